@@ -1,0 +1,43 @@
+/* words.c — keys of the numbered lists: what data files, JSON and CSV say. */
+#include "rules/words.h"
+
+#define LIST(name, ...)                                                                                  \
+	static const struct str name##_keys[] = { __VA_ARGS__ };                                            \
+	const struct key_list name = { name##_keys, (int)COUNT_OF(name##_keys) }
+#define K(number, key) [number] = S_INIT(key)
+
+LIST(organisation_types, K(ORG_LOCAL_AUTHORITY, "local authority"), K(ORG_CHILDRENS_TRUST, "children's trust"),
+     K(ORG_FAMILY_COURT_SERVICE, "family-court service"), K(ORG_OTHER_PUBLIC_BODY, "other public body"),
+     K(ORG_INDEPENDENT_AGENCY, "independent agency"), K(ORG_CHARITY, "charity"), K(ORG_UNIVERSITY, "university"),
+     K(ORG_DEPARTMENT, "department"), K(ORG_REGULATOR, "regulator"));
+LIST(roles, K(ROLE_ECSW, "ecsw"), K(ROLE_SUPERVISOR, "practice_supervisor"), K(ROLE_ASSESSOR, "practice_assessor"),
+     K(ROLE_COORDINATOR, "coordinator"), K(ROLE_MODERATOR, "external_moderator"),
+     K(ROLE_NATIONAL_ADMIN, "national_admin"), K(ROLE_REGULATOR, "regulator"), K(ROLE_SYSTEM_ADMIN, "system_admin"));
+LIST(evidence_kinds, K(KIND_REFLECTION, "critical_reflection"), K(KIND_OBSERVATION, "direct_observation"),
+     K(KIND_FEEDBACK, "feedback"), K(KIND_WORK_PRODUCT, "work_product"), K(KIND_SUPERVISION, "supervision"),
+     K(KIND_LEARNING, "learning"), K(KIND_COURT_WORK, "court_work"));
+LIST(settings_of_practice, K(SETTING_HOME_VISIT, "home_visit"), K(SETTING_SCHOOL, "school"),
+     K(SETTING_CORE_GROUP, "core_group"), K(SETTING_COURT, "court"), K(SETTING_OFFICE, "office"),
+     K(SETTING_FAMILY_CENTRE, "family_centre"), K(SETTING_HOSPITAL, "hospital"),
+     K(SETTING_PHONE_OR_VIDEO, "phone_or_video"), K(SETTING_COMMUNITY, "community"),
+     K(SETTING_FOSTER_HOME, "foster_home"), K(SETTING_RESIDENTIAL, "residential"),
+     K(SETTING_LEARNING_EVENT, "learning_event"));
+LIST(evidence_states, K(EVIDENCE_DRAFT, "draft"), K(EVIDENCE_SHARED, "shared"), K(EVIDENCE_SUBMITTED, "submitted"),
+     K(EVIDENCE_WITHDRAWN, "withdrawn"));
+LIST(link_states, K(LINK_CLAIMED, "claimed"), K(LINK_ENDORSED, "endorsed"), K(LINK_RETURNED, "returned"),
+     K(LINK_WITHDRAWN, "withdrawn"));
+LIST(framework_states, K(FRAMEWORK_DRAFT, "draft"), K(FRAMEWORK_PUBLISHED, "published"),
+     K(FRAMEWORK_WITHDRAWN, "withdrawn"));
+
+struct str key_of(const struct key_list *list, int number)
+{
+	return number >= 0 && number < list->n ? list->keys[number] : STR_NONE;
+}
+
+int number_of(const struct key_list *list, struct str key)
+{
+	for (int i = 0; i < list->n; i++)
+		if (key.n && str_eq(list->keys[i], key))
+			return i;
+	return -1;
+}
