@@ -1,0 +1,97 @@
+/* access.h — who may do what: the one place that says so (ACCESS matrix of the design).
+ *
+ * Deny by default. Two questions are asked of every request:
+ *   1. capability of the route: may somebody acting in this role come here at all? (may_use)
+ *   2. object rule of the route: may this actor do this to this object? (may_…)
+ * Both are pure. The facts about the object (struct resource) come from one query per object, and the same
+ * conditions stand in SQL as fragments in app/visible.sql; a store test holds the two together.
+ * A rule's `enum access` says why, for the log and the tests; a person sees the same 404 for every "no", except
+ * where they can see the thing and may know why they can't change it (ACCESS_NOT_NOW).
+ */
+#ifndef RULES_ACCESS_H
+#define RULES_ACCESS_H
+
+#include "rules/words.h"
+
+/* Who asks. A person with several roles acts in one of them at a time. */
+struct actor {
+	int64_t person;        /* 0: nobody */
+	enum role role;        /* acting as */
+	int64_t organisation;  /* acting for; 0 for none */
+	int64_t role_held;     /* the row behind it */
+};
+
+/* What a route lets people do; each role has a set of them (access.c). */
+enum capability {
+	CAP_NONE = 0,          /* refused at start */
+	PUBLIC,                /* anyone, signed in or not */
+	CAP_SIGNED_IN,         /* anyone with a session */
+	CAP_STANDARDS_READ,    /* published frameworks: public */
+	CAP_STANDARDS_WRITE,   /* import, publish, withdraw */
+	CAP_PORTFOLIO_READ,    /* an induction, its coverage and evidence (object rule decides whose) */
+	CAP_PORTFOLIO_WRITE,   /* record evidence and links: the ECSW */
+	CAP_JUDGE,             /* an assessor's view */
+	CAP_DESK,              /* the assessor's and supervisor's first screen */
+	CAP_COHORT,            /* the coordinator's */
+	CAP_NATIONAL,          /* aggregates over everyone */
+	CAP_SYSTEM,            /* settings, jobs, backups */
+	CAP_END,
+};
+
+enum access {
+	ACCESS_NO = 0,         /* as if it did not exist */
+	ACCESS_NOT_NOW,        /* may see it, but its state forbids this: said plainly */
+	ACCESS_OWN,            /* yes: their own */
+	ACCESS_ASSIGNED,       /* yes: they supervise or assess this person now */
+	ACCESS_EMPLOYER,       /* yes: coordinator of the employer */
+	ACCESS_OPEN,           /* yes: public or by role alone */
+};
+static inline bool access_ok(enum access a) { return a >= ACCESS_OWN; }
+
+/* Facts about the object asked for. Zero means no. */
+struct resource {
+	int64_t owner;             /* person it belongs to */
+	int64_t employer;          /* organisation answering for it now */
+	bool assessor;             /* actor is assigned as assessor today */
+	bool supervisor;           /* actor is assigned as supervisor today */
+	bool induction_open;
+	/* evidence */
+	enum evidence_state state;
+	bool assessed;             /* some view stands */
+	bool has_claims;           /* links waiting */
+	bool has_returned;         /* links with a question for the ECSW */
+	/* framework */
+	enum framework_state framework_state;
+	bool national;
+	int64_t made_by;           /* who imported it */
+	/* file */
+	enum scan_state scan;
+	bool removed;
+};
+
+/* may_use — does this role carry the capability? */
+bool may_use(enum role role, enum capability cap);
+
+/* Object rules, named for the table in app/routes.c. */
+typedef enum access rule_fn(const struct actor *, const struct resource *);
+rule_fn may_read_induction;      /* dates, titles, outcomes: own, assigned, coordinator of the employer */
+rule_fn may_read_coverage;       /* own, assigned; coordinator sees outcomes only (may_read_induction) */
+rule_fn may_list_evidence;       /* own, assigned */
+rule_fn may_add_evidence;        /* own, while the induction is open */
+rule_fn may_read_evidence;       /* own; assigned once shared; supervisor reads shared and submitted, assessor too */
+rule_fn may_change_evidence;     /* own, until a view stands: drafts, shared and submitted pieces */
+rule_fn may_link_evidence;       /* own: as change; after a view links may still be added or withdrawn */
+rule_fn may_withdraw_evidence;   /* own, before it is assessed */
+rule_fn may_answer_link;         /* own, while a link is returned */
+rule_fn may_judge_evidence;      /* assigned assessor, submitted, claims waiting, never their own */
+rule_fn may_undo_view;           /* assigned assessor; the time limit is the handler's */
+rule_fn may_note_child_concern;  /* every reader of a piece */
+rule_fn may_read_file;           /* as its evidence, once the scan is clean and it is not removed */
+rule_fn may_change_files;        /* own, as change */
+rule_fn may_read_framework;      /* published: anyone; drafts and withdrawn: national administrators */
+rule_fn may_change_framework;    /* national administrators, drafts */
+rule_fn may_publish_framework;   /* national administrator other than who imported it */
+rule_fn may_withdraw_framework;
+rule_fn may_read_import;         /* whoever started it */
+
+#endif

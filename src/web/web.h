@@ -1,0 +1,277 @@
+/* web.h — what a handler sees: the context of one request, the tables a feature declares, and ways to answer.
+ *
+ * A page is a function from (request, database) to bytes. Everything before it is declared in app/routes.c: method,
+ * path, who may (capability), which object is loaded and which rule it must pass, which form is parsed. A handler
+ * starts authorised, loaded, validated and inside a transaction; it reads rows, fills a view struct and ends with
+ * one of the answers below. Everything it allocates comes from cx->arena and lives until the last byte has gone.
+ *
+ *     enum rc evidence_create(struct ctx *cx)
+ *     {
+ *         const struct evidence_form *form = cx->form;
+ *         …
+ *         return done(cx, url_of(cx, "/evidence/%s", id), T_EVIDENCE_SAVED);
+ *     }
+ *
+ * Returning anything but OK rolls the transaction back; the lifecycle (web/app.c) turns the rc into a page or a
+ * problem document: INVALID shows the form again with what was typed (cx->again draws it).
+ */
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+
+#include "base/log.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "base/uuid.h"
+#include "db/db.h"
+#include "http/http.h"
+#include "rules/access.h"
+#include "web/html.h"
+#include "web/json.h"
+#include "web/settings.h"
+
+struct ctx;
+struct form;
+struct route;
+
+typedef enum rc handler_fn(struct ctx *cx);
+
+/* ---- form tables: one row a field; page, JSON, validation, error text and OpenAPI follow from it ---- */
+
+enum field_type {
+	FIELD_TEXT,    /* one line: struct str */
+	FIELD_LONG,    /* many lines: struct str */
+	FIELD_DATE,    /* struct date; typed as NAME-day, NAME-month, NAME-year, or ISO in NAME (JSON) */
+	FIELD_CHOICE,  /* int: a number of a key_list; typed and in JSON as its key */
+	FIELD_LIST,    /* struct str_list: NAME repeated; JSON array of strings */
+	FIELD_BOOL,    /* bool: checkbox with value 1 */
+	FIELD_INT,     /* int64_t */
+	FIELD_ACTION,  /* int: which button; as CHOICE, never shown as a field */
+};
+struct str_list {
+	const struct str *v;
+	size_t n;
+};
+struct field {
+	enum field_type type;
+	const char *name;         /* in page and JSON */
+	size_t offset;            /* in the form's struct */
+	enum word label, hint;    /* hint 0 for none */
+	size_t max;               /* characters, items or the largest number; mandatory */
+	int64_t min;              /* least characters, items or the smallest number */
+	bool required;            /* asked for where the form says so; empty is refused */
+	bool in_draft_too;        /* required even when the form is only saved as a draft */
+	bool not_after_today;
+	bool not_before_1990;
+	const struct key_list *choices;
+	const enum word *choice_words; /* by number */
+	enum word missing;        /* error text when required and empty; 0 for a general one */
+	int rows;                 /* of a textarea */
+};
+struct form {
+	const char *name;
+	size_t size;              /* of the struct it fills */
+	const struct field *fields;
+	size_t n;
+	/* is_draft — true when this posting only saves: `required` is not asked for then. NULL: never. */
+	bool (*is_draft)(const void *filled);
+	/* check — rules across fields; adds to cx->err. May be NULL. Pure: no database. */
+	void (*check)(struct ctx *cx, const void *filled);
+	bool autosave;            /* the page may store drafts of it */
+	bool wants_version;       /* a hidden field `version` (page) or If-Match (JSON) must come with it */
+};
+#define FIELD(type_, struct_, member, ...)                                                                \
+	{ .type = (type_), .name = #member, .offset = offsetof(struct_, member), __VA_ARGS__ }
+#define TEXT(struct_, member, ...) FIELD(FIELD_TEXT, struct_, member, __VA_ARGS__)
+#define LONG_TEXT(struct_, member, ...) FIELD(FIELD_LONG, struct_, member, __VA_ARGS__)
+#define DATE(struct_, member, ...) FIELD(FIELD_DATE, struct_, member, __VA_ARGS__)
+#define CHOICE(struct_, member, ...) FIELD(FIELD_CHOICE, struct_, member, __VA_ARGS__)
+#define LIST_OF(struct_, member, ...) FIELD(FIELD_LIST, struct_, member, __VA_ARGS__)
+#define BOOL(struct_, member, ...) FIELD(FIELD_BOOL, struct_, member, __VA_ARGS__)
+#define INT(struct_, member, ...) FIELD(FIELD_INT, struct_, member, __VA_ARGS__)
+#define ACTION(struct_, member, ...) FIELD(FIELD_ACTION, struct_, member, __VA_ARGS__)
+
+/* ---- the route table ---- */
+
+enum answers { PAGE = 1, JSON = 2, BOTH = 3 };
+enum audit { AUDIT_NONE, AUDIT_READ }; /* AUDIT_READ: reading it as somebody else than its owner is recorded */
+enum errors_as { ERRORS_PAGE_OR_PROBLEM, ERRORS_CASE };
+
+/* Objects a path can name. app/objects.c loads them. */
+enum object_kind {
+	NO_OBJECT_ = 0, /* must be written out as NO_OBJECT in the table */
+	NO_OBJECT = 1,
+	OBJECT_INDUCTION, OBJECT_EVIDENCE, OBJECT_FRAMEWORK, OBJECT_FILE, OBJECT_IMPORT, OBJECT_ITEM,
+	OBJECT_CASE_DOCUMENT, OBJECT_END,
+};
+/* object_rule — may this actor do this to the loaded object? Pure (rules/access.h). */
+typedef enum access object_rule(const struct actor *actor, const struct resource *resource);
+
+struct route {
+	enum http_method method;   /* HTTP_GET rows answer HEAD too; POST rows answer PUT for JSON */
+	const char *path;          /* "/inductions/:induction/evidence"; JSON at /api/v1 + path */
+	enum capability cap;       /* 0 is refused at start */
+	enum object_kind object;   /* 0 is refused at start */
+	object_rule *may;          /* required with an object */
+	const struct form *form;   /* required for POST, unless no_form says why there is none */
+	handler_fn *handler;
+	enum answers answers;
+	enum audit audit;
+	handler_fn *again;         /* draws the page when the form is INVALID; required for page POSTs with a form */
+	uint64_t upload_max;       /* > 0: multipart body streamed to temporary files */
+	enum errors_as errors;
+	const char *no_form;       /* POST without a form: why */
+	bool no_csrf;              /* only where there can be no session: sign-in */
+	const char *says;          /* one line for docs/routes.md and OpenAPI */
+};
+extern const struct route routes[];
+extern const size_t routes_n;
+
+/* ---- the context of one request ---- */
+
+enum { PARAMS_MAX = 6 };
+struct param { struct str name, value; };
+
+/* An uploaded file, stored under a temporary name until the handler takes it. */
+struct upload {
+	struct str field, name; /* name as sent, cleaned; only its last path part */
+	struct str path;        /* of the temporary file */
+	uint64_t size;
+	struct hash hash;
+};
+enum { UPLOADS_MAX = 20 };
+
+struct session_facts {
+	int64_t id;             /* 0: none */
+	uint8_t csrf[32];
+	instant created, last_seen, ends;
+	bool by_token, read_only;
+};
+
+struct ctx {
+	struct arena *arena;
+	struct db *db;
+	const struct settings *settings;
+	struct http_request *rq;
+	const struct route *route;
+	instant now;               /* with the demo's offset */
+	struct date today;
+	struct uuid request_id;
+	bool json;                 /* answer as JSON */
+	bool demo;
+
+	struct actor actor;        /* ROLE_NONE when nobody is signed in */
+	struct session_facts session;
+	struct str person_name, person_initials;
+
+	struct param params[PARAMS_MAX];
+	size_t params_n;
+	struct str_list query_names, query_values; /* decoded, bounded */
+	const void *form;          /* filled by the route's form; never NULL for a row with one */
+	const struct values *values; /* what was typed, for drawing the form again */
+	struct err err;
+	int64_t if_match;          /* version sent; -1 for none */
+	struct upload uploads[UPLOADS_MAX];
+	size_t uploads_n;
+
+	/* Loaded objects (types in app/objects.h); facts about them and the actor for the object rule. */
+	struct resource resource;
+	const struct induction *induction;
+	const struct evidence *evidence;
+	const struct framework_version *framework;
+	const struct framework_item *item;
+	const struct file_row *file;
+	const struct import_row *import;
+
+	/* What the handler decided. */
+	bool answered;
+	enum word notice;          /* shown once on the page redirected to */
+	struct str notice_args;
+	struct json_out *out;      /* JSON body being written */
+};
+
+/* param — a path parameter by name. query — a query parameter, empty if absent. */
+struct str param(const struct ctx *cx, const char *name);
+struct str query(const struct ctx *cx, const char *name);
+int64_t query_int(const struct ctx *cx, const char *name, int64_t min, int64_t max, int64_t otherwise);
+
+/* ---- answers ---- */
+
+/* page — a whole page around `main`. section marks the menu entry; lead may be empty. OK. */
+enum page_width { WIDTH_READING, WIDTH_STAFF };
+enum menu { MENU_NONE, MENU_HOME, MENU_EVIDENCE, MENU_COVERAGE, MENU_STANDARDS, MENU_DESK, MENU_COHORT, MENU_PEOPLE };
+struct page {
+	struct str title;
+	enum menu menu;
+	enum page_width width;
+	struct html main;
+	struct str strip;          /* what stands in the strip; empty for the usual one */
+	bool illustrative;         /* shows a framework whose wording is ours */
+	int refresh_seconds;       /* > 0: the page asks for itself again (a job is running) */
+	bool wide_dock;
+	int status;                /* 0 for 200 */
+};
+enum rc page(struct ctx *cx, const struct page *p);
+/* done — a change was made: page 303 to `where` with a notice; JSON 200 (or 201 when created) with Location. */
+enum rc done(struct ctx *cx, struct url where, enum word notice);
+enum rc created(struct ctx *cx, struct url where, enum word notice);
+/* redirect — 303 without a notice. */
+enum rc redirect(struct ctx *cx, struct url where);
+/* answer_json — the JSON written to reply_json(cx). */
+struct json_out *reply_json(struct ctx *cx);
+enum rc answer_json(struct ctx *cx, int status);
+/* answer_bytes — a download; disposition attachment with that name. */
+enum rc answer_bytes(struct ctx *cx, struct str type, struct str name, struct str bytes);
+enum rc answer_file(struct ctx *cx, struct str type, struct str name, int fd, uint64_t size);
+/* version_is — sets ETag from a version number and checks If-Match where the form wants it. */
+enum rc version_is(struct ctx *cx, int64_t version);
+
+/* HTML(cx, template, &view) — runs a template into struct html. */
+#define HTML(cx, template, view) ({                                                                       \
+	struct html_out o_ = html_begin((cx)->arena);                                                         \
+	html_##template(&o_, (view));                                                                         \
+	html_end(&o_);                                                                                        \
+})
+
+/* url_of — a path of ours from a literal format: %s takes struct uuid via url_id(), so: */
+struct url url_lit(const char *literal);
+struct url url_id(struct ctx *cx, const char *before, struct uuid id, const char *after);
+struct url url_with(struct ctx *cx, struct url base, const char *name, struct str value); /* adds ?name=value */
+struct url url_int(struct ctx *cx, const char *before, int64_t n, const char *after);
+
+/* ---- forms on pages ---- */
+
+/* One field as HTML, ready for {{ f.html }}, and all that a hand-made template needs instead. */
+struct field_view {
+	struct str name, id, value, error;
+	struct html html;
+	bool has_error;
+};
+struct form_view {
+	struct field_view *v;
+	size_t n;
+	struct str csrf;           /* value of the hidden field `csrf` */
+	struct str version;        /* value of the hidden field `version`, empty for none */
+	struct html hidden;        /* both as hidden inputs, and the tab's id */
+	struct html errors;        /* error summary, or nothing */
+	bool has_errors;
+};
+/* form_view — the form with `filled` values (a struct of the form, may be NULL), or with what was typed when this
+ * request's own posting was INVALID. version -1 for none. */
+struct form_view form_view(struct ctx *cx, const struct form *form, const void *filled, int64_t version);
+const struct field_view *form_field(const struct form_view *fv, const char *name);
+/* hidden_csrf — for forms without fields: one hidden input. */
+struct html hidden_csrf(struct ctx *cx);
+/* json_form — writes every field of a form as JSON properties into the open object. */
+void json_form(struct json_out *j, const struct form *form, const void *filled);
+/* field_error — adds an error to a field. Returns INVALID. */
+enum rc field_error(struct ctx *cx, const char *field, enum word message);
+enum rc form_error(struct ctx *cx, enum word message);
+
+/* ---- events: every change, in the transaction that makes it ---- */
+
+/* event_add — appends to the chain of an object (its row id). data is JSON text of ids, states and dates; empty for
+ * none. Fails as the database does. */
+enum rc event_add(struct ctx *cx, enum chain_kind chain, int64_t object, enum event_kind kind, struct uuid about,
+                  struct str data);
+
+#endif
