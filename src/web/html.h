@@ -2,6 +2,8 @@
  *
  * Templates (tools/gen_html.py) write into a `struct html_out`. HTML_PUT picks by type: text is escaped,
  * `struct html` (made only by templates) passes. Links come only from `struct url` (made by web/url.h).
+ * In C an enumerator is an int, so write (enum word)T_ID where a macro here picks by type; in templates
+ * the generator does.
  */
 #ifndef WEB_HTML_H
 #define WEB_HTML_H
@@ -26,7 +28,9 @@ struct url {
 };
 
 struct html_out html_begin(struct arena *a);
-struct html html_end(struct html_out *o); /* the finished piece; lives with the arena */
+/* html_end — the finished piece; lives with the arena. Empty if it went over HTML_MAX: half a page is
+ * never shown. */
+struct html html_end(struct html_out *o);
 
 void html_lit(struct html_out *o, const char *p, size_t n); /* literal text of a template */
 void html_str(struct html_out *o, struct str s);            /* escapes & < > " ' */
@@ -43,9 +47,15 @@ void html_url(struct html_out *o, struct url u);
 	_Generic((e), struct str: html_str, int64_t: html_i64, int: html_int, size_t: html_size,            \
 	         struct date: html_date, struct uuid: html_uuid, enum word: html_word,                      \
 	         struct html: html_html, struct url: html_url)((o), (e))
+/* HTML_PUT_TEXT — in attribute values, <title> and <textarea>, where a piece of HTML has no place. */
+#define HTML_PUT_TEXT(o, e)                                                                              \
+	_Generic((e), struct str: html_str, int64_t: html_i64, int: html_int, size_t: html_size,            \
+	         struct date: html_date, struct uuid: html_uuid, enum word: html_word,                      \
+	         struct url: html_url)((o), (e))
 #define HTML_PUT_URL(o, e) _Generic((e), struct url: html_url)((o), (e))
 
-/* Arguments of a message: {{t id n=v.count name=v.name }} */
+/* Arguments of a message: {{t id n=v.count name=v.name }}. A number picks the branch of {n|one|other};
+ * there # is the number with its thousands parted (1,204). */
 struct word_arg {
 	const char *name;
 	struct str s;
@@ -62,7 +72,8 @@ struct word_arg word_arg_word(const char *name, enum word w);
 	_Generic((e), struct str: word_arg_str, int64_t: word_arg_i64, int: word_arg_int,                    \
 	         size_t: word_arg_size, struct date: word_arg_date, enum word: word_arg_word)((name), (e))
 void html_words(struct html_out *o, enum word w, const struct word_arg *args, size_t n);
-/* words_of — the message with its arguments put in, as plain text (not escaped). */
+/* words_of — the message with its arguments put in, as plain text (not escaped). An argument that is
+ * not given leaves its {name} to be seen; templates can't forget one, their generator checks. */
 struct str words_of(struct arena *a, enum word w, const struct word_arg *args, size_t n);
 #define WORDS(a, w, ...)                                                                                  \
 	words_of((a), (w), (const struct word_arg[]){ __VA_ARGS__ },                                          \
