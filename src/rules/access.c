@@ -1,0 +1,184 @@
+/* access.c — the matrix of ACCESS.md as code: capabilities by role, then one rule an act.
+ *
+ * Read with docs/permissions.md, which is generated from the routes and these functions and shows every cell.
+ */
+#include "rules/access.h"
+
+#define C(cap) (1u << (cap))
+
+/* What each role may come to at all. Object rules narrow it down. */
+static const unsigned role_capabilities[ROLE_END] = {
+	[ROLE_NONE] = C(PUBLIC) | C(CAP_STANDARDS_READ),
+	[ROLE_ECSW] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE),
+	[ROLE_SUPERVISOR] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_PORTFOLIO_READ) | C(CAP_DESK),
+	[ROLE_ASSESSOR] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) |
+	                  C(CAP_JUDGE),
+	[ROLE_COORDINATOR] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT),
+	[ROLE_MODERATOR] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN),
+	[ROLE_NATIONAL_ADMIN] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_STANDARDS_WRITE) |
+	                        C(CAP_NATIONAL),
+	[ROLE_REGULATOR] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN),
+	[ROLE_SYSTEM_ADMIN] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_SYSTEM),
+};
+
+bool may_use(enum role role, enum capability cap)
+{
+	return cap > CAP_NONE && cap < CAP_END && role >= ROLE_NONE && role < ROLE_END &&
+	       (role_capabilities[role] & C(cap));
+}
+
+static bool is_own(const struct actor *actor, const struct resource *r)
+{
+	return actor->role == ROLE_ECSW && actor->person && actor->person == r->owner;
+}
+
+/* Nobody acts on their own portfolio in any other role. */
+static bool is_assessor_of(const struct actor *actor, const struct resource *r)
+{
+	return actor->role == ROLE_ASSESSOR && r->assessor && actor->person != r->owner;
+}
+
+static bool is_supervisor_of(const struct actor *actor, const struct resource *r)
+{
+	return actor->role == ROLE_SUPERVISOR && r->supervisor && actor->person != r->owner;
+}
+
+static bool is_coordinator_of(const struct actor *actor, const struct resource *r)
+{
+	return actor->role == ROLE_COORDINATOR && r->employer && actor->organisation == r->employer &&
+	       actor->person != r->owner;
+}
+
+static enum access own_or_assigned(const struct actor *actor, const struct resource *r)
+{
+	if (is_own(actor, r))
+		return ACCESS_OWN;
+	return is_assessor_of(actor, r) || is_supervisor_of(actor, r) ? ACCESS_ASSIGNED : ACCESS_NO;
+}
+
+enum access may_read_induction(const struct actor *actor, const struct resource *r)
+{
+	return is_coordinator_of(actor, r) ? ACCESS_EMPLOYER : own_or_assigned(actor, r);
+}
+
+enum access may_read_coverage(const struct actor *actor, const struct resource *r)
+{
+	return may_read_induction(actor, r);
+}
+
+enum access may_list_evidence(const struct actor *actor, const struct resource *r)
+{
+	return own_or_assigned(actor, r);
+}
+
+enum access may_add_evidence(const struct actor *actor, const struct resource *r)
+{
+	if (!is_own(actor, r))
+		return ACCESS_NO;
+	return r->induction_open ? ACCESS_OWN : ACCESS_NOT_NOW;
+}
+
+/* A draft is its owner's alone; shared and submitted pieces are read by those assigned; a withdrawn piece stays in the
+ * record of whoever could read it. */
+enum access may_read_evidence(const struct actor *actor, const struct resource *r)
+{
+	enum access a = own_or_assigned(actor, r);
+
+	return a == ACCESS_ASSIGNED && r->state == EVIDENCE_DRAFT ? ACCESS_NO : a;
+}
+
+enum access may_change_evidence(const struct actor *actor, const struct resource *r)
+{
+	if (!is_own(actor, r))
+		return ACCESS_NO;
+	return r->induction_open && !r->assessed && r->state != EVIDENCE_WITHDRAWN ? ACCESS_OWN : ACCESS_NOT_NOW;
+}
+
+enum access may_link_evidence(const struct actor *actor, const struct resource *r)
+{
+	if (!is_own(actor, r))
+		return ACCESS_NO;
+	return r->induction_open && r->state != EVIDENCE_WITHDRAWN ? ACCESS_OWN : ACCESS_NOT_NOW;
+}
+
+enum access may_withdraw_evidence(const struct actor *actor, const struct resource *r)
+{
+	return may_change_evidence(actor, r);
+}
+
+enum access may_answer_link(const struct actor *actor, const struct resource *r)
+{
+	if (!is_own(actor, r))
+		return ACCESS_NO;
+	return r->induction_open && r->has_returned && r->state == EVIDENCE_SUBMITTED ? ACCESS_OWN : ACCESS_NOT_NOW;
+}
+
+enum access may_judge_evidence(const struct actor *actor, const struct resource *r)
+{
+	if (!is_assessor_of(actor, r) || r->state == EVIDENCE_DRAFT)
+		return ACCESS_NO;
+	return r->state == EVIDENCE_SUBMITTED && r->has_claims ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
+}
+
+enum access may_undo_view(const struct actor *actor, const struct resource *r)
+{
+	if (!is_assessor_of(actor, r) || r->state == EVIDENCE_DRAFT)
+		return ACCESS_NO;
+	return r->assessed ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
+}
+
+enum access may_note_child_concern(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_evidence(actor, r);
+
+	return a == ACCESS_OWN ? ACCESS_NO : a; /* the writer's own way is the notice on the writing page */
+}
+
+enum access may_read_file(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_evidence(actor, r);
+
+	if (!access_ok(a) || r->removed)
+		return ACCESS_NO;
+	return r->scan == SCAN_CLEAN || r->scan == SCAN_NOT_SCANNED ? a : ACCESS_NOT_NOW;
+}
+
+enum access may_change_files(const struct actor *actor, const struct resource *r)
+{
+	return may_change_evidence(actor, r);
+}
+
+enum access may_read_framework(const struct actor *actor, const struct resource *r)
+{
+	if (r->framework_state == FRAMEWORK_PUBLISHED)
+		return ACCESS_OPEN;
+	if (r->framework_state == FRAMEWORK_WITHDRAWN && actor->person) /* links made under it must stay readable */
+		return ACCESS_OPEN;
+	return actor->role == ROLE_NATIONAL_ADMIN ? ACCESS_OPEN : ACCESS_NO;
+}
+
+enum access may_change_framework(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
+	return r->framework_state == FRAMEWORK_DRAFT ? ACCESS_OPEN : ACCESS_NOT_NOW;
+}
+
+enum access may_publish_framework(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
+	return r->framework_state == FRAMEWORK_DRAFT && r->made_by != actor->person ? ACCESS_OPEN : ACCESS_NOT_NOW;
+}
+
+enum access may_withdraw_framework(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
+	return r->framework_state == FRAMEWORK_PUBLISHED ? ACCESS_OPEN : ACCESS_NOT_NOW;
+}
+
+enum access may_read_import(const struct actor *actor, const struct resource *r)
+{
+	return actor->role == ROLE_NATIONAL_ADMIN && actor->person == r->made_by ? ACCESS_OPEN : ACCESS_NO;
+}

@@ -1,0 +1,193 @@
+/* coverage.c — adding up links; the rule of what is enough to talk about. */
+#include "rules/coverage.h"
+
+struct coverage coverage_new(struct arena *a, size_t statements, size_t outcomes)
+{
+	struct coverage c = {
+		.statements = NEW_ARRAY(a, struct coverage_statement, statements + 1),
+		.outcomes = NEW_ARRAY(a, struct coverage_outcome, outcomes + 1),
+		.statements_n = statements,
+		.outcomes_n = outcomes,
+	};
+
+	for (size_t o = 0; o < outcomes; o++)
+		for (int k = 0; k < COVERAGE_KINDS; k++)
+			c.outcomes[o].latest[k] = DATE_NONE;
+	return c;
+}
+
+static void add_to_statement(struct coverage_statement *s, const struct coverage_fact *f)
+{
+	if (f->state == LINK_ENDORSED)
+		s->state = STATEMENT_ENDORSED;
+	else if (s->state == STATEMENT_NONE)
+		s->state = STATEMENT_CLAIMED;
+	if (s->pieces < 255)
+		s->pieces++;
+	s->kinds |= (uint8_t)(1u << (f->kind - 1));
+}
+
+/* Which piece an outcome has counted last, so that a piece with three links to it counts once. */
+struct last_seen {
+	int64_t counted, agreed;
+};
+
+static void add_to_outcome(struct coverage_outcome *o, struct last_seen *last, const struct coverage_fact *f)
+{
+	struct date *latest = &o->latest[f->kind - 1];
+
+	if (!date_is_none(f->on) && (date_is_none(*latest) || date_cmp(f->on, *latest) > 0))
+		*latest = f->on;
+	if (last->counted != f->evidence && o->pieces < UINT16_MAX)
+		o->pieces++;
+	last->counted = f->evidence;
+	if (f->state == LINK_ENDORSED && last->agreed != f->evidence) {
+		last->agreed = f->evidence;
+		if (o->agreed < UINT16_MAX)
+			o->agreed++;
+	}
+}
+
+struct coverage coverage_of(struct arena *a, size_t statements, size_t outcomes, const struct coverage_fact *facts,
+                            size_t n)
+{
+	struct coverage c = coverage_new(a, statements, outcomes);
+	struct last_seen *last = NEW_ARRAY(a, struct last_seen, outcomes + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct coverage_fact *f = &facts[i];
+
+		if ((f->state != LINK_CLAIMED && f->state != LINK_ENDORSED) || f->kind < 1 || f->kind > COVERAGE_KINDS)
+			continue;
+		if (f->position >= 0 && (size_t)f->position < statements)
+			add_to_statement(&c.statements[f->position], f);
+		if (f->outcome >= 0 && (size_t)f->outcome < outcomes)
+			add_to_outcome(&c.outcomes[f->outcome], &last[f->outcome], f);
+	}
+	return c;
+}
+
+static void put16(unsigned char *p, uint16_t v)
+{
+	p[0] = (unsigned char)v;
+	p[1] = (unsigned char)(v >> 8);
+}
+
+static uint16_t get16(const unsigned char *p)
+{
+	return (uint16_t)(p[0] | p[1] << 8);
+}
+
+static void put32(unsigned char *p, uint32_t v)
+{
+	put16(p, (uint16_t)v);
+	put16(p + 2, (uint16_t)(v >> 16));
+}
+
+static uint32_t get32(const unsigned char *p)
+{
+	return get16(p) | (uint32_t)get16(p + 2) << 16;
+}
+
+struct str coverage_encode_statements(struct arena *a, const struct coverage *c)
+{
+	size_t n = c->statements_n * COVERAGE_STATEMENT_BYTES;
+	unsigned char *p = arena_alloc(a, n + 1);
+
+	for (size_t i = 0; i < c->statements_n; i++) {
+		p[i * 3] = c->statements[i].state;
+		p[i * 3 + 1] = c->statements[i].pieces;
+		p[i * 3 + 2] = c->statements[i].kinds;
+	}
+	return (struct str){ (char *)p, n };
+}
+
+struct str coverage_encode_outcomes(struct arena *a, const struct coverage *c)
+{
+	size_t n = c->outcomes_n * COVERAGE_OUTCOME_BYTES;
+	unsigned char *p = arena_alloc(a, n + 1), *at = p;
+
+	for (size_t i = 0; i < c->outcomes_n; i++) {
+		for (int k = 0; k < COVERAGE_KINDS; k++, at += 4)
+			put32(at, (uint32_t)c->outcomes[i].latest[k].days);
+		put16(at, c->outcomes[i].pieces);
+		put16(at + 2, c->outcomes[i].agreed);
+		at += 4;
+	}
+	return (struct str){ (char *)p, n };
+}
+
+enum rc coverage_decode(struct arena *a, struct str statements, struct str outcomes, size_t statements_n,
+                        size_t outcomes_n, struct coverage *ret)
+{
+	const unsigned char *p = (const unsigned char *)statements.p, *at = (const unsigned char *)outcomes.p;
+	struct coverage c;
+
+	if (statements.n != statements_n * COVERAGE_STATEMENT_BYTES || outcomes.n != outcomes_n * COVERAGE_OUTCOME_BYTES)
+		return INVALID;
+	c = coverage_new(a, statements_n, outcomes_n);
+	for (size_t i = 0; i < statements_n; i++, p += 3)
+		c.statements[i] = (struct coverage_statement){ p[0], p[1], p[2] };
+	for (size_t i = 0; i < outcomes_n; i++) {
+		for (int k = 0; k < COVERAGE_KINDS; k++, at += 4)
+			c.outcomes[i].latest[k].days = (int32_t)get32(at);
+		c.outcomes[i].pieces = get16(at);
+		c.outcomes[i].agreed = get16(at + 2);
+		at += 4;
+	}
+	*ret = c;
+	return OK;
+}
+
+bool kind_is_observed(enum evidence_kind kind)
+{
+	return kind == KIND_OBSERVATION || kind == KIND_SEEN_WHERE_HELD;
+}
+
+enum talk outcome_talk(const struct coverage_outcome *o, const struct enough *rule, struct date today)
+{
+	struct date oldest = date_add_months(today, -rule->months);
+	bool observed = false;
+	int kinds = 0;
+
+	if (!o->pieces)
+		return TALK_NOTHING;
+	for (int k = 0; k < COVERAGE_KINDS; k++) {
+		if (date_is_none(o->latest[k]) || date_cmp(o->latest[k], oldest) < 0)
+			continue;
+		kinds++;
+		observed |= kind_is_observed((enum evidence_kind)(k + 1));
+	}
+	return kinds >= rule->kinds || (rule->observed && observed) ? TALK_ENOUGH : TALK_SOME;
+}
+
+struct date outcome_latest(const struct coverage_outcome *o)
+{
+	struct date latest = DATE_NONE; /* the least of all days */
+
+	for (int k = 0; k < COVERAGE_KINDS; k++)
+		if (date_cmp(o->latest[k], latest) > 0)
+			latest = o->latest[k];
+	return latest;
+}
+
+int outcome_kinds(const struct coverage_outcome *o)
+{
+	int n = 0;
+
+	for (int k = 0; k < COVERAGE_KINDS; k++)
+		n += !date_is_none(o->latest[k]);
+	return n;
+}
+
+struct talk_counts coverage_talk(const struct coverage *c, const struct enough *rule, struct date today)
+{
+	struct talk_counts n = { 0, 0, 0 };
+
+	for (size_t i = 0; i < c->outcomes_n; i++) {
+		enum talk t = outcome_talk(&c->outcomes[i], rule, today);
+
+		*(t == TALK_ENOUGH ? &n.enough : t == TALK_SOME ? &n.some : &n.nothing) += 1;
+	}
+	return n;
+}

@@ -1,0 +1,76 @@
+/* coverage.h — what the links of one induction add up to, and when an outcome has enough to talk about.
+ *
+ * A summary is two arrays: one entry a linkable item (by framework position) and one an outcome (by its ordinal
+ * among outcomes in reading order). It holds no judgement and no score: how many pieces of which kinds point at a
+ * statement, whether an assessor has agreed, and how recent the newest piece of each kind is. Whether that is
+ * "enough to talk about" is worked out on the day it is asked, by the programme's rule.
+ *
+ * The same summary is computed from all links of one induction whenever one of them changes, in that transaction,
+ * and stored as bytes (coverage_encode), so that a page costs the same however many links there are.
+ */
+#ifndef RULES_COVERAGE_H
+#define RULES_COVERAGE_H
+
+#include "base/arena.h"
+#include "base/time.h"
+#include "rules/words.h"
+
+/* One link that counts: its evidence is submitted and the link is claimed or endorsed. */
+struct coverage_fact {
+	int32_t position;      /* of the statement among linkable items */
+	int32_t outcome;       /* ordinal of its outcome; -1 for none */
+	enum evidence_kind kind;
+	struct date on;
+	enum link_state state; /* LINK_CLAIMED or LINK_ENDORSED; others are passed over */
+	int64_t evidence;      /* facts come grouped by evidence */
+};
+
+enum statement_state { STATEMENT_NONE = 0, STATEMENT_CLAIMED = 1, STATEMENT_ENDORSED = 2, STATEMENT_NOT_APPLICABLE = 3 };
+struct coverage_statement {
+	uint8_t state;         /* enum statement_state: endorsed if any link is */
+	uint8_t pieces;        /* 255 means 255 or more */
+	uint8_t kinds;         /* bit (kind - 1) */
+};
+enum { COVERAGE_KINDS = 8, COVERAGE_STATEMENT_BYTES = 3, COVERAGE_OUTCOME_BYTES = COVERAGE_KINDS * 4 + 4 };
+struct coverage_outcome {
+	struct date latest[COVERAGE_KINDS]; /* newest piece of each kind, DATE_NONE for none */
+	uint16_t pieces, agreed;            /* pieces pointing here; of these, with an agreed link */
+};
+struct coverage {
+	struct coverage_statement *statements;
+	struct coverage_outcome *outcomes;
+	size_t statements_n, outcomes_n;
+};
+
+/* coverage_new — nothing yet anywhere. */
+struct coverage coverage_new(struct arena *a, size_t statements, size_t outcomes);
+/* coverage_of — adds up facts grouped by evidence. A fact out of range is passed over (a bound, not a rule). */
+struct coverage coverage_of(struct arena *a, size_t statements, size_t outcomes, const struct coverage_fact *facts,
+                            size_t n);
+struct str coverage_encode_statements(struct arena *a, const struct coverage *c);
+struct str coverage_encode_outcomes(struct arena *a, const struct coverage *c);
+/* coverage_decode — INVALID when the bytes don't fit the numbers (another framework, or damage). */
+enum rc coverage_decode(struct arena *a, struct str statements, struct str outcomes, size_t statements_n,
+                        size_t outcomes_n, struct coverage *ret);
+
+/* The programme's rule of what is enough (DESIGN section 2: kinds, observed or told, how recent). */
+struct enough {
+	int kinds;         /* this many different kinds … */
+	bool observed;     /* … or one piece that somebody else watched or read where it is held */
+	int months;        /* no older than this */
+};
+enum talk { TALK_NOTHING = 0, TALK_SOME = 1, TALK_ENOUGH = 2 };
+/* outcome_talk — what there is to talk about today. Old evidence is still some. */
+enum talk outcome_talk(const struct coverage_outcome *o, const struct enough *rule, struct date today);
+/* kind_is_observed — a direct observation, or work read where it is held: more than the person's own account. */
+bool kind_is_observed(enum evidence_kind kind);
+struct date outcome_latest(const struct coverage_outcome *o); /* DATE_NONE for none */
+int outcome_kinds(const struct coverage_outcome *o);          /* how many different kinds, of any age */
+
+/* A count of outcomes by what there is to talk about. */
+struct talk_counts {
+	int nothing, some, enough;
+};
+struct talk_counts coverage_talk(const struct coverage *c, const struct enough *rule, struct date today);
+
+#endif
