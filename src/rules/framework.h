@@ -67,9 +67,7 @@ struct framework_item {
 	struct str type;       /* CFItemType as the source spells it; may be empty */
 	enum item_kind kind;
 	int32_t parent;        /* index, -1 at the top */
-	int64_t seq;           /* order among siblings; equal ones keep the order given */
-	int32_t *more_parents; /* further isChildOf; the first parent is the one that is shown */
-	size_t more_parents_n;
+	int64_t seq;           /* order among siblings; equal ones keep the order given. Then 1, 2, 3 … */
 	int32_t *threads;      /* indexes into framework.threads, ascending */
 	size_t threads_n;
 	struct framework_reference *references;
@@ -79,6 +77,8 @@ struct framework_item {
 	instant changed;       /* 0: not known */
 	struct str extra;      /* CASE 1.1 members we only carry, one JSON object ("{…}"), or empty */
 	/* derived by framework_arrange() */
+	int32_t *more_parents; /* from the isChildOf in framework.links; `parent` is the one that is shown */
+	size_t more_parents_n;
 	enum item_role role;
 	int32_t depth;         /* 0 at the top */
 	int32_t end;           /* one past the last item beneath this one: beneath is (i, end) */
@@ -171,9 +171,11 @@ void framework_warn(struct framework_problems *p, struct str where, const char *
 
 /* ---- making one ---- */
 
-/* framework_arrange — see the top. Checks bounds, identifiers given twice, parents out of range, cycles (named by code),
- * levels; warns of codes given twice and of statements without text. INVALID with the problems, and the framework must
- * then not be used; OK otherwise, warnings or not. O(n log n). `a` must be the arena of the items. */
+/* framework_arrange — see the top. Checks bounds, identifiers given twice, parents out of range, cycles (named
+ * by code) and levels; warns of codes given twice and of items without text. Items without an identifier get
+ * one (framework_item_id). INVALID with the problems, and the framework must then not be used; OK otherwise,
+ * warnings or not. Indexes held elsewhere are no longer right afterwards; links and parents are put right.
+ * O(n log n). */
 enum rc framework_arrange(struct arena *a, struct framework *fw, struct framework_problems *p);
 /* item_kind_of — kind behind a type's word, any case: Domain, Outcome, Knows, Does, and their plurals. */
 enum item_kind item_kind_of(struct str type);
