@@ -232,13 +232,17 @@ static int check_framing(struct exchange *x, const char *version)
 	return 0;
 }
 
-static int check_head(struct exchange *x, const char *version)
+/* check_head — the status to refuse the head with, or 0. The library ends a target at its first NUL and
+ * says nothing; but url and version point into the same line, so what lies between them gives it away. */
+static int check_head(struct exchange *x, const char *url, const char *version)
 {
 	struct head_check check = { .bytes = x->target_n };
 	int status;
 
 	if (strcmp(version, "HTTP/1.1") != 0 && strcmp(version, "HTTP/1.0") != 0)
 		return 505;
+	if ((uintptr_t)version - (uintptr_t)url != x->target_n + 1)
+		return 400;
 	if ((status = check_target(x)) != 0)
 		return status;
 	MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, check_header, &check);
@@ -298,14 +302,15 @@ static enum MHD_Result refuse_body(struct exchange *x)
 	return MHD_YES;
 }
 
-static enum MHD_Result head_arrived(struct exchange *x, const char *method, const char *version)
+static enum MHD_Result head_arrived(struct exchange *x, const char *url, const char *method,
+                                    const char *version)
 {
 	const struct http_app *app = x->server->app;
 	int status;
 
 	x->rq.method = method_of(method);
 	x->rq.method_text = (struct str){ method, strlen(method) };
-	if ((status = check_head(x, version)) != 0)
+	if ((status = check_head(x, url, version)) != 0)
 		return reject(x, status);
 	x->rq.host = http_header_of(&x->rq, "Host");
 	x->rq.peer = peer_of(x);
@@ -393,12 +398,11 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
 
 	UNUSED(arg);
 	UNUSED(connection);
-	UNUSED(url);
 	if (!x)
 		return MHD_NO;
 	if (!x->head_seen) {
 		x->head_seen = true;
-		return head_arrived(x, method, version);
+		return head_arrived(x, url, method, version);
 	}
 	if (*data_n > 0) {
 		struct str piece = { data, *data_n };
