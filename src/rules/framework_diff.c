@@ -26,6 +26,7 @@ struct pairing {
 	int32_t *a_to_b, *b_to_a;
 	uint32_t **words_a, **words_b; /* sorted hashes of each item's words, made when first wanted */
 	size_t *words_a_n, *words_b_n;
+	struct arena *scratch;         /* tables of one pair of texts; emptied for each */
 };
 
 static void pair(struct pairing *p, int32_t a, int32_t b)
@@ -376,6 +377,9 @@ static bool same_threads(const struct framework *x, const struct framework_item 
 	return true;
 }
 
+static struct diff_span *diff_with(struct arena *a, struct arena *scratch, struct str from, struct str to,
+                                   size_t *ret_n);
+
 static struct framework_change compare(struct pairing *p, int32_t i, int32_t j)
 {
 	const struct framework_item *a = &p->from->items[i], *b = &p->to->items[j];
@@ -387,7 +391,7 @@ static struct framework_change compare(struct pairing *p, int32_t i, int32_t j)
 	c.moved = a->parent < 0 || b->parent < 0 ? a->parent != b->parent : p->a_to_b[a->parent] != b->parent;
 	c.reworded = !same_text(a->text, b->text);
 	if (c.reworded)
-		c.spans = diff_words(p->a, a->text, b->text, &c.spans_n);
+		c.spans = diff_with(p->a, p->scratch, a->text, b->text, &c.spans_n);
 	return c;
 }
 
@@ -455,6 +459,20 @@ static void list_changes(struct pairing *p, struct framework_diff *ret)
 	}
 }
 
+static void drop_scratch(void *scratch)
+{
+	arena_release(scratch);
+}
+
+/* An arena for the tables of one comparison; it goes with a. */
+static struct arena *scratch_of(struct arena *a)
+{
+	struct arena *scratch = arena_new(16 << 20);
+
+	arena_defer(a, drop_scratch, scratch);
+	return scratch;
+}
+
 void framework_diff(struct arena *a, const struct framework *from, const struct framework *to,
                     struct framework_diff *ret)
 {
@@ -463,6 +481,7 @@ void framework_diff(struct arena *a, const struct framework *from, const struct 
 		.a_to_b = NEW_ARRAY(a, int32_t, from->n), .b_to_a = NEW_ARRAY(a, int32_t, to->n),
 		.words_a = NEW_ARRAY(a, uint32_t *, from->n), .words_b = NEW_ARRAY(a, uint32_t *, to->n),
 		.words_a_n = NEW_ARRAY(a, size_t, from->n), .words_b_n = NEW_ARRAY(a, size_t, to->n),
+		.scratch = scratch_of(a),
 	};
 
 	for (size_t i = 0; i < from->n; i++)
@@ -556,19 +575,30 @@ static void diff_middle(struct arena *a, struct spans *out, const struct str *x,
 		add_span(out, DIFF_ADDED, y[j++]);
 }
 
-struct diff_span *diff_words(struct arena *a, struct str from, struct str to, size_t *ret_n)
+static struct diff_span *diff_with(struct arena *a, struct arena *scratch, struct str from, struct str to,
+                                   size_t *ret_n)
 {
+	struct diff_span *spans;
 	struct str *x, *y;
-	size_t n = cut_words(a, from, &x), m = cut_words(a, to, &y), head = 0, tail = 0;
-	struct spans out = { .v = NEW_ARRAY(a, struct diff_span, n + m) };
+	size_t n = cut_words(scratch, from, &x), m = cut_words(scratch, to, &y), head = 0, tail = 0;
+	struct spans out = { .v = NEW_ARRAY(scratch, struct diff_span, n + m) };
 
 	while (head < n && head < m && same_word(x[head], y[head]))
 		add_span(&out, DIFF_SAME, y[head++]);
 	while (tail < n - head && tail < m - head && same_word(x[n - 1 - tail], y[m - 1 - tail]))
 		tail++;
-	diff_middle(a, &out, x + head, n - head - tail, y + head, m - head - tail);
+	diff_middle(scratch, &out, x + head, n - head - tail, y + head, m - head - tail);
 	for (size_t k = m - tail; k < m; k++)
 		add_span(&out, DIFF_SAME, y[k]);
 	*ret_n = out.n;
-	return out.v;
+	spans = NEW_ARRAY(a, struct diff_span, out.n);
+	if (out.n)
+		memcpy(spans, out.v, out.n * sizeof *spans);
+	arena_reset(scratch);
+	return spans;
+}
+
+struct diff_span *diff_words(struct arena *a, struct str from, struct str to, size_t *ret_n)
+{
+	return diff_with(a, scratch_of(a), from, to, ret_n);
 }
