@@ -1,0 +1,45 @@
+// cairn.js: what scripts add. Every page works without it. A module looks for its data- attribute and does nothing where
+// there is none; none of them writes HTML, keeps anything on the device, or talks to anyone but this service.
+
+import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
+import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
+import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
+import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+import { autosave } from "./autosave.js";
+import { coverage } from "./coverage.js";
+import { filter_list } from "./filter.js";
+import { judge } from "./judge.js";
+import { picker } from "./picker.js";
+import { print_buttons, submit_once } from "./small.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+const govuk = {
+  "govuk-character-count": CharacterCount,
+  "govuk-error-summary": ErrorSummary,
+  "govuk-notification-banner": NotificationBanner,
+  "govuk-skip-link": SkipLink,
+};
+const ours = {
+  "[data-submit-once]": submit_once,
+  "[data-print]": print_buttons,
+  "[data-picker]": picker,
+  "[data-filter-list]": filter_list,
+  "[data-judge]": judge,
+  "[data-coverage-filter]": coverage,
+  "[data-autosave]": autosave, // last, so that what the others set at the start does not count as a change
+};
+
+// one broken part must not stop the rest
+function each(selector, start) {
+  for (const element of document.querySelectorAll(selector)) {
+    try {
+      start(element);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}
+
+for (const name in govuk) each(`[data-module="${name}"]`, (element) => new govuk[name](element));
+for (const selector in ours) each(selector, ours[selector]);
