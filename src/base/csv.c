@@ -35,7 +35,7 @@ struct reading {
 	struct csv_limits limits;
 	struct csv_table *t;
 	struct csv_problem problem;
-	size_t rows_room;
+	size_t rows_room, cells;
 };
 
 /* The separator the first line uses most, outside quotes. */
@@ -78,24 +78,30 @@ static void pass_line_end(struct reading *r)
 }
 
 /* Behind the opening quotation mark: up to the closing one, "" being one mark. */
-static enum rc read_quoted(struct reading *r, struct buf *cell)
+static enum rc read_quoted(struct reading *r, struct str *ret)
 {
 	int opened = r->line;
+	size_t from = r->at;
+	struct buf cell;
 
-	while (r->at < r->s.n) {
-		char c = r->s.p[r->at++];
-
-		if (c == '"') {
-			if (r->at == r->s.n || r->s.p[r->at] != '"')
-				return OK;
-			r->at++;
-		}
-		r->line += c == '\n';
-		buf_add_c(cell, c);
-		if (cell->full)
-			return OK;
+	for (;; r->at++) {
+		if (r->at == r->s.n)
+			return refuse(r, INVALID, opened, S("A quotation mark is opened here and never closed."));
+		r->line += r->s.p[r->at] == '\n';
+		if (r->s.p[r->at] != '"')
+			continue;
+		if (r->at + 1 == r->s.n || r->s.p[r->at + 1] != '"')
+			break;
+		r->at++;
 	}
-	return refuse(r, INVALID, opened, S("A quotation mark is opened here and never closed."));
+	cell = buf_new(r->a, r->at - from);
+	for (size_t i = from; i < r->at; i++) {
+		buf_add_c(&cell, r->s.p[i]);
+		i += r->s.p[i] == '"';
+	}
+	r->at++;
+	*ret = buf_str(&cell);
+	return OK;
 }
 
 static bool runs_as_formula(char c)
@@ -103,25 +109,41 @@ static bool runs_as_formula(char c)
 	return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
 }
 
+/* Any number of ' and then something a spreadsheet would run: the writer puts one ' more in front of those,
+ * the reader takes one off, so that what was written is read. */
+static bool wants_guard(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && s.p[i] == '\'')
+		i++;
+	return i < s.n && runs_as_formula(s.p[i]);
+}
+
 static enum rc read_cell(struct reading *r, struct str *ret)
 {
-	struct buf cell = buf_new(r->a, r->limits.cell);
-	struct str text;
+	struct str text = STR_NONE;
+	size_t from;
 	enum rc rc;
 
 	if (r->at < r->s.n && r->s.p[r->at] == '"') {
 		r->at++;
-		if ((rc = read_quoted(r, &cell)) != OK)
+		if ((rc = read_quoted(r, &text)) != OK)
 			return rc;
 	}
-	while (!at_line_end(r) && r->s.p[r->at] != r->t->separator && !cell.full)
-		buf_add_c(&cell, r->s.p[r->at++]);
-	if (cell.full)
+	from = r->at;
+	while (!at_line_end(r) && r->s.p[r->at] != r->t->separator)
+		r->at++;
+	if (r->at > from) /* behind a closing mark it is text too, whatever the standard says */
+		text = text.n ? strf(r->a, "%.*s%.*s", STR_FMT(text), (int)(r->at - from), r->s.p + from) :
+		                str_sub(r->s, from, r->at - from);
+	if (text.n > r->limits.cell)
 		return refuse(r, TOO_LARGE, r->line, strf(r->a, "A cell is longer than %zu bytes.", r->limits.cell));
-	text = buf_str(&cell);
-	if (text.n > 1 && text.p[0] == '\'' && runs_as_formula(text.p[1]))
+	if (r->cells++ == r->limits.cells)
+		return refuse(r, TOO_LARGE, r->line, strf(r->a, "There are more than %zu cells.", r->limits.cells));
+	if (text.n && text.p[0] == '\'' && wants_guard(text))
 		text = str_sub(text, 1, SIZE_MAX);
-	*ret = text_clean(r->a, text);
+	*ret = text.n ? text_clean(r->a, text) : text;
 	return OK;
 }
 
@@ -251,10 +273,7 @@ static bool wants_quotes(struct str s)
 
 void csv_put(struct csv_out *o, struct str cell)
 {
-	/* a ' that stands before such a character already would be taken off by the reader: one more */
-	bool guard = cell.n && (runs_as_formula(cell.p[0]) ||
-	                        (cell.n > 1 && cell.p[0] == '\'' && runs_as_formula(cell.p[1])));
-	bool quote = wants_quotes(cell);
+	bool guard = wants_guard(cell), quote = wants_quotes(cell);
 
 	if (o->in_row)
 		buf_add_c(&o->out, ',');

@@ -3,7 +3,7 @@
  * Reading: a byte order mark is passed over, the separator (',' ';' or TAB) is told from the first line, text
  * that is not UTF-8 is taken as Windows-1252, line ends are LF, CRLF or CR, quoted cells may hold line ends.
  * Writing: CRLF line ends, cells quoted where needed, and a cell that a spreadsheet would run as a formula
- * (it starts with = + - @ TAB or CR) gets a ' in front; the reader takes that ' off again.
+ * (it starts with = + - @ TAB or CR) gets a ' in front; the reader takes one ' off again.
  *
  *     struct csv_table t;
  *     if (csv_read(arena, bytes, CSV_LIMITS, &t, &problem) == OK)
@@ -17,8 +17,11 @@
 
 struct csv_limits {
 	size_t bytes, rows, columns, cell; /* cell: bytes of one */
+	size_t cells;                      /* in all: bounds the memory many tiny cells take */
 };
-#define CSV_LIMITS ((struct csv_limits){ .bytes = 16 << 20, .rows = 100000, .columns = 200, .cell = 64 * 1024 })
+#define CSV_LIMITS                                                                                        \
+	((struct csv_limits){                                                                             \
+		.bytes = 16 << 20, .rows = 100000, .columns = 200, .cell = 64 * 1024, .cells = 1000000 })
 
 struct csv_row {
 	struct str *v;
