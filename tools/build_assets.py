@@ -54,6 +54,8 @@ def leaner(css):
     """Take out of GOV.UK's rules what we never use: the family and smoothing that every rule repeats (c-page sets them
     once), colour variables nobody overrides, addresses printed after links, and fixes for browsers of before 2023."""
     css = css.lstrip("\ufeff")
+    ours = css.index("@font-face")  # our rules begin with the type
+    css, ours = css[:ours], css[ours:]
     css = re.sub(r"var\(--govuk-[a-z-]+,\s*(#[0-9a-f]+)\)", r"\1", css)
     css = re.sub(r"font-family:inherit;?", "", css)
     css = css.replace("-webkit-font-smoothing:antialiased;-moz-osx-font-smoothing:grayscale;", "")
@@ -69,9 +71,7 @@ def leaner(css):
         if re.fullmatch(r"@media[^{]*\{\}", text) or not text:
             continue
         kept.append(text)
-    css = "".join(kept)
-    ours = css.index("@font-face")  # our rules begin with the type, and none of GOV.UK's may come after one of ours
-    return gathered(css[:ours]) + gathered(css[ours:])
+    return gathered("".join(kept)) + gathered(ours)  # none of GOV.UK's may come after one of ours
 
 
 def gathered(css):
