@@ -25,6 +25,7 @@ enum {
 	CONNECTION_MEMORY = HTTP_HEAD_MAX + 4 * 1024, /* the head, the library's index of it, the response's head */
 	HEADERS_MAX = 100,
 	STOP_POLL_MS = 100,
+	FIRST_REQUEST_MS = 1000, /* stopping waits so long for connections that have not said anything yet */
 };
 
 struct http_server {
@@ -32,7 +33,13 @@ struct http_server {
 	const struct http_app *app;
 	int epoll;
 	size_t in_flight;
+	size_t untold; /* connections that have not sent a request line yet */
 	bool stopping;
+};
+
+/* What we know of a connection beyond its requests; its socket context. */
+struct line {
+	bool told; /* has sent a request line */
 };
 
 /* One request and its answer. */
@@ -376,12 +383,19 @@ static enum MHD_Result body_arrived(struct exchange *x, struct str piece)
 /* on_target — the request line is in. The target is copied here because the library decodes it in place. */
 static void *on_target(void *arg, const char *target, struct MHD_Connection *connection)
 {
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	struct line *line = info ? info->socket_context : NULL;
+	struct http_server *server = arg;
 	size_t n = strlen(target);
-	struct exchange *x = calloc(1, sizeof(*x) + n + 1);
+	struct exchange *x;
 
-	if (!x)
+	if (line && !line->told) {
+		line->told = true;
+		server->untold--;
+	}
+	if (!(x = calloc(1, sizeof(*x) + n + 1)))
 		return NULL;
-	x->server = arg;
+	x->server = server;
 	x->connection = connection;
 	x->target_n = n;
 	memcpy(x->target, target, n);
@@ -440,6 +454,24 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 	free(x);
 }
 
+static void on_connection(void *arg, struct MHD_Connection *connection, void **context,
+                          enum MHD_ConnectionNotificationCode what)
+{
+	struct http_server *server = arg;
+	struct line *line = *context;
+
+	UNUSED(connection);
+	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+		*context = line = calloc(1, sizeof(*line));
+		server->untold += line != NULL;
+		return;
+	}
+	if (line && !line->told)
+		server->untold--;
+	free(line);
+	*context = NULL;
+}
+
 /* Paths reach the application as they were sent; the router decodes them once. */
 static size_t leave_encoded(void *arg, struct MHD_Connection *connection, char *text)
 {
@@ -490,6 +522,7 @@ struct http_server *http_start(int socket, const struct http_app *app)
 	                             MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
 	                             MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
 	                             MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
+	                             MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
 	                             MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
 	                             MHD_OPTION_END);
 	info = s->daemon ? MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD) : NULL;
@@ -525,13 +558,15 @@ static int64_t monotonic_ms(void)
 
 void http_stop(struct http_server *s, int grace_ms, void (*on_wait)(void *arg), void *arg)
 {
-	int64_t until = monotonic_ms() + grace_ms;
+	int64_t start = monotonic_ms(), now = start;
 
 	s->stopping = true;
 	http_poll(s, 0, -1); /* what has already arrived counts as in flight */
 	/* Quiescing also keeps MHD_stop_daemon from shutting down the socket the other workers listen on. */
 	MHD_quiesce_daemon(s->daemon);
-	while (s->in_flight > 0 && monotonic_ms() < until) {
+	/* A connection we accepted is ours to answer, even if its first request is still on the way. */
+	for (; now - start < grace_ms && (s->in_flight > 0 || (s->untold > 0 && now - start < FIRST_REQUEST_MS));
+	     now = monotonic_ms()) {
 		http_poll(s, STOP_POLL_MS, -1);
 		if (on_wait)
 			on_wait(arg);
