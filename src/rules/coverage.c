@@ -57,7 +57,7 @@ struct coverage coverage_of(struct arena *a, size_t statements, size_t outcomes,
 	for (size_t i = 0; i < n; i++) {
 		const struct coverage_fact *f = &facts[i];
 
-		if ((f->state != LINK_CLAIMED && f->state != LINK_ENDORSED) || f->kind < 1 || f->kind > COVERAGE_KINDS)
+		if ((f->state != LINK_CLAIMED && f->state != LINK_ENDORSED) || f->kind < 1 || (int)f->kind > COVERAGE_KINDS)
 			continue;
 		if (f->position >= 0 && (size_t)f->position < statements)
 			add_to_statement(&c.statements[f->position], f);

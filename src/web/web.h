@@ -126,6 +126,23 @@ struct route {
 extern const struct route routes[];
 extern const size_t routes_n;
 
+/* ---- pages ---- */
+
+/* A whole page around `main`; `menu` marks the entry of the menu. */
+enum page_width { WIDTH_READING, WIDTH_STAFF };
+enum menu { MENU_NONE, MENU_HOME, MENU_EVIDENCE, MENU_COVERAGE, MENU_STANDARDS, MENU_DESK, MENU_COHORT, MENU_PEOPLE };
+struct page {
+	struct str title;
+	enum menu menu;
+	enum page_width width;
+	struct html main;
+	struct str strip;          /* what stands in the strip; empty for the usual one */
+	bool illustrative;         /* shows a framework whose wording is ours */
+	int refresh_seconds;       /* > 0: the page asks for itself again (a job is running) */
+	bool wide_dock;
+	int status;                /* 0 for 200 */
+};
+
 /* ---- the context of one request ---- */
 
 enum { PARAMS_MAX = 6 };
@@ -170,6 +187,7 @@ struct ctx {
 	const struct values *values; /* what was typed, for drawing the form again */
 	struct err err;
 	int64_t if_match;          /* version sent; -1 for none */
+	enum rc failed;            /* set while `again` draws the form: why the posting did not go through */
 	struct upload uploads[UPLOADS_MAX];
 	size_t uploads_n;
 
@@ -184,6 +202,10 @@ struct ctx {
 
 	/* What the handler decided. */
 	bool answered;
+	int status;
+	struct page page;          /* when the answer is a page: drawn after the transaction has ended */
+	bool has_page;
+	int64_t current_version;   /* ETag; -1 for none */
 	enum word notice;          /* shown once on the page redirected to */
 	struct str notice_args;
 	struct json_out *out;      /* JSON body being written */
@@ -196,20 +218,7 @@ int64_t query_int(const struct ctx *cx, const char *name, int64_t min, int64_t m
 
 /* ---- answers ---- */
 
-/* page — a whole page around `main`. section marks the menu entry; lead may be empty. OK. */
-enum page_width { WIDTH_READING, WIDTH_STAFF };
-enum menu { MENU_NONE, MENU_HOME, MENU_EVIDENCE, MENU_COVERAGE, MENU_STANDARDS, MENU_DESK, MENU_COHORT, MENU_PEOPLE };
-struct page {
-	struct str title;
-	enum menu menu;
-	enum page_width width;
-	struct html main;
-	struct str strip;          /* what stands in the strip; empty for the usual one */
-	bool illustrative;         /* shows a framework whose wording is ours */
-	int refresh_seconds;       /* > 0: the page asks for itself again (a job is running) */
-	bool wide_dock;
-	int status;                /* 0 for 200 */
-};
+/* page — answers with a whole page around p->main; drawn after the transaction has ended. */
 enum rc page(struct ctx *cx, const struct page *p);
 /* done — a change was made: page 303 to `where` with a notice; JSON 200 (or 201 when created) with Location. */
 enum rc done(struct ctx *cx, struct url where, enum word notice);
@@ -260,6 +269,7 @@ struct form_view {
 struct form_view form_view(struct ctx *cx, const struct form *form, const void *filled, int64_t version);
 const struct field_view *form_field(const struct form_view *fv, const char *name);
 /* hidden_csrf — for forms without fields: one hidden input. */
+enum word role_word(enum role role);
 struct html hidden_csrf(struct ctx *cx);
 /* json_form — writes every field of a form as JSON properties into the open object. */
 void json_form(struct json_out *j, const struct form *form, const void *filled);

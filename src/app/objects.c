@@ -1,0 +1,171 @@
+/* objects.c — loads what a path names, and the facts its rule decides by. */
+#include "app/objects.h"
+
+#include "objects.sql.h"
+
+const char *const object_params[OBJECT_END] = {
+	[OBJECT_INDUCTION] = "induction", [OBJECT_EVIDENCE] = "evidence", [OBJECT_FRAMEWORK] = "framework",
+	[OBJECT_FILE] = "file", [OBJECT_IMPORT] = "import", [OBJECT_ITEM] = "framework",
+	[OBJECT_CASE_DOCUMENT] = "document",
+};
+
+static bool is_writing(const struct ctx *cx)
+{
+	return cx->route->method != HTTP_GET;
+}
+
+static struct induction *induction_from(struct ctx *cx, struct uuid id, const struct induction_by_id_row *r)
+{
+	struct induction *i = NEW(cx->arena, struct induction);
+
+	*i = (struct induction){
+		.id = r->induction, .uuid = id, .ecsw = r->ecsw, .ecsw_uuid = r->ecsw_id, .name = r->ecsw_name,
+		.initials = r->ecsw_initials, .employer = r->employer, .employer_name = r->employer_name,
+		.programme = r->programme, .team = r->team, .intake = r->intake, .framework = r->framework,
+		.framework_uuid = r->framework_id, .months = (int)r->months, .answer_days = (int)r->answer_days,
+		.enough = { (int)r->enough_kinds, r->enough_observed, (int)r->enough_months },
+		.starts = r->starts, .ended = r->ended, .seen_at = r->seen_at,
+	};
+	return i;
+}
+
+/* The row and the facts, without taking the lock: callers in a writing request have it already. */
+static enum rc read_induction(struct ctx *cx, struct uuid id)
+{
+	struct induction_by_id_row row;
+	enum rc rc = sql_induction_by_id(cx->db, cx->arena, id, cx->actor.person, cx->today, &row);
+
+	if (rc != OK)
+		return rc;
+	cx->induction = induction_from(cx, id, &row);
+	cx->resource.owner = row.ecsw;
+	cx->resource.employer = row.employer;
+	cx->resource.assessor = row.assessor;
+	cx->resource.supervisor = row.supervisor;
+	cx->resource.induction_open = date_is_none(row.ended);
+	return OK;
+}
+
+enum rc load_induction(struct ctx *cx, struct uuid id)
+{
+	struct induction_lock_row lock;
+	enum rc rc = is_writing(cx) ? sql_induction_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	return rc == OK ? read_induction(cx, id) : rc;
+}
+
+enum rc load_own_induction(struct ctx *cx)
+{
+	struct induction_of_person_row row;
+	enum rc rc = sql_induction_of_person(cx->db, cx->arena, cx->actor.person, &row);
+
+	return rc == OK ? load_induction(cx, row.id) : rc;
+}
+
+enum rc load_evidence(struct ctx *cx, struct uuid id)
+{
+	struct evidence *e = NEW(cx->arena, struct evidence);
+	struct evidence_lock_row lock;
+	struct evidence_by_id_row row;
+	enum rc rc = is_writing(cx) ? sql_evidence_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = sql_evidence_by_id(cx->db, cx->arena, id, &row)) != OK ||
+	    (rc = read_induction(cx, row.induction_id)) != OK)
+		return rc;
+	*e = (struct evidence){
+		.id = row.evidence, .uuid = id, .kind = (enum evidence_kind)row.kind, .title = row.title, .text = row.text,
+		.on_date = row.on_date, .setting = (enum setting)row.setting, .state = (enum evidence_state)row.state,
+		.version = row.version, .created = row.created, .changed = row.changed, .shared_at = row.shared_at,
+		.submitted_at = row.submitted_at, .assessed_at = row.assessed_at, .withdrawn_at = row.withdrawn_at,
+		.claimed = (int)row.claimed, .returned = (int)row.returned, .endorsed = (int)row.endorsed,
+	};
+	cx->evidence = e;
+	cx->resource.state = e->state;
+	cx->resource.assessed = e->assessed_at != DB_NULL_INT;
+	cx->resource.has_claims = e->claimed > 0;
+	cx->resource.has_returned = e->returned > 0;
+	return OK;
+}
+
+static enum rc load_file(struct ctx *cx, struct uuid id)
+{
+	struct file_row *f = NEW(cx->arena, struct file_row);
+	struct file_by_id_row row;
+	enum rc rc = sql_file_by_id(cx->db, cx->arena, id, &row);
+
+	if (rc != OK || (rc = load_evidence(cx, row.evidence_id)) != OK)
+		return rc;
+	*f = (struct file_row){ row.file, id, row.name, row.type, row.hash, row.size, (enum scan_state)row.scan, row.created };
+	cx->file = f;
+	cx->resource.scan = f->scan;
+	cx->resource.removed = row.removed_at != DB_NULL_INT;
+	return OK;
+}
+
+static enum rc load_framework(struct ctx *cx, struct uuid id)
+{
+	struct framework_by_uuid_row row;
+	enum rc rc = sql_framework_by_uuid(cx->db, cx->arena, id, &row);
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = framework_get(cx, row.framework, &cx->framework)) != OK)
+		return rc;
+	cx->resource.framework_state = (enum framework_state)row.state;
+	cx->resource.national = row.national;
+	cx->resource.made_by = row.created_by == DB_NULL_INT ? 0 : row.created_by;
+	return OK;
+}
+
+/* One item of a version: "/frameworks/:framework/items/:item". */
+static enum rc load_item(struct ctx *cx, struct uuid id)
+{
+	struct uuid item;
+	enum rc rc = load_framework(cx, id);
+	int32_t i;
+
+	if (rc != OK)
+		return rc;
+	if (!uuid_parse(param(cx, "item"), &item) || (i = framework_find(cx->framework->fw, item)) < 0)
+		return NOT_FOUND;
+	cx->item = &cx->framework->fw->items[i];
+	return OK;
+}
+
+static enum rc load_import(struct ctx *cx, struct uuid id)
+{
+	struct import_row *i = NEW(cx->arena, struct import_row);
+	struct import_by_id_row row;
+	enum rc rc = sql_import_by_id(cx->db, cx->arena, id, &row);
+
+	if (rc != OK)
+		return rc;
+	*i = (struct import_row){ row.import, id, row.name, row.result, row.bytes, (enum import_state)row.state,
+	                          (int)row.progress, row.framework };
+	cx->import = i;
+	cx->resource = (struct resource){ .made_by = row.person };
+	return OK;
+}
+
+enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
+	[OBJECT_INDUCTION] = load_induction, [OBJECT_EVIDENCE] = load_evidence, [OBJECT_FILE] = load_file,
+	[OBJECT_FRAMEWORK] = load_framework, [OBJECT_ITEM] = load_item, [OBJECT_IMPORT] = load_import,
+	[OBJECT_CASE_DOCUMENT] = load_framework,
+};
+
+int induction_month(const struct induction *i, struct date today)
+{
+	int month = months_between(i->starts, today) + 1;
+
+	return month > i->months ? i->months : month;
+}
+
+/* object_read — a read by somebody else than the owner goes into the owner's history. */
+enum rc object_read(struct ctx *cx)
+{
+	enum event_kind kind = cx->file ? EVENT_FILE_READ : cx->evidence ? EVENT_EVIDENCE_READ : EVENT_COVERAGE_READ;
+	struct uuid about = cx->file ? cx->file->uuid : cx->evidence ? cx->evidence->uuid : cx->induction->uuid;
+
+	return cx->induction ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, about, S("{}")) : OK;
+}

@@ -1,0 +1,90 @@
+/* objects.h — what a path can name, loaded: the induction, the piece of evidence, the framework version, the file.
+ *
+ * Loaders run inside the request's transaction, before the object rule; in a writing request they first lock the
+ * induction's row, so that two decisions on one induction come one after the other. Everything lives with the request.
+ */
+#ifndef APP_OBJECTS_H
+#define APP_OBJECTS_H
+
+#include "rules/coverage.h"
+#include "rules/framework.h"
+#include "web/app.h"
+
+struct induction {
+	int64_t id;
+	struct uuid uuid;
+	int64_t ecsw;
+	struct uuid ecsw_uuid;
+	struct str name, initials;   /* of the ECSW */
+	int64_t employer;
+	struct str employer_name, programme, team, intake;
+	int64_t framework;           /* row id: framework_get() */
+	struct uuid framework_uuid;
+	int months, answer_days;
+	struct enough enough;
+	struct date starts, ended;   /* ended: DATE_NONE while it runs */
+	instant seen_at;             /* the ECSW's last visit: what is newer is new to them */
+};
+struct evidence {
+	int64_t id;
+	struct uuid uuid;
+	enum evidence_kind kind;
+	struct str title, text;
+	struct date on_date;
+	enum setting setting;
+	enum evidence_state state;
+	int64_t version;
+	instant created, changed, shared_at, submitted_at, assessed_at, withdrawn_at; /* DB_NULL_INT for never */
+	int claimed, returned, endorsed; /* links by state */
+};
+struct file_row {
+	int64_t id;
+	struct uuid uuid;
+	struct str name, type, hash;
+	int64_t size;
+	enum scan_state scan;
+	instant created;
+};
+struct import_row {
+	int64_t id;
+	struct uuid uuid;
+	struct str name, result;
+	int64_t bytes;
+	enum import_state state;
+	int progress;
+	int64_t framework; /* DB_NULL_INT until confirmed */
+};
+
+/* One version of a framework with what pages derive from it. Published and withdrawn versions never change and are kept
+ * for the life of the worker; a draft belongs to the request. */
+struct framework_version {
+	int64_t id;                  /* row */
+	struct uuid uuid, series;
+	enum framework_state state;
+	struct str slug, title, version;
+	bool national, illustrative;
+	instant published_at;        /* DB_NULL_INT for never */
+	struct date in_force;
+	const struct framework *fw;
+	int32_t *outcomes;           /* item indexes of outcomes, in reading order */
+	size_t outcomes_n;
+	int32_t *ordinal;            /* by item index: ordinal of its outcome, -1 for none */
+	int64_t *rows;               /* by item index: framework_item.id */
+	int32_t *positions;          /* by linkable position: item index (= fw->linkable) */
+	const struct framework_search_index *search; /* app/framework/search.h; made when first asked for */
+	struct str *escaped;         /* by item index: text, HTML-escaped once */
+};
+/* framework_get — by row id, from this worker's memory or the database. NOT_FOUND, or FAULT when its document is damaged. */
+enum rc framework_get(struct ctx *cx, int64_t id, const struct framework_version **ret);
+/* framework_item_of_row — item index by framework_item.id, -1 if it is not of this version. */
+int32_t framework_item_of_row(const struct framework_version *v, int64_t row);
+
+/* induction_months — the month somebody is in, from 1, at most the programme's length. */
+int induction_month(const struct induction *i, struct date today);
+/* load_induction, load_evidence — also for pages whose path names neither ("/" of an ECSW). */
+enum rc load_induction(struct ctx *cx, struct uuid id);
+enum rc load_evidence(struct ctx *cx, struct uuid id);
+/* load_own_induction — the signed-in ECSW's open induction into cx->induction. NOT_FOUND if there is none. */
+enum rc load_own_induction(struct ctx *cx);
+
+#endif

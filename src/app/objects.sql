@@ -1,0 +1,76 @@
+-- objects.sql — one query an object kind: the row a route names, and the facts its object rule needs. The same query runs
+-- whether or not the person may see it; the rule (rules/access.c) decides.
+
+-- name: induction_by_id   one
+-- open: the object rule decides; the facts are what it decides by
+-- in:   id uuid, person int, today date
+-- out:  induction int, ecsw int, ecsw_id uuid, ecsw_name text, ecsw_initials text, employer int, employer_name text,
+--       framework int, framework_id uuid, programme text, months int, enough_kinds int, enough_observed bool,
+--       enough_months int, answer_days int, starts date, ended date?, team text, intake text,
+--       seen_at instant, assessor bool, supervisor bool
+SELECT i.id AS induction, i.ecsw, p.uuid AS ecsw_id, p.name AS ecsw_name, p.initials AS ecsw_initials, i.employer, o.name AS employer_name, i.framework, f.uuid AS framework_id,
+       g.name AS programme, g.months, g.enough_kinds, g.enough_observed, g.enough_months, g.answer_days, i.starts, i.ended, i.team,
+       i.intake, i.seen_at,
+       CASE WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = 3
+         AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS assessor,
+       CASE WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = 2
+         AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS supervisor
+FROM induction i JOIN person p ON p.id = i.ecsw JOIN organisation o ON o.id = i.employer
+JOIN programme g ON g.id = i.programme JOIN framework f ON f.id = i.framework
+WHERE i.uuid = :id
+
+-- name: induction_of_person   one
+-- open: a person's own induction
+-- in:   person int
+-- out:  id uuid
+SELECT uuid AS id FROM induction WHERE ecsw = :person AND ended IS NULL
+
+-- name: evidence_by_id   one
+-- open: the object rule decides
+-- in:   id uuid
+-- out:  evidence int, induction_id uuid, kind int, title text, on_date date?, setting int, text text, state int,
+--       version int, created instant, changed instant, shared_at instant?, submitted_at instant?, assessed_at instant?,
+--       withdrawn_at instant?, claimed int, returned int, endorsed int
+SELECT e.id AS evidence, i.uuid AS induction_id, e.kind, e.title, e.on_date, e.setting, e.text, e.state, e.version, e.created, e.changed, e.shared_at,
+       e.submitted_at, e.assessed_at, e.withdrawn_at,
+       (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claimed,
+       (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 2) AS returned,
+       (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 1) AS endorsed
+FROM evidence e JOIN induction i ON i.id = e.induction
+WHERE e.uuid = :id
+
+-- name: evidence_lock   one
+-- why:  holds the induction for the rest of the transaction: two decisions on it come one after the other
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  induction int
+SELECT i.id AS induction FROM induction i WHERE i.id = (SELECT e.induction FROM evidence e WHERE e.uuid = :id)
+
+-- name: induction_lock   one
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  induction int
+SELECT i.id AS induction FROM induction i WHERE i.uuid = :id
+
+-- name: file_by_id   one
+-- open: the object rule decides
+-- in:   id uuid
+-- out:  file int, evidence_id uuid, name text, type text, hash blob, size int, scan int, created instant,
+--       removed_at instant?
+SELECT f.id AS file, e.uuid AS evidence_id, f.name, f.type, f.hash, c.size, c.scan, f.created, f.removed_at
+FROM file f JOIN evidence e ON e.id = f.evidence JOIN file_content c ON c.hash = f.hash
+WHERE f.uuid = :id
+
+-- name: framework_by_uuid   one
+-- open: the object rule decides
+-- in:   id uuid
+-- out:  framework int, series uuid, state int, national bool, created_by int?
+SELECT id AS framework, series, state, national, created_by FROM framework WHERE uuid = :id
+
+-- name: import_by_id   one
+-- open: the object rule decides
+-- in:   id uuid
+-- out:  import int, person int, name text, bytes int, state int, progress int, result text?, framework int?, created instant
+SELECT id AS import, person, name, bytes, state, progress, result, framework, created FROM framework_import WHERE uuid = :id

@@ -1,0 +1,24 @@
+-- visible.sql — who may see a row, as SQL: the same conditions as rules/access.c, held together by a store test.
+-- Queries that read a guarded table name a fragment (`-- use:`) or say why they need none (`-- open:`).
+
+-- guarded: evidence visible_evidence
+-- guarded: link visible_evidence
+-- guarded: view_given visible_evidence
+-- guarded: file visible_evidence
+-- guarded: induction visible_induction, visible_evidence
+-- guarded: coverage visible_induction
+
+-- own; supervisor or assessor assigned today; coordinator of the employer (may_read_induction)
+-- fragment: visible_induction(i, person, organisation, role, today)
+   (:role = 1 AND i.ecsw = :person)
+OR (:role IN (2, 3) AND i.ecsw <> :person AND EXISTS (
+      SELECT 1 FROM assignment va WHERE va.induction = i.id AND va.person = :person AND va.role = :role
+      AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
+OR (:role = 4 AND i.ecsw <> :person AND i.employer = :organisation)
+
+-- own; assigned today, unless it is a draft (may_read_evidence)
+-- fragment: visible_evidence(e, i, person, role, today)
+   (:role = 1 AND i.ecsw = :person)
+OR (:role IN (2, 3) AND i.ecsw <> :person AND e.state <> 0 AND EXISTS (
+      SELECT 1 FROM assignment va WHERE va.induction = i.id AND va.person = :person AND va.role = :role
+      AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
