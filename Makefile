@@ -3,7 +3,7 @@ PORT ?= 8080
 export PYTHONDONTWRITEBYTECODE := 1
 DEMO := var/demo/cairn.db
 PYTHON := python3 -B
-WITH_POSTGRESQL := $(wildcard tools/with_postgresql.sh)
+SANITIZED := -Dtests=true -Dsanitize=true -Doptimization=1 -Ddebug=true
 
 .PHONY: all build deps run test check fmt bench e2e fuzz soak release clean
 
@@ -22,7 +22,7 @@ run:
 # Everything that is tested, with sanitizers. ONLY=word runs the programs whose name has the word.
 test:
 	@tools/install_deps.sh test
-	@tools/build.sh build-test -Dtests=true -Dsanitize=true -Doptimization=1 -Ddebug=true
+	@tools/build.sh build-test $(SANITIZED)
 	@$(PYTHON) tools/run_tests.py --build build-test $(if $(ONLY),--only $(ONLY))
 
 # What can be said without running anything.
@@ -42,27 +42,33 @@ fmt:
 # Speed, as ratios to a reference measured in the same run.
 bench:
 	@tools/install_deps.sh dev
-	@tools/build.sh build -- $(addprefix ,$(notdir $(basename $(wildcard tests/bench/bench_*.c)))) all
-	@$(PYTHON) tools/run_tests.py --build build --bench
+	@tools/build.sh build -- all bench
+	@for p in $(basename $(wildcard tests/bench/bench_*.c)); do build/tests/$${p##*/} || exit 1; done
+	@for p in $(wildcard tests/bench/bench_*.py); do CAIRN=build/cairn $(PYTHON) $$p || exit 1; done
 
 # Every page in every role in a browser, with axe-core.
 e2e:
 	@tools/install_deps.sh test
-	@tools/build.sh build-test -Dtests=true -Dsanitize=true -Doptimization=1 -Ddebug=true
-	@$(PYTHON) tools/run_tests.py --build build-test --e2e
+	@tools/build.sh build-test $(SANITIZED)
+	@$(PYTHON) tools/run_tests.py --build build-test --kind e2e
 
-# Each fuzzer for SECONDS (60), from the corpus in tests/fuzz/.
+# Each fuzzer for SECONDS (60), from the corpus in tests/fuzz/corpus/NAME/.
 fuzz:
 	@tools/install_deps.sh dev
 	@CC=clang tools/build.sh build-fuzz -Dfuzz=true -Doptimization=1 -Ddebug=true -Db_lundef=false
-	@$(PYTHON) tools/run_tests.py --build build-fuzz --fuzz $(or $(SECONDS),60)
+	@for f in $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c))); do \
+		mkdir -p build-fuzz/corpus/$$f tests/fuzz/corpus/$$f && echo "$$f" && \
+		build-fuzz/tests/$$f -max_total_time=$(or $(SECONDS),60) -timeout=10 -print_final_stats=0 -verbosity=0 \
+			-artifact_prefix=build-fuzz/$$f- build-fuzz/corpus/$$f tests/fuzz/corpus/$$f || exit 1; \
+	done
 
 # A long run under load, watching memory and descriptors.
 soak:
 	@tools/install_deps.sh dev
 	@tools/build.sh build
-	@$(PYTHON) tools/run_tests.py --build build --soak
+	@for p in $(wildcard tests/bench/soak*.py); do CAIRN=build/cairn $(PYTHON) $$p || exit 1; done
 
+# A tarball that builds without Node.
 release:
 	@tools/install_deps.sh run
 	@tools/release.sh

@@ -282,6 +282,9 @@ class Context:
         if c == '>':
             out.append(c)
             self.end_tag()
+            # A browser drops one newline here: without this the text would lose its own first empty line.
+            if self.inside == 'textarea' and text[at + 1:at + 2] != '\n':
+                out.append('\n')
             return at + 1
         if c == '/':
             self.glued = False

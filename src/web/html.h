@@ -75,6 +75,8 @@ void html_words(struct html_out *o, enum word w, const struct word_arg *args, si
 /* words_of — the message with its arguments put in, as plain text (not escaped). An argument that is
  * not given leaves its {name} to be seen; templates can't forget one, their generator checks. */
 struct str words_of(struct arena *a, enum word w, const struct word_arg *args, size_t n);
+/* words_put — as words_of, for a message that is not in the table; its form must be right. */
+struct str words_put(struct arena *a, struct str text, const struct word_arg *args, size_t n);
 #define WORDS(a, w, ...)                                                                                  \
 	words_of((a), (w), (const struct word_arg[]){ __VA_ARGS__ },                                          \
 	         sizeof((const struct word_arg[]){ __VA_ARGS__ }) / sizeof(struct word_arg))

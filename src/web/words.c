@@ -172,7 +172,11 @@ static void put_placeholder(struct message *m, struct str whole)
 
 struct str words_of(struct arena *a, enum word w, const struct word_arg *args, size_t n)
 {
-	struct str text = word(w);
+	return words_put(a, word(w), args, n);
+}
+
+struct str words_put(struct arena *a, struct str text, const struct word_arg *args, size_t n)
+{
 	struct message m = { .args = args, .n = n };
 	size_t from = 0;
 

@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""run_tests.py --build DIR [--only WORD] [--kind KIND]...: runs the tests, two programs at a time.
+
+What is run (KIND: unit, tools, page, store, e2e; all of them unless said):
+    tests/KIND/test_NAME.c     built by Meson to DIR/tests/.../test_NAME; cmocka
+    tests/KIND/test_NAME.py    python unittest
+    tests/KIND/test_NAME.mjs   node; says `ok NAME`, `not ok NAME` or `ok NAME # SKIP why`, one a line
+Each finds the build in CAIRN_BUILD and the program in CAIRN. Store, page and e2e tests run beneath
+tools/with_postgresql.sh when there is one, a kind one after the other. A program that says nothing for long is ended
+and fails. What failed is shown; the last line is `N passed, N failed` (and `, N skipped`).
+"""
+import argparse
+import concurrent.futures
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import list_sources
+
+ROOT = list_sources.ROOT
+KINDS = ('unit', 'tools', 'page', 'store', 'e2e')
+SECONDS = {'unit': 120, 'tools': 300, 'page': 600, 'store': 600, 'e2e': 1200}
+NEEDS_POSTGRESQL = ('page', 'store')
+CMOCKA = re.compile(r'\[\s*(RUN|OK|FAILED|SKIPPED)\s*\] (.+?)\s*$')
+UNITTEST = re.compile(r'^(\w+) \((\S+)\).*?\.\.\. (?:.*)?\b(ok|FAIL|ERROR|skipped .*|expected failure)$')
+TAP = re.compile(r'^(not ok|ok)\b[ \d]*(?:- )?(.*)$')
+
+
+class Program:
+    def __init__(self, kind, source, command):
+        self.kind, self.source, self.command = kind, source, command
+        self.name = os.path.splitext(os.path.relpath(source, 'tests'))[0]
+        self.passed, self.failed, self.skipped = [], [], []
+        self.output, self.seconds, self.why = '', 0.0, ''
+
+
+def count_cmocka(program):
+    """A test that began and has no result is the one that crashed or hung."""
+    running = None
+    for line in program.output.splitlines():
+        match = CMOCKA.search(line)
+        if not match:
+            continue
+        word, name = match.groups()
+        if word == 'RUN':
+            if running:
+                program.failed.append(running)
+            running = name
+        elif name == running:
+            {'OK': program.passed, 'FAILED': program.failed, 'SKIPPED': program.skipped}[word].append(name)
+            running = None
+    if running:
+        program.failed.append(running)
+
+
+def count_unittest(program):
+    # The result may stand on the line below the name, after a docstring or a print.
+    text = re.sub(r'\)\n(.*\.\.\. )', r') \1', program.output)
+    for line in text.splitlines():
+        match = UNITTEST.match(line)
+        if match:
+            result = match.group(3)
+            target = program.passed if result in ('ok', 'expected failure') else program.failed
+            (program.skipped if result.startswith('skipped') else target).append(match.group(1))
+
+
+def count_tap(program):
+    for line in program.output.splitlines():
+        match = TAP.match(line)
+        if match:
+            name = match.group(2).strip()
+            if '# SKIP' in name:
+                program.skipped.append(name)
+            else:
+                (program.passed if match.group(1) == 'ok' else program.failed).append(name)
+
+
+COUNTS = {'.c': count_cmocka, '.py': count_unittest, '.mjs': count_tap}
+
+
+def find_programs(build, kinds, only):
+    programs = []
+    own = set(list_sources.KINDS['store-own-tests']())
+    for kind in kinds:
+        for source in list_sources.here('tests/' + kind, '.c', '.py', '.mjs'):
+            stem, extension = os.path.splitext(os.path.basename(source))
+            if not stem.startswith('test_') or (only and only not in source):
+                continue
+            if extension == '.c':
+                folder = 'tests/store' if source in own else 'tests'
+                command = [os.path.join(build, folder, stem)]
+            elif extension == '.py':
+                command = [sys.executable, '-B', '-m', 'unittest', '-v', source]
+            else:
+                command = ['node', source]
+            helper = os.path.join(ROOT, 'tools', 'with_postgresql.sh')
+            if kind in NEEDS_POSTGRESQL and os.path.exists(helper):
+                command = [helper] + command
+            programs.append(Program(kind, source, command))
+    return programs
+
+
+def run(program, environment):
+    started = time.monotonic()
+    try:
+        process = subprocess.Popen(program.command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+    except OSError as e:
+        program.failed.append(program.name)
+        program.why = str(e)
+        return
+    hung = threading.Event()
+
+    def end():
+        hung.set()
+        os.killpg(process.pid, signal.SIGKILL)
+
+    timer = threading.Timer(SECONDS[program.kind], end)
+    timer.start()
+    try:
+        program.output = process.communicate()[0].decode('utf-8', 'replace')
+    finally:
+        timer.cancel()
+    # Whatever it left running holds ports and files that the next one needs.
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    program.seconds = time.monotonic() - started
+    COUNTS[os.path.splitext(program.source)[1]](program)
+    if hung.is_set():
+        program.why = 'ended after %d s' % SECONDS[program.kind]
+    elif process.returncode < 0:
+        program.why = 'ended by %s' % signal.Signals(-process.returncode).name
+    elif process.returncode:
+        program.why = 'exit status %d' % process.returncode
+    elif not (program.passed or program.failed or program.skipped):
+        program.why = 'it ran no test'
+    if program.why and not program.failed:
+        program.failed.append(program.name)
+
+
+def show(program):
+    counts = ['%d passed' % len(program.passed)]
+    counts += ['%d FAILED' % len(program.failed)] if program.failed else []
+    counts += ['%d skipped' % len(program.skipped)] if program.skipped else []
+    print('%-36s %s (%.1f s)' % (program.name, ', '.join(counts), program.seconds), flush=True)
+    if program.failed:
+        print(''.join('    %s\n' % line for line in program.output.splitlines()), end='')
+        for name in program.failed:
+            print('    FAILED: %s: %s%s' % (program.name, name, ' (%s)' % program.why if program.why else ''))
+        sys.stdout.flush()
+
+
+def run_all(programs, environment):
+    """Two at a time; of the kinds that share a machine's ports and databases, one of the kind at a time."""
+    turn = {kind: threading.Lock() for kind in ('page', 'store', 'e2e')}
+
+    def one(program):
+        if program.kind in turn:
+            with turn[program.kind]:
+                run(program, environment)
+        else:
+            run(program, environment)
+        return program
+
+    # Long kinds first, so that the two lanes end together; a second of a kind waits behind the quick ones.
+    order = sorted(programs, key=lambda p: (-SECONDS[p.kind], p.name))
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as lanes:
+        for done in concurrent.futures.as_completed([lanes.submit(one, p) for p in order]):
+            show(done.result())
+
+
+def main():
+    parser = argparse.ArgumentParser(description='Runs the tests.')
+    parser.add_argument('--build', required=True)
+    parser.add_argument('--only', default='', help='only programs whose path has this word')
+    parser.add_argument('--kind', action='append', choices=KINDS)
+    options = parser.parse_args()
+    build = os.path.abspath(options.build)
+    environment = dict(os.environ, CAIRN_BUILD=build, CAIRN=os.path.join(build, 'cairn'), LC_ALL='C.UTF-8',
+                       PYTHONDONTWRITEBYTECODE='1', CMOCKA_MESSAGE_OUTPUT='STDOUT',
+                       PYTHONPATH=os.path.join(ROOT, 'tools'))
+    environment.setdefault('UBSAN_OPTIONS', 'print_stacktrace=1')
+    programs = find_programs(build, options.kind or KINDS, options.only)
+    run_all(programs, environment)
+    passed, failed, skipped = (sum(len(getattr(p, k)) for p in programs) for k in ('passed', 'failed', 'skipped'))
+    print('%d passed, %d failed%s' % (passed, failed, ', %d skipped' % skipped if skipped else ''))
+    sys.exit(1 if failed or not programs else 0)
+
+
+if __name__ == '__main__':
+    main()
