@@ -172,6 +172,8 @@ static void check_item(struct arranging *g, int32_t i)
 			framework_error(g->p, g->where, "%.*s names a thread that is not there.", STR_FMT(name));
 	if (uuid_is_none(item->id))
 		item->id = framework_item_id(g->fw->id, item->code.n ? item->code : strf(g->a, "item %d", i + 1));
+	if (uuid_is_none(item->link_id))
+		item->link_id = framework_item_id(item->id, S("isChildOf"));
 }
 
 static void check_bound(struct arranging *g, const char *what, size_t n, size_t max)

@@ -73,7 +73,8 @@ struct framework_item {
 	struct framework_reference *references;
 	size_t references_n;
 	struct str uri;        /* the source's own URI; empty for ours */
-	struct uuid link_id;   /* identifier of the isChildOf association; none where there was none */
+	struct uuid link_id;   /* identifier of its isChildOf association; made when none */
+	struct str link_extra; /* that association's other members, one JSON object, or empty */
 	instant changed;       /* 0: not known */
 	struct str extra;      /* CASE 1.1 members we only carry, one JSON object ("{…}"), or empty */
 	/* derived by framework_arrange() */
@@ -111,7 +112,7 @@ struct framework_link {
 	struct uuid id;
 	struct str type;               /* "exactMatchOf", "isChildOf", "ext:…" */
 	int32_t from, to;              /* indexes of items, -1 when outside */
-	struct str from_id, from_uri, from_title; /* as published */
+	struct str from_id, from_uri, from_title; /* as published; empty for an end that is inside */
 	struct str to_id, to_uri, to_title;
 	bool has_seq;
 	int64_t seq;

@@ -449,13 +449,17 @@ static void keep_link(struct package *k, json_t *v, struct str type, const struc
 	json_object_del(v, "identifier");
 	link->type = type;
 	link->from = from->item;
-	link->from_id = from->id;
-	link->from_uri = from->uri;
-	link->from_title = from->title;
 	link->to = to->item;
-	link->to_id = to->id;
-	link->to_uri = to->uri;
-	link->to_title = to->title;
+	if (from->item < 0) {
+		link->from_id = from->id;
+		link->from_uri = from->uri;
+		link->from_title = from->title;
+	}
+	if (to->item < 0) {
+		link->to_id = to->id;
+		link->to_uri = to->uri;
+		link->to_title = to->title;
+	}
 	link->has_seq = json_is_integer(seq);
 	link->seq = json_integer_value(seq);
 	link->uri = take_uri(k, v, link->id);
@@ -463,6 +467,22 @@ static void keep_link(struct package *k, json_t *v, struct str type, const struc
 	json_object_del(v, "sequenceNumber");
 	json_object_del(v, "associationType");
 	link->extra = remains(k, v);
+}
+
+/* What an isChildOf says beyond its ends and its number; where it says only what we would write ourselves,
+ * nothing. */
+static void keep_association(struct package *k, json_t *v, struct framework_item *item)
+{
+	instant changed;
+
+	json_object_del(v, "identifier");
+	json_object_del(v, "associationType");
+	json_object_del(v, "sequenceNumber");
+	if (str_eq(json_get_str(v, "uri"), strf(k->a, "urn:uuid:%.*s", STR_FMT(uuid_str(k->a, item->link_id)))))
+		json_object_del(v, "uri");
+	if (instant_parse(json_get_str(v, "lastChangeDateTime"), &changed) && changed == item->changed)
+		json_object_del(v, "lastChangeDateTime");
+	item->link_extra = remains(k, v);
 }
 
 /* The first parent of an item is where it stands; its number orders it among its siblings. */
@@ -475,6 +495,7 @@ static void place_item(struct package *k, json_t *v, const struct end *child, co
 	item->parent = parent->item;
 	item->seq = json_is_integer(seq) ? json_integer_value(seq) : INT64_MAX;
 	item->link_id = id_of_text(k, json_get_str(v, "identifier"));
+	keep_association(k, v, item);
 }
 
 static bool same_parent_again(const struct package *k, const struct end *child, const struct end *parent)
