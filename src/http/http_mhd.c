@@ -56,7 +56,7 @@ struct exchange {
 	uint64_t received;
 	char *body;
 	size_t body_room;
-	char peer[INET6_ADDRSTRLEN]; /* bounded: the longest address inet_ntop writes */
+	char peer[INET6_ADDRSTRLEN]; /* bounded: what inet_ntop() needs */ /* bounded: the longest address inet_ntop writes */
 	size_t target_n;
 	char target[];      /* path and query as sent, zero-ended */
 };

@@ -22,7 +22,7 @@ struct serve_hooks {
 	void *(*worker_start)(const struct settings *settings);
 	const struct http_app *(*worker_app)(void *worker);
 	void (*worker_stop)(void *worker);
-	/* jobs_main — runs one lane until serve_pause() says false; its result is the exit status. */
+	/* jobs_main — runs one lane until serve_pause() says false; its result is the exit status. NULL: no lanes. */
 	int (*jobs_main)(const struct settings *settings, enum job_lane lane);
 };
 

@@ -1,0 +1,104 @@
+/* main.c — cairn's commands, one row each. */
+#include "base/text.h"
+#include "cli/cli.h"
+
+#include <stdio.h>
+
+enum { ARENA_MAX = 1 << 30 }; /* imports hold a whole framework; restore and backup hold little */
+
+static const struct command commands[] = {
+	{ "serve", "[--listen HOST:PORT] [--workers N]", "Serve until told to stop", cmd_serve, NEEDS_DB,
+	  "SIGTERM finishes requests in flight for up to 10 seconds; SIGHUP replaces the workers one by one.\n" },
+	{ "migrate", "", "Bring the database's schema up to date", cmd_migrate, NEEDS_DB,
+	  "Makes a SQLite file that does not exist. Safe to repeat. Take a backup before.\n" },
+	{ "check", "", "Check settings, schema and the integrity of the database", cmd_check, NEEDS_DB, NULL },
+	{ "backup", "FILE", "Copy database and files into one archive, while serving", cmd_backup, NEEDS_DB,
+	  "FILE must not exist; .tar.zst or .tar.gz behind its name says how it is packed. SQLite only: with\n"
+	  "PostgreSQL use pg_dump, and copy the folder of files.\n" },
+	{ "restore", "FILE", "Make database and files from a backup", cmd_restore, NEEDS_DB,
+	  "The database and the folder of files must not exist yet.\n" },
+	{ "version", "", "Say which Cairn this is", cmd_version, 0, NULL },
+};
+
+static void print_commands(FILE *to)
+{
+	fputs("Usage: cairn [--db URL] COMMAND …\n\n", to);
+	for (size_t i = 0; i < COUNT_OF(commands); i++)
+		fprintf(to, "  %-14s %s\n", commands[i].name, commands[i].says);
+	fputs("\n“cairn COMMAND --help” says more; “cairn --help” also lists the settings.\n", to);
+}
+
+static int help_all(struct arena *a)
+{
+	struct str settings = settings_help(a);
+
+	print_commands(stdout);
+	printf("\nSettings, as flags or as CAIRN_NAME in the environment:\n\n%.*s", STR_FMT(settings));
+	return CLI_OK;
+}
+
+static int help_one(const struct command *c)
+{
+	printf("Usage: cairn %s%s%s%s\n\n%s.\n", c->flags & NEEDS_DB ? "--db URL " : "", c->name, c->arguments[0] ? " " : "",
+	       c->arguments, c->says);
+	if (c->help)
+		printf("\n%s", c->help);
+	return CLI_OK;
+}
+
+static const struct command *command_called(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(commands); i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static bool asks_for_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+static int run(struct cli *cli)
+{
+	const char *name;
+
+	if (cli->args.n == 0) {
+		print_commands(stderr);
+		return CLI_USAGE;
+	}
+	name = cli->args.v[0];
+	if (asks_for_help(name) || strcmp(name, "help") == 0)
+		return help_all(cli->arena);
+	if (strcmp(name, "--version") == 0)
+		name = "version";
+	if (!(cli->command = command_called(name))) {
+		fprintf(stderr, "There is no command “%s”.\n\n", name);
+		print_commands(stderr);
+		return CLI_USAGE;
+	}
+	cli->args.v++;
+	cli->args.n--;
+	for (int i = 0; i < cli->args.n; i++)
+		if (asks_for_help(cli->args.v[i]))
+			return help_one(cli->command);
+	if ((cli->command->flags & NEEDS_DB) && cli->settings.db.n == 0)
+		return cli_usage(cli, "Which database? Say --db URL, or set CAIRN_DB.");
+	return cli->command->run(cli);
+}
+
+int main(int argc, char **argv)
+{
+	struct cli cli = { .arena = arena_new(ARENA_MAX) };
+	struct str why;
+	int status;
+
+	if (settings_load(cli.arena, argc, argv, &cli.settings, &cli.args, &why) == OK) {
+		status = run(&cli);
+	} else {
+		fprintf(stderr, "%.*s\n", STR_FMT(why));
+		status = CLI_USAGE;
+	}
+	arena_release(cli.arena);
+	return status;
+}
