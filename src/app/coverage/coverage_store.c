@@ -1,0 +1,142 @@
+/* coverage_store.c — adding up, storing and checking summaries of links. */
+#include "app/coverage/coverage_store.h"
+
+#include "coverage_store.sql.h"
+
+struct facts {
+	struct arena *arena;
+	const struct framework_version *v;
+	struct coverage_fact *facts;
+	size_t n, room;
+};
+
+static bool add_fact(void *arg, const struct coverage_facts_row *row)
+{
+	struct facts *f = arg;
+	const struct framework *fw = f->v->fw;
+
+	if (row->position < 0 || (size_t)row->position >= fw->n)
+		return true;
+	if (f->n == f->room) {
+		struct coverage_fact *more = NEW_ARRAY(f->arena, struct coverage_fact, f->room ? f->room * 2 : 128);
+
+		if (f->n)
+			memcpy(more, f->facts, f->n * sizeof(*more));
+		f->facts = more;
+		f->room = f->room ? f->room * 2 : 128;
+	}
+	f->facts[f->n++] = (struct coverage_fact){
+		.position = fw->items[row->position].position, .outcome = f->v->ordinal[row->position],
+		.kind = (enum evidence_kind)row->kind, .on = row->on_date, .state = (enum link_state)row->state,
+		.evidence = row->evidence,
+	};
+	return true;
+}
+
+static enum rc add_up(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret,
+                      size_t *ret_facts)
+{
+	struct facts f = { .arena = cx->arena, .v = v };
+	enum rc rc = sql_coverage_facts(cx->db, cx->arena, induction, add_fact, &f);
+
+	if (rc == OK)
+		*ret = coverage_of(cx->arena, v->fw->linkable_n, v->outcomes_n, f.facts, f.n);
+	*ret_facts = f.n;
+	return rc;
+}
+
+enum rc coverage_refresh(struct ctx *cx, int64_t induction, const struct framework_version *v)
+{
+	struct coverage c;
+	size_t facts;
+	enum rc rc = add_up(cx, induction, v, &c, &facts);
+
+	return rc == OK ? sql_coverage_put(cx->db, cx->arena, induction, v->id, coverage_encode_statements(cx->arena, &c),
+	                                   coverage_encode_outcomes(cx->arena, &c), cx->now, NULL)
+	                : rc;
+}
+
+enum rc coverage_load(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret)
+{
+	struct coverage_get_row row;
+	enum rc rc = sql_coverage_get(cx->db, cx->arena, induction, &row);
+
+	if (rc == NOT_FOUND) {
+		*ret = coverage_new(cx->arena, v->fw->linkable_n, v->outcomes_n);
+		return OK;
+	}
+	if (rc != OK)
+		return rc;
+	rc = coverage_decode(cx->arena, row.statements, row.outcomes, v->fw->linkable_n, v->outcomes_n, ret);
+	return rc == OK ? OK : FAULT;
+}
+
+/* ---- checking ---- */
+
+struct induction_list {
+	struct arena *arena;
+	struct inductions_all_row *v;
+	size_t n, room;
+};
+
+static bool add_induction(void *arg, const struct inductions_all_row *row)
+{
+	struct induction_list *l = arg;
+
+	if (l->n == l->room) {
+		struct inductions_all_row *more = NEW_ARRAY(l->arena, struct inductions_all_row, l->room ? l->room * 2 : 64);
+
+		if (l->n)
+			memcpy(more, l->v, l->n * sizeof(*more));
+		l->v = more;
+		l->room = l->room ? l->room * 2 : 64;
+	}
+	l->v[l->n++] = *row;
+	return true;
+}
+
+/* check_one — a scratch arena for each, so that checking 8,000 inductions takes the memory of one. */
+static enum rc check_one(struct ctx *cx, const struct inductions_all_row *i, bool rebuild, bool *ret_wrong)
+{
+	const struct framework_version *v;
+	struct coverage_get_row row;
+	struct coverage c;
+	size_t facts = 0;
+	enum rc rc = framework_get(cx, i->framework, &v);
+
+	if (rc != OK || (rc = add_up(cx, i->induction, v, &c, &facts)) != OK)
+		return rc;
+	rc = sql_coverage_get(cx->db, cx->arena, i->induction, &row);
+	if (rc == NOT_FOUND)
+		row = (struct coverage_get_row){ .statements = STR_NONE };
+	else if (rc != OK)
+		return rc;
+	*ret_wrong = !(str_eq(row.statements, coverage_encode_statements(cx->arena, &c)) &&
+	               str_eq(row.outcomes, coverage_encode_outcomes(cx->arena, &c)));
+	if (rc == NOT_FOUND && facts == 0) /* never written, and nothing is linked: that is right */
+		*ret_wrong = false;
+	return *ret_wrong && rebuild ? coverage_refresh(cx, i->induction, v) : OK;
+}
+
+enum rc coverage_verify(struct ctx *cx, bool rebuild, int64_t *ret_checked, int64_t *ret_wrong)
+{
+	struct induction_list list = { .arena = cx->arena };
+	struct arena *whole = cx->arena;
+	enum rc rc = sql_inductions_all(cx->db, cx->arena, add_induction, &list);
+	int64_t wrong = 0;
+
+	for (size_t i = 0; rc == OK && i < list.n; i++) {
+		bool is_wrong = false;
+
+		cx->arena = arena_new(256 << 20);
+		rc = check_one(cx, &list.v[i], rebuild, &is_wrong);
+		arena_release(cx->arena);
+		wrong += is_wrong;
+	}
+	cx->arena = whole;
+	if (rc == OK) {
+		*ret_checked = (int64_t)list.n;
+		*ret_wrong = wrong;
+	}
+	return rc;
+}

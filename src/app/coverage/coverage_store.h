@@ -1,0 +1,16 @@
+/* coverage_store.h — the stored summary of an induction's links: written whenever a link or its piece changes, in that
+ * transaction; read by every page that shows coverage. `cairn check` recomputes and compares (coverage_verify). */
+#ifndef APP_COVERAGE_COVERAGE_STORE_H
+#define APP_COVERAGE_COVERAGE_STORE_H
+
+#include "app/objects.h"
+
+/* coverage_refresh — adds up all links of one induction and stores the result. In a write transaction. */
+enum rc coverage_refresh(struct ctx *cx, int64_t induction, const struct framework_version *v);
+/* coverage_load — the stored summary; an induction without one has nothing yet. FAULT when it does not fit. */
+enum rc coverage_load(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret);
+/* coverage_verify — compares every stored summary with its links; counts those that differ, and puts them right when
+ * `rebuild`. For `cairn check`. Needs a write transaction with `rebuild`. */
+enum rc coverage_verify(struct ctx *cx, bool rebuild, int64_t *ret_checked, int64_t *ret_wrong);
+
+#endif

@@ -1,0 +1,38 @@
+-- coverage_store.sql — the stored summary of one induction's links, and what it is made of.
+
+-- name: coverage_facts   each
+-- why:  every link of one induction that counts: submitted pieces, claimed or endorsed; grouped by piece
+-- open: adds up one induction the caller has been allowed; nothing of it is shown row by row
+-- in:   induction int
+-- out:  evidence int, position int, kind int, on_date date?, state int
+SELECT e.id AS evidence, t.position, e.kind, e.on_date, l.state
+FROM evidence e JOIN link l ON l.evidence = e.id JOIN framework_item t ON t.id = l.item
+WHERE e.induction = :induction AND e.state = 2 AND l.state IN (0, 1)
+ORDER BY e.id
+
+-- name: coverage_put   exec
+-- in:   induction int, framework int, statements blob, outcomes blob, now instant
+INSERT INTO coverage (induction, framework, statements, outcomes, changed)
+VALUES (:induction, :framework, :statements, :outcomes, :now)
+ON CONFLICT (induction) DO UPDATE SET framework = excluded.framework, statements = excluded.statements,
+  outcomes = excluded.outcomes, changed = excluded.changed
+
+-- name: coverage_get   one
+-- open: the object rule of the induction has been asked
+-- in:   induction int
+-- out:  framework int, statements blob, outcomes blob, changed instant
+SELECT framework, statements, outcomes, changed FROM coverage WHERE induction = :induction
+
+-- name: coverage_all   each
+-- why:  every stored summary, for checking and for the national picture
+-- open: aggregated, or compared with what it should be
+-- in:   none
+-- out:  induction int, framework int, statements blob, outcomes blob
+SELECT induction, framework, statements, outcomes FROM coverage ORDER BY induction
+
+-- name: inductions_all   each
+-- why:  for checking every summary
+-- open: compared, not shown
+-- in:   none
+-- out:  induction int, framework int
+SELECT id AS induction, framework FROM induction ORDER BY induction.id

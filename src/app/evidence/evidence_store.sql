@@ -1,0 +1,73 @@
+-- evidence_store.sql — writing evidence and its links. Pages' own reading queries are in evidence.sql.
+
+-- name: evidence_add   one
+-- open: made in this transaction
+-- in:   id uuid, induction int, kind int, title text, on_date date?, setting int, text text, state int, now instant,
+--       shared_at instant?, submitted_at instant?
+-- out:  evidence int
+INSERT INTO evidence (uuid, induction, kind, title, on_date, setting, text, state, version, created, changed, shared_at,
+  submitted_at)
+VALUES (:id, :induction, :kind, :title, :on_date, :setting, :text, :state, 1, :now, :now, :shared_at, :submitted_at)
+RETURNING id AS evidence
+
+-- name: evidence_save   exec
+-- why:  the words and state of a piece; the version grows; 0 rows when somebody else saved in between
+-- in:   evidence int, kind int, title text, on_date date?, setting int, text text, state int, now instant,
+--       shared_at instant?, submitted_at instant?, version int
+UPDATE evidence SET kind = :kind, title = :title, on_date = :on_date, setting = :setting, text = :text, state = :state,
+  changed = :now, shared_at = :shared_at, submitted_at = :submitted_at, version = version + 1
+WHERE id = :evidence AND version = :version
+
+-- name: evidence_touch   exec
+-- why:  something about the piece changed beside its words: links, files, an answer
+-- in:   evidence int, now instant
+UPDATE evidence SET changed = :now, version = version + 1 WHERE id = :evidence
+
+-- name: evidence_set_assessed   exec
+-- in:   evidence int, assessed_at instant?
+UPDATE evidence SET assessed_at = :assessed_at WHERE id = :evidence
+
+-- name: evidence_withdraw   exec
+-- in:   evidence int, now instant
+UPDATE evidence SET state = 3, withdrawn_at = :now, changed = :now, version = version + 1 WHERE id = :evidence
+
+-- name: evidence_version_add   exec
+-- in:   evidence int, version int, kind int, title text, on_date date?, setting int, text text, codes text, person int,
+--       now instant
+INSERT INTO evidence_version (evidence, version, kind, title, on_date, setting, text, codes, person, saved_at)
+VALUES (:evidence, :version, :kind, :title, :on_date, :setting, :text, :codes, :person, :now)
+
+-- name: link_put   exec
+-- why:  claims a statement; a withdrawn link is claimed again, others stay as they are
+-- in:   evidence int, item int, now instant
+INSERT INTO link (evidence, item, state, created, changed) VALUES (:evidence, :item, 0, :now, :now)
+ON CONFLICT (evidence, item) DO UPDATE SET state = 0, changed = excluded.changed WHERE link.state = 3
+
+-- name: link_set   exec
+-- in:   link int, state int, now instant
+UPDATE link SET state = :state, changed = :now WHERE id = :link
+
+-- name: link_drop   exec
+-- why:  of a piece nobody else has seen yet; otherwise links are withdrawn
+-- in:   link int
+DELETE FROM link WHERE id = :link
+
+-- name: links_of   many
+-- why:  every link of one piece, in reading order, withdrawn ones too
+-- open: the object rule of the piece has been asked
+-- in:   evidence int
+-- out:  link int, item int, position int, state int, created instant, changed instant
+SELECT l.id AS link, l.item, t.position, l.state, l.created, l.changed
+FROM link l JOIN framework_item t ON t.id = l.item
+WHERE l.evidence = :evidence ORDER BY t.position LIMIT 1000
+
+-- name: view_add   one
+-- open: made in this transaction
+-- in:   id uuid, evidence int, evidence_version int, person int, sentence text, now instant
+-- out:  view_given int
+INSERT INTO view_given (uuid, evidence, evidence_version, person, sentence, given_at)
+VALUES (:id, :evidence, :evidence_version, :person, :sentence, :now) RETURNING id AS view_given
+
+-- name: view_link_add   exec
+-- in:   view_given int, link int, agreed bool, before int, comment text
+INSERT INTO view_link (view_given, link, agreed, before, comment) VALUES (:view_given, :link, :agreed, :before, :comment)
