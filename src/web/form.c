@@ -1,5 +1,6 @@
 /* form.c — what was sent, as names and values (urlencoded and JSON), and the meaning a form's table gives it. */
 #include "web/form.h"
+#include "web/form_inside.h"
 
 #include <jansson.h>
 
@@ -142,9 +143,9 @@ struct str values_encode(struct arena *a, const struct values *v)
 }
 
 /* A name is ours or a mistake: no need to clean it, so what would need cleaning is refused. */
-static bool is_name(struct str s)
+bool value_name_ok(struct str s)
 {
-	if (s.n == 0 || s.n > VALUE_NAME_MAX)
+	if (s.n == 0 || s.n > VALUE_NAME_MAX || !utf8_valid(s))
 		return false;
 	for (size_t i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7F)
@@ -163,7 +164,7 @@ enum rc values_of_urlencoded(struct arena *a, struct str body, struct values *re
 
 		if (raw_name.n == 0 && pair.n == 0)
 			continue;
-		if (v.n == VALUES_MAX || !url_decode(a, raw_name, true, &name) || !is_name(name) ||
+		if (v.n == VALUES_MAX || !url_decode(a, raw_name, true, &name) || !value_name_ok(name) ||
 		    !url_decode(a, pair, true, &value))
 			return INVALID;
 		values_add(a, &v, name, text_clean(a, value));
@@ -233,7 +234,7 @@ enum rc values_of_json(struct arena *a, struct str body, struct values *ret, str
 	json_object_foreach(top, key, member) {
 		struct str name = str_dup(a, str_from_c(key));
 
-		if (!is_name(name)) {
+		if (!value_name_ok(name)) {
 			*ret_why = S("A name is empty, too long or has control characters.");
 			return INVALID;
 		}

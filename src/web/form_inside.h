@@ -1,0 +1,46 @@
+/* form_inside.h — shared by the files behind form.h: names, and what the templates of fields draw. */
+#ifndef WEB_FORM_INSIDE_H
+#define WEB_FORM_INSIDE_H
+
+#include "web/web.h"
+
+/* value_name_ok — a name a value may have: 1 to VALUE_NAME_MAX bytes of UTF-8 without control characters. */
+bool value_name_ok(struct str s);
+
+struct drawn_choice {
+	struct str id, key, label;
+	bool chosen;
+};
+struct drawn_choices {
+	const struct drawn_choice *v;
+	size_t n;
+};
+
+/* One field on its way into a field_*.html template. */
+struct drawn_field {
+	struct str id, name, label, hint, error;
+	struct str described; /* ids of hint and error, for aria-describedby */
+	struct str value;
+	struct str day, month, year;
+	struct drawn_choices choices;
+	struct str_list items;
+	int rows;
+	bool is_number, is_short, is_ticked;
+};
+
+struct drawn_problem {
+	struct str id, message; /* id of the control to go to; empty for none */
+};
+struct drawn_problems {
+	const struct drawn_problem *v;
+	size_t n;
+};
+struct drawn_summary {
+	struct drawn_problems problems;
+};
+
+struct drawn_hidden {
+	struct str csrf, version, tab; /* version and tab: empty for none */
+};
+
+#endif
