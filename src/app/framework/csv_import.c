@@ -135,29 +135,32 @@ static void gather_names(struct sheet *s)
 		qsort(s->names, s->names_n, sizeof *s->names, by_name);
 }
 
-/* The row of that name nearest above `item`, else the first below, else -1. */
-static int32_t find_name(const struct sheet *s, struct str name, int32_t item)
+/* First place in names not before (name, item). */
+static size_t place_of(const struct sheet *s, struct str name, int32_t item)
 {
+	const struct name_row wanted = { name, item };
 	size_t from = 0, to = s->names_n;
-	int32_t found = -1;
 
 	while (from < to) {
 		size_t mid = from + (to - from) / 2;
 
-		if (str_cmp(s->names[mid].name, name) < 0)
+		if (by_name(&s->names[mid], &wanted) < 0)
 			from = mid + 1;
 		else
 			to = mid;
 	}
-	for (size_t k = from; k < s->names_n && str_eq(s->names[k].name, name); k++) {
-		int32_t at = s->names[k].item;
+	return from;
+}
 
-		if (at < item || (at > item && found < 0))
-			found = at;
-		if (at > item)
-			break;
-	}
-	return found;
+/* The row of that name nearest above `item`, else the first below, else -1. */
+static int32_t find_name(const struct sheet *s, struct str name, int32_t item)
+{
+	size_t at = place_of(s, name, item);
+
+	if (at > 0 && str_eq(s->names[at - 1].name, name))
+		return s->names[at - 1].item;
+	at = place_of(s, name, item + 1);
+	return at < s->names_n && str_eq(s->names[at].name, name) ? s->names[at].item : -1;
 }
 
 static bool names_itself(const struct sheet *s, struct str name, int32_t i)
