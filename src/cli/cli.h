@@ -57,6 +57,7 @@ instant cli_now(const struct cli *cli);
 
 int cmd_backup(struct cli *cli);
 int cmd_check(struct cli *cli);
+int cmd_demo(struct cli *cli);
 int cmd_migrate(struct cli *cli);
 int cmd_restore(struct cli *cli);
 int cmd_serve(struct cli *cli);

@@ -11,6 +11,8 @@ static const struct command commands[] = {
 	  "SIGTERM finishes requests in flight for up to 10 seconds; SIGHUP replaces the workers one by one.\n" },
 	{ "migrate", "", "Bring the database's schema up to date", cmd_migrate, NEEDS_DB,
 	  "Makes a SQLite file that does not exist. Safe to repeat. Take a backup before.\n" },
+	{ "demo", "[--now DATE] [--inductions N]", "Make an empty database and fill it with the demo world", cmd_demo, NEEDS_DB,
+	  "--now is the day the demo's dates are relative to; --inductions adds made-up ones up to N, for measuring.\n" },
 	{ "check", "", "Check settings, schema and the integrity of the database", cmd_check, NEEDS_DB, NULL },
 	{ "backup", "FILE", "Copy database and files into one archive, while serving", cmd_backup, NEEDS_DB,
 	  "FILE must not exist; .tar.zst or .tar.gz behind its name says how it is packed. SQLite only: with\n"

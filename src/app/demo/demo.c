@@ -1,0 +1,420 @@
+/* demo.c — reads world.json and plays it into an empty database, in the order things would have happened. */
+#include "app/demo/demo.h"
+
+#include "app/coverage/coverage_store.h"
+#include "app/framework/framework_io.h"
+#include "app/framework/store.h"
+#include "app/people/people.h"
+#include "evidence_store.sql.h"
+#include "people_store.sql.h"
+#include "store.sql.h"
+#include "web.sql.h"
+#include "web/assets.h"
+
+#include <jansson.h>
+
+enum { MOST = 512 };
+struct named {
+	struct str key;
+	int64_t id;
+};
+struct names {
+	struct named v[MOST];
+	size_t n;
+};
+
+struct world {
+	struct ctx *cx;
+	json_t *root;
+	struct names organisations, people, programmes, inductions; /* inductions by their ECSW's key */
+	struct uuid induction_ids[MOST];
+	int64_t programme_frameworks[MOST];
+	struct str *why;
+};
+
+static void name_add(struct names *n, struct str key, int64_t id)
+{
+	if (n->n < MOST)
+		n->v[n->n++] = (struct named){ key, id };
+}
+
+static int64_t id_of(const struct names *n, struct str key)
+{
+	for (size_t i = 0; i < n->n; i++)
+		if (str_eq(n->v[i].key, key))
+			return n->v[i].id;
+	return 0;
+}
+
+static size_t index_of(const struct names *n, struct str key)
+{
+	for (size_t i = 0; i < n->n; i++)
+		if (str_eq(n->v[i].key, key))
+			return i;
+	return SIZE_MAX;
+}
+
+static enum rc wrong(struct world *w, const char *what, struct str key)
+{
+	*w->why = strf(w->cx->arena, "demo/world.json: %s “%.*s” does not fit.", what, STR_FMT(key));
+	return FAULT;
+}
+
+static struct date days_ago(const struct world *w, const json_t *o, const char *key)
+{
+	return date_plus(w->cx->today, -(int32_t)json_get_i64(o, key, 0));
+}
+
+/* Half past four in the afternoon of that day, or now if that is still to come: when people write things up. */
+static instant time_ago(const struct world *w, int64_t days, int minutes)
+{
+	instant t = instant_of(date_plus(w->cx->today, -(int32_t)days), 16, 0) + minutes * (instant)MINUTE;
+
+	return t < w->cx->now ? t : w->cx->now - MINUTE;
+}
+
+/* ---- frameworks and programmes ---- */
+
+static enum rc load_framework(struct world *w, struct str slug)
+{
+	struct ctx *cx = w->cx;
+	struct framework_problems *problems = framework_problems_new(cx->arena);
+	struct framework_import_options options = { .format = FORMAT_CASE, .now = cx->now };
+	struct str text = data_file(cx->arena, strf(cx->arena, "frameworks/%.*s.json", STR_FMT(slug)));
+	struct framework *fw;
+	struct uuid uuid;
+	int64_t id;
+	enum rc rc;
+
+	if (!text.n || framework_import(cx->arena, text, &options, &fw, problems) != OK)
+		return wrong(w, "framework", slug);
+	if ((rc = framework_store(cx, fw, slug, &id, &uuid)) != OK)
+		return rc;
+	return framework_do_publish(cx, id, uuid, true, date_plus(cx->today, -800));
+}
+
+static enum rc add_programmes(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+	enum rc rc = OK;
+
+	json_array_foreach(json_object_get(w->root, "programmes"), i, o) {
+		const json_t *enough = json_object_get(o, "enough");
+		struct str slug = json_get_str(o, "key");
+		struct programme_add_row row;
+		struct framework_by_slug_row fw;
+
+		if (sql_framework_by_slug(cx->db, cx->arena, json_get_str(o, "framework"), &fw) != OK)
+			return wrong(w, "framework of programme", slug);
+		rc = sql_programme_add(cx->db, cx->arena, uuid7(cx->now), slug, json_get_str(o, "name"), fw.framework,
+		                       json_get_i64(o, "months", 24), json_get_i64(enough, "kinds", 2),
+		                       json_get_i64(enough, "or_observed", 1) > 0, json_get_i64(enough, "months", 12),
+		                       json_get_i64(o, "answer_working_days", 10), json_text_of(cx->arena, o), cx->now, &row);
+		if (rc != OK)
+			return rc;
+		w->programme_frameworks[w->programmes.n] = fw.framework;
+		name_add(&w->programmes, slug, row.programme);
+	}
+	return rc;
+}
+
+/* ---- people ---- */
+
+static enum rc add_organisations(struct world *w)
+{
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "organisations"), i, o) {
+		int type = number_of(&organisation_types, json_get_str(o, "type"));
+		int64_t id;
+		enum rc rc;
+
+		if (type < 0)
+			return wrong(w, "type of organisation", json_get_str(o, "key"));
+		if ((rc = organisation_create(w->cx, json_get_str(o, "name"), (enum organisation_type)type, &id)) != OK)
+			return rc;
+		name_add(&w->organisations, json_get_str(o, "key"), id);
+	}
+	return OK;
+}
+
+static enum rc add_people(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "people"), i, o) {
+		struct new_person p = { json_get_str(o, "name"), json_get_str(o, "initials"), json_get_str(o, "email"),
+			                json_get_str(o, "swe") };
+		int64_t id;
+		enum rc rc = person_create(cx, &p, &id);
+
+		if (rc == OK && json_get_bool(o, "featured", false))
+			rc = sql_demo_person_add(cx->db, cx->arena, id, (int64_t)i, json_get_str(o, "says"), NULL);
+		if (rc != OK)
+			return rc;
+		name_add(&w->people, json_get_str(o, "key"), id);
+	}
+	return OK;
+}
+
+static enum rc add_roles(struct world *w)
+{
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "roles"), i, o) {
+		int64_t person = id_of(&w->people, json_get_str(o, "person"));
+		int64_t organisation = id_of(&w->organisations, json_get_str(o, "organisation"));
+		int role = number_of(&roles, json_get_str(o, "role"));
+		enum rc rc;
+
+		if (!person || !organisation || role < 0)
+			return wrong(w, "role of", json_get_str(o, "person"));
+		rc = role_grant(w->cx, person, organisation, (enum role)role, days_ago(w, o, "from_days_ago"), DATE_NONE, NULL);
+		if (rc != OK)
+			return rc;
+	}
+	return OK;
+}
+
+static enum rc add_inductions(struct world *w)
+{
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "inductions"), i, o) {
+		size_t programme = index_of(&w->programmes, json_get_str(o, "programme"));
+		struct new_induction n = { .ecsw = id_of(&w->people, json_get_str(o, "ecsw")),
+			                   .employer = id_of(&w->organisations, json_get_str(o, "employer")),
+			                   .starts = days_ago(w, o, "started_days_ago"), .team = json_get_str(o, "team"),
+			                   .intake = json_get_str(o, "intake"), .seen_at = time_ago(w, 4, 0) };
+		int64_t id;
+		enum rc rc;
+
+		if (programme == SIZE_MAX || !n.ecsw || !n.employer)
+			return wrong(w, "induction of", json_get_str(o, "ecsw"));
+		n.programme = w->programmes.v[programme].id;
+		n.framework = w->programme_frameworks[programme];
+		if ((rc = induction_start(w->cx, &n, &id, &w->induction_ids[w->inductions.n])) != OK)
+			return rc;
+		name_add(&w->inductions, json_get_str(o, "ecsw"), id);
+	}
+	return OK;
+}
+
+static enum rc add_assignments(struct world *w)
+{
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "assignments"), i, o) {
+		int64_t induction = id_of(&w->inductions, json_get_str(o, "ecsw"));
+		int64_t person = id_of(&w->people, json_get_str(o, "person"));
+		int role = number_of(&roles, json_get_str(o, "as"));
+		enum rc rc;
+
+		if (!induction || !person || role < 0)
+			return wrong(w, "assignment of", json_get_str(o, "ecsw"));
+		rc = assign(w->cx, induction, person, (enum role)role, days_ago(w, o, "from_days_ago"),
+		            json_object_get(o, "to_days_ago") ? days_ago(w, o, "to_days_ago") : DATE_NONE);
+		if (rc != OK)
+			return rc;
+	}
+	return OK;
+}
+
+/* ---- the work ---- */
+
+/* One piece being played: its row and the framework its links point into. */
+struct piece {
+	const json_t *o;
+	struct str key, codes;
+	int64_t evidence, induction, ecsw;
+	struct uuid uuid;
+	const struct framework_version *fw;
+	struct links_of_rows links;
+};
+
+/* As somebody, at a time: the next events are theirs. */
+static void play_as(struct world *w, int64_t person, enum role role, instant at)
+{
+	w->cx->actor = (struct actor){ .person = person, .role = role };
+	w->cx->now = at;
+}
+
+static enum rc add_links(struct world *w, struct piece *p)
+{
+	struct ctx *cx = w->cx;
+	struct buf codes = buf_new(cx->arena, 8000);
+	size_t i;
+	json_t *code;
+
+	json_array_foreach(json_object_get(p->o, "links"), i, code) {
+		int32_t item = framework_find_code(p->fw->fw, json_str_of(code));
+		enum rc rc;
+
+		if (item < 0)
+			return wrong(w, "link of piece", p->key);
+		if ((rc = sql_link_put(cx->db, cx->arena, p->evidence, p->fw->rows[item], cx->now, NULL)) != OK)
+			return rc;
+		buf_addf(&codes, "%s%.*s", i ? ", " : "", STR_FMT(json_str_of(code)));
+	}
+	p->codes = buf_str(&codes);
+	return sql_links_of(cx->db, cx->arena, p->evidence, &p->links);
+}
+
+static const json_t *returned_in(const struct piece *p, const json_t *view, const struct links_of_row *link)
+{
+	size_t i;
+	json_t *r;
+
+	json_array_foreach(json_object_get(view, "returned"), i, r) {
+		if (framework_find_code(p->fw->fw, json_get_str(r, "code")) == link->position)
+			return r;
+	}
+	return NULL;
+}
+
+static enum rc add_view(struct world *w, struct piece *p, const json_t *view)
+{
+	struct ctx *cx = w->cx;
+	int64_t by = id_of(&w->people, json_get_str(view, "by"));
+	struct uuid id;
+	struct view_add_row row;
+	enum rc rc;
+
+	if (!by)
+		return wrong(w, "view on piece", p->key);
+	play_as(w, by, ROLE_ASSESSOR, time_ago(w, json_get_i64(view, "days_ago", 0), 35));
+	id = uuid7(cx->now);
+	rc = sql_view_add(cx->db, cx->arena, id, p->evidence, 1, by, json_get_str(view, "sentence"), cx->now, &row);
+	for (size_t i = 0; rc == OK && i < p->links.n; i++) {
+		const json_t *returned = returned_in(p, view, &p->links.v[i]);
+
+		rc = sql_view_link_add(cx->db, cx->arena, row.view_given, p->links.v[i].link, !returned, p->links.v[i].state,
+		                       returned ? json_get_str(returned, "comment") : S(""), NULL);
+		if (rc == OK)
+			rc = sql_link_set(cx->db, cx->arena, p->links.v[i].link, returned ? LINK_RETURNED : LINK_ENDORSED, cx->now,
+			                  NULL);
+	}
+	if (rc == OK)
+		rc = sql_evidence_set_assessed(cx->db, cx->arena, p->evidence, cx->now, NULL);
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, p->induction, EVENT_VIEW_GIVEN, p->uuid,
+	                            strf(cx->arena, "{\"view\":\"%s\"}", uuid_str(cx->arena, id).p))
+	                : rc;
+}
+
+static enum rc hand_in(struct world *w, struct piece *p, int kind, enum evidence_state state, instant started, instant sent)
+{
+	struct ctx *cx = w->cx;
+	const json_t *o = p->o;
+	int setting = number_of(&settings_of_practice, json_get_str(o, "setting"));
+	bool handed_in = state == EVIDENCE_SUBMITTED || state == EVIDENCE_WITHDRAWN;
+	struct evidence_add_row row;
+	enum rc rc;
+
+	play_as(w, p->ecsw, ROLE_ECSW, started);
+	p->uuid = uuid7(cx->now);
+	rc = sql_evidence_add(cx->db, cx->arena, p->uuid, p->induction, kind, json_get_str(o, "title"),
+	                      days_ago(w, o, "on_days_ago"), setting < 0 ? SETTING_NONE : setting, json_get_str(o, "text"),
+	                      state == EVIDENCE_WITHDRAWN ? EVIDENCE_SUBMITTED : state, cx->now,
+	                      state == EVIDENCE_DRAFT ? DB_NULL_INT : sent, handed_in ? sent : DB_NULL_INT, &row);
+	if (rc != OK)
+		return rc;
+	p->evidence = row.evidence;
+	if ((rc = add_links(w, p)) != OK ||
+	    (rc = event_add(cx, CHAIN_INDUCTION, p->induction, EVENT_EVIDENCE_STARTED, p->uuid, S("{}"))) != OK ||
+	    state == EVIDENCE_DRAFT)
+		return rc;
+	cx->now = sent;
+	rc = sql_evidence_version_add(cx->db, cx->arena, p->evidence, 1, kind, json_get_str(o, "title"),
+	                              days_ago(w, o, "on_days_ago"), setting < 0 ? SETTING_NONE : setting,
+	                              json_get_str(o, "text"), p->codes, p->ecsw, cx->now, NULL);
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, p->induction,
+	                            handed_in ? EVENT_EVIDENCE_SUBMITTED : EVENT_EVIDENCE_SHARED, p->uuid, S("{}"))
+	                : rc;
+}
+
+static enum rc add_piece(struct world *w, const json_t *o)
+{
+	struct piece p = { .o = o, .key = json_get_str(o, "key"), .induction = id_of(&w->inductions, json_get_str(o, "ecsw")),
+		           .ecsw = id_of(&w->people, json_get_str(o, "ecsw")) };
+	int kind = number_of(&evidence_kinds, json_get_str(o, "kind"));
+	int state = number_of(&evidence_states, json_get_str(o, "state"));
+	int64_t on = json_get_i64(o, "on_days_ago", 0);
+	size_t i;
+	json_t *view;
+	enum rc rc;
+
+	if (!p.induction || kind < 0 || state < 0)
+		return wrong(w, "piece", p.key);
+	if ((rc = framework_get(w->cx, w->programme_frameworks[0], &p.fw)) != OK)
+		return rc;
+	rc = hand_in(w, &p, kind, (enum evidence_state)state, time_ago(w, on, 5),
+	             time_ago(w, json_get_i64(o, "submitted_days_ago", on), 20));
+	json_array_foreach(json_object_get(o, "views"), i, view)
+		if (rc == OK)
+			rc = add_view(w, &p, view);
+	if (rc == OK && state == EVIDENCE_WITHDRAWN) {
+		play_as(w, p.ecsw, ROLE_ECSW, w->cx->now + HOUR);
+		rc = sql_evidence_withdraw(w->cx->db, w->cx->arena, p.evidence, w->cx->now, NULL);
+		if (rc == OK)
+			rc = event_add(w->cx, CHAIN_INDUCTION, p.induction, EVENT_EVIDENCE_WITHDRAWN, p.uuid, S("{}"));
+	}
+	return rc;
+}
+
+static enum rc add_pieces(struct world *w)
+{
+	instant now = w->cx->now;
+	struct date today = w->cx->today;
+	size_t i;
+	json_t *o;
+	enum rc rc = OK;
+
+	json_array_foreach(json_object_get(w->root, "pieces"), i, o) {
+		rc = add_piece(w, o);
+		w->cx->now = now;
+		w->cx->today = today;
+		w->cx->actor = (struct actor){ .person = 0 };
+		if (rc != OK)
+			return rc;
+	}
+	for (size_t k = 0; rc == OK && k < w->inductions.n; k++) {
+		const struct framework_version *v;
+
+		if ((rc = framework_get(w->cx, w->programme_frameworks[0], &v)) == OK)
+			rc = coverage_refresh(w->cx, w->inductions.v[k].id, v);
+	}
+	return rc;
+}
+
+enum rc demo_fill(struct ctx *cx, struct str *ret_why)
+{
+	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_roles, add_programmes, add_inductions,
+		                                     add_assignments, add_pieces };
+	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
+	struct world *w = NEW(cx->arena, struct world);
+	struct json_problem problem;
+	struct json_t *root;
+	enum rc rc;
+
+	w->cx = cx;
+	w->why = ret_why;
+	if (json_parse(cx->arena, data_file(cx->arena, S("demo/world.json")), limits, &root, &problem) != OK)
+		return wrong(w, "line", strf(cx->arena, "%d", problem.line));
+	w->root = root;
+	rc = sql_setting_put(cx->db, cx->arena, S("demo"), S("1"), NULL);
+	if (rc == OK)
+		rc = load_framework(w, S("ten-standards-illustrative"));
+	if (rc == OK)
+		rc = load_framework(w, S("pqs-2025-illustrative"));
+	for (size_t i = 0; rc == OK && i < COUNT_OF(steps); i++)
+		rc = steps[i](w);
+	return rc;
+}

@@ -1,0 +1,120 @@
+/* people.c — organisations, people, roles and inductions come into being, each with its event. */
+#include "app/people/people.h"
+
+#include "people_store.sql.h"
+
+struct str initials_of(struct arena *a, struct str name)
+{
+	struct buf b = buf_new(a, 64);
+
+	while (name.p) {
+		struct str part = str_cut(&name, ' '), rest = part;
+
+		if (utf8_next(&rest) < 0)
+			continue;
+		buf_add(&b, str_sub(part, 0, part.n - rest.n));
+		buf_add_c(&b, '.');
+	}
+	return buf_str(&b);
+}
+
+struct str email_fold(struct arena *a, struct str email)
+{
+	return str_lower(a, str_trim(email));
+}
+
+bool email_is_plausible(struct str email)
+{
+	size_t at = str_find_char(email, '@');
+	struct str domain = at == SIZE_MAX ? STR_NONE : str_sub(email, at + 1, SIZE_MAX);
+
+	if (email.n > 254 || at == SIZE_MAX || at == 0 || str_find_char(domain, '@') != SIZE_MAX ||
+	    str_find_char(domain, '.') == SIZE_MAX || domain.p[0] == '.' || domain.p[domain.n - 1] == '.')
+		return false;
+	for (size_t i = 0; i < email.n; i++)
+		if ((unsigned char)email.p[i] <= ' ' || email.p[i] == 0x7F || email.p[i] == '<' || email.p[i] == '>' ||
+		    email.p[i] == ',' || email.p[i] == ';')
+			return false;
+	return true;
+}
+
+bool registration_is_valid(struct str number)
+{
+	int64_t n;
+
+	return str_starts(number, S("SW")) && number.n >= 3 && number.n <= 8 && number.p[2] != '0' && number.p[2] != '-' &&
+	       str_to_i64(str_sub(number, 2, SIZE_MAX), 1, 999999, &n);
+}
+
+enum rc organisation_create(struct ctx *cx, struct str name, enum organisation_type type, int64_t *ret_id)
+{
+	struct uuid id = uuid7(cx->now);
+	struct organisation_add_row row;
+	enum rc rc = sql_organisation_add(cx->db, cx->arena, id, name, type, cx->now, &row);
+
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_ORGANISATION, row.organisation, EVENT_ORGANISATION_ADDED, id, S("{}"));
+	if (rc == OK)
+		*ret_id = row.organisation;
+	return rc;
+}
+
+enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_id)
+{
+	struct uuid id = uuid7(cx->now);
+	struct person_add_row row;
+	uint8_t salt[16];
+	enum rc rc;
+
+	random_bytes(salt, sizeof(salt));
+	rc = sql_person_add(cx->db, cx->arena, id, p->name, p->initials.n ? p->initials : initials_of(cx->arena, p->name),
+	                    p->email, email_fold(cx->arena, p->email), p->registration.n ? p->registration : STR_NONE,
+	                    (struct str){ (const char *)salt, sizeof(salt) }, cx->now, &row);
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_PERSON, row.person, EVENT_PERSON_ADDED, id, S("{}"));
+	if (rc == OK)
+		*ret_id = row.person;
+	return rc;
+}
+
+enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum role role, struct date starts,
+                   struct date ends, int64_t *ret_id)
+{
+	struct uuid id = uuid7(cx->now);
+	struct role_add_row row;
+	enum rc rc = sql_role_add(cx->db, cx->arena, id, person, organisation, role, starts, ends, cx->now, &row);
+
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_PERSON, person, EVENT_ROLE_GRANTED, id,
+		               strf(cx->arena, "{\"role\":%d,\"organisation\":%lld}", (int)role, (long long)organisation));
+	if (rc == OK && ret_id)
+		*ret_id = row.role_held;
+	return rc;
+}
+
+enum rc induction_start(struct ctx *cx, const struct new_induction *i, int64_t *ret_id, struct uuid *ret_uuid)
+{
+	struct uuid id = uuid7(cx->now);
+	struct induction_add_row row;
+	enum rc rc = sql_induction_add(cx->db, cx->arena, id, i->ecsw, i->programme, i->framework, i->employer, i->starts,
+	                               i->team, i->intake, i->seen_at, cx->now, &row);
+
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_INDUCTION, row.induction, EVENT_INDUCTION_STARTED, id, S("{}"));
+	if (rc != OK)
+		return rc;
+	*ret_id = row.induction;
+	*ret_uuid = id;
+	return OK;
+}
+
+enum rc assign(struct ctx *cx, int64_t induction, int64_t person, enum role role, struct date starts, struct date ends)
+{
+	struct uuid id = uuid7(cx->now);
+	struct assignment_add_row row;
+	enum rc rc = sql_assignment_add(cx->db, cx->arena, id, induction, person, role, starts, ends, cx->now, &row);
+
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, induction, EVENT_ASSIGNED, id,
+	                            strf(cx->arena, "{\"role\":%d,\"person\":%lld}", (int)role, (long long)person))
+	                : rc;
+}

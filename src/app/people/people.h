@@ -1,0 +1,36 @@
+/* people.h — adding organisations, people, roles and inductions, each with its event. Inside a write transaction.
+ *
+ * Rules that hold whoever calls: an e-mail address belongs to one person whatever its case (CONFLICT), a registration
+ * number too; overlapping periods of the same role are refused by the database (CONFLICT).
+ */
+#ifndef APP_PEOPLE_PEOPLE_H
+#define APP_PEOPLE_PEOPLE_H
+
+#include "web/web.h"
+
+struct new_person {
+	struct str name, initials, email, registration; /* registration may be empty */
+};
+/* initials_of — "Amina Yusuf" gives "A.Y." */
+struct str initials_of(struct arena *a, struct str name);
+/* email_fold — how addresses are compared: trimmed, ASCII lower case. */
+struct str email_fold(struct arena *a, struct str email);
+/* email_is_plausible — one @ with something on both sides, a dot behind it, no spaces or controls, at most 254 bytes. */
+bool email_is_plausible(struct str email);
+/* registration_is_valid — SW and 1 to 6 digits without a leading zero (Social Work England). */
+bool registration_is_valid(struct str number);
+
+enum rc organisation_create(struct ctx *cx, struct str name, enum organisation_type type, int64_t *ret_id);
+enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_id);
+enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum role role, struct date starts,
+                   struct date ends, int64_t *ret_id);
+struct new_induction {
+	int64_t ecsw, programme, framework, employer;
+	struct date starts;
+	struct str team, intake;
+	instant seen_at; /* of the last visit; 0 for none */
+};
+enum rc induction_start(struct ctx *cx, const struct new_induction *i, int64_t *ret_id, struct uuid *ret_uuid);
+enum rc assign(struct ctx *cx, int64_t induction, int64_t person, enum role role, struct date starts, struct date ends);
+
+#endif
