@@ -1,9 +1,8 @@
 /* demo.c — reads world.json and plays it into an empty database, in the order things would have happened. */
 #include "app/demo/demo.h"
 
-#include "app/coverage/coverage_store.h"
-#include "app/framework/framework_io.h"
-#include "app/framework/store.h"
+#include "app/coverage/coverage.h"
+#include "app/framework/framework.h"
 #include "app/people/people.h"
 #include "evidence_store.sql.h"
 #include "people_store.sql.h"

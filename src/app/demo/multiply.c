@@ -1,7 +1,7 @@
 /* multiply.c — many made-up inductions, for measuring. Reproducible: the same numbers every time. */
 #include "app/demo/demo.h"
 
-#include "app/coverage/coverage_store.h"
+#include "app/coverage/coverage.h"
 #include "app/people/people.h"
 #include "evidence_store.sql.h"
 #include "multiply.sql.h"
