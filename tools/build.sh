@@ -29,4 +29,5 @@ elif [ "$sources" != "$(cat "$dir/sources.list" 2>/dev/null)" ]; then
 	quietly meson setup --reconfigure "$dir" "${options[@]}"
 fi
 printf '%s\n' "$sources" >"$dir/sources.list"
-exec ninja -C "$dir" --quiet ${JOBS:+-j "$JOBS"} "$@"
+# -k 0: say all that is wrong at once.
+exec ninja -C "$dir" --quiet -k 0 ${JOBS:+-j "$JOBS"} "$@"

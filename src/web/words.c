@@ -106,31 +106,15 @@ static size_t placeholder_end(struct str s, size_t at)
 	return s.n;
 }
 
-/* cut_branch — as str_cut by '|', but not at one inside a placeholder. */
-static struct str cut_branch(struct str *rest)
-{
-	struct str all = *rest;
-
-	for (size_t i = 0; i < all.n; i++) {
-		if (all.p[i] == '{')
-			i = placeholder_end(all, i);
-		if (i < all.n && all.p[i] == '|') {
-			*rest = str_sub(all, i + 1, all.n);
-			return str_sub(all, 0, i);
-		}
-	}
-	*rest = STR_NONE;
-	return all;
-}
-
-/* branch_of — which of zero|one|other or one|other a number means. */
+/* branch_of — which of zero|one|other or one|other a number means. Choices hold no further choices, so
+ * every | parts two of them. */
 static struct str branch_of(struct str choices, int64_t n)
 {
 	struct str branch[3];
 	size_t count = 0;
 
 	while (choices.p && count < COUNT_OF(branch))
-		branch[count++] = cut_branch(&choices);
+		branch[count++] = str_cut(&choices, '|');
 	if (count == 3)
 		return n == 0 ? branch[0] : n == 1 ? branch[1] : branch[2];
 	return n == 1 ? branch[0] : branch[count - 1];
@@ -159,7 +143,7 @@ static void put_branch(struct message *m, struct str text, int64_t n)
 static void put_placeholder(struct message *m, struct str whole)
 {
 	struct str choices = str_sub(whole, 1, whole.n - 2);
-	struct str name = cut_branch(&choices);
+	struct str name = str_cut(&choices, '|');
 	const struct word_arg *arg = arg_named(m, name);
 
 	if (!arg)

@@ -68,6 +68,7 @@ class Counting(unittest.TestCase):
         output = ('[ RUN      ] a\n[       OK ] a\n[ RUN      ] b\n[  FAILED  ] b\n[ RUN      ] c\n[  SKIPPED ] c\n'
                   '[ RUN      ] d\nAddressSanitizer: x\n')
         self.assertEqual(self.counts('tests/unit/test_a.c', output), (1, 2, 1))
+        self.assertEqual(self.counts('tests/unit/test_a.c', '[ RUN      ] a\n[ RUN      ] b\n[       OK ] b\n'), (1, 1, 0))
 
     def test_the_summary_of_cmocka_is_not_counted_again(self):
         output = '[ RUN      ] b\n[  FAILED  ] b\n[  PASSED  ] 0 test(s).\n[  FAILED  ] 1 test(s), listed below:\n[  FAILED  ] b\n'

@@ -164,6 +164,8 @@ class WhatIsWritten(Templates):
     def test_space_between_inline_elements_is_kept(self):
         self.assertEqual(self.render('<a href="/a">a</a>\n<a href="/b">b</a>{{# if v.open }}\n  {{ v.kind }}\n{{/ if }}'),
                          '<a href="/a">a</a> <a href="/b">b</a> 3 ')
+        self.assertEqual(self.render('<p>{{# each v.links as l }}\n{{ l.n }}{{/ each }}</p>'), '<p> 1 2</p>')
+        self.assertEqual(self.render('<p>{{# each v.links as l }}x\n{{ l.n }}{{/ each }}</p>'), '<p>x 1x 2</p>')
 
     def test_pre_and_textarea_keep_their_lines(self):
         self.assertEqual(self.render('<pre>\n  a\n    b\n</pre>\n<textarea name="x">\n{{ v.title }}\n  y</textarea>'),
@@ -242,6 +244,7 @@ class WhatTheGeneratorRefuses(Templates):
         self.refused('<a href="/x/{{ v.back }}">x</a>', 2, 'not put together')
         self.refused('<a href="{{ v.back }}?a={{ v.back }}">x</a>', 2, 'not put together')
         self.refused('<a href="{{# if v.open }}#{{# else }}javascript:{{/ if }}{{ v.title }}">', 2, 'not put together')
+        self.refused('<a href="{{# if v.open }}javascript:{{# else }}#{{/ if }}{{ v.title }}">', 2, 'not put together')
         self.refused('<a href="{{t greeting }}">x</a>', 2, 'can\'t be the address')
 
     def test_branches_that_end_in_different_places(self):
