@@ -161,7 +161,7 @@ static uint32_t numeric_entity(struct str name)
 }
 
 /* Length of the entity at the start of s ("&amp;") and what it stands for; 0 if it is none we know. */
-static size_t entity_length(struct str s, char out[4], size_t *ret_out_n)
+static size_t entity_length(struct str s, char *out, size_t *ret_out_n)
 {
 	struct str name = str_sub(s, 1, 12);
 	size_t end = str_find_char(name, ';');
@@ -203,7 +203,7 @@ static struct str strip_once(struct arena *a, struct str s, bool *found)
 
 	*found = false;
 	while (s.n) {
-		char out[4];
+		char out[4]; /* bounded: one character of UTF-8 */
 		size_t out_n = 1, n = 0;
 
 		if (s.p[0] == '<' && (n = tag_length(s)) > 0) {
