@@ -5,9 +5,10 @@ What is run (KIND: unit, tools, page, store, e2e; all of them unless said):
     tests/KIND/test_NAME.c     built by Meson to DIR/tests/.../test_NAME; cmocka
     tests/KIND/test_NAME.py    python unittest
     tests/KIND/test_NAME.mjs   node; says `ok NAME`, `not ok NAME` or `ok NAME # SKIP why`, one a line
-Each finds the build in CAIRN_BUILD and the program in CAIRN. Store, page and e2e tests run beneath
-tools/with_postgresql.sh when there is one, a kind one after the other. A program that says nothing for long is ended
-and fails. What failed is shown; the last line is `N passed, N failed` (and `, N skipped`).
+Each finds the build in CAIRN_BUILD and the program in CAIRN. A test whose source says CAIRN_TEST_DB is run twice, with
+the address of a fresh SQLite file and of a fresh PostgreSQL in it; one that says CAIRN_TEST_PG is given a PostgreSQL
+there. Page, store and e2e programs run one of the kind at a time. A program that goes on for too long is ended and
+fails. What failed is shown; the last line is `N passed, N failed` (and `, N skipped`).
 """
 import argparse
 import concurrent.futures
@@ -16,6 +17,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -24,16 +26,16 @@ import list_sources
 ROOT = list_sources.ROOT
 KINDS = ('unit', 'tools', 'page', 'store', 'e2e')
 SECONDS = {'unit': 120, 'tools': 300, 'page': 600, 'store': 600, 'e2e': 1200}
-NEEDS_POSTGRESQL = ('page', 'store')
+WITH_POSTGRESQL = os.path.join(ROOT, 'tools', 'with_postgresql.sh')
 CMOCKA = re.compile(r'\[\s*(RUN|OK|FAILED|SKIPPED)\s*\] (.+?)\s*$')
 UNITTEST = re.compile(r'^(\w+) \((\S+)\).*?\.\.\. (?:.*)?\b(ok|FAIL|ERROR|skipped .*|expected failure)$')
 TAP = re.compile(r'^(not ok|ok)\b[ \d]*(?:- )?(.*)$')
 
 
 class Program:
-    def __init__(self, kind, source, command):
-        self.kind, self.source, self.command = kind, source, command
-        self.name = os.path.splitext(os.path.relpath(source, 'tests'))[0]
+    def __init__(self, kind, source, command, database=''):
+        self.kind, self.source, self.command, self.database = kind, source, command, database
+        self.name = os.path.splitext(os.path.relpath(source, 'tests'))[0] + (database and ', ' + database)
         self.passed, self.failed, self.skipped = [], [], []
         self.output, self.seconds, self.why = '', 0.0, ''
 
@@ -97,14 +99,28 @@ def find_programs(build, kinds, only):
                 command = [sys.executable, '-B', '-m', 'unittest', '-v', source]
             else:
                 command = ['node', source]
-            helper = os.path.join(ROOT, 'tools', 'with_postgresql.sh')
-            if kind in NEEDS_POSTGRESQL and os.path.exists(helper):
-                command = [helper] + command
-            programs.append(Program(kind, source, command))
+            programs += for_databases(kind, source, command)
     return programs
 
 
+def for_databases(kind, source, command):
+    if list_sources.mentions(source, 'CAIRN_TEST_DB'):
+        in_place = ['sh', '-c', 'CAIRN_TEST_DB=$CAIRN_TEST_PG exec "$@"', 'sh']
+        return [Program(kind, source, command, 'SQLite'),
+                Program(kind, source, [WITH_POSTGRESQL] + in_place + command, 'PostgreSQL')]
+    if list_sources.mentions(source, 'CAIRN_TEST_PG'):
+        return [Program(kind, source, [WITH_POSTGRESQL] + command)]
+    return [Program(kind, source, command)]
+
+
 def run(program, environment):
+    with tempfile.TemporaryDirectory(prefix='cairn-test.') as folder:
+        if program.database == 'SQLite':
+            environment = dict(environment, CAIRN_TEST_DB=os.path.join(folder, 'test.db'))
+        run_in(program, environment)
+
+
+def run_in(program, environment):
     started = time.monotonic()
     try:
         process = subprocess.Popen(program.command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
@@ -116,8 +132,13 @@ def run(program, environment):
     hung = threading.Event()
 
     def end():
+        # First politely, so that with_postgresql.sh can take its folder away.
         hung.set()
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
 
     timer = threading.Timer(SECONDS[program.kind], end)
     timer.start()
