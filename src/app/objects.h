@@ -55,6 +55,11 @@ struct import_row {
 	int64_t framework; /* DB_NULL_INT until confirmed */
 };
 
+/* The parts of `<a class="c-chip c-chip--STATE LINK… LABEL</a>` that are the same in every portfolio. */
+struct chip_parts {
+	struct str link;  /* `" href="statements/12" aria-label="1.1 K1, ` */
+	struct str label; /* `">K1` */
+};
 /* One version of a framework with what pages derive from it. Published and withdrawn versions never change and are kept
  * for the life of the worker; a draft belongs to the request. */
 struct framework_version {
@@ -73,6 +78,7 @@ struct framework_version {
 	int32_t *positions;          /* by linkable position: item index (= fw->linkable) */
 	const struct framework_search_index *search; /* app/framework/search.h; made when first asked for */
 	struct str *escaped;         /* by item index: text, HTML-escaped once */
+	struct chip_parts *chips;    /* by item index: the fixed parts of its chip on a coverage page, HTML */
 };
 /* framework_get — by row id, from this worker's memory or the database. NOT_FOUND, or FAULT when its document is damaged. */
 enum rc framework_get(struct ctx *cx, int64_t id, const struct framework_version **ret);

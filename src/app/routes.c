@@ -3,6 +3,7 @@
  * A row says: method, path, who may come at all, which object is loaded and the rule it must pass, the form, the handler,
  * and what it answers. JSON lives at /api/v1 + path. docs/routes.md and openapi.json are made from this table.
  */
+#include "app/coverage/coverage.h"
 #include "app/home/home.h"
 #include "app/sign_in/sign_in.h"
 #include "app/system/system.h"
@@ -21,6 +22,12 @@ const struct route routes[] = {
 	/* standards */
 
 	/* inductions and coverage */
+	{ HTTP_GET, "/coverage", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = coverage_own, .answers = PAGE,
+	  .says = "an ECSW's own coverage" },
+	{ HTTP_GET, "/inductions/:induction/coverage", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_coverage),
+	  .handler = coverage_show, .answers = BOTH, .says = "what the evidence shows, outcomes first" },
+	{ HTTP_GET, "/inductions/:induction/statements/:position", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence),
+	  .handler = coverage_statement, .answers = PAGE, .says = "one statement and the pieces that point at it" },
 
 	/* evidence */
 

@@ -16,11 +16,20 @@ struct coverage coverage_new(struct arena *a, size_t statements, size_t outcomes
 	return c;
 }
 
+static bool is_counted(const struct coverage_fact *f)
+{
+	return f->state == LINK_CLAIMED || f->state == LINK_ENDORSED;
+}
+
 static void add_to_statement(struct coverage_statement *s, const struct coverage_fact *f)
 {
+	if (f->state == LINK_RETURNED && s->state == STATEMENT_NONE)
+		s->state = STATEMENT_QUESTION;
+	if (!is_counted(f))
+		return;
 	if (f->state == LINK_ENDORSED)
 		s->state = STATEMENT_ENDORSED;
-	else if (s->state == STATEMENT_NONE)
+	else if (s->state != STATEMENT_ENDORSED)
 		s->state = STATEMENT_CLAIMED;
 	if (s->pieces < 255)
 		s->pieces++;
@@ -57,11 +66,11 @@ struct coverage coverage_of(struct arena *a, size_t statements, size_t outcomes,
 	for (size_t i = 0; i < n; i++) {
 		const struct coverage_fact *f = &facts[i];
 
-		if ((f->state != LINK_CLAIMED && f->state != LINK_ENDORSED) || f->kind < 1 || (int)f->kind > COVERAGE_KINDS)
+		if (f->kind < 1 || (int)f->kind > COVERAGE_KINDS)
 			continue;
 		if (f->position >= 0 && (size_t)f->position < statements)
 			add_to_statement(&c.statements[f->position], f);
-		if (f->outcome >= 0 && (size_t)f->outcome < outcomes)
+		if (is_counted(f) && f->outcome >= 0 && (size_t)f->outcome < outcomes)
 			add_to_outcome(&c.outcomes[f->outcome], &last[f->outcome], f);
 	}
 	return c;
@@ -178,6 +187,19 @@ int outcome_kinds(const struct coverage_outcome *o)
 	for (int k = 0; k < COVERAGE_KINDS; k++)
 		n += !date_is_none(o->latest[k]);
 	return n;
+}
+
+bool outcome_is_observed(const struct coverage_outcome *o)
+{
+	for (int k = 0; k < COVERAGE_KINDS; k++)
+		if (!date_is_none(o->latest[k]) && kind_is_observed((enum evidence_kind)(k + 1)))
+			return true;
+	return false;
+}
+
+bool outcome_is_own_account(const struct coverage_outcome *o)
+{
+	return !outcome_is_observed(o) && date_is_none(o->latest[KIND_FEEDBACK - 1]);
 }
 
 struct talk_counts coverage_talk(const struct coverage *c, const struct enough *rule, struct date today)

@@ -15,17 +15,20 @@
 #include "base/time.h"
 #include "rules/words.h"
 
-/* One link that counts: its evidence is submitted and the link is claimed or endorsed. */
+/* One link of a submitted piece: claimed or endorsed ones count; a returned one only shows that something was asked. */
 struct coverage_fact {
 	int32_t position;      /* of the statement among linkable items */
 	int32_t outcome;       /* ordinal of its outcome; -1 for none */
 	enum evidence_kind kind;
 	struct date on;
-	enum link_state state; /* LINK_CLAIMED or LINK_ENDORSED; others are passed over */
+	enum link_state state; /* LINK_CLAIMED, LINK_ENDORSED or LINK_RETURNED; withdrawn ones are passed over */
 	int64_t evidence;      /* facts come grouped by evidence */
 };
 
-enum statement_state { STATEMENT_NONE = 0, STATEMENT_CLAIMED = 1, STATEMENT_ENDORSED = 2, STATEMENT_NOT_APPLICABLE = 3 };
+enum statement_state {
+	STATEMENT_NONE = 0, STATEMENT_CLAIMED = 1, STATEMENT_ENDORSED = 2, STATEMENT_NOT_APPLICABLE = 3,
+	STATEMENT_QUESTION = 4, /* only returned links: an assessor has asked something */
+};
 struct coverage_statement {
 	uint8_t state;         /* enum statement_state: endorsed if any link is */
 	uint8_t pieces;        /* 255 means 255 or more */
@@ -71,6 +74,9 @@ int outcome_kinds(const struct coverage_outcome *o);          /* how many differ
 struct talk_counts {
 	int nothing, some, enough;
 };
+/* outcome_is_own_account — nothing here that anyone but the person has said or seen. */
+bool outcome_is_own_account(const struct coverage_outcome *o);
+bool outcome_is_observed(const struct coverage_outcome *o);
 struct talk_counts coverage_talk(const struct coverage *c, const struct enough *rule, struct date today);
 
 #endif

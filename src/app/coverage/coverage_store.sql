@@ -1,13 +1,13 @@
 -- coverage_store.sql — the stored summary of one induction's links, and what it is made of.
 
 -- name: coverage_facts   each
--- why:  every link of one induction that counts: submitted pieces, claimed or endorsed; grouped by piece
+-- why:  every link of one induction that counts: submitted pieces, not withdrawn; grouped by piece
 -- open: adds up one induction the caller has been allowed; nothing of it is shown row by row
 -- in:   induction int
 -- out:  evidence int, position int, kind int, on_date date?, state int
 SELECT e.id AS evidence, t.position, e.kind, e.on_date, l.state
 FROM evidence e JOIN link l ON l.evidence = e.id JOIN framework_item t ON t.id = l.item
-WHERE e.induction = :induction AND e.state = 2 AND l.state IN (0, 1)
+WHERE e.induction = :induction AND e.state = 2 AND l.state IN (0, 1, 2)
 ORDER BY e.id
 
 -- name: coverage_put   exec

@@ -127,6 +127,20 @@ static struct str escape(struct arena *a, struct str text)
 	return html_end(&o).s;
 }
 
+/* What stands on a chip: the last word of the code ("K1"), or the code. */
+static struct chip_parts chip_of(struct arena *a, const struct framework *fw, size_t i)
+{
+	struct str code = fw->items[i].code.n ? fw->items[i].code : framework_item_name(a, fw, (int32_t)i);
+	struct str rest = code, last = code;
+
+	while (rest.p)
+		last = str_cut(&rest, ' ');
+	return (struct chip_parts){
+		strf(a, "\" href=\"statements/%zu\" aria-label=\"%.*s, ", i, STR_FMT(escape(a, code))),
+		strf(a, "\">%.*s", STR_FMT(escape(a, last.n ? last : code))),
+	};
+}
+
 static void derive(struct arena *a, struct framework_version *v)
 {
 	const struct framework *fw = v->fw;
@@ -135,6 +149,7 @@ static void derive(struct arena *a, struct framework_version *v)
 	v->outcomes = NEW_ARRAY(a, int32_t, fw->outcomes_n + 1);
 	v->ordinal = NEW_ARRAY(a, int32_t, fw->n + 1);
 	v->escaped = NEW_ARRAY(a, struct str, fw->n + 1);
+	v->chips = NEW_ARRAY(a, struct chip_parts, fw->n + 1);
 	v->positions = fw->linkable;
 	for (size_t i = 0; i < fw->n; i++)
 		if (fw->items[i].role == ROLE_OUTCOME) {
@@ -146,6 +161,7 @@ static void derive(struct arena *a, struct framework_version *v)
 
 		v->ordinal[i] = o < 0 ? -1 : ordinal_of[o];
 		v->escaped[i] = escape(a, fw->items[i].text);
+		v->chips[i] = chip_of(a, fw, i);
 	}
 }
 

@@ -1,0 +1,355 @@
+/* coverage.c — what an induction's evidence shows: outcomes first, statements beneath as explanation; and one statement
+ * with the pieces that point at it. Never a score or a target.
+ *
+ * The page is made from the stored summary and from parts derived once from the framework, so it costs the same however
+ * many links there are.
+ */
+#include "app/coverage/coverage.h"
+
+#include "coverage.sql.h"
+#include "templates.gen.h"
+#include "web/assets.h"
+
+struct url talk_icon(enum talk t)
+{
+	static const char *const names[] = { "#peb-none", "#peb-half", "#peb-full" };
+	static struct url urls[3]; /* derived from the build's own assets */
+
+	if (!urls[t].s.n) {
+		static char text[3][80]; /* bounded: an asset's path and a fragment */
+		struct str path = asset_url("icons.svg").s;
+		size_t n = strlen(names[t]);
+
+		if (path.n + n >= sizeof(text[t]))
+			return asset_url("icons.svg");
+		memcpy(text[t], path.p, path.n);
+		memcpy(text[t] + path.n, names[t], n);
+		urls[t].s = (struct str){ text[t], path.n + n };
+	}
+	return urls[t];
+}
+
+enum word talk_word(enum talk t)
+{
+	static const enum word words[] = { T_COVERAGE_NOTHING, T_COVERAGE_SOME, T_COVERAGE_ENOUGH };
+
+	return words[t];
+}
+
+static struct str talk_key(enum talk t)
+{
+	static const struct str keys[] = { S_INIT("none"), S_INIT("some"), S_INIT("enough") };
+
+	return keys[t];
+}
+
+enum word kind_word(enum evidence_kind kind)
+{
+	static const enum word words[KIND_END] = {
+		[KIND_REFLECTION] = T_KIND_REFLECTION, [KIND_OBSERVATION] = T_KIND_OBSERVATION, [KIND_FEEDBACK] = T_KIND_FEEDBACK,
+		[KIND_WORK_PRODUCT] = T_KIND_WORK_PRODUCT, [KIND_SUPERVISION] = T_KIND_SUPERVISION,
+		[KIND_LEARNING] = T_KIND_LEARNING, [KIND_COURT_WORK] = T_KIND_COURT_WORK, [KIND_SEEN_WHERE_HELD] = T_KIND_SEEN,
+	};
+
+	return kind > 0 && kind < KIND_END ? words[kind] : T_NONE;
+}
+
+/* ---- chips ---- */
+
+struct chip_words {
+	struct str state, words;
+};
+static struct chip_words chip_words_of(uint8_t state)
+{
+	static const enum word words[] = {
+		[STATEMENT_NONE] = T_COVERAGE_CHIP_NONE, [STATEMENT_CLAIMED] = T_COVERAGE_CHIP_WAITING,
+		[STATEMENT_ENDORSED] = T_COVERAGE_CHIP_AGREED, [STATEMENT_NOT_APPLICABLE] = T_COVERAGE_CHIP_NA,
+		[STATEMENT_QUESTION] = T_COVERAGE_CHIP_QUESTION,
+	};
+	static const struct str classes[] = {
+		[STATEMENT_NONE] = S_INIT("none"), [STATEMENT_CLAIMED] = S_INIT("waiting"),
+		[STATEMENT_ENDORSED] = S_INIT("agreed"), [STATEMENT_NOT_APPLICABLE] = S_INIT("na"),
+		[STATEMENT_QUESTION] = S_INIT("question"),
+	};
+
+	if (state >= COUNT_OF(words))
+		state = STATEMENT_NONE;
+	return (struct chip_words){ classes[state], word(words[state]) };
+}
+
+#define LIT(o, literal) html_lit((o), "" literal, sizeof(literal) - 1)
+
+static void put(struct html_out *o, struct str already_html)
+{
+	html_lit(o, already_html.p, already_html.n);
+}
+
+static void chip(struct html_out *o, const struct chip_parts *parts, const struct coverage_statement *s)
+{
+	struct chip_words w = chip_words_of(s->state);
+
+	LIT(o, "<li><a class=\"c-chip c-chip--");
+	put(o, w.state);
+	put(o, parts->link);
+	if (s->pieces) {
+		html_i64(o, s->pieces);
+		if (s->pieces == 1)
+			LIT(o, " piece, ");
+		else
+			LIT(o, " pieces, ");
+	}
+	put(o, w.words);
+	put(o, parts->label);
+	if (s->pieces) {
+		LIT(o, " <small>");
+		html_i64(o, s->pieces);
+		LIT(o, "</small>");
+	}
+	LIT(o, "</a></li>");
+}
+
+/* The chips of an outcome's statements of one kind; ITEM_OTHER takes those that are neither knows nor does. */
+static struct html chips(struct ctx *cx, const struct framework_version *v, const struct coverage *c, int32_t outcome,
+                         enum item_kind kind)
+{
+	struct html_out o = html_begin(cx->arena);
+	const struct framework *fw = v->fw;
+	bool any = false;
+
+	for (int32_t i = outcome; i < fw->items[outcome].end; i++) {
+		enum item_kind k = fw->items[i].kind == ITEM_KNOWS || fw->items[i].kind == ITEM_DOES ? fw->items[i].kind : ITEM_OTHER;
+
+		if (k != kind || fw->items[i].position < 0)
+			continue;
+		if (!any)
+			LIT(&o, "<ul class=\"c-chips\">");
+		any = true;
+		chip(&o, &v->chips[i], &c->statements[fw->items[i].position]);
+	}
+	if (any)
+		LIT(&o, "</ul>");
+	return html_end(&o);
+}
+
+/* ---- outcomes and domains ---- */
+
+/* Why an outcome stands where it stands, in words: how many kinds, observed or told, how recent. */
+static struct str why(struct ctx *cx, const struct coverage_outcome *o, const struct enough *rule)
+{
+	struct date latest = outcome_latest(o), oldest = date_add_months(cx->today, -rule->months);
+	int kinds = outcome_kinds(o);
+	struct str first;
+
+	if (!o->pieces)
+		return STR_NONE;
+	if (outcome_is_observed(o))
+		first = WORDS(cx->arena, T_COVERAGE_WHY_KINDS_OBSERVED, WORD_ARG("n", kinds));
+	else if (kinds == 1 && outcome_is_own_account(o))
+		first = word(T_COVERAGE_WHY_OWN);
+	else
+		first = WORDS(cx->arena, T_COVERAGE_WHY_KINDS, WORD_ARG("n", kinds));
+	if (date_is_none(latest))
+		return first;
+	if (date_cmp(latest, oldest) < 0)
+		return strf(cx->arena, "%.*s. %.*s", STR_FMT(first),
+		            STR_FMT(WORDS(cx->arena, T_COVERAGE_WHY_OLD, WORD_ARG("months", rule->months))));
+	return strf(cx->arena, "%.*s. %.*s", STR_FMT(first),
+	            STR_FMT(WORDS(cx->arena, T_COVERAGE_WHY_LATEST, WORD_ARG("date", date_short(cx->arena, latest)))));
+}
+
+struct coverage_reading {
+	struct ctx *cx;
+	const struct framework_version *v;
+	const struct coverage *c;
+	const struct enough *rule;
+	struct str show;     /* filter; empty for all */
+	bool statements;
+};
+
+static struct outcome_view outcome_of(const struct coverage_reading *r, size_t ordinal, enum talk t)
+{
+	const struct framework *fw = r->v->fw;
+	int32_t i = r->v->outcomes[ordinal];
+	struct outcome_view o = {
+		.code = fw->items[i].code, .title = fw->items[i].text, .icon = talk_icon(t), .amount = talk_word(t),
+		.state = talk_key(t), .none = t == TALK_NOTHING, .why = why(r->cx, &r->c->outcomes[ordinal], r->rule),
+	};
+
+	if (r->statements) {
+		o.knows = chips(r->cx, r->v, r->c, i, ITEM_KNOWS);
+		o.does = chips(r->cx, r->v, r->c, i, ITEM_DOES);
+		o.others = chips(r->cx, r->v, r->c, i, ITEM_OTHER);
+		o.has_kinds = o.knows.s.n || o.does.s.n;
+	}
+	return o;
+}
+
+static int32_t domain_of(const struct framework_version *v, size_t ordinal)
+{
+	return v->fw->items[v->outcomes[ordinal]].domain;
+}
+
+/* One domain: outcomes from ordinal `from` that share its topmost item. */
+static struct domain_view domain_from(const struct coverage_reading *r, size_t from, size_t to, size_t number)
+{
+	struct ctx *cx = r->cx;
+	const struct framework *fw = r->v->fw;
+	int32_t d = domain_of(r->v, from);
+	struct domain_view view = {
+		.id = strf(cx->arena, "d%zu", number),
+		.heading = d < 0 ? fw->title : strf(cx->arena, "%.*s%s%.*s", STR_FMT(fw->items[d].code), fw->items[d].code.n ? " " : "",
+		                                    STR_FMT(fw->items[d].text)),
+		.pebbles.v = NEW_ARRAY(cx->arena, struct pebble, to - from), .outcomes.v = NEW_ARRAY(cx->arena, struct outcome_view, to - from),
+		.outcomes_n = (int)(to - from),
+	};
+
+	view.anchor = (struct url){ strf(cx->arena, "/coverage#d%zu", number) };
+	for (size_t i = from; i < to; i++) {
+		enum talk t = outcome_talk(&r->c->outcomes[i], r->rule, cx->today);
+
+		view.enough += t == TALK_ENOUGH;
+		view.pebbles.v[view.pebbles.n++] = (struct pebble){ talk_icon(t), t == TALK_NOTHING };
+		if (!r->show.n || str_eq(r->show, talk_key(t)))
+			view.outcomes.v[view.outcomes.n++] = outcome_of(r, i, t);
+	}
+	return view;
+}
+
+static struct domain_views domains(const struct coverage_reading *r)
+{
+	struct domain_views all = { .v = NEW_ARRAY(r->cx->arena, struct domain_view, r->v->outcomes_n + 1) };
+	size_t from = 0;
+
+	while (from < r->v->outcomes_n) {
+		size_t to = from + 1;
+
+		while (to < r->v->outcomes_n && domain_of(r->v, to) == domain_of(r->v, from))
+			to++;
+		all.v[all.n] = domain_from(r, from, to, all.n + 1);
+		all.n++;
+		from = to;
+	}
+	return all;
+}
+
+struct domain_views coverage_domains(struct ctx *cx, const struct framework_version *v, const struct coverage *c,
+                                     const struct enough *rule)
+{
+	struct coverage_reading r = { .cx = cx, .v = v, .c = c, .rule = rule };
+
+	return domains(&r);
+}
+
+/* ---- the page and its JSON ---- */
+
+static void outcome_json(struct json_out *j, const struct coverage_reading *r, size_t ordinal)
+{
+	const struct framework_item *item = &r->v->fw->items[r->v->outcomes[ordinal]];
+	const struct coverage_outcome *o = &r->c->outcomes[ordinal];
+
+	json_obj(j);
+	json_key(j, "id"), json_uuid(j, item->id);
+	json_key(j, "code"), json_str(j, item->code);
+	json_key(j, "title"), json_str(j, item->text);
+	json_key(j, "talk"), json_str(j, talk_key(outcome_talk(o, r->rule, r->cx->today)));
+	json_key(j, "pieces"), json_i64(j, o->pieces);
+	json_key(j, "agreed_pieces"), json_i64(j, o->agreed);
+	json_key(j, "latest"), json_date(j, outcome_latest(o));
+	json_key(j, "kinds"), json_arr(j);
+	for (int k = 0; k < COVERAGE_KINDS; k++)
+		if (!date_is_none(o->latest[k]))
+			json_str(j, key_of(&evidence_kinds, k + 1));
+	json_end(j);
+	json_end(j);
+}
+
+static enum rc coverage_json(const struct coverage_reading *r)
+{
+	static const struct str states[] = { S_INIT("none"), S_INIT("claimed"), S_INIT("endorsed"), S_INIT("not_applicable"),
+		                             S_INIT("returned") };
+	struct json_out *j = reply_json(r->cx);
+
+	json_obj(j);
+	json_key(j, "induction"), json_uuid(j, r->cx->induction->uuid);
+	json_key(j, "framework"), json_uuid(j, r->v->uuid);
+	json_key(j, "outcomes"), json_arr(j);
+	for (size_t i = 0; i < r->v->outcomes_n; i++)
+		outcome_json(j, r, i);
+	json_end(j);
+	if (r->statements) {
+		json_key(j, "statements"), json_arr(j);
+		for (size_t p = 0; p < r->v->fw->linkable_n; p++) {
+			const struct framework_item *item = &r->v->fw->items[r->v->fw->linkable[p]];
+
+			json_obj(j);
+			json_key(j, "id"), json_uuid(j, item->id);
+			json_key(j, "code"), json_str(j, item->code);
+			json_key(j, "state"), json_str(j, states[r->c->statements[p].state]);
+			json_key(j, "pieces"), json_i64(j, r->c->statements[p].pieces);
+			json_end(j);
+		}
+		json_end(j);
+	}
+	json_end(j);
+	return answer_json(r->cx, 200);
+}
+
+static struct url icon(const char *name)
+{
+	return talk_icon(strcmp(name, "full") == 0 ? TALK_ENOUGH : strcmp(name, "half") == 0 ? TALK_SOME : TALK_NOTHING);
+}
+
+static enum rc coverage_page(const struct coverage_reading *r)
+{
+	struct ctx *cx = r->cx;
+	const struct induction *i = cx->induction;
+	struct talk_counts n = coverage_talk(r->c, r->rule, cx->today);
+	struct coverage_view v = {
+		.own = cx->actor.person == i->ecsw, .statements = r->statements, .name = i->name, .enough = n.enough, .some = n.some,
+		.nothing = n.nothing, .all = (int)r->v->outcomes_n, .is_empty = !n.enough && !n.some, .kinds = r->rule->kinds,
+		.months = r->rule->months, .observed = r->rule->observed, .show = r->show, .domains = domains(r),
+		.peb_full = icon("full"), .peb_half = icon("half"), .peb_none = icon("none"),
+		.record = url_id(cx, "/inductions/", i->uuid, "/evidence/new"),
+	};
+
+	for (size_t d = 0; d < v.domains.n; d++)
+		v.shown += (int)v.domains.v[d].outcomes.n;
+	return page(cx, &(struct page){
+		.title = v.own ? word(T_COVERAGE_TITLE_OWN) : WORDS(cx->arena, T_COVERAGE_TITLE_OTHER, WORD_ARG("name", i->name)),
+		.menu = v.own ? MENU_COVERAGE : MENU_NONE, .illustrative = r->v->illustrative, .main = HTML(cx, coverage, &v),
+	});
+}
+
+static struct str filter(const struct ctx *cx)
+{
+	struct str show = query(cx, "show");
+
+	for (enum talk t = TALK_NOTHING; t <= TALK_ENOUGH; t++)
+		if (str_eq(show, talk_key(t)))
+			return talk_key(t);
+	return STR_NONE;
+}
+
+enum rc coverage_show(struct ctx *cx)
+{
+	struct coverage_reading r = { .cx = cx, .rule = &cx->induction->enough, .show = filter(cx),
+		                      .statements = cx->actor.role != ROLE_COORDINATOR };
+	struct coverage c;
+	enum rc rc = framework_get(cx, cx->induction->framework, &r.v);
+
+	if (rc != OK || (rc = coverage_load(cx, cx->induction->id, r.v, &c)) != OK)
+		return rc;
+	r.c = &c;
+	return cx->json ? coverage_json(&r) : coverage_page(&r);
+}
+
+enum rc coverage_own(struct ctx *cx)
+{
+	enum rc rc = load_own_induction(cx);
+	struct url to;
+
+	if (rc != OK)
+		return rc;
+	to = url_id(cx, "/inductions/", cx->induction->uuid, "/coverage");
+	return redirect(cx, query(cx, "show").n ? url_with(cx, to, "show", query(cx, "show")) : to);
+}

@@ -1,0 +1,94 @@
+/* coverage_view.h — what coverage pages show. */
+#ifndef APP_COVERAGE_COVERAGE_VIEW_H
+#define APP_COVERAGE_COVERAGE_VIEW_H
+
+#include "web/html.h"
+
+struct pebble {
+	struct url icon;
+	bool none;
+};
+struct pebbles {
+	struct pebble *v;
+	size_t n;
+};
+struct outcome_view {
+	struct str code, title;
+	struct url icon;
+	enum word amount;      /* nothing yet, some, enough */
+	struct str state;      /* "none", "some", "enough": class and filter */
+	struct str why;        /* "Three kinds, one of them observed. Latest 14 June" */
+	struct html knows, does, others; /* chips; empty when none */
+	bool has_kinds;        /* two columns, knows and does */
+	bool none;
+};
+struct outcome_views {
+	struct outcome_view *v;
+	size_t n;
+};
+struct domain_view {
+	struct str id, heading;  /* "d1"; "1 Anti-discriminatory practice" */
+	struct url anchor;
+	int enough, outcomes_n;
+	struct pebbles pebbles;
+	struct outcome_views outcomes;
+};
+struct domain_views {
+	struct domain_view *v;
+	size_t n;
+};
+struct coverage_view {
+	bool own, statements;   /* the reader's own; statements are shown (not to coordinators) */
+	bool is_empty;
+	struct str name;
+	int enough, some, nothing, all;
+	int kinds, months;
+	bool observed;          /* one observed piece is enough */
+	struct str show;        /* filter: all, none, some, enough */
+	int shown;
+	struct domain_views domains;
+	struct url peb_full, peb_half, peb_none;
+	struct url record;      /* own: start a piece */
+};
+
+/* One statement and the pieces that point at it. */
+struct statement_piece {
+	struct url url;
+	struct str title, when;
+	enum word kind, state;
+	struct str state_class;
+	struct url icon;
+};
+struct statement_pieces {
+	struct statement_piece *v;
+	size_t n;
+};
+struct statement_reference_view {
+	struct str title, kind;
+	struct url url;
+	bool has_url;
+};
+struct statement_reference_views {
+	struct statement_reference_view *v;
+	size_t n;
+};
+struct term_view {
+	struct str term, definition;
+};
+struct term_views {
+	struct term_view *v;
+	size_t n;
+};
+struct statement_view {
+	bool own;
+	struct str name;
+	struct str code, text, outcome, domain;
+	enum word amount;
+	struct statement_pieces pieces;
+	struct statement_reference_views references;
+	struct term_views terms;
+	struct url back, record;
+	bool may_record;
+};
+
+#endif

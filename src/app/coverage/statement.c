@@ -1,0 +1,119 @@
+/* statement.c — one statement of an induction's framework, and the pieces that point at it. */
+#include "app/coverage/coverage.h"
+#include "coverage.sql.h"
+#include "templates.gen.h"
+#include "web/assets.h"
+
+struct piece_state {
+	enum word text;
+	const char *state_class, *icon;
+};
+static struct piece_state state_of(enum link_state s)
+{
+	static const struct piece_state states[] = {
+		[LINK_CLAIMED] = { T_COVERAGE_CHIP_WAITING, "waiting", "waiting" },
+		[LINK_ENDORSED] = { T_COVERAGE_CHIP_AGREED, "agreed", "agreed" },
+		[LINK_RETURNED] = { T_COVERAGE_CHIP_QUESTION, "question", "question" },
+	};
+
+	return s <= LINK_RETURNED ? states[s] : states[LINK_CLAIMED];
+}
+
+static struct url icon_url(struct ctx *cx, const char *name)
+{
+	return (struct url){ strf(cx->arena, "%.*s#%s", STR_FMT(asset_url("icons.svg").s), name) };
+}
+
+static struct statement_pieces pieces_of(struct ctx *cx, const struct pieces_of_statement_rows *rows)
+{
+	struct statement_pieces all = { .v = NEW_ARRAY(cx->arena, struct statement_piece, rows->n + 1), .n = rows->n };
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct pieces_of_statement_row *row = &rows->v[i];
+		struct piece_state s = state_of((enum link_state)row->link_state);
+
+		all.v[i] = (struct statement_piece){
+			.url = url_id(cx, "/evidence/", row->id, ""), .title = row->title, .when = date_long(cx->arena, row->on_date),
+			.kind = kind_word((enum evidence_kind)row->kind), .state = s.text, .state_class = str_from_c(s.state_class),
+			.icon = icon_url(cx, s.icon),
+		};
+	}
+	return all;
+}
+
+static struct statement_reference_views references_of(struct ctx *cx, const struct framework_item *item)
+{
+	struct statement_reference_views all = { NEW_ARRAY(cx->arena, struct statement_reference_view, item->references_n + 1),
+		                                 item->references_n };
+
+	for (size_t i = 0; i < item->references_n; i++) {
+		const struct framework_reference *r = &item->references[i];
+		bool safe = str_starts(r->url, S("https://")) || str_starts(r->url, S("http://"));
+
+		all.v[i] = (struct statement_reference_view){ r->title, r->kind, { safe ? r->url : STR_NONE }, safe };
+	}
+	return all;
+}
+
+static struct term_views terms_in(struct ctx *cx, const struct framework *fw, struct str text)
+{
+	size_t n;
+	const struct framework_term_use *uses = framework_terms_in(cx->arena, fw, text, &n);
+	struct term_views all = { NEW_ARRAY(cx->arena, struct term_view, n + 1), n };
+
+	for (size_t i = 0; i < n; i++)
+		all.v[i] = (struct term_view){ fw->terms[uses[i].term].term, fw->terms[uses[i].term].definition };
+	return all;
+}
+
+/* What stands under the heading: the strongest that is true of any piece shown. */
+static enum word amount(const struct pieces_of_statement_rows *rows, bool own)
+{
+	bool waiting = false, question = false;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		if (rows->v[i].link_state == LINK_ENDORSED)
+			return T_STATEMENT_AGREED;
+		waiting |= rows->v[i].link_state == LINK_CLAIMED;
+		question |= rows->v[i].link_state == LINK_RETURNED;
+	}
+	if (question)
+		return T_STATEMENT_QUESTION;
+	return waiting ? T_STATEMENT_WAITING : own ? T_STATEMENT_NONE_OWN : T_STATEMENT_NONE_OTHER;
+}
+
+enum rc coverage_statement(struct ctx *cx)
+{
+	const struct induction *ind = cx->induction;
+	const struct framework_version *v;
+	struct pieces_of_statement_rows rows;
+	const struct framework_item *item;
+	struct statement_view view;
+	int64_t n;
+	enum rc rc = framework_get(cx, ind->framework, &v);
+
+	if (rc != OK)
+		return rc;
+	if (!str_to_i64(param(cx, "position"), 0, (int64_t)v->fw->n - 1, &n) || !framework_is_linkable(v->fw, (int32_t)n))
+		return NOT_FOUND;
+	rc = sql_pieces_of_statement(cx->db, cx->arena, ind->id, v->rows[n], cx->actor.person, cx->actor.role, cx->today, &rows);
+	if (rc != OK)
+		return rc;
+	item = &v->fw->items[n];
+	view = (struct statement_view){
+		.own = cx->actor.person == ind->ecsw, .name = ind->name, .code = item->code, .text = item->text,
+		.pieces = pieces_of(cx, &rows), .references = references_of(cx, item), .terms = terms_in(cx, v->fw, item->text),
+		.back = url_id(cx, "/inductions/", ind->uuid, "/coverage"),
+		.record = url_with(cx, url_id(cx, "/inductions/", ind->uuid, "/evidence/new"), "codes", item->code),
+	};
+	view.amount = amount(&rows, view.own);
+	view.may_record = access_ok(may_add_evidence(&cx->actor, &cx->resource));
+	if (item->outcome >= 0)
+		view.outcome = strf(cx->arena, "%.*s %.*s", STR_FMT(v->fw->items[item->outcome].code),
+		                    STR_FMT(v->fw->items[item->outcome].text));
+	if (item->domain >= 0)
+		view.domain = strf(cx->arena, "%.*s %.*s", STR_FMT(v->fw->items[item->domain].code),
+		                   STR_FMT(v->fw->items[item->domain].text));
+	return page(cx, &(struct page){ .title = strf(cx->arena, "%.*s", STR_FMT(item->code)), .illustrative = v->illustrative,
+	                                .menu = view.own ? MENU_COVERAGE : MENU_NONE, .main = HTML(cx, statement, &view) });
+}
