@@ -88,7 +88,7 @@ class Template:
         if self.literal:
             n = len(self.literal.encode())
             text, self.literal = c_string(self.literal), ''
-            self.put(self.literal_line, 'html_lit(o, %s, %d);' % (text, n))
+            self.put(self.literal_line, 'html_lit(to_, %s, %d);' % (text, n))
 
     def put(self, line, statement):
         self.flush()
@@ -165,10 +165,10 @@ class Template:
                 self.refuse(line, '"%s" is not the name of an asset' % body)
             self.uses_assets = True
             symbol = re.sub(r'\W', '_', body)
-            self.put(line, '(void)ASSET_%s, html_url(o, asset_url("%s"));' % (symbol, body))
+            self.put(line, '(void)ASSET_%s, html_url(to_, asset_url("%s"));' % (symbol, body))
         else:
             macro = html.substitute(line, 'value')
-            self.put(line, '%s(o, %s);' % (macro, self.value(body, line)))
+            self.put(line, '%s(to_, %s);' % (macro, self.value(body, line)))
 
     def open_block(self, body, line, html):
         is_else = body == 'else' or body.startswith('else if ')
@@ -179,7 +179,7 @@ class Template:
         loop = re.match(r'each\s+(.*\S)\s+as\s+(\S+)\Z', body, re.S)
         if loop:
             items, name = self.expression(loop.group(1), line), loop.group(2)
-            if not NAME.match(name) or name in self.scope or name == 'o':
+            if not NAME.match(name) or name in self.scope or name == 'to_':
                 self.refuse(line, '"%s" is taken or is not a name' % name)
             self.put(line, 'for (size_t %s_index = 0; %s_index < (size_t)(%s).n; %s_index++) {'
                      % (name, name, items, name))
@@ -245,7 +245,7 @@ class Template:
             self.refuse(line, 'expected {{? expression attribute }}')
         attribute = match.group(2)
         html.check_attribute(attribute.split('=')[0], line)
-        self.put(line, 'if (%s) html_lit(o, %s, %d);' % (
+        self.put(line, 'if (%s) html_lit(to_, %s, %d);' % (
             self.expression(match.group(1), line), c_string(' ' + attribute), len(attribute.encode()) + 1))
 
     def call(self, body, line, html):
@@ -255,13 +255,13 @@ class Template:
             self.refuse(line, '"%s" is not the name of a template' % name)
         argument = argument.strip()
         if not argument:
-            self.put(line, 'html_%s(o);' % name)
+            self.put(line, 'html_%s(to_);' % name)
             return
         c = self.expression(argument, line)
         if argument in self.scope or not re.match(r'[A-Za-z_][\w.\[\]]*\Z', argument):
-            self.put(line, 'html_%s(o, %s);' % (name, c))
+            self.put(line, 'html_%s(to_, %s);' % (name, c))
         else:
-            self.put(line, 'html_%s(o, HTML_VIEW_%s(%s));' % (name, name, c))
+            self.put(line, 'html_%s(to_, HTML_VIEW_%s(%s));' % (name, name, c))
 
     def text(self, body, line, html):
         html.substitute(line, 'text')
@@ -279,10 +279,10 @@ class Template:
                     self.refuse(line, 'text "%s" has no place for %s=' % (identifier, name))
         symbol = gen_text.symbol(identifier)
         if not names:
-            self.put(line, 'html_word(o, %s);' % symbol)
+            self.put(line, 'html_word(to_, %s);' % symbol)
             return
         args = ', '.join('WORD_ARG("%s", %s)' % pair for pair in zip(names, values))
-        self.put(line, 'html_words(o, %s, (const struct word_arg[]){ %s }, %d);' % (symbol, args, len(names)))
+        self.put(line, 'html_words(to_, %s, (const struct word_arg[]){ %s }, %d);' % (symbol, args, len(names)))
 
     def arguments(self, text, line):
         """`a=e b=e`: a name starts where a word and a single = stand outside brackets and quotes."""
@@ -328,8 +328,8 @@ class Template:
 
     def signature(self):
         if not self.view:
-            return 'void html_%s(struct html_out *o)' % self.name
-        return 'void html_%s(struct html_out *o, const struct %s *%s)' % (self.name, self.view, self.var)
+            return 'void html_%s(struct html_out *to_)' % self.name
+        return 'void html_%s(struct html_out *to_, const struct %s *%s)' % (self.name, self.view, self.var)
 
     def file(self):
         lines = ['/* Made by tools/gen_html.py from %s. */' % self.shown]
@@ -337,7 +337,7 @@ class Template:
         lines.append('#include "templates.gen.h"')
         if self.uses_assets:
             lines.append('#include "web/assets.h"')
-        lines += ['', self.signature(), '{', '\t(void)o;']
+        lines += ['', self.signature(), '{', '\t(void)to_;']
         if self.view:
             lines.append('\t(void)%s;' % self.var)
         return '\n'.join(lines + self.body + ['}', ''])

@@ -125,8 +125,8 @@ class WhatIsWritten(Templates):
                          '<p title="T&quot;&lt;&amp;">T&quot;&lt;&amp;</p><i>in</i>')
 
     def test_loops_in_loops_and_their_counters(self):
-        out = self.render('{{# each v.groups as g }}{{ g.name }}{{ g_index }}:'
-                          '{{# each g.links as l }}{{ l.n }}/{{ g.links.n }},{{/ each }}{{/ each }}')
+        out = self.render('{{# each v.groups as o }}{{ o.name }}{{ o_index }}:'
+                          '{{# each o.links as l }}{{ l.n }}/{{ o.links.n }},{{/ each }}{{/ each }}')
         self.assertEqual(out, 'G0:1/2,2/2,H1:1/1,')
 
     def test_conditions_are_plain_expressions(self):
