@@ -472,7 +472,7 @@ static void on_connection(void *arg, struct MHD_Connection *connection, void **c
 	*context = NULL;
 }
 
-/* Paths reach the application as they were sent; the router decodes them once. */
+/* The application gets the target as it was sent (on_target) and decodes it once; the library need not. */
 static size_t leave_encoded(void *arg, struct MHD_Connection *connection, char *text)
 {
 	UNUSED(arg);
@@ -562,8 +562,7 @@ void http_stop(struct http_server *s, int grace_ms, void (*on_wait)(void *arg), 
 
 	s->stopping = true;
 	http_poll(s, 0, -1); /* what has already arrived counts as in flight */
-	/* Quiescing also keeps MHD_stop_daemon from shutting down the socket the other workers listen on. */
-	MHD_quiesce_daemon(s->daemon);
+	MHD_quiesce_daemon(s->daemon); /* accepts no more; the socket stays open for the other workers */
 	/* A connection we accepted is ours to answer, even if its first request is still on the way. */
 	for (; now - start < grace_ms && (s->in_flight > 0 || (s->untold > 0 && now - start < FIRST_REQUEST_MS));
 	     now = monotonic_ms()) {

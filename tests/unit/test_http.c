@@ -598,6 +598,19 @@ static void stopping_finishes_what_is_in_flight(void **state)
 	close(fd);
 }
 
+static void stopping_answers_a_connection_it_has_accepted(void **state)
+{
+	const struct fixture *f = *state;
+	int fd = dial(f);
+
+	usleep(300000);
+	kill(f->server, SIGTERM);
+	usleep(300000);
+	say(fd, S("GET /late HTTP/1.1\r\nHost: h\r\n\r\n"));
+	assert_true(says(hear(f, fd, WAIT_MS), S("path=/late")));
+	close(fd);
+}
+
 static void a_bad_address_to_listen_on_is_explained(void **state)
 {
 	static const struct str bad[] = { S_INIT("8080"), S_INIT("localhost"), S_INIT("::1:80"), S_INIT("127.0.0.1:70000"),
@@ -653,6 +666,7 @@ int main(void)
 		FACT(a_slow_reader_gets_the_whole_body),
 		FACT(a_broken_client_is_done_but_not_sent),
 		FACT(stopping_finishes_what_is_in_flight),
+		FACT(stopping_answers_a_connection_it_has_accepted),
 		FACT(a_bad_address_to_listen_on_is_explained),
 		FACT(ipv6_is_listened_on_in_brackets),
 	};

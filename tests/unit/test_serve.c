@@ -361,8 +361,10 @@ static void a_reload_replaces_every_child_and_drops_no_request(void **state)
 static void children_die_with_the_parent(void **state)
 {
 	struct fixture *f = *state;
-	pid_t worker = worker_pid(f), lane = told->lane_pid;
+	pid_t worker = worker_pid(f), lane;
 
+	eventually(told->lane_pid != 0);
+	lane = told->lane_pid;
 	end_parent(f, SIGKILL);
 	eventually(is_gone(worker) && is_gone(lane));
 	assert_int_equal(dial(f), -1);
