@@ -1,15 +1,23 @@
-/* lock.c — flock() for safety, a robust PI mutex in shared memory for order. */
+/* lock.c — flock() for safety, a queue in shared memory for order.
+ *
+ * Handing the lock from each writer to the next would cost a change of process with every commit. So whoever
+ * finds the lock free takes it, and only the one who has waited longest, the head of the queue, waits for it
+ * to be given back. When that has taken SLICE_MS, the head makes it urgent: newcomers then go to the end of
+ * the queue instead of taking the lock. A writer among n others so waits about n slices at most. */
 #include "db/lock.h"
 
 #include "base/log.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,20 +26,24 @@
 struct queue {
 	uint64_t layout;
 	uint64_t pid_namespace;
-	pthread_mutex_t turn;
+	pthread_mutex_t turn;        /* held by the head; robust, and handed on in order since it inherits priority */
+	_Atomic uint32_t given_back; /* counts; the head sleeps on it */
+	_Atomic uint32_t head_waits; /* so that giving back need not wake anybody otherwise */
+	_Atomic uint32_t urgent;
 };
 
 enum {
-	QUEUE_LAYOUT = 0x43410100 + sizeof(pthread_mutex_t),
+	QUEUE_LAYOUT = 0x43410200 + sizeof(pthread_mutex_t),
 	BYTE_PRESENT = 0, /* shared by every process that has the file open */
 	BYTE_SETUP = 1,   /* held while one of them looks who is there */
-	RETRY_NS = 1000000,
+	SLICE_MS = 4,
+	RETRY_MS = 1,     /* without a queue, and after a head was killed */
 };
 
 struct lock {
 	int fd;
 	struct queue *queue; /* NULL: flock() alone */
-	bool has_turn, held;
+	bool held;
 };
 
 /* The locks of fcntl() are kept apart from flock()'s by the kernel, so one file carries both. */
@@ -117,13 +129,27 @@ enum rc lock_open(const char *path, struct lock **ret)
 	return OK;
 }
 
-static struct timespec deadline_in(int timeout_ms)
+static int64_t ticks_ms(void)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_REALTIME, &t); /* the clock pthread_mutex_timedlock() goes by */
-	t.tv_sec += timeout_ms / 1000;
-	t.tv_nsec += (long)(timeout_ms % 1000) * 1000000;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static struct timespec duration(int64_t ms)
+{
+	return (struct timespec){ .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 };
+}
+
+/* The moment `ms` from now on the clock that pthread_mutex_timedlock() goes by. */
+static struct timespec wall_time_in(int64_t ms)
+{
+	struct timespec t, d = duration(ms > 0 ? ms : 0);
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	t.tv_sec += d.tv_sec;
+	t.tv_nsec += d.tv_nsec;
 	if (t.tv_nsec >= 1000000000) {
 		t.tv_nsec -= 1000000000;
 		t.tv_sec++;
@@ -131,83 +157,113 @@ static struct timespec deadline_in(int timeout_ms)
 	return t;
 }
 
-static bool is_past(const struct timespec *deadline)
+/* BUSY when somebody else has it. */
+static enum rc try_flock(int fd)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return now.tv_sec > deadline->tv_sec ||
-	       (now.tv_sec == deadline->tv_sec && now.tv_nsec >= deadline->tv_nsec);
+	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		if (errno == EWOULDBLOCK)
+			return BUSY;
+		if (errno != EINTR)
+			return FAULT;
+	}
+	return OK;
 }
 
-static enum rc take_turn(struct lock *lock, const struct timespec *deadline)
+static enum rc poll_flock(int fd, int64_t deadline)
 {
-	int e;
+	const struct timespec pause = duration(RETRY_MS);
+	enum rc rc;
 
-	if (!lock->queue)
-		return OK;
-	e = pthread_mutex_timedlock(&lock->queue->turn, deadline);
+	while ((rc = try_flock(fd)) == BUSY && ticks_ms() < deadline)
+		nanosleep(&pause, NULL);
+	return rc;
+}
+
+/* become_head — waits at the end of the queue. FAULT: the queue is of no use, to this process at least. */
+static enum rc become_head(struct queue *queue, int64_t deadline)
+{
+	struct timespec until = wall_time_in(deadline - ticks_ms());
+	int e = pthread_mutex_timedlock(&queue->turn, &until);
+
 	if (e == ETIMEDOUT)
 		return BUSY;
-	if (e == EOWNERDEAD) /* the holder was killed; flock() and SQLite's log are in order all the same */
-		e = pthread_mutex_consistent(&lock->queue->turn);
-	if (e) {
+	if (e == EOWNERDEAD) { /* the head was killed while it waited */
+		atomic_store(&queue->urgent, 0);
+		e = pthread_mutex_consistent(&queue->turn);
+	}
+	if (e)
 		log_event(LOG_WARN, "db.lock_queue", { "errno", LOG_I(e) });
-		munmap(lock->queue, sizeof(*lock->queue));
-		lock->queue = NULL;
-		return OK;
-	}
-	lock->has_turn = true;
-	return OK;
+	return e ? FAULT : OK;
 }
 
-static void give_turn(struct lock *lock)
+/* Sleeps until the lock is given back; a holder that was killed wakes nobody, hence the short bound. */
+static void sleep_as_head(struct queue *queue, uint32_t seen)
 {
-	if (lock->has_turn)
-		pthread_mutex_unlock(&lock->queue->turn);
-	lock->has_turn = false;
+	const struct timespec bound = duration(SLICE_MS);
+
+	syscall(SYS_futex, &queue->given_back, FUTEX_WAIT, seen, &bound, NULL, 0);
 }
 
-/* Whoever has the turn finds flock() free, unless a killed holder is still being taken apart or somebody
- * outside the queue holds it; then one process, the first in the queue, looks again every millisecond. */
-static enum rc take_flock(int fd, const struct timespec *deadline)
+static enum rc wait_as_head(struct lock *lock, int64_t deadline)
 {
-	const struct timespec pause = { .tv_nsec = RETRY_NS };
+	struct queue *queue = lock->queue;
+	int64_t patience = ticks_ms() + SLICE_MS;
+	enum rc rc;
 
-	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return FAULT;
-		if (is_past(deadline))
-			return BUSY;
-		nanosleep(&pause, NULL);
+	atomic_store(&queue->head_waits, 1);
+	for (;;) {
+		uint32_t seen = atomic_load(&queue->given_back);
+
+		if ((rc = try_flock(lock->fd)) != BUSY || ticks_ms() >= deadline)
+			break;
+		if (ticks_ms() >= patience)
+			atomic_store(&queue->urgent, 1);
+		sleep_as_head(queue, seen);
 	}
-	return OK;
+	atomic_store(&queue->head_waits, 0);
+	atomic_store(&queue->urgent, 0);
+	pthread_mutex_unlock(&queue->turn); /* the next one in the queue waits for us from now on */
+	return rc;
 }
 
 enum rc lock_take(struct lock *lock, int timeout_ms)
 {
-	struct timespec deadline = deadline_in(timeout_ms);
-	enum rc rc;
+	int64_t deadline = ticks_ms() + timeout_ms;
+	enum rc rc = BUSY;
 
 	if (lock->held)
 		return FAULT;
-	if ((rc = take_turn(lock, &deadline)) != OK)
-		return rc;
-	if ((rc = take_flock(lock->fd, &deadline)) != OK) {
-		give_turn(lock);
-		return rc;
+	if (!lock->queue || !atomic_load(&lock->queue->urgent))
+		rc = try_flock(lock->fd);
+	if (rc == BUSY && lock->queue) {
+		rc = become_head(lock->queue, deadline);
+		if (rc == OK) {
+			rc = wait_as_head(lock, deadline);
+		} else if (rc == FAULT) {
+			munmap(lock->queue, sizeof(*lock->queue));
+			lock->queue = NULL;
+			rc = BUSY;
+		}
 	}
-	lock->held = true;
-	return OK;
+	if (rc == BUSY && !lock->queue)
+		rc = poll_flock(lock->fd, deadline);
+	lock->held = rc == OK;
+	return rc;
 }
 
 void lock_give(struct lock *lock)
 {
+	struct queue *queue = lock->queue;
+
 	if (!lock->held)
 		return;
-	flock(lock->fd, LOCK_UN); /* before the turn, so that the next one finds it free */
+	flock(lock->fd, LOCK_UN);
 	lock->held = false;
-	give_turn(lock);
+	if (!queue)
+		return;
+	atomic_fetch_add(&queue->given_back, 1);
+	if (atomic_load(&queue->head_waits))
+		syscall(SYS_futex, &queue->given_back, FUTEX_WAKE, 1, NULL, NULL, 0);
 }
 
 void lock_close(struct lock *lock)

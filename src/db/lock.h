@@ -4,12 +4,12 @@
  * every writer and every checkpoint holds this lock on DB.lock. It is made of two parts:
  *
  *   - flock() on the file is what keeps writers apart. The kernel drops it when its holder dies.
- *   - a queue in front of it (a robust, priority-inheriting mutex in the mapped file, which the kernel
- *     hands to the one who has waited longest) makes it fair and spares the crowd from being woken each
- *     time. If the queue can't be used, for instance by a process in another PID namespace, flock() alone
- *     is right, only less fair.
+ *   - a queue in shared memory (in the same file) decides who is next, so that nobody starves, and spares the
+ *     crowd from being woken each time. It survives the death of anyone in it. Where it can't be used, for
+ *     instance by a process in another PID namespace, flock() alone is right, only less fair.
  *
- * Open it after the fork, never before: a child would share its parent's lock. docs/adr/0010 has numbers.
+ * Open it after the fork, never before: a child would share its parent's lock. docs/adr/0010-one-writer-lock.md
+ * says why it is made so and what it costs.
  */
 #ifndef DB_LOCK_H
 #define DB_LOCK_H
