@@ -107,7 +107,7 @@ static void report_unknown(struct reading *r, struct str typed)
 	if (wanted.n <= FRAMEWORK_CODE_MAX) {
 		bool bare = (wanted.p[0] < '0' || wanted.p[0] > '9') && r->outcome.n;
 
-		if (bare && r->pending >= 0 && r->fw->items[r->pending].role == ROLE_OUTCOME)
+		if (r->pending >= 0 && r->fw->items[r->pending].role == ROLE_OUTCOME)
 			r->pending = -1; /* the outcome led in what is wrong here */
 		if (bare)
 			nearest = nearest_to(r, framework_code_plain(r->a, strf(r->a, "%.*s %.*s", STR_FMT(r->outcome),
@@ -222,7 +222,7 @@ static struct str run_of(const struct str *words, size_t from, size_t n)
 static void read_piece(struct reading *r, struct str piece)
 {
 	struct str *words;
-	size_t n, bad = 0;
+	size_t n, bad = 0, lead = 0; /* lead: words of an outcome right before the bad ones: "4.2 K15" */
 
 	piece = str_trim(piece);
 	if (!piece.n)
@@ -242,13 +242,14 @@ static void read_piece(struct reading *r, struct str piece)
 			continue;
 		}
 		if (bad)
-			report_unknown(r, run_of(words, k - bad, bad));
+			report_unknown(r, run_of(words, k - bad - lead, bad + lead));
 		bad = 0;
 		take(r, i, run_of(words, k, len));
+		lead = r->pending == i ? len : 0;
 		k += len;
 	}
 	if (bad && !r->out->too_many)
-		report_unknown(r, run_of(words, n - bad, bad));
+		report_unknown(r, run_of(words, n - bad - lead, bad + lead));
 }
 
 /* The next piece of *rest, up to a separator. */

@@ -129,12 +129,18 @@ static bool same_text(struct str a, struct str b)
 
 /* ---- rounds ---- */
 
+/* An identifier that we derived from the code says no more than the code does: K14 may have become K15. */
+static bool is_own_identifier(const struct framework *fw, const struct framework_item *item)
+{
+	return !item->code.n || !uuid_eq(item->id, framework_item_id(fw->id, item->code));
+}
+
 static void pair_by_id(struct pairing *p)
 {
 	for (size_t i = 0; i < p->from->n; i++) {
 		int32_t b = framework_find(p->to, p->from->items[i].id);
 
-		if (b >= 0)
+		if (b >= 0 && is_own_identifier(p->from, &p->from->items[i]))
 			pair(p, (int32_t)i, b);
 	}
 }

@@ -23,6 +23,7 @@ struct package {
 	} *ids;          /* sorted by id */
 	bool *has_parent;
 	json_t *root, *document;
+	struct str document_id; /* as published */
 };
 
 /* ---- taking members out ---- */
@@ -44,13 +45,14 @@ static struct str take_line(struct package *k, json_t *object, const char *key)
 	return s;
 }
 
-static instant take_instant(json_t *object, const char *key)
+/* When it last changed; the framework's own date where the object has none. */
+static instant take_changed(struct package *k, json_t *object)
 {
 	instant t = 0;
 
-	if (!instant_parse(json_get_str(object, key), &t))
-		t = 0;
-	json_object_del(object, key);
+	if (!instant_parse(json_get_str(object, "lastChangeDateTime"), &t) || t == 0)
+		t = k->fw->changed;
+	json_object_del(object, "lastChangeDateTime");
 	return t;
 }
 
@@ -140,6 +142,7 @@ static enum rc read_document(struct package *k)
 	struct framework *fw = k->fw;
 	json_t *doc = k->document, *ext;
 
+	fw->changed = k->d->options->now;
 	if (!json_is_object(doc))
 		return framework_error(k->p, S("CFDocument"), "There is no CFDocument object. Is this a CASE package?");
 	if (!json_get_str(doc, "identifier").n)
@@ -148,8 +151,9 @@ static enum rc read_document(struct package *k)
 		framework_error(k->p, S("CFDocument.title"), "The document has no title.");
 	if (k->p->errors)
 		return INVALID;
-	if (!uuid_parse(json_get_str(doc, "identifier"), &fw->id))
-		fw->id = framework_id_of_title(json_get_str(doc, "identifier"));
+	k->document_id = str_dup(k->a, json_get_str(doc, "identifier"));
+	if (!uuid_parse(k->document_id, &fw->id))
+		fw->id = framework_id_of_title(k->document_id);
 	ease_identifier(k, doc, S("CFDocument"));
 	json_object_set_new(doc, "identifier", json_string(str_c(k->a, uuid_str(k->a, fw->id))));
 	fw->licence = framework_line(k->a, json_get_str(json_object_get(doc, "licenseURI"), "title"), NULL);
@@ -165,7 +169,7 @@ static enum rc read_document(struct package *k)
 	fw->language = take_line(k, doc, "language");
 	fw->source_url = take_line(k, doc, "officialSourceURL");
 	fw->adoption_status = take_line(k, doc, "adoptionStatus");
-	fw->changed = take_instant(doc, "lastChangeDateTime");
+	fw->changed = take_changed(k, doc);
 	if ((ext = json_object_get(doc, "extensions"))) {
 		fw->illustrative = json_get_bool(ext, "cairnIllustrative", false);
 		json_object_del(ext, "cairnIllustrative");
@@ -204,7 +208,7 @@ static void read_concept(struct package *k, json_t *v, size_t i)
 	t->uri = take_uri(k, v, t->id);
 	t->description = take_text(k, v, "description");
 	t->code = take_line(k, v, "hierarchyCode");
-	t->changed = take_instant(v, "lastChangeDateTime");
+	t->changed = take_changed(k, v);
 	t->extra = remains(k, v);
 }
 
@@ -286,7 +290,7 @@ static void read_item(struct package *k, struct framework_item *item, json_t *v,
 	item->notes = take_text(k, v, "notes");
 	item->type = take_line(k, v, "CFItemType");
 	item->kind = item_kind_of(item->type);
-	item->changed = take_instant(v, "lastChangeDateTime");
+	item->changed = take_changed(k, v);
 	read_keywords(k, item, v);
 	if ((ext = json_object_get(v, "extensions")))
 		read_references(k, item, ext);
@@ -386,7 +390,7 @@ static struct end read_end(struct package *k, json_t *association, const char *k
 		return end;
 	id = id_of_text(k, end.id);
 	end.item = find_item(k, id);
-	end.is_document = uuid_eq(id, k->fw->id);
+	end.is_document = uuid_eq(id, k->fw->id) || str_eq(end.id, k->document_id);
 	return end;
 }
 
@@ -463,7 +467,7 @@ static void keep_link(struct package *k, json_t *v, struct str type, const struc
 	link->has_seq = json_is_integer(seq);
 	link->seq = json_integer_value(seq);
 	link->uri = take_uri(k, v, link->id);
-	link->changed = take_instant(v, "lastChangeDateTime");
+	link->changed = take_changed(k, v);
 	json_object_del(v, "sequenceNumber");
 	json_object_del(v, "associationType");
 	link->extra = remains(k, v);
