@@ -24,6 +24,8 @@ BIN = ROOT / "node_modules" / ".bin"
 TYPE = ROOT / "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files"
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
           "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+UNUSED = re.compile(r"link--(muted|inverse|text-colour|no-underline|no-visited)|link-image|button--(inverse|warning)|"
+                    r"input--width-(10|20|30)|input__(prefix|suffix|wrapper)|label--(xl|l)\b|legend--(xl|l)\b|visually-hidden-foc")
 CSS_CAP = 80_000
 JS_CAP = 40_000
 
@@ -50,6 +52,12 @@ def blocks(css):
                 start = i + 1
 
 
+def used(rule):
+    """One rule without the selectors of variants no page uses."""
+    selectors = [s for s in rule[1].split(",") if not UNUSED.search(s)]
+    return f"{','.join(selectors)}{{{rule[2]}}}" if selectors else ""
+
+
 def leaner(css):
     """Take out of GOV.UK's rules what we never use: the family and smoothing that every rule repeats (c-page sets them
     once), colour variables nobody overrides, addresses printed after links, and fixes for browsers of before 2023."""
@@ -67,6 +75,7 @@ def leaner(css):
             continue
         if prelude == "@media print" and (re.search(r"href\^=", text) or "govuk-" in text and "font-size" in text):
             continue
+        text = re.sub(r"([^{}@]+)\{([^{}]*)\}", used, text)
         text = re.sub(r"[^{}]+\{\}", "", text)
         if re.fullmatch(r"@media[^{]*\{\}", text) or not text:
             continue

@@ -29,7 +29,11 @@ export function read_codes(text, exists) {
   return { codes: [...new Set(codes)], unknown: [...new Set(unknown)] };
 }
 
-const by_code = (a, b) => a.localeCompare(b, "en", { numeric: true });
+// by outcome, what one knows before what one does, then by number
+const by_code = (a, b) => {
+  const [x, y] = [a, b].map((code) => code.replace(/ K/, " 1.").replace(/ D/, " 2."));
+  return x.localeCompare(y, "en", { numeric: true });
+};
 
 function make(name, className, ...children) {
   const element = document.createElement(name);
