@@ -478,6 +478,7 @@ static void the_summary_leads_to_each_field_in_order(void **state)
 	assert_int_equal(field_error(&b.cx, "file", T_FORM_CHOOSE), INVALID);
 	assert_int_equal(field_error(&b.cx, "title", T_FORM_CHOOSE), INVALID);
 	assert_int_equal(form_error(&b.cx, T_FORM_UPLOAD_BROKEN), INVALID);
+	assert_int_equal(b.cx.err.n, 5); /* one a field */
 	fv = form_view(&b.cx, &piece_form, NULL, -1);
 	assert_true(fv.has_errors);
 	title = str_find(fv.errors.s, S("<a href=\"#title\">Enter day</a>"));
