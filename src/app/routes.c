@@ -5,7 +5,6 @@
  */
 #include "app/coverage/coverage.h"
 #include "app/home/home.h"
-#include "app/sign_in/sign_in.h"
 #include "app/system/system.h"
 #include "web/web.h"
 

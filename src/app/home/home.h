@@ -1,0 +1,10 @@
+/* home.h — "/": the front page, or the first screen of whoever is signed in. */
+#ifndef APP_HOME_HOME_H
+#define APP_HOME_HOME_H
+
+#include "web/web.h"
+
+handler_fn home_show; /* picks one of the following by the role acted in */
+handler_fn home_ecsw; /* an ECSW's first screen (ecsw.c) */
+
+#endif
