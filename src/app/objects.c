@@ -156,9 +156,9 @@ enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 
 int induction_month(const struct induction *i, struct date today)
 {
-	int month = months_between(i->starts, today) + 1;
+	int month = months_between(i->starts, today);
 
-	return month > i->months ? i->months : month;
+	return month < 1 ? 1 : month > i->months ? i->months : month;
 }
 
 /* object_read — a read by somebody else than the owner goes into the owner's history. */

@@ -85,7 +85,7 @@ enum rc framework_get(struct ctx *cx, int64_t id, const struct framework_version
 /* framework_item_of_row — item index by framework_item.id, -1 if it is not of this version. */
 int32_t framework_item_of_row(const struct framework_version *v, int64_t row);
 
-/* induction_months — the month somebody is in, from 1, at most the programme's length. */
+/* induction_month — whole months since the start, as people count them: at least 1, at most the programme's length. */
 int induction_month(const struct induction *i, struct date today);
 /* load_induction, load_evidence — also for pages whose path names neither ("/" of an ECSW). */
 enum rc load_induction(struct ctx *cx, struct uuid id);

@@ -89,7 +89,7 @@ static const struct menu_row menu_rows[] = {
 	{ ROLE_SYSTEM_ADMIN, MENU_HOME, T_MENU_HOME, "/" },
 	{ ROLE_SYSTEM_ADMIN, MENU_STANDARDS, T_MENU_STANDARDS, "/frameworks" },
 	{ ROLE_NONE, MENU_STANDARDS, T_MENU_STANDARDS, "/frameworks" },
-	{ ROLE_NONE, MENU_NONE, T_MENU_SIGN_IN, "/sign-in" },
+	{ ROLE_NONE, MENU_SIGN_IN, T_MENU_SIGN_IN, "/sign-in" },
 };
 
 enum word role_word(enum role role)
@@ -112,9 +112,9 @@ static struct str usual_strip(struct ctx *cx)
 	int month;
 
 	if (cx->actor.role == ROLE_ECSW && sql_strip_of_ecsw(cx->db, cx->arena, cx->actor.person, &e) == OK) {
-		month = months_between(e.starts, cx->today) + 1;
+		month = months_between(e.starts, cx->today);
 		return WORDS(cx->arena, T_LAYOUT_STRIP_ECSW, WORD_ARG("programme", e.programme),
-		             WORD_ARG("employer", e.employer), WORD_ARG("month", month > e.months ? (int)e.months : month),
+		             WORD_ARG("employer", e.employer), WORD_ARG("month", month < 1 ? 1 : month > e.months ? (int)e.months : month),
 		             WORD_ARG("months", e.months));
 	}
 	if (cx->actor.organisation && sql_organisation_name(cx->db, cx->arena, cx->actor.organisation, &o) == OK)
@@ -139,7 +139,7 @@ static struct str frame(struct ctx *cx, const struct page *p)
 {
 	struct layout l = {
 		.title = p->title, .is_error = cx->err.n > 0, .demo = cx->demo, .main = p->main,
-		.wide = p->width == WIDTH_STAFF, .illustrative = p->illustrative, .person = cx->person_name,
+		.wide = p->width == WIDTH_STAFF, .illustrative = p->illustrative, .own_width = p->own_width, .person = cx->person_name,
 		.account = url_lit("/account"), .strip = p->strip.n ? p->strip : usual_strip(cx),
 	};
 	struct html_out out = html_begin(cx->arena);

@@ -52,53 +52,74 @@ static size_t review_months(struct ctx *cx, int months[REVIEWS_MAX])
 	return n;
 }
 
-static void mark(struct path_marks *p, struct str text, struct str when, struct str css, bool now)
+/* One mark: `at` months from the start; span is worked out when all are known. */
+static void mark(struct path_marks *p, struct str text, struct str when, int at, bool now, bool done)
 {
 	if (p->n < COUNT_OF(p->v))
-		p->v[p->n++] = (struct path_mark){ text, when, css, now };
+		p->v[p->n++] = (struct path_mark){ .text = text, .when = when, .at = at, .now = now, .done = done };
 }
 
-static struct str span(struct ctx *cx, int months, const char *more)
+/* Classes: how far to the next mark, what is behind, where the person is, and which marks a phone leaves out: all but
+ * the one before, the present one and the next. */
+static void dress(struct ctx *cx, struct path_marks *p)
 {
-	return months > 0 ? strf(cx->arena, "c-span-%d%s", months > 12 ? 12 : months, more) : str_trim(str_from_c(more));
+	size_t here = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].now)
+			here = i;
+	for (size_t i = 0; i < p->n; i++) {
+		struct path_mark *m = &p->v[i];
+		int until = i + 1 < p->n ? p->v[i + 1].at - m->at : 0;
+		bool near = i + 1 >= here && i <= here + (here == 0 ? 2 : 1);
+		struct buf css = buf_new(cx->arena, 200);
+
+		if (until > 0)
+			buf_addf(&css, "c-span-%d", until > 12 ? 12 : until);
+		if (m->done)
+			buf_add(&css, S(" c-path__done"));
+		if (m->now)
+			buf_add(&css, S(" c-path__now"));
+		if (!near)
+			buf_add(&css, S(" c-path__far"));
+		m->css = str_trim(buf_str(&css));
+	}
 }
 
-static void you_are_here(struct ctx *cx, struct path_marks *p, int month, int until)
+static void you_are_here(struct path_marks *p, struct ctx *cx, int months)
 {
-	mark(p, word(T_HOME_MARK_HERE), WORDS(cx->arena, T_HOME_MARK_MONTH, WORD_ARG("n", month)), span(cx, until, " c-path__now"),
-	     true);
+	mark(p, word(T_HOME_MARK_HERE),
+	     WORDS(cx->arena, T_HOME_MARK_MONTH, WORD_ARG("n", induction_month(cx->induction, cx->today))), months, true, false);
 }
 
 static struct path_marks path_of(struct ctx *cx)
 {
 	const struct induction *i = cx->induction;
-	int months[REVIEWS_MAX], now = months_between(i->starts, cx->today), at = 0;
+	int months[REVIEWS_MAX], now = months_between(i->starts, cx->today);
 	size_t n = review_months(cx, months);
 	bool here = now == 0;
 	struct path_marks p = { .n = 0 };
 
 	if (n == 0)
 		months[n++] = i->months;
-	mark(&p, here ? word(T_HOME_MARK_TODAY) : word(T_HOME_MARK_START), date_long(cx->arena, i->starts),
-	     span(cx, here || now > months[0] ? months[0] : now, here ? " c-path__now" : " c-path__done c-path__far"), here);
+	mark(&p, word(here ? T_HOME_MARK_TODAY : T_HOME_MARK_START), date_long(cx->arena, i->starts), 0, here, !here);
 	for (size_t r = 0; r < n; r++) {
 		struct date due = date_add_months(i->starts, months[r]);
-		int next = r + 1 < n ? months[r + 1] : 0, until = next ? next - months[r] : 0;
-		bool done = now >= months[r];
+		bool done = now >= months[r], last = r + 1 == n;
 
 		if (!here && !done) {
-			you_are_here(cx, &p, now + 1, months[r] - now);
+			you_are_here(&p, cx, now);
 			here = true;
 		}
-		if (done && next && now < next)
-			until = now - months[r];
 		mark(&p, WORDS(cx->arena, T_HOME_MARK_MONTHS, WORD_ARG("n", months[r])),
-		     next ? WORDS(cx->arena, T_HOME_MARK_REVIEW, WORD_ARG("date", date_short(cx->arena, due))) : date_long(cx->arena, due),
-		     span(cx, until, done ? " c-path__done" : r + 1 == n ? " c-path__far" : ""), false);
-		at = months[r];
+		     last   ? date_long(cx->arena, due)
+		     : done ? date_short(cx->arena, due)
+		            : WORDS(cx->arena, T_HOME_MARK_REVIEW, WORD_ARG("date", date_short(cx->arena, due))),
+		     months[r], false, done);
 	}
 	if (!here)
-		you_are_here(cx, &p, now > at ? i->months : now, 0);
+		you_are_here(&p, cx, now);
+	dress(cx, &p);
 	return p;
 }
 

@@ -6,7 +6,8 @@
 
 struct path_mark {
 	struct str text, when, css; /* css: classes, from a fixed set */
-	bool now;
+	int at;                     /* months from the start */
+	bool now, done;
 };
 struct path_marks {
 	struct path_mark v[16];

@@ -1,9 +1,46 @@
-/* home.c — "/": the front page for visitors, the first screen of each role for everyone else. */
+/* home.c — "/": the front page for anybody, and for who is signed in the first screen of the role they act in. */
 #include "app/home/home.h"
+
+#include "app/home/home_view.h"
+#include "templates.gen.h"
+#include "web.sql.h"
+
+static enum rc front(struct ctx *cx)
+{
+	struct page p = { .title = word(T_FRONT_TITLE), .own_width = true };
+
+	p.main = PLAIN_HTML(cx, front);
+	return page(cx, &p);
+}
+
+/* role_home — who you are here and what there is, for roles whose work begins elsewhere. */
+static enum rc role_home(struct ctx *cx)
+{
+	struct home_role_view v = { .person = cx->person_name, .role = role_word(cx->actor.role) };
+	struct page p = { .title = word(T_ROLE_HOME_TITLE), .menu = MENU_HOME };
+	struct organisation_name_row o;
+	enum rc rc = sql_organisation_name(cx->db, cx->arena, cx->actor.organisation, &o);
+
+	if (rc != OK)
+		return rc;
+	v.organisation = o.name;
+	p.main = HTML(cx, home_role, &v);
+	return page(cx, &p);
+}
+
+static handler_fn *const first_screen[ROLE_END] = {
+	[ROLE_NONE] = front,
+	[ROLE_ECSW] = home_ecsw,
+	[ROLE_SUPERVISOR] = role_home,
+	[ROLE_ASSESSOR] = role_home,
+	[ROLE_COORDINATOR] = role_home,
+	[ROLE_MODERATOR] = role_home,
+	[ROLE_NATIONAL_ADMIN] = role_home,
+	[ROLE_REGULATOR] = role_home,
+	[ROLE_SYSTEM_ADMIN] = role_home,
+};
 
 enum rc home_show(struct ctx *cx)
 {
-	if (cx->actor.role == ROLE_ECSW)
-		return home_ecsw(cx);
-	return redirect(cx, url_lit("/frameworks"));
+	return first_screen[cx->actor.role](cx);
 }

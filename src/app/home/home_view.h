@@ -1,0 +1,13 @@
+/* home_view.h — what the front page and the plain first screen show. */
+#ifndef APP_HOME_HOME_VIEW_H
+#define APP_HOME_HOME_VIEW_H
+
+#include "web/html.h"
+
+struct home_role_view {
+	struct str person;
+	enum word role;
+	struct str organisation; /* empty for none */
+};
+
+#endif
