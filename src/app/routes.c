@@ -5,6 +5,7 @@
  */
 #include "app/coverage/coverage.h"
 #include "app/home/home.h"
+#include "app/sign_in/sign_in.h"
 #include "app/system/system.h"
 #include "web/web.h"
 
@@ -17,6 +18,18 @@ const struct route routes[] = {
 	  .says = "front page, or the first screen of whoever is signed in" },
 
 	/* getting in */
+	{ HTTP_GET, "/sign-in", PUBLIC, NO_OBJECT, .handler = sign_in_show, .answers = PAGE,
+	  .says = "asks for an e-mail address; a demonstration also lists its people" },
+	{ HTTP_POST, "/sign-in", PUBLIC, NO_OBJECT, FORM(sign_in_form, sign_in_show), .handler = sign_in_ask, .answers = PAGE,
+	  .no_csrf = true, .says = "mails a link; the answer is the same for every address" },
+	{ HTTP_POST, "/sign-in/demo", PUBLIC, NO_OBJECT, FORM(sign_in_demo_form, sign_in_show), .handler = sign_in_demo,
+	  .answers = PAGE, .no_csrf = true, .says = "signs in as somebody of the demonstration; nothing elsewhere" },
+	{ HTTP_GET, "/sign-in/:token", PUBLIC, NO_OBJECT, .handler = sign_in_open, .answers = PAGE,
+	  .says = "one button; opening the link spends nothing" },
+	{ HTTP_POST, "/sign-in/:token", PUBLIC, NO_OBJECT, FORM(sign_in_spend_form, sign_in_show), .handler = sign_in_spend,
+	  .answers = PAGE, .no_csrf = true, .says = "spends the link and begins a session" },
+	{ HTTP_POST, "/sign-out", CAP_SIGNED_IN, NO_OBJECT, .handler = sign_out, .answers = PAGE,
+	  .no_form = "one button", .says = "ends the session" },
 
 	/* standards */
 

@@ -22,6 +22,7 @@ struct layout {
 	bool demo, demo_people;    /* demo line; with a way to look around as somebody else */
 	struct str strip;          /* empty for none */
 	bool wide, illustrative, dock;
+	bool own_width;            /* main brings its own containers */
 	struct str notice;         /* empty for none */
 	struct html main;
 };

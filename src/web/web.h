@@ -130,7 +130,8 @@ extern const size_t routes_n;
 
 /* A whole page around `main`; `menu` marks the entry of the menu. */
 enum page_width { WIDTH_READING, WIDTH_STAFF };
-enum menu { MENU_NONE, MENU_HOME, MENU_EVIDENCE, MENU_COVERAGE, MENU_STANDARDS, MENU_DESK, MENU_COHORT, MENU_PEOPLE };
+enum menu { MENU_NONE, MENU_HOME, MENU_EVIDENCE, MENU_COVERAGE, MENU_STANDARDS, MENU_DESK, MENU_COHORT, MENU_PEOPLE,
+            MENU_SIGN_IN };
 struct page {
 	struct str title;
 	enum menu menu;
@@ -140,6 +141,7 @@ struct page {
 	bool illustrative;         /* shows a framework whose wording is ours */
 	int refresh_seconds;       /* > 0: the page asks for itself again (a job is running) */
 	bool wide_dock;
+	bool own_width;            /* main reaches from edge to edge and brings its own containers */
 	int status;                /* 0 for 200 */
 };
 
@@ -238,6 +240,13 @@ enum rc version_is(struct ctx *cx, int64_t version);
 #define HTML(cx, template, view) ({                                                                       \
 	struct html_out o_ = html_begin((cx)->arena);                                                         \
 	html_##template(&o_, (view));                                                                         \
+	html_end(&o_);                                                                                        \
+})
+
+/* PLAIN_HTML — the same for a template without a view. */
+#define PLAIN_HTML(cx, template) ({                                                                       \
+	struct html_out o_ = html_begin((cx)->arena);                                                         \
+	html_##template(&o_);                                                                                 \
 	html_end(&o_);                                                                                        \
 })
 

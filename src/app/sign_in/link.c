@@ -1,0 +1,117 @@
+/* link.c — the link by e-mail: how often it may be asked for, and what the mail says. */
+#include "app/sign_in/sign_in_inside.h"
+
+#include "sign_in.sql.h"
+#include "templates.gen.h"
+#include "web.sql.h"
+#include "web/mail.h"
+
+#include <arpa/inet.h>
+
+/* A whole council may come in through one address at nine in the morning, so that limit is wide; the one for a mailbox
+ * keeps anybody from filling it. */
+enum { WINDOW_MINUTES = 15, TRIES_AN_ADDRESS = 5, TRIES_A_PEER = 300 };
+
+/* client_address — where the request came from: the peer, or what our own proxy says it was. */
+static struct str client_address(const struct ctx *cx)
+{
+	struct str forwarded = http_header_of(cx->rq, "X-Forwarded-For"), last = cx->rq->peer;
+
+	if (!settings_trusts(cx->settings, cx->rq->peer))
+		return cx->rq->peer;
+	while (forwarded.p) { /* the last that is not a proxy of ours: what stands before it anybody can write */
+		struct str one = str_trim(str_cut(&forwarded, ','));
+
+		if (one.n && !settings_trusts(cx->settings, one))
+			last = one;
+	}
+	return last;
+}
+
+/* One subscriber has a whole /64 of IPv6 addresses. */
+static struct str peer_subject(struct ctx *cx)
+{
+	struct str address = client_address(cx);
+	struct in6_addr six;
+
+	if (inet_pton(AF_INET6, str_c(cx->arena, address), &six) == 1)
+		address = hex_encode(cx->arena, &six, 8);
+	return strf(cx->arena, "peer:%.*s", STR_FMT(address));
+}
+
+/* count_try — false when the limit was reached before; then nothing is written, so that a flood costs no disk. */
+static enum rc count_try(struct ctx *cx, struct str subject, int limit, bool *ret)
+{
+	int64_t window = cx->now - cx->now % (WINDOW_MINUTES * MINUTE);
+	struct throttle_tries_row so_far;
+	struct throttle_add_row now;
+	enum rc rc = sql_throttle_tries(cx->db, cx->arena, subject, window, &so_far);
+
+	*ret = rc == NOT_FOUND || (rc == OK && so_far.tries < limit);
+	if ((rc != OK && rc != NOT_FOUND) || !*ret)
+		return rc;
+	return sql_throttle_add(cx->db, cx->arena, subject, window, &now);
+}
+
+enum rc sign_in_allowed(struct ctx *cx, struct str email, bool *ret)
+{
+	struct hash h = hash_of(email);
+	enum rc rc = count_try(cx, peer_subject(cx), TRIES_A_PEER, ret);
+
+	if (rc != OK || !*ret)
+		return rc;
+	return count_try(cx, strf(cx->arena, "mail:%s", hex_encode(cx->arena, h.b, 16).p), TRIES_AN_ADDRESS, ret);
+}
+
+enum rc sign_in_token(struct ctx *cx, int64_t person, struct str *ret_token)
+{
+	struct str token = random_token(cx->arena);
+	struct hash h = hash_of(token);
+	enum rc rc = sql_sign_in_link_add(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, person, cx->now,
+	                                  cx->now + SIGN_IN_MINUTES * MINUTE, NULL);
+
+	if (rc == OK)
+		*ret_token = token;
+	return rc;
+}
+
+static enum rc mail_link(struct ctx *cx, const struct sign_in_person_row *p, struct str next)
+{
+	struct url path;
+	struct str token, body;
+	enum rc rc = sign_in_token(cx, p->person, &token);
+
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_PERSON, p->person, EVENT_SIGN_IN_ASKED, p->id, S("{}"));
+	if (rc != OK)
+		return rc;
+	path = (struct url){ strf(cx->arena, "/sign-in/%.*s", STR_FMT(token)) };
+	if (next.n)
+		path = url_with(cx, path, "next", next);
+	body = WORDS(cx->arena, T_SIGN_IN_MAIL, WORD_ARG("name", p->name),
+	             WORD_ARG("link", strf(cx->arena, "%.*s%.*s", STR_FMT(cx->settings->url), STR_FMT(path.s))),
+	             WORD_ARG("minutes", (int64_t)SIGN_IN_MINUTES));
+	return mail_queue_until(cx, p->person, p->email, word(T_SIGN_IN_MAIL_SUBJECT), body,
+	                        cx->now + SIGN_IN_MINUTES * MINUTE);
+}
+
+enum rc sign_in_mail(struct ctx *cx, struct str email, struct str as_typed, struct str next)
+{
+	struct sign_in_person_row p;
+	struct str body;
+	enum rc rc = sql_sign_in_person(cx->db, cx->arena, email, &p);
+
+	if (rc != NOT_FOUND)
+		return rc == OK ? mail_link(cx, &p, next) : rc;
+	body = WORDS(cx->arena, T_SIGN_IN_MAIL_UNKNOWN, WORD_ARG("address", as_typed), WORD_ARG("url", cx->settings->url));
+	return mail_queue_until(cx, DB_NULL_INT, as_typed, word(T_SIGN_IN_MAIL_SUBJECT_UNKNOWN),
+	                        body, cx->now + HOUR);
+}
+
+enum rc sign_in_no_role(struct ctx *cx)
+{
+	struct page p = { .title = word(T_SIGN_IN_NO_ROLE), .menu = MENU_SIGN_IN, .status = 403 };
+
+	p.main = PLAIN_HTML(cx, sign_in_no_role);
+	return page(cx, &p);
+}

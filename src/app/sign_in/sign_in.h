@@ -1,0 +1,28 @@
+/* sign_in.h — getting in and out: a link by e-mail, opened with one button; in a demonstration, one press a person.
+ *
+ * The answer to an address is the same whether or not Cairn knows it; only the mail differs. A link is a random token,
+ * stored as its SHA-256, good for 15 minutes and for one press: opening it spends nothing, because mail scanners open
+ * every link they see.
+ */
+#ifndef APP_SIGN_IN_SIGN_IN_H
+#define APP_SIGN_IN_SIGN_IN_H
+
+#include "web/web.h"
+
+handler_fn sign_in_show, sign_in_ask, sign_in_demo, sign_in_open, sign_in_spend, sign_out;
+extern const struct form sign_in_form, sign_in_demo_form, sign_in_spend_form;
+
+/* safe_next — `wanted` as an address of ours to go to after a press: a path that starts with one slash, with nothing in it
+ * that a browser could read as another site. Otherwise "/". */
+struct url safe_next(struct ctx *cx, struct str wanted);
+
+/* person_enter — begins a session for a person in the first role they hold today, ends the one this browser had, writes
+ * the event. *ret_roles: how many they hold. NOT_FOUND when they hold none today, or were disabled. */
+enum rc person_enter(struct ctx *cx, int64_t person, struct uuid person_uuid, size_t *ret_roles);
+
+/* sign_in_token — a new link's token for a person, stored hashed; whoever has it can sign in until it is spent or
+ * expires. For the mail and for `cairn sign-in-link`. */
+enum { SIGN_IN_MINUTES = 15 };
+enum rc sign_in_token(struct ctx *cx, int64_t person, struct str *ret_token);
+
+#endif
