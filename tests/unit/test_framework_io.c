@@ -434,6 +434,28 @@ static void text_without_codes_says_what_to_do(void **state)
 	assert_true(is_said(import_problems(a, S("1 T\xff"), FORMAT_TEXT), PROBLEM_ERROR, "", "UTF-8"));
 }
 
+static void publications_in_files_are_read(void **state)
+{
+	const struct framework *fw = import_file(a, "tests/data/frameworks/standards.txt");
+
+	(void)state;
+	shape_is(fw, "1|Builds relationships with children and families\n2|Assesses risk with care, and says what is not known\n"
+	             "3|Knows the law\n");
+	shape_is(import_file(a, "tests/data/frameworks/standards.html"),
+	         "1|Fostering\n.1.1|Children live where they thrive\n..1.1 K1|What makes a placement hold\n"
+	         "..1.1 D1|Matches with care \xe2\x80\x94 never by vacancy\n.1.2|Carers are backed\n..1.2 K1|What carers carry\n"
+	         "..1.2 K2|Who helps at night\n");
+	fw = import_file(a, "tests/data/frameworks/capabilities.md");
+	assert_non_null(fw);
+	is_text(fw->title, "Practice capabilities");
+	assert_int_equal(fw->n, 12);
+	assert_int_equal(fw->outcomes_n, 3);
+	fw = import_file(a, "tests/data/frameworks/odd.json");
+	assert_non_null(fw);
+	assert_int_equal(framework_find_thread(fw, S("law")), 1);
+	assert_same(fw, import_text(a, case_of(fw), FORMAT_CASE), true);
+}
+
 /* ---- size ---- */
 
 static struct str large_case(size_t items, size_t more_links)
@@ -517,7 +539,7 @@ int main(void)
 		T(identifiers_that_are_no_uuid_are_derived_once), T(carried_definitions_and_rubrics_are_made_to_fit),
 		T(a_simple_table_is_read), T(a_table_says_what_is_wrong_with_which_line), T(plain_text_is_read_by_its_codes),
 		T(markdown_is_read_by_its_codes), T(html_is_read_by_its_codes), T(ten_flat_standards_need_no_levels),
-		T(text_without_codes_says_what_to_do), T(large_packages_are_read), T(twenty_thousand_rows_are_read_and_no_more),
+		T(text_without_codes_says_what_to_do), T(publications_in_files_are_read), T(large_packages_are_read), T(twenty_thousand_rows_are_read_and_no_more),
 		T(sixty_four_levels_and_no_more),
 	};
 

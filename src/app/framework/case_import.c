@@ -79,8 +79,13 @@ static struct str remains(struct package *k, json_t *object)
 	json_t *ext = json_object_get(object, "extensions");
 	struct str s;
 
-	if (ext && json_object_size(ext) == 0)
+	if (ext) { /* last, as the exporter writes it: so the same comes back the same */
+		json_incref(ext);
 		json_object_del(object, "extensions");
+		if (json_object_size(ext))
+			json_object_set(object, "extensions", ext);
+		json_decref(ext);
+	}
 	if (json_object_size(object) == 0)
 		return STR_NONE;
 	s = json_text_of(k->a, object);
@@ -256,18 +261,30 @@ static void read_references(struct package *k, struct framework_item *item, json
 	json_object_del(ext, "cairnReferences");
 }
 
+static bool is_concept(const struct package *k, struct str key)
+{
+	for (size_t t = 0; t < k->fw->threads_n; t++)
+		if (str_eq_nocase(k->fw->threads[t].key, key))
+			return true;
+	return false;
+}
+
+/* A keyword is a concept's, or several run together as some exporters do ("a; b"). */
 static void read_keywords(struct package *k, struct framework_item *item, json_t *v)
 {
 	json_t *list = json_object_get(v, "conceptKeywords");
-	size_t n = json_array_size(list);
+	struct buf b = buf_new(k->a, 1 << 20);
 
-	item->threads = NEW_ARRAY(k->a, int32_t, n);
-	for (size_t i = 0; i < n; i++) {
-		int32_t t = draft_thread(k->d, json_str_of(json_array_get(list, i)));
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		struct str word = framework_line(k->a, json_str_of(json_array_get(list, i)), &k->d->had_tags);
+		struct str key = framework_thread_key(k->a, word);
 
-		if (t >= 0)
-			item->threads[item->threads_n++] = t;
+		if (i)
+			buf_add(&b, S("; "));
+		buf_add(&b, is_concept(k, key) ? key : word);
 	}
+	if (b.n)
+		draft_item_threads(k->d, item, buf_str(&b));
 	json_object_del(v, "conceptKeywords");
 }
 
@@ -484,7 +501,7 @@ static void keep_association(struct package *k, json_t *v, struct framework_item
 	json_object_del(v, "sequenceNumber");
 	if (str_eq(json_get_str(v, "uri"), strf(k->a, "urn:uuid:%.*s", STR_FMT(uuid_str(k->a, item->link_id)))))
 		json_object_del(v, "uri");
-	if (instant_parse(json_get_str(v, "lastChangeDateTime"), &changed) && changed == item->changed)
+	if (instant_parse(json_get_str(v, "lastChangeDateTime"), &changed) && (changed == 0 || changed == item->changed))
 		json_object_del(v, "lastChangeDateTime");
 	item->link_extra = remains(k, v);
 }

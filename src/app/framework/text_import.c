@@ -165,6 +165,7 @@ struct start {
 	char letter;         /* 'K', 'D' or 0 */
 	struct str statement; /* "13" */
 	enum item_kind word; /* it said Domain or Outcome */
+	bool is_punctuated;  /* "2." or "2)" rather than "2" */
 	struct str rest;
 };
 
@@ -196,6 +197,7 @@ static struct start start_of(struct str s)
 	n = number_length(s, &x.parts);
 	after = str_sub(s, n, SIZE_MAX);
 	m = n ? gap_length(after) : 0;
+	x.is_punctuated = m && after.p[0] != ' ';
 	code = letter_code_length(str_sub(after, m, SIZE_MAX), &x.letter, &x.statement);
 	if (n && (m || code))
 		x.number = str_sub(s, 0, n);
@@ -332,8 +334,10 @@ static bool is_heading(const struct reader *r, const struct block *b, const stru
 		return false;
 	if (b->kind == BLOCK_HEADING || x->word != ITEM_OTHER)
 		return true;
-	return !b->bulleted && b->text.n <= 300 && (b->after_gap || b->kind != BLOCK_LINE || x->parts > 1 || !r->headings_n) &&
-	       number_follows(r, x);
+	/* "2." and "2)" number a list; a bare "2" within a paragraph is a number */
+	if (b->kind == BLOCK_LINE && !b->after_gap && x->parts == 1 && r->headings_n && !x->is_punctuated)
+		return false;
+	return !b->bulleted && b->text.n <= 300 && number_follows(r, x);
 }
 
 static void go_on(struct reader *r, const struct block *b)
