@@ -72,6 +72,8 @@ static void roles_are_told_by_shape(void **state)
 	roles_are(made("1,,x,\n1a,,x,1\n1b,,x,1\n2,,x,\n"), "1:outcome 1a:statement 1b:statement 2:outcome");
 	roles_are(made("1,,x,\n1.1,,x,1\n1.1 K1,,x,1.1\n1.2,,x,1\n2,,x,\n"),
 	          "1:domain 1.1:outcome 1.1 K1:statement 1.2:outcome 2:domain");
+	roles_are(made("1,,x,\n2,,x,1\n2a,,x,2\n3,,x,1\n4,,x,3\n5,,x,4\n6,,x,1\n"),
+	          "1:domain 2:outcome 2a:statement 3:domain 4:outcome 5:statement 6:outcome");
 	roles_are(made("1,,x,\n2,,x,1\n3,,x,2\n4,,x,3\n"), "1:domain 2:domain 3:outcome 4:statement");
 	roles_are(made("1,Outcome,x,\na,,x,1\nb,,x,a\nc,,x,1\n"), "1:outcome a:group b:statement c:statement");
 	roles_are(made("1,Domain,x,\n1.1,,x,1\n"), "1:domain 1.1:outcome");

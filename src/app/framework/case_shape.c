@@ -166,8 +166,13 @@ static bool is_text(const json_t *v)
 	return json_is_string(v);
 }
 
-/* Three members of a link are all it may have; a missing title is made good. */
-static void tidy_link(json_t *v)
+static void set_text(json_t *object, const char *key, struct str s)
+{
+	json_object_set_new(object, key, json_stringn(s.p ? s.p : "", s.n));
+}
+
+/* Three members of a link are all it may have; what is missing, or no UUID, is made good. */
+static void tidy_link(struct tidying *t, json_t *v)
 {
 	static const char *const kept[] = { "title", "identifier", "uri" };
 	const char *key;
@@ -185,12 +190,14 @@ static void tidy_link(json_t *v)
 			json_object_del(v, key);
 	}
 	if (!json_is_string(json_object_get(v, "title")))
-		json_object_set_new(v, "title", json_string(""));
-}
+		set_text(v, "title", S(""));
+	if (!is_uuid(json_object_get(v, "identifier"))) {
+		struct str name = json_get_str(v, json_get_str(v, "identifier").n ? "identifier" : "title");
 
-static void set_text(json_t *object, const char *key, struct str s)
-{
-	json_object_set_new(object, key, json_stringn(s.p ? s.p : "", s.n));
+		set_text(v, "identifier", uuid_str(t->a, uuid5(t->document, name)));
+	}
+	if (!json_is_string(json_object_get(v, "uri")))
+		set_text(v, "uri", strf(t->a, "urn:uuid:%.*s", STR_FMT(json_get_str(v, "identifier"))));
 }
 
 /* Puts a value into the schema's form where that loses nothing. */
@@ -211,7 +218,7 @@ static void ease(struct tidying *t, json_t *object, const struct member *m, json
 	} else if (m->type == ID && is_uuid(v)) {
 		set_text(object, m->name, str_lower(t->a, json_str_of(v)));
 	} else if (m->type == LINK) {
-		tidy_link(v);
+		tidy_link(t, v);
 	} else if (m->type == TEXT && json_is_integer(v)) {
 		set_text(object, m->name, strf(t->a, "%lld", (long long)json_integer_value(v)));
 	} else if (m->type == WHOLE && json_is_real(v) && json_real_value(v) > -1e9 && json_real_value(v) < 1e9 &&
