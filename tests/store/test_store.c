@@ -2,6 +2,7 @@
  * the file is made new, or a PostgreSQL that may be emptied. The schema is tests/store/migrations. */
 #include "base/text.h"
 #include "db/db.h"
+#include "db/lock.h"
 #include "db/migrate.h"
 #include "queries.gen.h"
 #include "store_test.sql.h"
@@ -592,6 +593,29 @@ static void a_sound_database_verifies_and_its_log_can_be_emptied(void **state)
 	assert_int_equal(findings.n, 0);
 }
 
+static void writing_holds_the_writer_lock_and_a_checkpoint_waits_for_it(void **state)
+{
+	struct lock *lock = NULL;
+
+	UNUSED(state);
+	if (db_kind(db) == DB_POSTGRESQL)
+		return;
+	assert_ok(lock_open(strf(arena, "%.*s.lock", STR_FMT(test_url())).p, &lock));
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_int_equal(lock_take(lock, 0), BUSY);
+	assert_ok(db_commit(db));
+	assert_ok(lock_take(lock, 0));
+	lock_give(lock);
+	assert_ok(db_begin(db, DB_WRITE));
+	db_rollback(db);
+	assert_ok(lock_take(lock, 0));
+	assert_ok(db_begin(db, DB_READ)); /* readers never wait */
+	assert_ok(db_commit(db));
+	assert_int_equal(db_checkpoint(db, false), BUSY); /* after five seconds */
+	lock_close(lock);
+	assert_ok(db_checkpoint(db, false));
+}
+
 static void what_is_not_there_is_not_made_unasked(void **state)
 {
 	struct db *d = NULL;
@@ -635,6 +659,7 @@ int main(void)
 		TEST(migrations_are_applied_once),
 		TEST(a_changed_migration_is_refused),
 		TEST(a_sound_database_verifies_and_its_log_can_be_emptied),
+		TEST(writing_holds_the_writer_lock_and_a_checkpoint_waits_for_it),
 		TEST(what_is_not_there_is_not_made_unasked),
 	};
 
