@@ -107,7 +107,7 @@ static void translate_word(struct buf *out, struct str *rest, struct str before)
 		buf_add(out, S("BYTEA"));
 	} else if (str_eq_nocase(word, S("REAL"))) {
 		buf_add(out, S("DOUBLE PRECISION"));
-	} else if (str_eq_nocase(word, S("TEXT"))) {
+	} else if (str_eq(word, S("TEXT"))) { /* in capitals only: `text` is a column */
 		/* text is compared and sorted by its bytes, as SQLite does */
 		buf_add(out, str_eq_nocase(before, S("AS")) ? S("TEXT") : S("TEXT COLLATE \"C\""));
 	} else if (str_eq_nocase(word, S("STRICT")) ||

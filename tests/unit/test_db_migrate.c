@@ -37,6 +37,7 @@ static void types_become_those_of_postgresql(void **state)
 	expect(DB_POSTGRESQL, "a INTEGER, b BLOB NOT NULL, c real", "a BIGINT, b BYTEA NOT NULL, c DOUBLE PRECISION");
 	expect(DB_POSTGRESQL, "t TEXT NOT NULL, CAST(n AS TEXT)", "t TEXT COLLATE \"C\" NOT NULL, CAST(n AS TEXT)");
 	expect(DB_POSTGRESQL, "integers, blobby, my_text, blob2", "integers, blobby, my_text, blob2");
+	expect(DB_POSTGRESQL, "text TEXT NOT NULL", "text TEXT COLLATE \"C\" NOT NULL");
 }
 
 static void a_primary_key_of_integers_counts_by_itself(void **state)

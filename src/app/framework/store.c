@@ -10,6 +10,7 @@
  * anew by each request that wants it. */
 enum { KEPT_MAX = 16, VERSION_ARENA_MAX = 256 << 20 };
 static const struct framework_version *kept[KEPT_MAX];
+static struct arena *kept_in[KEPT_MAX]; /* reachable to the end, so that a leak checker finds only real leaks */
 static size_t kept_n;
 
 /* ---- copying a model ---- */
@@ -232,8 +233,10 @@ enum rc framework_get(struct ctx *cx, int64_t id, const struct framework_version
 	rc = read_version(cx, a, id, &row, v);
 	if (rc == OK) {
 		*ret = v;
-		if (keep)
+		if (keep) {
+			kept_in[kept_n] = a;
 			kept[kept_n++] = v;
+		}
 	} else if (keep) {
 		arena_release(a);
 	}
