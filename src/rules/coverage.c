@@ -213,3 +213,44 @@ struct talk_counts coverage_talk(const struct coverage *c, const struct enough *
 	}
 	return n;
 }
+
+struct coverage_tally coverage_tally_new(struct arena *a, size_t statements, size_t outcomes)
+{
+	return (struct coverage_tally){
+		.statements_n = statements, .outcomes_n = outcomes,
+		.statements = arena_array(a, statements + 1, sizeof(int64_t[5])),
+		.outcomes = arena_array(a, outcomes + 1, sizeof(int64_t[3])),
+	};
+}
+
+/* talk_of_bytes — outcome_talk on the stored form: `oldest` is the first day that is recent enough. */
+static enum talk talk_of_bytes(const unsigned char *at, const struct enough *rule, int32_t oldest)
+{
+	bool observed = false;
+	int kinds = 0;
+
+	if (!get16(at + COVERAGE_KINDS * 4))
+		return TALK_NOTHING;
+	for (int k = 0; k < COVERAGE_KINDS; k++)
+		if ((int32_t)get32(at + k * 4) >= oldest) {
+			kinds++;
+			observed |= kind_is_observed((enum evidence_kind)(k + 1));
+		}
+	return kinds >= rule->kinds || (rule->observed && observed) ? TALK_ENOUGH : TALK_SOME;
+}
+
+enum rc coverage_tally_add(struct coverage_tally *t, struct str statements, struct str outcomes, const struct enough *rule,
+                           struct date today)
+{
+	const unsigned char *s = (const unsigned char *)statements.p, *o = (const unsigned char *)outcomes.p;
+	int32_t oldest = date_add_months(today, -rule->months).days;
+
+	if (statements.n != t->statements_n * COVERAGE_STATEMENT_BYTES || outcomes.n != t->outcomes_n * COVERAGE_OUTCOME_BYTES)
+		return INVALID;
+	for (size_t i = 0; i < t->statements_n; i++, s += COVERAGE_STATEMENT_BYTES)
+		t->statements[i][*s <= STATEMENT_QUESTION ? *s : STATEMENT_NONE]++;
+	for (size_t i = 0; i < t->outcomes_n; i++, o += COVERAGE_OUTCOME_BYTES)
+		t->outcomes[i][talk_of_bytes(o, rule, oldest)]++;
+	t->inductions++;
+	return OK;
+}

@@ -79,4 +79,17 @@ bool outcome_is_own_account(const struct coverage_outcome *o);
 bool outcome_is_observed(const struct coverage_outcome *o);
 struct talk_counts coverage_talk(const struct coverage *c, const struct enough *rule, struct date today);
 
+/* Adding up many inductions of one framework: for each statement how many inductions have it claimed, endorsed or asked
+ * about; for each outcome how many have nothing, some, enough to talk about. Counts only, never who. */
+struct coverage_tally {
+	size_t statements_n, outcomes_n;
+	int64_t inductions;
+	int64_t (*statements)[5]; /* by enum statement_state */
+	int64_t (*outcomes)[3];   /* by enum talk */
+};
+struct coverage_tally coverage_tally_new(struct arena *a, size_t statements, size_t outcomes);
+/* coverage_tally_add — one stored summary, read in place. INVALID when it does not fit. About 2 microseconds. */
+enum rc coverage_tally_add(struct coverage_tally *t, struct str statements, struct str outcomes, const struct enough *rule,
+                           struct date today);
+
 #endif

@@ -56,6 +56,13 @@ enum rc coverage_refresh(struct ctx *cx, int64_t induction, const struct framewo
 	                : rc;
 }
 
+enum rc coverage_from_links(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret)
+{
+	size_t facts;
+
+	return add_up(cx, induction, v, ret, &facts);
+}
+
 enum rc coverage_load(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret)
 {
 	struct coverage_get_row row;

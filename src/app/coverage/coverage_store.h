@@ -9,6 +9,8 @@
 enum rc coverage_refresh(struct ctx *cx, int64_t induction, const struct framework_version *v);
 /* coverage_load — the stored summary; an induction without one has nothing yet. FAULT when it does not fit. */
 enum rc coverage_load(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret);
+/* coverage_from_links — the same added up from all links now, as coverage_refresh does; nothing is stored. */
+enum rc coverage_from_links(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret);
 /* coverage_verify — compares every stored summary with its links; counts those that differ, and puts them right when
  * `rebuild`. For `cairn check`. Needs a write transaction with `rebuild`. */
 enum rc coverage_verify(struct ctx *cx, bool rebuild, int64_t *ret_checked, int64_t *ret_wrong);
