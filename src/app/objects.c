@@ -9,9 +9,10 @@ const char *const object_params[OBJECT_END] = {
 	[OBJECT_CASE_DOCUMENT] = "document",
 };
 
+/* Drawing a form again after a refusal only reads. */
 static bool is_writing(const struct ctx *cx)
 {
-	return cx->route->method != HTTP_GET;
+	return cx->route->method != HTTP_GET && !cx->failed;
 }
 
 static struct induction *induction_from(struct ctx *cx, struct uuid id, const struct induction_by_id_row *r)
@@ -84,6 +85,7 @@ enum rc load_evidence(struct ctx *cx, struct uuid id)
 	cx->evidence = e;
 	cx->resource.state = e->state;
 	cx->resource.assessed = e->assessed_at != DB_NULL_INT;
+	cx->resource.never_shared = e->shared_at == DB_NULL_INT;
 	cx->resource.has_claims = e->claimed > 0;
 	cx->resource.has_returned = e->returned > 0;
 	return OK;

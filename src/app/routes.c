@@ -4,6 +4,7 @@
  * and what it answers. JSON lives at /api/v1 + path. docs/routes.md and openapi.json are made from this table.
  */
 #include "app/coverage/coverage.h"
+#include "app/evidence/evidence.h"
 #include "app/home/home.h"
 #include "app/sign_in/sign_in.h"
 #include "app/system/system.h"
@@ -42,6 +43,52 @@ const struct route routes[] = {
 	  .handler = coverage_statement, .answers = PAGE, .says = "one statement and the pieces that point at it" },
 
 	/* evidence */
+	{ HTTP_GET, "/evidence", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = evidence_own_list, .answers = PAGE,
+	  .says = "an ECSW's own pieces" },
+	{ HTTP_GET, "/inductions/:induction/evidence", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence),
+	  .handler = evidence_list, .answers = BOTH,
+	  .says = "pieces of one induction that the reader may see: q, kind, state, order=oldest, page" },
+	{ HTTP_GET, "/inductions/:induction/evidence/new", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
+	  .handler = evidence_new, .answers = PAGE, .says = "kinds to choose from, or with kind= the page to write on" },
+	{ HTTP_POST, "/inductions/:induction/evidence", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
+	  FORM(evidence_new_form, evidence_create_again), .handler = evidence_create, .answers = BOTH,
+	  .says = "records a piece: do=draft, share or submit" },
+	{ HTTP_POST, "/inductions/:induction/evidence/autosave", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
+	  .handler = evidence_autosave, .answers = PAGE, .no_form = "words being typed are kept as they are",
+	  .says = "keeps what is being typed" },
+	{ HTTP_POST, "/inductions/:induction/evidence/put-aside", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
+	  .handler = evidence_put_aside, .answers = PAGE, .no_form = "names the draft, nothing else",
+	  .says = "lets go of a draft that was offered" },
+	{ HTTP_GET, "/evidence/:evidence", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_read_evidence), .handler = evidence_show,
+	  .answers = BOTH, .audit = AUDIT_READ, .says = "one piece: what it shows, what was said, its history" },
+	{ HTTP_GET, "/evidence/:evidence/edit", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_link_evidence),
+	  .handler = evidence_edit, .answers = PAGE, .says = "its words while they may change, then its links" },
+	{ HTTP_POST, "/evidence/:evidence", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_link_evidence),
+	  FORM(evidence_form, evidence_update_again), .handler = evidence_update, .answers = BOTH,
+	  .says = "saves a piece whose words may still change: do=draft, share, submit or save" },
+	{ HTTP_POST, "/evidence/:evidence/autosave", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_link_evidence),
+	  .handler = evidence_autosave, .answers = PAGE, .no_form = "words being typed are kept as they are",
+	  .says = "keeps what is being typed" },
+	{ HTTP_POST, "/evidence/:evidence/put-aside", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_link_evidence),
+	  .handler = evidence_put_aside, .answers = PAGE, .no_form = "names the draft, nothing else",
+	  .says = "lets go of a draft that was offered" },
+	{ HTTP_GET, "/evidence/:evidence/links", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_link_evidence),
+	  .handler = evidence_links_show, .answers = PAGE, .says = "statements to add to a piece whose words stand" },
+	{ HTTP_POST, "/evidence/:evidence/links", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_link_evidence),
+	  FORM(evidence_links_form, evidence_links_again), .handler = evidence_links, .answers = BOTH,
+	  .says = "links more statements, or withdraws links; after a view too" },
+	{ HTTP_POST, "/evidence/:evidence/answer", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_link_evidence),
+	  FORM(evidence_answer_form, evidence_answer_again), .handler = evidence_answer, .answers = BOTH,
+	  .says = "answers the question about a link, or withdraws it" },
+	{ HTTP_POST, "/evidence/:evidence/withdraw", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_withdraw_evidence),
+	  .handler = evidence_withdraw, .answers = BOTH, .no_form = "there is nothing to fill in",
+	  .says = "withdraws a piece that has no view yet; it stays in the record" },
+	{ HTTP_GET, "/evidence/:evidence/versions/:version", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_read_evidence),
+	  .handler = evidence_version_show, .answers = BOTH, .audit = AUDIT_READ,
+	  .says = "what a version said, compared with the one before" },
+	{ HTTP_POST, "/evidence/:evidence/child-concern", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_note_child_concern),
+	  .handler = evidence_child_concern, .answers = BOTH, .no_form = "only that it was done is noted",
+	  .says = "a reader notes that they raised a concern about a child" },
 
 	/* assessing */
 

@@ -79,12 +79,13 @@ enum access may_add_evidence(const struct actor *actor, const struct resource *r
 }
 
 /* A draft is its owner's alone; shared and submitted pieces are read by those assigned; a withdrawn piece stays in the
- * record of whoever could read it. */
+ * record of whoever could read it, so one that was withdrawn as a draft stays its owner's alone. */
 enum access may_read_evidence(const struct actor *actor, const struct resource *r)
 {
 	enum access a = own_or_assigned(actor, r);
+	bool unseen = r->state == EVIDENCE_DRAFT || (r->state == EVIDENCE_WITHDRAWN && r->never_shared);
 
-	return a == ACCESS_ASSIGNED && r->state == EVIDENCE_DRAFT ? ACCESS_NO : a;
+	return a == ACCESS_ASSIGNED && unseen ? ACCESS_NO : a;
 }
 
 enum access may_change_evidence(const struct actor *actor, const struct resource *r)
@@ -115,14 +116,14 @@ enum access may_answer_link(const struct actor *actor, const struct resource *r)
 
 enum access may_judge_evidence(const struct actor *actor, const struct resource *r)
 {
-	if (!is_assessor_of(actor, r) || r->state == EVIDENCE_DRAFT)
+	if (!is_assessor_of(actor, r) || !access_ok(may_read_evidence(actor, r)))
 		return ACCESS_NO;
 	return r->state == EVIDENCE_SUBMITTED && r->has_claims ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
 }
 
 enum access may_undo_view(const struct actor *actor, const struct resource *r)
 {
-	if (!is_assessor_of(actor, r) || r->state == EVIDENCE_DRAFT)
+	if (!is_assessor_of(actor, r) || !access_ok(may_read_evidence(actor, r)))
 		return ACCESS_NO;
 	return r->assessed ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
 }

@@ -58,6 +58,7 @@ struct resource {
 	/* evidence */
 	enum evidence_state state;
 	bool assessed;             /* some view stands */
+	bool never_shared;         /* nobody else has been able to read it */
 	bool has_claims;           /* links waiting */
 	bool has_returned;         /* links with a question for the ECSW */
 	/* framework */

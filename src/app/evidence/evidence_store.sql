@@ -71,3 +71,7 @@ VALUES (:id, :evidence, :evidence_version, :person, :sentence, :now) RETURNING i
 -- name: view_link_add   exec
 -- in:   view_given int, link int, agreed bool, before int, comment text
 INSERT INTO view_link (view_given, link, agreed, before, comment) VALUES (:view_given, :link, :agreed, :before, :comment)
+
+-- name: link_answer_add   exec
+-- in:   link int, person int, text text, now instant
+INSERT INTO link_answer (link, person, text, answered_at) VALUES (:link, :person, :text, :now)

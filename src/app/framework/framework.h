@@ -3,6 +3,7 @@
 #define APP_FRAMEWORK_FRAMEWORK_H
 
 #include "app/framework/framework_io.h"
+#include "app/framework/search.h"
 #include "app/framework/store.h"
 
 #endif

@@ -1,0 +1,28 @@
+/* evidence.h — a dated record of practice: written once, linked to many statements on the same page, shared, answered,
+ * withdrawn. Handlers for app/routes.c, and the words other features use for a piece.
+ *
+ * Links and files of a piece are its own; an assessor's view is app/desk's. After a view the words stand; links may still
+ * be added or withdrawn.
+ */
+#ifndef APP_EVIDENCE_EVIDENCE_H
+#define APP_EVIDENCE_EVIDENCE_H
+
+#include "app/objects.h"
+
+extern const struct form evidence_new_form, evidence_form, evidence_links_form, evidence_answer_form;
+
+handler_fn evidence_own_list, evidence_list, evidence_new, evidence_create, evidence_create_again;
+handler_fn evidence_show, evidence_edit, evidence_update, evidence_update_again;
+handler_fn evidence_links_show, evidence_links, evidence_links_again;
+handler_fn evidence_answer, evidence_answer_again, evidence_withdraw, evidence_version_show, evidence_child_concern;
+/* Words being typed: kept as a draft row, put aside again. */
+handler_fn evidence_autosave, evidence_put_aside;
+
+/* setting_word — what a page calls it; 0 for none. (kind_word is in app/coverage/coverage.h.) */
+enum word setting_word(enum setting setting);
+/* first_name — the first word of a name, for sentences. */
+struct str first_name(struct str name);
+/* count_word — "one" to "nine" in words, larger numbers in figures; `open` begins a sentence with it. */
+struct str count_word(struct arena *a, size_t n, bool open);
+
+#endif

@@ -1,0 +1,274 @@
+/* evidence_pick.c — choosing statements for a piece: from ticks, from codes as people type them, by search and thread. */
+#include "app/evidence/evidence_inside.h"
+
+#include "app/framework/framework.h"
+#include "web/form.h"
+
+enum { CODES_READ_MAX = 400, SAID_MAX = 5, FOUND_MAX = 40 };
+
+int32_t item_named(const struct framework_version *v, struct str name)
+{
+	struct uuid id;
+	int32_t i = uuid_parse(name, &id) ? framework_find(v->fw, id) : framework_find_code(v->fw, name);
+
+	return i >= 0 && framework_is_linkable(v->fw, i) ? i : -1;
+}
+
+struct str item_key(struct ctx *cx, const struct framework_version *v, int32_t i)
+{
+	struct str code = v->fw->items[i].code;
+
+	return code.n && framework_find_code(v->fw, code) == i ? code : uuid_str(cx->arena, v->fw->items[i].id);
+}
+
+struct str codes_of(struct ctx *cx, const struct framework_version *v, const bool *on)
+{
+	struct str *keys = NEW_ARRAY(cx->arena, struct str, v->fw->linkable_n + 1);
+	size_t n = 0;
+
+	for (size_t k = 0; k < v->fw->linkable_n; k++)
+		if (on[v->fw->linkable[k]])
+			keys[n++] = item_key(cx, v, v->fw->linkable[k]);
+	return str_join(cx->arena, keys, n, S(", "));
+}
+
+static void choose_item(struct chosen *c, int32_t i)
+{
+	c->n += !c->on[i];
+	c->on[i] = true;
+}
+
+/* say_unknown — one sentence for each code that names nothing here, with the one it may have meant. */
+static void say_unknown(struct ctx *cx, const struct framework_version *v, const struct framework_codes *codes)
+{
+	struct buf say = buf_new(cx->arena, 4096);
+
+	for (size_t i = 0; i < codes->unknown_n && i < SAID_MAX; i++) {
+		const struct framework_unknown_code *u = &codes->unknown[i];
+		struct str near = u->nearest >= 0 ? framework_item_name(cx->arena, v->fw, u->nearest) : STR_NONE;
+
+		if (i)
+			buf_add_c(&say, ' ');
+		if (u->why == CODE_NOT_LINKABLE)
+			buf_add(&say, WORDS(cx->arena, T_EVIDENCE_CODE_WHOLE, WORD_ARG("typed", u->typed)));
+		else if (near.n)
+			buf_add(&say, WORDS(cx->arena, T_EVIDENCE_CODE_NEAR, WORD_ARG("typed", u->typed), WORD_ARG("near", near)));
+		else
+			buf_add(&say, WORDS(cx->arena, T_EVIDENCE_CODE_UNKNOWN, WORD_ARG("typed", u->typed)));
+	}
+	if (!err_of(&cx->err, S("codes")).n)
+		err_add(&cx->err, S("codes"), buf_str(&say));
+}
+
+static struct str unknown_typed(struct ctx *cx, const struct framework_codes *codes)
+{
+	struct str *typed = NEW_ARRAY(cx->arena, struct str, codes->unknown_n + 1);
+
+	for (size_t i = 0; i < codes->unknown_n; i++)
+		typed[i] = codes->unknown[i].typed;
+	return str_join(cx->arena, typed, codes->unknown_n, S(", "));
+}
+
+struct chosen choose(struct ctx *cx, const struct framework_version *v, const struct picking *pick)
+{
+	struct chosen c = { .on = NEW_ARRAY(cx->arena, bool, v->fw->n + 1) };
+	struct framework_codes codes = { 0 };
+	int32_t gone;
+
+	for (size_t i = 0; i < pick->link.n; i++) {
+		int32_t item = item_named(v, str_trim(pick->link.v[i]));
+
+		if (item >= 0)
+			choose_item(&c, item);
+		else if (!err_of(&cx->err, S("link")).n)
+			err_add(&cx->err, S("link"), WORDS(cx->arena, T_EVIDENCE_CODE_UNKNOWN, WORD_ARG("typed", pick->link.v[i])));
+	}
+	framework_parse_codes(cx->arena, v->fw, pick->codes, CODES_READ_MAX, &codes);
+	for (size_t i = 0; i < codes.n; i++)
+		choose_item(&c, codes.items[i]);
+	if (codes.unknown_n) {
+		say_unknown(cx, v, &codes);
+		c.codes_left = unknown_typed(cx, &codes);
+	}
+	if (pick->unlink.n && (gone = item_named(v, pick->unlink)) >= 0 && c.on[gone]) {
+		c.on[gone] = false;
+		c.n--;
+	}
+	if (c.n > EVIDENCE_LINKS_MAX && !err_of(&cx->err, S("link")).n)
+		err_add(&cx->err, S("link"), WORDS(cx->arena, T_EVIDENCE_TOO_MANY, WORD_ARG("n", c.n),
+		                                   WORD_ARG("max", EVIDENCE_LINKS_MAX)));
+	return c;
+}
+
+struct picking picking_of_values(struct ctx *cx, const struct values *values)
+{
+	struct picking p = {
+		.codes = str_trim(values_get(values, S("codes"))), .find = str_trim(values_get(values, S("find"))),
+		.thread = str_trim(values_get(values, S("thread"))), .unlink = str_trim(values_get(values, S("unlink"))),
+	};
+
+	values_all(cx->arena, values, S("link"), &p.link);
+	return p;
+}
+
+/* ---- the view ---- */
+
+struct drawing {
+	struct ctx *cx;
+	const struct framework_version *v;
+	const struct chosen *chosen;
+	const bool *fixed;
+};
+
+static struct str number_of_code(struct str code)
+{
+	for (size_t i = code.n; i > 0; i--)
+		if (code.p[i - 1] == ' ')
+			return str_sub(code, i, SIZE_MAX);
+	return code;
+}
+
+static struct evidence_tick tick(const struct drawing *d, int32_t i)
+{
+	const struct framework_item *item = &d->v->fw->items[i];
+	struct str key = item_key(d->cx, d->v, i);
+
+	return (struct evidence_tick){
+		.key = key, .number = number_of_code(item->code), .code = item->code,
+		.text = { d->v->escaped[i] }, /* escaped once, when the version was loaded */
+		.on = d->chosen->on[i], .fixed = d->fixed && d->fixed[i],
+	};
+}
+
+static void draw_outcome(const struct drawing *d, int32_t from, int32_t end, struct evidence_outcome *o)
+{
+	const struct framework *fw = d->v->fw;
+	size_t room = 0;
+
+	for (int32_t i = from; i < end; i++)
+		room += framework_is_linkable(fw, i);
+	o->ticks.v = NEW_ARRAY(d->cx->arena, struct evidence_tick, room + 1);
+	for (int32_t i = from; i < end; i++)
+		if (framework_is_linkable(fw, i))
+			o->ticks.v[o->ticks.n++] = tick(d, i);
+}
+
+/* One outcome, or a run of statements that belong to none. Returns where the next begins. */
+static int32_t draw_one(const struct drawing *d, int32_t i, int32_t end, struct evidence_outcome *o)
+{
+	const struct framework_item *item = &d->v->fw->items[i];
+	int32_t next = item->role == ROLE_OUTCOME ? item->end : i + 1;
+
+	if (next > end)
+		next = end;
+	*o = (struct evidence_outcome){ .code = item->code, .name = item->text };
+	o->alone = item->role != ROLE_OUTCOME || framework_is_linkable(d->v->fw, i);
+	draw_outcome(d, i, next, o);
+	return next;
+}
+
+static void draw_domain(const struct drawing *d, int32_t from, int32_t end, struct evidence_domain *domain)
+{
+	size_t room = (size_t)(end - from) + 1;
+
+	domain->outcomes.v = NEW_ARRAY(d->cx->arena, struct evidence_outcome, room);
+	for (int32_t i = from; i < end;) {
+		struct evidence_outcome *o = &domain->outcomes.v[domain->outcomes.n];
+
+		i = draw_one(d, i, end, o);
+		domain->statements += o->ticks.n;
+		domain->outcomes.n += o->ticks.n > 0;
+	}
+}
+
+/* Top items one after the other: a domain is folded, what stands outside any is shown as it is. */
+static void draw_domains(const struct drawing *d, struct evidence_domains *domains)
+{
+	const struct framework *fw = d->v->fw;
+	size_t room = 0;
+
+	for (size_t i = 0; i < fw->n; i++)
+		room += fw->items[i].depth == 0;
+	domains->v = NEW_ARRAY(d->cx->arena, struct evidence_domain, room + 1);
+	for (int32_t i = 0; i < (int32_t)fw->n;) {
+		const struct framework_item *item = &fw->items[i];
+		struct evidence_domain *domain = &domains->v[domains->n];
+		bool folds = item->role == ROLE_DOMAIN;
+
+		*domain = (struct evidence_domain){ .code = item->code, .name = item->text, .alone = !folds };
+		draw_domain(d, folds ? i + 1 : i, item->end, domain);
+		domains->n += domain->statements > 0;
+		i = item->end;
+	}
+}
+
+static void draw_linked(const struct drawing *d, struct evidence_chip_groups *groups)
+{
+	const struct framework *fw = d->v->fw;
+	int32_t last = -2;
+
+	groups->v = NEW_ARRAY(d->cx->arena, struct evidence_chip_group, d->chosen->n + 1);
+	for (size_t k = 0; k < fw->linkable_n; k++) {
+		int32_t i = fw->linkable[k], outcome = fw->items[i].outcome;
+		struct evidence_chip_group *g;
+
+		if (!d->chosen->on[i])
+			continue;
+		if (outcome != last || outcome < 0) {
+			struct evidence_chip_group *fresh = &groups->v[groups->n++];
+
+			*fresh = (struct evidence_chip_group){ .chips.v = NEW_ARRAY(d->cx->arena, struct evidence_chip, d->chosen->n) };
+			fresh->code = outcome >= 0 ? fw->items[outcome].code : fw->items[i].code;
+			fresh->name = outcome >= 0 ? fw->items[outcome].text : fw->items[i].text;
+			last = outcome;
+		}
+		g = &groups->v[groups->n - 1];
+		g->chips.v[g->chips.n++] = (struct evidence_chip){
+			.key = item_key(d->cx, d->v, i), .number = number_of_code(framework_item_name(d->cx->arena, fw, i)),
+			.text = fw->items[i].text,
+		};
+	}
+}
+
+static void draw_found(const struct drawing *d, const struct picking *pick, struct evidence_picker *p)
+{
+	struct search_filters filters = SEARCH_ALL;
+	struct search_result r = { 0 };
+
+	filters.linkable_only = true;
+	filters.thread = pick->thread.n ? framework_find_thread(d->v->fw, pick->thread) : -1;
+	if (!pick->find.n && filters.thread < 0)
+		return;
+	framework_search(d->cx->arena, search_build(d->cx->arena, d->v->fw), pick->find, &filters, FOUND_MAX, &r);
+	p->searched = true;
+	p->found.v = NEW_ARRAY(d->cx->arena, struct evidence_tick, r.n + 1);
+	for (size_t i = 0; i < r.n; i++)
+		if (!(d->fixed && d->fixed[r.v[i].item]))
+			p->found.v[p->found.n++] = tick(d, r.v[i].item);
+}
+
+static void draw_threads(const struct drawing *d, struct str chosen, struct evidence_threads *t)
+{
+	const struct framework *fw = d->v->fw;
+
+	t->v = NEW_ARRAY(d->cx->arena, struct evidence_thread, fw->threads_n + 1);
+	for (size_t i = 0; i < fw->threads_n; i++)
+		t->v[t->n++] = (struct evidence_thread){ fw->threads[i].key, fw->threads[i].title,
+			                                     str_eq(fw->threads[i].key, chosen) };
+}
+
+struct evidence_picker picker(struct ctx *cx, const struct framework_version *v, const struct picking *pick,
+                              const struct chosen *chosen, const bool *fixed)
+{
+	struct drawing d = { cx, v, chosen, fixed };
+	struct evidence_picker p = {
+		.linked_n = chosen->n, .find = pick->find, .codes = chosen->codes_left,
+		.codes_error = err_of(&cx->err, S("codes")), .link_error = err_of(&cx->err, S("link")),
+	};
+
+	draw_domains(&d, &p.domains);
+	draw_linked(&d, &p.linked);
+	draw_found(&d, pick, &p);
+	draw_threads(&d, pick->thread, &p.threads);
+	return p;
+}

@@ -1,0 +1,246 @@
+/* evidence_piece.c — one piece as it stands: what it shows and who said so, its words, what was said, its history. The same
+ * page for its writer and for those who read it, each with what they can do. */
+#include "app/evidence/evidence_inside.h"
+
+#include "app/evidence/evidence_talk.h"
+#include "templates.gen.h"
+#include "web/form.h"
+
+/* ---- links by state ---- */
+
+static struct evidence_link link_view(struct ctx *cx, const struct piece *p, const struct link_now *l)
+{
+	const struct framework_item *item = &p->v->fw->items[l->item];
+	struct str key = item_key(cx, p->v, l->item);
+
+	return (struct evidence_link){
+		.id = strf(cx->arena, "l-%.*s", STR_FMT(uuid_str(cx->arena, item->id))), .key = key,
+		.code = framework_item_name(cx->arena, p->v->fw, l->item), .text = { p->v->escaped[l->item] },
+		.url = { strf(cx->arena, "/frameworks/%s/items/%s", uuid_str(cx->arena, p->v->uuid).p,
+		              uuid_str(cx->arena, item->id).p) },
+		.when = link_when(cx, p, l), .voices = link_voices(cx, p, l),
+		.can_answer = p->is_own && l->state == LINK_RETURNED && p->can_link,
+		.can_withdraw = p->is_own && p->can_link && p->stands && l->state != LINK_RETURNED && l->state != LINK_WITHDRAWN,
+	};
+}
+
+/* keep_answer — what was typed as an answer stands in its box again. */
+static void keep_answer(struct ctx *cx, const struct framework_version *v, const struct link_now *l,
+                        struct evidence_link *view, bool *found)
+{
+	if (cx->route->form != &evidence_answer_form || !cx->values || !view->can_answer ||
+	    item_named(v, str_trim(values_get(cx->values, S("link")))) != l->item)
+		return;
+	view->typed = values_get(cx->values, S("answer"));
+	view->error = err_of(&cx->err, S("answer"));
+	*found = true;
+}
+
+static struct evidence_links links_in(struct ctx *cx, const struct piece *p, enum link_state state, bool *found)
+{
+	struct evidence_links links = { .v = NEW_ARRAY(cx->arena, struct evidence_link, p->links.n + 1) };
+
+	for (size_t i = 0; i < p->links.n; i++) {
+		const struct link_now *l = &p->links.v[i];
+
+		if (l->item < 0 || l->state != state)
+			continue;
+		links.v[links.n] = link_view(cx, p, l);
+		keep_answer(cx, p->v, l, &links.v[links.n++], found);
+	}
+	return links;
+}
+
+static struct str question_title(struct ctx *cx, const struct piece *p, size_t n)
+{
+	if (p->people.assessor.n && p->is_own)
+		return WORDS(cx->arena, T_EVIDENCE_GROUP_QUESTION, WORD_ARG("name", p->people.assessor), WORD_ARG("n", n));
+	return WORDS(cx->arena, p->is_own ? T_EVIDENCE_GROUP_QUESTION_ANY : T_EVIDENCE_GROUP_QUESTION_OTHER, WORD_ARG("n", n),
+	             WORD_ARG("name", first_name(cx->induction->name)));
+}
+
+static struct str waiting_title(struct ctx *cx, const struct piece *p, size_t n)
+{
+	if (cx->evidence->state != EVIDENCE_SUBMITTED)
+		return WORDS(cx->arena, T_EVIDENCE_GROUP_LINKED, WORD_ARG("n", n));
+	if (cx->actor.role == ROLE_ASSESSOR)
+		return WORDS(cx->arena, T_EVIDENCE_GROUP_FOR_YOU, WORD_ARG("n", n));
+	if (p->people.assessor.n)
+		return WORDS(cx->arena, T_EVIDENCE_GROUP_WAITING, WORD_ARG("name", p->people.assessor), WORD_ARG("n", n));
+	return WORDS(cx->arena, T_EVIDENCE_GROUP_WAITING_ANY, WORD_ARG("n", n));
+}
+
+static void draw_groups(struct ctx *cx, const struct piece *p, struct evidence_piece *view)
+{
+	static const struct {
+		enum link_state state;
+		const char *name, *sign;
+	} groups[] = { { LINK_RETURNED, "question", "↩" }, { LINK_CLAIMED, "waiting", "◐" }, { LINK_ENDORSED, "agreed", "✓" },
+		           { LINK_WITHDRAWN, "none", "–" } };
+	bool found = false;
+
+	view->groups.v = NEW_ARRAY(cx->arena, struct evidence_link_group, COUNT_OF(groups));
+	for (size_t i = 0; i < COUNT_OF(groups); i++) {
+		struct evidence_link_group g = { .name = str_from_c(groups[i].name), .sign = str_from_c(groups[i].sign) };
+
+		g.links = links_in(cx, p, groups[i].state, &found);
+		if (!g.links.n)
+			continue;
+		g.title = groups[i].state == LINK_RETURNED  ? question_title(cx, p, g.links.n)
+		          : groups[i].state == LINK_CLAIMED ? waiting_title(cx, p, g.links.n)
+		                                            : WORDS(cx->arena,
+		                                                    groups[i].state == LINK_ENDORSED ? T_EVIDENCE_GROUP_AGREED
+		                                                                                     : T_EVIDENCE_GROUP_WITHDRAWN,
+		                                                    WORD_ARG("n", g.links.n));
+		view->groups.v[view->groups.n++] = g;
+		if (groups[i].state == LINK_RETURNED && p->can_link && p->is_own) {
+			view->has_question = true;
+			view->question = (struct url){ strf(cx->arena, "#%.*s", STR_FMT(g.links.v[0].id)) };
+		}
+	}
+	if (cx->route->form == &evidence_answer_form && cx->values && !found)
+		view->answer_kept = values_get(cx->values, S("answer"));
+}
+
+/* ---- the text ---- */
+
+/* Paragraphs are parted by an empty line; a line end inside one is the writer's and is kept by the style. */
+static struct evidence_paragraphs paragraphs(struct ctx *cx, struct str text)
+{
+	struct evidence_paragraphs ps = { .v = NULL };
+	size_t room = 1;
+
+	for (size_t i = 0; i + 1 < text.n; i++)
+		room += text.p[i] == '\n' && text.p[i + 1] == '\n';
+	ps.v = NEW_ARRAY(cx->arena, struct evidence_paragraph, room);
+	while (text.n) {
+		size_t at = str_find(text, S("\n\n"));
+		struct str one = str_trim(str_sub(text, 0, at == SIZE_MAX ? text.n : at));
+
+		if (one.n)
+			ps.v[ps.n++].text = one;
+		text = at == SIZE_MAX ? STR_NONE : str_sub(text, at + 2, SIZE_MAX);
+	}
+	return ps;
+}
+
+/* ---- the frame of it ---- */
+
+static void add_fact(struct evidence_piece *view, enum word label, struct str value)
+{
+	if (value.n)
+		view->facts.v[view->facts.n++] = (struct evidence_fact){ label, value };
+}
+
+static struct str day(struct ctx *cx, instant t)
+{
+	return t == DB_NULL_INT ? STR_NONE : date_long(cx->arena, date_of(t));
+}
+
+static void draw_facts(struct ctx *cx, const struct piece *p, struct evidence_piece *view)
+{
+	const struct evidence *e = cx->evidence;
+	bool waits = e->state == EVIDENCE_SUBMITTED && e->claimed > 0 && e->submitted_at != DB_NULL_INT;
+
+	view->facts.v = NEW_ARRAY(cx->arena, struct evidence_fact, 8);
+	if (!p->is_own)
+		add_fact(view, T_EVIDENCE_FACT_BY, cx->induction->name);
+	if (waits && p->due.n)
+		add_fact(view, T_EVIDENCE_FACT_DUE, p->due);
+	if (!date_is_none(e->on_date))
+		add_fact(view, T_EVIDENCE_FACT_HAPPENED, date_long(cx->arena, e->on_date));
+	add_fact(view, T_EVIDENCE_FACT_SETTING, word(setting_word(e->setting)));
+	add_fact(view, T_EVIDENCE_FACT_SHARED, day(cx, e->shared_at));
+	add_fact(view, T_EVIDENCE_FACT_SUBMITTED, day(cx, e->submitted_at));
+	add_fact(view, T_EVIDENCE_FACT_WITHDRAWN, day(cx, e->withdrawn_at));
+	if (p->is_own && e->state != EVIDENCE_DRAFT)
+		add_fact(view, T_EVIDENCE_FACT_SEEN, p->seen_by);
+}
+
+static void draw_acts(struct ctx *cx, const struct piece *p, struct evidence_piece *view)
+{
+	const struct actor *actor = &cx->actor;
+	const struct resource *r = &cx->resource;
+	struct uuid id = cx->evidence->uuid;
+
+	view->is_own = p->is_own;
+	view->can_edit = access_ok(may_change_evidence(actor, r));
+	view->can_add_links = !view->can_edit && access_ok(may_link_evidence(actor, r));
+	view->can_withdraw = access_ok(may_withdraw_evidence(actor, r));
+	view->can_judge = access_ok(may_judge_evidence(actor, r));
+	view->can_concern = access_ok(may_note_child_concern(actor, r));
+	view->is_withdrawn = cx->evidence->state == EVIDENCE_WITHDRAWN;
+	view->is_draft = cx->evidence->state == EVIDENCE_DRAFT;
+	view->edit = url_id(cx, "/evidence/", id, "/edit");
+	view->add_links = url_id(cx, "/evidence/", id, "/links");
+	view->withdraw = url_id(cx, "/evidence/", id, "/withdraw");
+	view->answer = url_id(cx, "/evidence/", id, "/answer");
+	view->judge = url_id(cx, "/evidence/", id, "/judge");
+	view->concern = url_id(cx, "/evidence/", id, "/child-concern");
+	view->back = p->is_own ? url_lit("/evidence") : url_id(cx, "/inductions/", cx->induction->uuid, "/evidence");
+	view->back_word = p->is_own ? T_EVIDENCE : T_EVIDENCE_BACK_LIST;
+	view->csrf = p->csrf;
+	view->version = cx->evidence->version;
+}
+
+static struct str kicker(struct ctx *cx, const struct piece *p)
+{
+	struct str kind = word(kind_word(cx->evidence->kind));
+
+	return p->versions.n > 1 ? WORDS(cx->arena, T_EVIDENCE_KICKER, WORD_ARG("kind", kind), WORD_ARG("n", p->versions.n))
+	                         : kind;
+}
+
+static void draw_top(struct ctx *cx, const struct piece *p, struct evidence_piece *view)
+{
+	const struct evidence *e = cx->evidence;
+
+	view->kicker = kicker(cx, p);
+	view->title = str_trim(e->title).n ? e->title : word(T_EVIDENCE_UNTITLED);
+	view->lead = piece_lead(cx, p);
+	view->name = cx->induction->name;
+	view->employer = cx->induction->employer_name;
+	view->assessor = p->people.assessor;
+	view->links_title = WORDS(cx->arena, T_EVIDENCE_LINKS_N, WORD_ARG("n", p->links.live),
+	                          WORD_ARG("count", count_word(cx->arena, p->links.live, true)));
+	view->printed = WORDS(cx->arena, T_EVIDENCE_PRINTED, WORD_ARG("on", cx->today), WORD_ARG("by", cx->person_name),
+	                      WORD_ARG("name", cx->induction->name), WORD_ARG("version", e->version));
+}
+
+static enum rc show_page(struct ctx *cx, const struct piece *p)
+{
+	struct evidence_piece *view = NEW(cx->arena, struct evidence_piece);
+	enum rc rc;
+
+	draw_acts(cx, p, view);
+	draw_top(cx, p, view);
+	draw_groups(cx, p, view);
+	draw_facts(cx, p, view);
+	view->text = paragraphs(cx, cx->evidence->text);
+	if ((rc = draw_talk(cx, p, view)) != OK || (rc = draw_history(cx, p, view)) != OK)
+		return rc;
+	if (cx->route->form)
+		view->errors = form_view(cx, cx->route->form, NULL, -1).errors;
+	return page(cx, &(struct page){ .title = view->title, .menu = p->is_own ? MENU_EVIDENCE : MENU_DESK,
+		                            .illustrative = p->v->illustrative, .main = HTML(cx, evidence_piece, view) });
+}
+
+enum rc evidence_show(struct ctx *cx)
+{
+	const struct framework_version *v;
+	struct piece *p;
+	enum rc rc;
+
+	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK)
+		return rc;
+	if (cx->route->method == HTTP_GET)
+		version_is(cx, cx->evidence->version);
+	if (cx->json) {
+		rc = piece_json(cx, v, reply_json(cx));
+		return rc == OK ? answer_json(cx, 200) : rc;
+	}
+	p = NEW(cx->arena, struct piece);
+	if ((rc = piece_load(cx, v, p)) != OK)
+		return rc;
+	return show_page(cx, p);
+}

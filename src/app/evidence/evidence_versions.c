@@ -1,0 +1,295 @@
+/* evidence_versions.c — two versions of a piece beside each other: mine and what was saved meanwhile; earlier and now.
+ * And choosing more statements for a piece whose words stand. */
+#include "app/evidence/evidence_inside.h"
+
+#include "evidence.sql.h"
+#include "templates.gen.h"
+#include "web/form.h"
+
+enum { DIFF_MAX = 20000, ROWS = 6 };
+
+struct said {
+	struct str kind, title, on, setting, text, codes;
+};
+
+static struct evidence_spans spans_of(struct ctx *cx, struct str from, struct str to)
+{
+	size_t n = 0;
+	struct diff_span *d = diff_words(cx->arena, from, to, &n);
+	struct evidence_spans s = { .v = NEW_ARRAY(cx->arena, struct evidence_span, n + 1), .n = n };
+
+	for (size_t i = 0; i < n; i++)
+		s.v[i] = (struct evidence_span){ d[i].text, d[i].kind == DIFF_ADDED, d[i].kind == DIFF_REMOVED };
+	return s;
+}
+
+/* difference — words are compared where that is quick enough to wait for; else both stand as they are. */
+static struct evidence_difference difference(struct ctx *cx, enum word label, struct str mine, struct str theirs)
+{
+	struct evidence_difference d = { .label = label, .mine = mine, .theirs = theirs, .same = str_eq(mine, theirs) };
+
+	if (!d.same && mine.n <= DIFF_MAX && theirs.n <= DIFF_MAX)
+		d.spans = spans_of(cx, theirs, mine);
+	else if (!d.same) {
+		d.spans.v = NEW_ARRAY(cx->arena, struct evidence_span, 1);
+		d.spans.v[d.spans.n++].text = mine;
+	}
+	return d;
+}
+
+static struct evidence_differences differences(struct ctx *cx, const struct said *mine, const struct said *theirs)
+{
+	struct evidence_differences rows = { .v = NEW_ARRAY(cx->arena, struct evidence_difference, ROWS) };
+
+	rows.v[rows.n++] = difference(cx, T_EVIDENCE_KIND, mine->kind, theirs->kind);
+	rows.v[rows.n++] = difference(cx, T_EVIDENCE_TITLE, mine->title, theirs->title);
+	rows.v[rows.n++] = difference(cx, T_EVIDENCE_ON, mine->on, theirs->on);
+	rows.v[rows.n++] = difference(cx, T_EVIDENCE_SETTING, mine->setting, theirs->setting);
+	rows.v[rows.n++] = difference(cx, T_EVIDENCE_TEXT, mine->text, theirs->text);
+	rows.v[rows.n++] = difference(cx, T_EVIDENCE_LINKS, mine->codes, theirs->codes);
+	return rows;
+}
+
+static struct str kind_said(int kind)
+{
+	return word(kind_word((enum evidence_kind)kind));
+}
+
+static struct str setting_said(int setting)
+{
+	return word(setting_word((enum setting)setting));
+}
+
+static struct str date_said(struct ctx *cx, struct date d)
+{
+	return date_is_none(d) ? STR_NONE : date_long(cx->arena, d);
+}
+
+/* ---- somebody, or another tab, saved in between ---- */
+
+static struct str typed(const struct ctx *cx, const char *name)
+{
+	return cx->values ? values_get(cx->values, str_from_c(name)) : STR_NONE;
+}
+
+static struct said said_now(struct ctx *cx, const struct framework_version *v, const struct links_now *links)
+{
+	const struct evidence *e = cx->evidence;
+
+	return (struct said){ kind_said((int)e->kind), e->title, date_said(cx, e->on_date), setting_said(e->setting), e->text,
+		                  codes_of(cx, v, links_on(cx, v, links)) };
+}
+
+static struct said said_typed(struct ctx *cx, const struct framework_version *v, const struct chosen *chosen)
+{
+	struct str day = str_trim(typed(cx, "on-day")), month = str_trim(typed(cx, "on-month")),
+	           year = str_trim(typed(cx, "on-year"));
+	struct date on = DATE_NONE;
+
+	if (!date_parse_typed(day, month, year, &on))
+		date_parse(str_trim(typed(cx, "on")), &on);
+	return (struct said){
+		kind_said(number_of(&evidence_kinds, typed(cx, "kind"))), str_trim(typed(cx, "title")),
+		date_is_none(on) && day.n + month.n + year.n
+			? strf(cx->arena, "%.*s %.*s %.*s", STR_FMT(day), STR_FMT(month), STR_FMT(year)) : date_said(cx, on),
+		setting_said(number_of(&settings_of_practice, typed(cx, "setting"))), typed(cx, "text"),
+		codes_of(cx, v, chosen->on),
+	};
+}
+
+/* with_value — what was typed, with one value put in another's place. */
+static const struct values *with_value(struct ctx *cx, const struct values *from, struct str name, struct str value)
+{
+	struct values *to = NEW(cx->arena, struct values);
+
+	for (size_t i = 0; from && i < from->n; i++)
+		if (!str_eq(from->names[i], name))
+			values_add(cx->arena, to, from->names[i], from->v[i]);
+	values_add(cx->arena, to, name, value);
+	return to;
+}
+
+static void take_newest_version(struct ctx *cx)
+{
+	cx->values = with_value(cx, cx->values, S("version"), strf(cx->arena, "%lld", (long long)cx->evidence->version));
+}
+
+static void keep_mine(struct ctx *cx, const struct framework_version *v, const struct chosen *chosen,
+                      struct evidence_conflict *c)
+{
+	c->mine_kind = typed(cx, "kind");
+	c->mine_title = typed(cx, "title");
+	c->mine_text = typed(cx, "text");
+	c->mine_setting = typed(cx, "setting");
+	c->mine_on = typed(cx, "on");
+	c->mine_day = typed(cx, "on-day");
+	c->mine_month = typed(cx, "on-month");
+	c->mine_year = typed(cx, "on-year");
+	c->mine_codes = chosen->codes_left;
+	c->mine_act = typed(cx, "do").n ? typed(cx, "do") : S("save");
+	c->mine_links.v = NEW_ARRAY(cx->arena, struct evidence_chip, chosen->n + 1);
+	for (size_t k = 0; k < v->fw->linkable_n; k++)
+		if (chosen->on[v->fw->linkable[k]])
+			c->mine_links.v[c->mine_links.n++].key = item_key(cx, v, v->fw->linkable[k]);
+}
+
+enum rc draw_conflict(struct ctx *cx)
+{
+	const struct evidence *e = cx->evidence;
+	struct evidence_conflict *c = NEW(cx->arena, struct evidence_conflict);
+	const struct framework_version *v;
+	struct links_now links;
+	struct chosen chosen;
+	struct picking pick = { .find = STR_NONE };
+	struct said mine, theirs;
+	enum rc rc;
+
+	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = links_load(cx, v, e->id, &links)) != OK)
+		return rc;
+	if (cx->values)
+		pick = picking_of_values(cx, cx->values);
+	chosen = choose(cx, v, &pick);
+	theirs = said_now(cx, v, &links);
+	mine = said_typed(cx, v, &chosen);
+	take_newest_version(cx);
+	c->action = url_id(cx, "/evidence/", e->uuid, "");
+	c->piece = url_id(cx, "/evidence/", e->uuid, e->state == EVIDENCE_DRAFT ? "/edit" : "");
+	c->saved = instant_long(cx->arena, e->changed);
+	c->stands = !access_ok(may_change_evidence(&cx->actor, &cx->resource));
+	c->rows = differences(cx, &mine, &theirs);
+	keep_mine(cx, v, &chosen, c);
+	cx->err.n = 0; /* said again when it is saved; here the question is which words to keep */
+	c->hidden = form_view(cx, &evidence_form, NULL, e->version).hidden;
+	return page(cx, &(struct page){ .title = word(c->stands ? T_EVIDENCE_STANDS_TITLE : T_EVIDENCE_CONFLICT_TITLE),
+		                            .menu = MENU_EVIDENCE, .main = HTML(cx, evidence_conflict, c) });
+}
+
+/* ---- an earlier version ---- */
+
+static struct said said_then(struct ctx *cx, const struct evidence_version_at_row *r)
+{
+	return (struct said){ kind_said((int)r->kind), r->title, date_said(cx, r->on_date), setting_said((int)r->setting),
+		                  r->text, r->codes };
+}
+
+static void draw_neighbours(struct ctx *cx, const struct evidence_versions_rows *all, int64_t version,
+                            struct evidence_version_view *view)
+{
+	struct uuid id = cx->evidence->uuid;
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (all->v[i].version != version)
+			continue;
+		view->number = (int64_t)i + 1;
+		view->has_before = i > 0;
+		view->has_after = i + 1 < all->n;
+		if (view->has_before)
+			view->before = url_id(cx, "/evidence/", id, str_c(cx->arena, strf(cx->arena, "/versions/%lld",
+			                                                  (long long)all->v[i - 1].version)));
+		if (view->has_after)
+			view->after = url_id(cx, "/evidence/", id, str_c(cx->arena, strf(cx->arena, "/versions/%lld",
+			                                                 (long long)all->v[i + 1].version)));
+	}
+}
+
+static void version_json(struct json_out *j, const struct evidence_version_at_row *r)
+{
+	json_obj(j);
+	json_key(j, "version"), json_i64(j, r->version);
+	json_key(j, "saved_at"), json_instant(j, r->saved_at);
+	json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, (int)r->kind));
+	json_key(j, "title"), json_str(j, r->title);
+	json_key(j, "on"), json_date(j, r->on_date);
+	json_key(j, "setting");
+	if (r->setting)
+		json_str(j, key_of(&settings_of_practice, (int)r->setting));
+	else
+		json_none(j);
+	json_key(j, "text"), json_str(j, r->text);
+	json_key(j, "codes"), json_str(j, r->codes);
+	json_end(j);
+}
+
+enum rc evidence_version_show(struct ctx *cx)
+{
+	struct evidence_version_view *view = NEW(cx->arena, struct evidence_version_view);
+	struct evidence_version_at_row row, earlier;
+	struct evidence_versions_rows all;
+	struct said now, before = { .kind = STR_NONE };
+	int64_t version;
+	enum rc rc;
+
+	if (!str_to_i64(param(cx, "version"), 1, INT64_MAX, &version))
+		return NOT_FOUND;
+	if ((rc = sql_evidence_version_at(cx->db, cx->arena, cx->evidence->id, version, &row)) != OK ||
+	    (rc = sql_evidence_versions(cx->db, cx->arena, cx->evidence->id, &all)) != OK)
+		return rc;
+	if (cx->json) {
+		version_json(reply_json(cx), &row);
+		return answer_json(cx, 200);
+	}
+	view->is_first = sql_evidence_version_at(cx->db, cx->arena, cx->evidence->id, row.version - 1, &earlier) != OK;
+	now = said_then(cx, &row);
+	before = view->is_first ? now : said_then(cx, &earlier);
+	draw_neighbours(cx, &all, row.version, view);
+	view->back = url_id(cx, "/evidence/", cx->evidence->uuid, "");
+	view->title = row.title;
+	view->saved = instant_long(cx->arena, row.saved_at);
+	view->rows = differences(cx, &now, &before);
+	return page(cx, &(struct page){ .title = row.title, .menu = cx->actor.role == ROLE_ECSW ? MENU_EVIDENCE : MENU_DESK,
+		                            .main = HTML(cx, evidence_version, view) });
+}
+
+/* ---- more links ---- */
+
+enum rc draw_links(struct ctx *cx)
+{
+	const struct evidence *e = cx->evidence;
+	struct evidence_record *r = NEW(cx->arena, struct evidence_record);
+	const struct framework_version *v;
+	struct people_now people;
+	struct links_now links;
+	struct picking pick = { .find = STR_NONE };
+	struct chosen chosen;
+	bool *fixed;
+	struct form_view fv;
+	enum rc rc;
+
+	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = people_now(cx, &people)) != OK ||
+	    (rc = links_load(cx, v, e->id, &links)) != OK)
+		return rc;
+	if (cx->values)
+		pick = picking_of_values(cx, cx->values);
+	chosen = choose(cx, v, &pick);
+	fixed = links_on(cx, v, &links);
+	for (size_t i = 0; i < v->fw->n; i++)
+		if (fixed[i] && chosen.on[i]) {
+			chosen.on[i] = false;
+			chosen.n--;
+		}
+	if (cx->failed == STALE) { /* adding takes nothing away from what was saved meanwhile */
+		take_newest_version(cx);
+		r->warning = word(T_EVIDENCE_LINKS_STALE);
+	}
+	fv = form_view(cx, &evidence_links_form, NULL, e->version);
+	r->csrf = hidden_csrf(cx);
+	r->hidden = fv.hidden;
+	r->errors = fv.errors;
+	r->action = url_id(cx, "/evidence/", e->uuid, "/links");
+	r->back = url_id(cx, "/evidence/", e->uuid, "");
+	r->title = e->title;
+	r->assessor = people.assessor;
+	r->answer_days = cx->induction->answer_days;
+	r->is_submitted = e->state == EVIDENCE_SUBMITTED;
+	r->picker = picker(cx, v, &pick, &chosen, fixed);
+	r->picker.adding = true;
+	return page(cx, &(struct page){ .title = word(T_EVIDENCE_LINKS_ADD), .menu = MENU_EVIDENCE,
+		                            .illustrative = v->illustrative, .status = cx->err.n && !cx->failed ? 422 : 0,
+		                            .main = HTML(cx, evidence_links, r) });
+}
+
+enum rc evidence_links_show(struct ctx *cx)
+{
+	version_is(cx, cx->evidence->version);
+	return draw_links(cx);
+}
