@@ -23,8 +23,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    !str_eq(once, twice))
 			abort();
 		for (size_t i = 0; i < fw->n; i++)
-			if (str_find(fw->items[i].text, S("<script")) != SIZE_MAX)
-				abort();
+			if (!str_eq(framework_line(a, fw->items[i].text, NULL), fw->items[i].text))
+				abort(); /* there was still a tag or an entity to take out */
 	}
 	arena_release(a);
 	return 0;
