@@ -107,7 +107,13 @@ _Noreturn static void full(struct arena *a)
 	die("full");
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static size_t rounded(size_t n)
+{
+	return (n + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+/* n bytes as they happen to be. */
+static void *take(struct arena *a, size_t n)
 {
 	struct block *b = a->blocks;
 	size_t size;
@@ -115,7 +121,7 @@ void *arena_alloc(struct arena *a, size_t n)
 
 	if (n > a->cap - a->used || a->cap - a->used < ALIGNMENT)
 		full(a);
-	n = (n + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	n = rounded(n);
 	if (!b || n > b->size - b->used) {
 		size = n > a->next_size ? n : a->next_size;
 		if (a->next_size < (1u << 20))
@@ -125,7 +131,34 @@ void *arena_alloc(struct arena *a, size_t n)
 	p = b->bytes + b->used;
 	b->used += n;
 	a->used += n < a->cap - a->used ? n : a->cap - a->used;
-	return memset(p, 0, n);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	void *p = take(a, n);
+
+	return memset(p, 0, rounded(n));
+}
+
+void *arena_resize(struct arena *a, void *p, size_t old, size_t n)
+{
+	struct block *b = a->blocks;
+	size_t more;
+	void *moved;
+
+	if (p && b && (char *)p + rounded(old) == b->bytes + b->used) {
+		more = rounded(n) - rounded(old);
+		if (more <= b->size - b->used && more <= a->cap - a->used) {
+			b->used += more;
+			a->used += more;
+			return p;
+		}
+	}
+	moved = take(a, n);
+	if (old)
+		memcpy(moved, p, old);
+	return moved;
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)
@@ -145,7 +178,8 @@ void arena_defer(struct arena *a, void (*fn)(void *what), void *what)
 	a->deferred = d;
 }
 
-struct str strfv(struct arena *a, const char *format, va_list args)
+/* Not inlined: with the sanitizers gcc 12 then believes the format could be NULL. */
+__attribute__((noinline)) struct str strfv(struct arena *a, const char *format, va_list args)
 {
 	va_list again;
 	char *p;

@@ -38,6 +38,10 @@ void *arena_array(struct arena *a, size_t count, size_t size);
 #define NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define NEW_ARRAY(a, type, count) ((type *)arena_array((a), (count), sizeof(type)))
 
+/* arena_resize — makes `old` bytes at p (from this arena, or NULL) `n` bytes, in place where p was the last thing handed
+ * out and there is room behind it, else by moving them. What is new is not zeroed: for buffers that are written before they
+ * are read. n is at least old. */
+void *arena_resize(struct arena *a, void *p, size_t old, size_t n);
 /* arena_defer — calls fn(what) when the arena is released: for objects of libraries (json_decref and
  * the like), never for memory of our own. */
 void arena_defer(struct arena *a, void (*fn)(void *what), void *what);

@@ -9,10 +9,9 @@ struct buf buf_new(struct arena *a, size_t cap)
 	return (struct buf){ .arena = a, .cap = cap };
 }
 
-static bool make_room(struct buf *b, size_t more)
+bool buf_make_room(struct buf *b, size_t more)
 {
 	size_t room;
-	char *p;
 
 	if (b->full || more > b->cap - b->n) {
 		b->full = true;
@@ -25,26 +24,9 @@ static bool make_room(struct buf *b, size_t more)
 		room = b->n + more;
 	if (room > b->cap)
 		room = b->cap;
-	p = arena_alloc(b->arena, room);
-	if (b->n)
-		memcpy(p, b->p, b->n);
-	b->p = p;
+	b->p = arena_resize(b->arena, b->p, b->room, room);
 	b->room = room;
 	return true;
-}
-
-void buf_add(struct buf *b, struct str s)
-{
-	if (!s.n || !make_room(b, s.n))
-		return;
-	memcpy(b->p + b->n, s.p, s.n);
-	b->n += s.n;
-}
-
-void buf_add_c(struct buf *b, char c)
-{
-	if (make_room(b, 1))
-		b->p[b->n++] = c;
 }
 
 void buf_add_i64(struct buf *b, int64_t v)
@@ -70,7 +52,7 @@ void buf_addf(struct buf *b, const char *format, ...)
 	va_copy(again, args);
 	n = vsnprintf(NULL, 0, format, args);
 	va_end(args);
-	if (n >= 0 && make_room(b, (size_t)n + 1)) { /* one more for the zero vsnprintf writes */
+	if (n >= 0 && buf_make_room(b, (size_t)n + 1)) { /* one more for the zero vsnprintf writes */
 		vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
 		b->n += (size_t)n;
 	}

@@ -53,8 +53,21 @@ struct buf {
 	bool full;
 };
 struct buf buf_new(struct arena *a, size_t cap);
-void buf_add(struct buf *b, struct str s);
-void buf_add_c(struct buf *b, char c);
+/* buf_make_room — room for `more` bytes behind b->n; false (and `full`) when that would pass the cap. */
+bool buf_make_room(struct buf *b, size_t more);
+static inline void buf_add(struct buf *b, struct str s)
+{
+	if (s.n == 0 || (s.n > b->room - b->n && !buf_make_room(b, s.n)))
+		return;
+	memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+}
+static inline void buf_add_c(struct buf *b, char c)
+{
+	if (b->n == b->room && !buf_make_room(b, 1))
+		return;
+	b->p[b->n++] = c;
+}
 void buf_add_i64(struct buf *b, int64_t v);
 void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_str(const struct buf *b);

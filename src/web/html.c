@@ -19,35 +19,23 @@ void html_lit(struct html_out *o, const char *p, size_t n)
 	buf_add(&o->out, (struct str){ p, n });
 }
 
-static struct str entity_of(char c)
-{
-	switch (c) {
-	case '&':
-		return S("&amp;");
-	case '<':
-		return S("&lt;");
-	case '>':
-		return S("&gt;");
-	case '"':
-		return S("&quot;");
-	case '\'':
-		return S("&#39;");
-	default:
-		return STR_NONE;
-	}
-}
+/* By byte: what it becomes; empty for the bytes that pass. */
+static const struct str entities[256] = {
+	['&'] = S_INIT("&amp;"), ['<'] = S_INIT("&lt;"), ['>'] = S_INIT("&gt;"), ['"'] = S_INIT("&quot;"),
+	['\''] = S_INIT("&#39;"),
+};
 
 void html_str(struct html_out *o, struct str s)
 {
 	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		struct str entity = entity_of(s.p[i]);
+		const struct str *entity = &entities[(unsigned char)s.p[i]];
 
-		if (entity.n == 0)
+		if (entity->n == 0)
 			continue;
 		buf_add(&o->out, (struct str){ s.p + from, i - from });
-		buf_add(&o->out, entity);
+		buf_add(&o->out, *entity);
 		from = i + 1;
 	}
 	if (from < s.n)
