@@ -32,7 +32,7 @@ static void own(struct arena *a, struct str *s)
 static void copy_item(struct arena *a, struct framework_item *i)
 {
 	struct framework_reference *references = NEW_ARRAY(a, struct framework_reference, i->references_n + 1);
-	struct str *const texts[] = { &i->code, &i->text, &i->short_text, &i->notes, &i->type, &i->uri, &i->extra };
+	struct str *const texts[] = { &i->code, &i->text, &i->short_text, &i->notes, &i->type, &i->uri, &i->extra, &i->link_extra };
 
 	for (size_t t = 0; t < COUNT_OF(texts); t++)
 		own(a, texts[t]);
@@ -241,6 +241,11 @@ enum rc framework_get(struct ctx *cx, int64_t id, const struct framework_version
 		arena_release(a);
 	}
 	return rc;
+}
+
+bool framework_is_kept(const struct framework_version *v)
+{
+	return from_memory(v->id) == v;
 }
 
 int32_t framework_item_of_row(const struct framework_version *v, int64_t row)
