@@ -28,6 +28,7 @@ struct world {
 	struct names organisations, people, programmes, inductions; /* inductions by their ECSW's key */
 	struct uuid induction_ids[MOST];
 	int64_t programme_frameworks[MOST];
+	instant now; /* the demo's present; cx->now is moved while the past is played */
 	struct str *why;
 };
 
@@ -69,7 +70,7 @@ static instant time_ago(const struct world *w, int64_t days, int minutes)
 {
 	instant t = instant_of(date_plus(w->cx->today, -(int32_t)days), 16, 0) + minutes * (instant)MINUTE;
 
-	return t < w->cx->now ? t : w->cx->now - MINUTE;
+	return t < w->now ? t : w->now - MINUTE;
 }
 
 /* ---- frameworks and programmes ---- */
@@ -370,7 +371,6 @@ static enum rc add_piece(struct world *w, const json_t *o)
 
 static enum rc add_pieces(struct world *w)
 {
-	instant now = w->cx->now;
 	struct date today = w->cx->today;
 	size_t i;
 	json_t *o;
@@ -378,7 +378,7 @@ static enum rc add_pieces(struct world *w)
 
 	json_array_foreach(json_object_get(w->root, "pieces"), i, o) {
 		rc = add_piece(w, o);
-		w->cx->now = now;
+		w->cx->now = w->now;
 		w->cx->today = today;
 		w->cx->actor = (struct actor){ .person = 0 };
 		if (rc != OK)
@@ -404,6 +404,7 @@ enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 	enum rc rc;
 
 	w->cx = cx;
+	w->now = cx->now;
 	w->why = ret_why;
 	if (json_parse(cx->arena, data_file(cx->arena, S("demo/world.json")), limits, &root, &problem) != OK)
 		return wrong(w, "line", strf(cx->arena, "%d", problem.line));
