@@ -60,6 +60,7 @@ int cmd_check(struct cli *cli);
 int cmd_demo(struct cli *cli);
 int cmd_migrate(struct cli *cli);
 int cmd_restore(struct cli *cli);
+int cmd_routes(struct cli *cli);
 int cmd_serve(struct cli *cli);
 int cmd_version(struct cli *cli);
 

@@ -19,6 +19,8 @@ static const struct command commands[] = {
 	  "PostgreSQL use pg_dump, and copy the folder of files.\n" },
 	{ "restore", "FILE", "Make database and files from a backup", cmd_restore, NEEDS_DB,
 	  "The database and the folder of files must not exist yet.\n" },
+	{ "routes", "[--permissions [--cells]]", "List every address, or who may do what there", cmd_routes, 0,
+	  "As Markdown: docs/routes.md and docs/permissions.md are made so. --cells is for comparing.\n" },
 	{ "version", "", "Say which Cairn this is", cmd_version, 0, NULL },
 };
 

@@ -431,6 +431,10 @@ class Visitor:
         self.connection = None
         self.last = None
 
+    def __del__(self):
+        if self.connection:
+            self.connection.close()
+
     def request(self, method, path, body=None, headers=(), host=None):
         sent = {'Host': host or '127.0.0.1:%d' % self.house.port}
         if path.startswith('/api/'):

@@ -1,0 +1,453 @@
+/* permissions.c — puts every situation there is before the rules and writes down what they answer. */
+#include "cli/permissions.h"
+
+#include "base/text.h"
+
+enum { ME = 1, SOMEBODY = 2, MY_EMPLOYER = 10, OTHER_EMPLOYER = 20, TEXT_MAX = 4 << 20 };
+
+#define NAMED(rule) { rule, S_INIT(#rule) }
+static const struct {
+	object_rule *rule;
+	struct str name;
+} rule_names[] = {
+	NAMED(may_read_induction), NAMED(may_read_coverage), NAMED(may_list_evidence), NAMED(may_add_evidence),
+	NAMED(may_read_evidence), NAMED(may_change_evidence), NAMED(may_link_evidence), NAMED(may_withdraw_evidence),
+	NAMED(may_answer_link), NAMED(may_judge_evidence), NAMED(may_undo_view), NAMED(may_note_child_concern),
+	NAMED(may_read_file), NAMED(may_change_files), NAMED(may_read_framework), NAMED(may_change_framework),
+	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import),
+};
+
+struct str rule_name(object_rule *rule)
+{
+	for (size_t i = 0; i < COUNT_OF(rule_names); i++)
+		if (rule_names[i].rule == rule)
+			return rule_names[i].name;
+	return STR_NONE;
+}
+
+struct str cap_name(enum capability cap)
+{
+	static const struct str names[CAP_END] = {
+		[PUBLIC] = S_INIT("public"), [CAP_SIGNED_IN] = S_INIT("signed in"),
+		[CAP_STANDARDS_READ] = S_INIT("read standards"), [CAP_STANDARDS_WRITE] = S_INIT("write standards"),
+		[CAP_PORTFOLIO_READ] = S_INIT("read portfolios"), [CAP_PORTFOLIO_WRITE] = S_INIT("write a portfolio"),
+		[CAP_JUDGE] = S_INIT("judge"), [CAP_DESK] = S_INIT("desk"), [CAP_COHORT] = S_INIT("cohort"),
+		[CAP_NATIONAL] = S_INIT("national"), [CAP_SYSTEM] = S_INIT("system"),
+	};
+
+	return cap > CAP_NONE && cap < CAP_END ? names[cap] : STR_NONE;
+}
+
+struct str object_name(enum object_kind kind)
+{
+	static const struct str names[OBJECT_END] = {
+		[OBJECT_INDUCTION] = S_INIT("induction"), [OBJECT_EVIDENCE] = S_INIT("evidence"),
+		[OBJECT_FRAMEWORK] = S_INIT("framework"), [OBJECT_FILE] = S_INIT("file"), [OBJECT_IMPORT] = S_INIT("import"),
+		[OBJECT_ITEM] = S_INIT("item of a framework"), [OBJECT_CASE_DOCUMENT] = S_INIT("CASE document"),
+	};
+
+	return kind > NO_OBJECT && kind < OBJECT_END ? names[kind] : STR_NONE;
+}
+
+static struct str role_title(enum role role)
+{
+	return role == ROLE_NONE ? S("nobody") : key_of(&roles, (int)role);
+}
+
+/* ---- situations ---- */
+
+/* How the person who asks stands to the object. */
+struct relation {
+	struct str name;
+	struct resource facts;
+};
+/* An assignment that has ended gives the same facts as none: the loader counts those of today (test_visible.c). */
+static const struct relation relations_of_portfolio[] = {
+	{ S_INIT("own"), { .owner = ME, .employer = MY_EMPLOYER } },
+	{ S_INIT("own, and assigned to it"),
+	  { .owner = ME, .employer = MY_EMPLOYER, .assessor = true, .supervisor = true } },
+	{ S_INIT("assigned, same employer"),
+	  { .owner = SOMEBODY, .employer = MY_EMPLOYER, .assessor = true, .supervisor = true } },
+	{ S_INIT("assigned, other employer"),
+	  { .owner = SOMEBODY, .employer = OTHER_EMPLOYER, .assessor = true, .supervisor = true } },
+	{ S_INIT("assigned in the other role only"), { .owner = SOMEBODY, .employer = OTHER_EMPLOYER } },
+	{ S_INIT("not or formerly assigned, same employer"), { .owner = SOMEBODY, .employer = MY_EMPLOYER } },
+	{ S_INIT("not or formerly assigned, other employer"), { .owner = SOMEBODY, .employer = OTHER_EMPLOYER } },
+};
+static const struct relation relations_of_standards[] = {
+	{ S_INIT("imported by them"), { .made_by = ME } },
+	{ S_INIT("imported by somebody else"), { .made_by = SOMEBODY } },
+};
+
+struct state {
+	struct str name;
+	struct resource facts;
+};
+static const struct state induction_states[] = {
+	{ S_INIT("open"), { .induction_open = true } },
+	{ S_INIT("ended"), { .induction_open = false } },
+};
+/* Twins: the induction is open, or has ended. */
+#define PIECE(name_, ...)                                                                                            \
+	{ S_INIT(name_), { .induction_open = true, __VA_ARGS__ } }, { S_INIT(name_), { __VA_ARGS__ } }
+static const struct state evidence_states_of_access[] = {
+	PIECE("draft", .state = EVIDENCE_DRAFT),
+	PIECE("shared", .state = EVIDENCE_SHARED),
+	PIECE("waiting", .state = EVIDENCE_SUBMITTED, .has_claims = true),
+	PIECE("returned", .state = EVIDENCE_SUBMITTED, .assessed = true, .has_returned = true),
+	PIECE("answered", .state = EVIDENCE_SUBMITTED, .assessed = true, .has_claims = true),
+	PIECE("agreed", .state = EVIDENCE_SUBMITTED, .assessed = true),
+	PIECE("withdrawn", .state = EVIDENCE_WITHDRAWN),
+};
+static const struct state file_states[] = {
+	{ S_INIT("clean, of a draft"), { .state = EVIDENCE_DRAFT, .scan = SCAN_CLEAN } },
+	{ S_INIT("clean"), { .state = EVIDENCE_SUBMITTED, .scan = SCAN_CLEAN } },
+	{ S_INIT("never scanned"), { .state = EVIDENCE_SUBMITTED, .scan = SCAN_NOT_SCANNED } },
+	{ S_INIT("waiting for its scan"), { .state = EVIDENCE_SUBMITTED, .scan = SCAN_WAITING } },
+	{ S_INIT("infected"), { .state = EVIDENCE_SUBMITTED, .scan = SCAN_INFECTED } },
+	{ S_INIT("removed"), { .state = EVIDENCE_SUBMITTED, .scan = SCAN_CLEAN, .removed = true } },
+};
+static const struct state framework_states_of_access[] = {
+	{ S_INIT("draft"), { .framework_state = FRAMEWORK_DRAFT, .national = true } },
+	{ S_INIT("published"), { .framework_state = FRAMEWORK_PUBLISHED, .national = true } },
+	{ S_INIT("withdrawn"), { .framework_state = FRAMEWORK_WITHDRAWN, .national = true } },
+};
+static const struct state import_states_of_access[] = { { S_INIT("any"), { .owner = 0 } } };
+
+/* All there is to ask about one kind of object. */
+struct situations {
+	const struct relation *relations;
+	size_t relations_n;
+	const struct state *states;
+	size_t states_n;
+	bool twins; /* states come in pairs: in an open induction, in an ended one */
+};
+#define ASK(relations_, states_) .relations = relations_, .relations_n = COUNT_OF(relations_), .states = states_, \
+	                         .states_n = COUNT_OF(states_)
+static const struct situations situations_of[OBJECT_END] = {
+	[OBJECT_INDUCTION] = { ASK(relations_of_portfolio, induction_states) },
+	[OBJECT_EVIDENCE] = { ASK(relations_of_portfolio, evidence_states_of_access), .twins = true },
+	[OBJECT_FILE] = { ASK(relations_of_portfolio, file_states) },
+	[OBJECT_FRAMEWORK] = { ASK(relations_of_standards, framework_states_of_access) },
+	[OBJECT_ITEM] = { ASK(relations_of_standards, framework_states_of_access) },
+	[OBJECT_CASE_DOCUMENT] = { ASK(relations_of_standards, framework_states_of_access) },
+	[OBJECT_IMPORT] = { ASK(relations_of_standards, import_states_of_access) },
+};
+
+static struct resource resource_of(const struct relation *relation, const struct state *state)
+{
+	struct resource r = state->facts;
+
+	r.owner = relation->facts.owner;
+	r.employer = relation->facts.employer;
+	r.assessor = relation->facts.assessor;
+	r.supervisor = relation->facts.supervisor;
+	r.made_by = relation->facts.made_by;
+	return r;
+}
+
+/* ---- asking ---- */
+
+enum cell { CELL_SIGN_IN, CELL_MISSING, CELL_NOT_NOW, CELL_YES, CELLS };
+/* What each role gets, in one situation. */
+struct row {
+	enum cell v[ROLE_END];
+};
+
+static struct actor actor_as(enum role role)
+{
+	return (struct actor){
+		.person = role == ROLE_NONE ? 0 : ME, .role = role, .organisation = role == ROLE_NONE ? 0 : MY_EMPLOYER,
+	};
+}
+
+/* The order of the lifecycle (web/app.c: admit): capability, then the object's rule. */
+static enum cell ask(enum role role, enum capability cap, object_rule *rule, const struct resource *resource)
+{
+	struct actor actor = actor_as(role);
+	enum access access;
+
+	if (!may_use(role, cap))
+		return role == ROLE_NONE ? CELL_SIGN_IN : CELL_MISSING;
+	if (!rule)
+		return CELL_YES;
+	access = rule(&actor, resource);
+	return access_ok(access) ? CELL_YES : access == ACCESS_NOT_NOW ? CELL_NOT_NOW : CELL_MISSING;
+}
+
+static struct row ask_all(enum capability cap, object_rule *rule, const struct resource *resource)
+{
+	struct row row;
+
+	for (int role = ROLE_NONE; role < ROLE_END; role++)
+		row.v[role] = ask((enum role)role, cap, rule, resource);
+	return row;
+}
+
+static bool rows_equal(const struct row *a, const struct row *b)
+{
+	return memcmp(a->v, b->v, sizeof(a->v)) == 0;
+}
+
+/* ---- writing ---- */
+
+/* Relations that answer alike in every state share lines, and so do states within them. `write` gets their names. */
+typedef void write_line(struct buf *out, struct str relations, struct str states, const struct row *row);
+
+/* Every state of a piece is there twice, open and ended: named once where both answer alike. */
+static struct str twin_suffix(const struct situations *s, const struct row *rows, size_t i)
+{
+	if (!s->twins || rows_equal(&rows[i ^ 1], &rows[i]))
+		return STR_NONE;
+	return i & 1 ? S(" (ended)") : S(" (open)");
+}
+
+static struct str state_names(struct arena *a, const struct situations *s, const struct row *rows, size_t of)
+{
+	struct buf names = buf_new(a, 2048);
+	size_t same = 0;
+
+	for (size_t i = 0; i < s->states_n; i++)
+		same += rows_equal(&rows[i], &rows[of]);
+	if (same == s->states_n)
+		return S("any");
+	for (size_t i = 0; i < s->states_n; i++) {
+		struct str suffix = twin_suffix(s, rows, i);
+
+		if (!rows_equal(&rows[i], &rows[of]) || (s->twins && (i & 1) && !suffix.n))
+			continue;
+		buf_addf(&names, "%s%.*s%.*s", names.n ? ", " : "", STR_FMT(s->states[i].name), STR_FMT(suffix));
+	}
+	return buf_str(&names);
+}
+
+/* Lines of one relation: a line for each different answer, at the first state that gives it. */
+static void write_relation(struct arena *a, struct buf *out, const struct situations *s, const struct row *rows,
+                           struct str relations, write_line *write)
+{
+	for (size_t i = 0; i < s->states_n; i++) {
+		bool first = true;
+
+		for (size_t j = 0; j < i; j++)
+			first = first && !rows_equal(&rows[j], &rows[i]);
+		if (first)
+			write(out, relations, state_names(a, s, rows, i), &rows[i]);
+	}
+}
+
+static struct row *ask_relation(struct arena *a, const struct situations *s, size_t relation, const struct route *route)
+{
+	struct row *rows = NEW_ARRAY(a, struct row, s->states_n);
+
+	for (size_t i = 0; i < s->states_n; i++) {
+		struct resource r = resource_of(&s->relations[relation], &s->states[i]);
+
+		rows[i] = ask_all(route->cap, route->may, &r);
+	}
+	return rows;
+}
+
+static void write_situations(struct arena *a, struct buf *out, const struct route *route, write_line *write)
+{
+	const struct situations *s = &situations_of[route->object];
+	struct row **all = NEW_ARRAY(a, struct row *, s->relations_n);
+
+	for (size_t i = 0; i < s->relations_n; i++)
+		all[i] = ask_relation(a, s, i, route);
+	for (size_t i = 0; i < s->relations_n; i++) {
+		struct buf names = buf_new(a, 1024);
+		bool written = false;
+
+		for (size_t j = 0; j < s->relations_n; j++) {
+			if (memcmp(all[i], all[j], s->states_n * sizeof(*all[i])) != 0)
+				continue;
+			written = written || j < i;
+			buf_addf(&names, "%s%.*s", names.n ? "; " : "", STR_FMT(s->relations[j].name));
+		}
+		if (!written)
+			write_relation(a, out, s, all[i], buf_str(&names), write);
+	}
+}
+
+/* is_closed — nobody gets more than a 404 or the way to sign in: not worth a line. */
+static bool is_closed(const struct row *row)
+{
+	for (int role = ROLE_NONE; role < ROLE_END; role++)
+		if (row->v[role] == CELL_YES || row->v[role] == CELL_NOT_NOW)
+			return false;
+	return true;
+}
+
+static void add_roles_with(struct buf *out, const struct row *row, enum cell cell, struct str says)
+{
+	bool any = false;
+
+	for (int role = ROLE_NONE; role < ROLE_END; role++) {
+		if (row->v[role] != cell)
+			continue;
+		if (!any)
+			buf_addf(out, " | %.*s:", STR_FMT(says));
+		buf_addf(out, " %.*s", STR_FMT(role_title((enum role)role)));
+		any = true;
+	}
+}
+
+/* Golden: `	relations | states | yes: … | not now: …`; who is not named gets the 404, or is asked to sign in. */
+static void write_cells_line(struct buf *out, struct str relations, struct str states, const struct row *row)
+{
+	if (is_closed(row))
+		return;
+	buf_addf(out, "\t%.*s | %.*s", STR_FMT(relations), STR_FMT(states));
+	add_roles_with(out, row, CELL_YES, S("yes"));
+	add_roles_with(out, row, CELL_NOT_NOW, S("not now"));
+	buf_add_c(out, '\n');
+}
+
+static struct str method_name(enum http_method method)
+{
+	return method == HTTP_GET ? S("GET") : S("POST");
+}
+
+static struct str answers_name(const struct route *r)
+{
+	return r->errors == ERRORS_CASE ? S("CASE") : r->answers == BOTH ? S("page, JSON") : r->answers == PAGE ? S("page") : S("JSON");
+}
+
+static bool has_name(struct arena *a, const struct route *r, struct str *ret_why)
+{
+	if (r->object == NO_OBJECT || (rule_name(r->may).n && situations_of[r->object].states_n))
+		return true;
+	*ret_why = strf(a, "The rule or the object of %s has no row in cli/permissions.c.", r->path);
+	return false;
+}
+
+bool permissions_cells(struct arena *a, struct str *ret, struct str *ret_why)
+{
+	struct buf out = buf_new(a, TEXT_MAX);
+
+	for (size_t i = 0; i < routes_n; i++) {
+		const struct route *r = &routes[i];
+		struct row row = ask_all(r->cap, NULL, NULL);
+
+		if (!has_name(a, r, ret_why))
+			return false;
+		buf_addf(&out, "%.*s %s (%.*s; %.*s)", STR_FMT(method_name(r->method)), r->path, STR_FMT(answers_name(r)),
+		         STR_FMT(cap_name(r->cap)));
+		if (r->object == NO_OBJECT) {
+			buf_add(&out, S("\n"));
+			write_cells_line(&out, S("no object"), S("any"), &row);
+			continue;
+		}
+		buf_addf(&out, " %.*s\n", STR_FMT(rule_name(r->may)));
+		write_situations(a, &out, r, write_cells_line);
+	}
+	*ret = buf_str(&out);
+	return true;
+}
+
+/* ---- docs/permissions.md ---- */
+
+static void write_page_line(struct buf *out, struct str relations, struct str states, const struct row *row)
+{
+	static const struct str marks[CELLS] = {
+		[CELL_SIGN_IN] = S_INIT("sign in"), [CELL_MISSING] = S_INIT("-"), [CELL_NOT_NOW] = S_INIT("not now"),
+		[CELL_YES] = S_INIT("**yes**"),
+	};
+
+	if (is_closed(row))
+		return;
+	buf_addf(out, "| %.*s | %.*s |", STR_FMT(relations), STR_FMT(states));
+	for (int role = ROLE_NONE; role < ROLE_END; role++)
+		buf_addf(out, " %.*s |", STR_FMT(marks[row->v[role]]));
+	buf_add_c(out, '\n');
+}
+
+static void write_table_head(struct buf *out, const char *first)
+{
+	buf_addf(out, "| %s |", first);
+	for (int role = ROLE_NONE; role < ROLE_END; role++)
+		buf_addf(out, " %.*s |", STR_FMT(role_title((enum role)role)));
+	buf_add(out, S("\n|---|"));
+	for (const char *c = first; *c; c++)
+		if (*c == '|')
+			buf_add(out, S("---|"));
+	for (int role = ROLE_NONE; role < ROLE_END; role++)
+		buf_add(out, S("---|"));
+	buf_add_c(out, '\n');
+}
+
+static void write_capabilities(struct buf *out)
+{
+	buf_add(out, S("## Capabilities: may somebody in this role come here at all?\n\n"));
+	write_table_head(out, "capability");
+	for (int cap = CAP_NONE + 1; cap < CAP_END; cap++) {
+		struct row row = ask_all((enum capability)cap, NULL, NULL);
+
+		buf_addf(out, "| %.*s |", STR_FMT(cap_name((enum capability)cap)));
+		for (int role = ROLE_NONE; role < ROLE_END; role++)
+			buf_addf(out, " %s |", row.v[role] == CELL_YES ? "**yes**" : "-");
+		buf_add_c(out, '\n');
+	}
+	buf_add_c(out, '\n');
+}
+
+static bool is_same_question(const struct route *a, const struct route *b)
+{
+	return a->cap == b->cap && a->object == b->object && a->may == b->may;
+}
+
+/* One table for all routes that ask the same question. */
+static void write_question(struct arena *a, struct buf *out, size_t first)
+{
+	const struct route *r = &routes[first];
+
+	buf_addf(out, "### %.*s, for who may %.*s\n\n", STR_FMT(rule_name(r->may)), STR_FMT(cap_name(r->cap)));
+	for (size_t i = first; i < routes_n; i++)
+		if (is_same_question(&routes[i], r))
+			buf_addf(out, "- `%.*s %s` %s\n", STR_FMT(method_name(routes[i].method)), routes[i].path, routes[i].says);
+	buf_add_c(out, '\n');
+	write_table_head(out, "relation | state");
+	write_situations(a, out, r, write_page_line);
+	buf_add_c(out, '\n');
+}
+
+static void write_questions(struct arena *a, struct buf *out)
+{
+	buf_add(out, S("## Object rules: may this person do this to this object?\n\n"));
+	for (size_t i = 0; i < routes_n; i++) {
+		bool asked = routes[i].object == NO_OBJECT;
+
+		for (size_t j = 0; j < i && !asked; j++)
+			asked = is_same_question(&routes[j], &routes[i]);
+		if (!asked)
+			write_question(a, out, i);
+	}
+}
+
+static void write_plain(struct buf *out)
+{
+	buf_add(out, S("## Routes that show no single object\n\n| route | capability | what |\n|---|---|---|\n"));
+	for (size_t i = 0; i < routes_n; i++)
+		if (routes[i].object == NO_OBJECT)
+			buf_addf(out, "| `%.*s %s` | %.*s | %s |\n", STR_FMT(method_name(routes[i].method)), routes[i].path,
+			         STR_FMT(cap_name(routes[i].cap)), routes[i].says);
+}
+
+bool permissions_page(struct arena *a, struct str *ret, struct str *ret_why)
+{
+	struct buf out = buf_new(a, TEXT_MAX);
+
+	for (size_t i = 0; i < routes_n; i++)
+		if (!has_name(a, &routes[i], ret_why))
+			return false;
+	buf_add(&out, S("# Who may do what\n\nMade by `cairn routes --permissions` from the route table (`src/app/routes.c`) "
+	                "and the rules (`src/rules/access.c`); don't edit it.\n\n**yes**: allowed. **not now**: the person may see "
+	                "the thing, but its state forbids this, which is said plainly. **sign in**: asked to. **-**: the same 404 "
+	                "as for what does not exist. A state holds whether the induction is open or has ended, unless it says. An "
+	                "assignment that has ended counts as none. Situations that are open to nobody are left out.\n\n"));
+	write_capabilities(&out);
+	write_questions(a, &out);
+	write_plain(&out);
+	*ret = buf_str(&out);
+	return true;
+}

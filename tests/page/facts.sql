@@ -1,0 +1,20 @@
+-- facts.sql: who stands how to what in the demo, told independently of app/objects.sql, for test_permissions.py.
+
+-- inductions with ECSW, employer and whether they are open
+SELECT i.uuid, i.ecsw, i.employer, CASE WHEN i.ended IS NULL THEN 1 ELSE 0 END FROM induction i ORDER BY i.id
+
+-- assignments that have begun and not ended
+SELECT i.uuid, a.person, a.role FROM assignment a JOIN induction i ON i.id = a.induction WHERE a.ends IS NULL
+
+-- pieces with their state and their links
+SELECT e.uuid, i.uuid, e.state, CASE WHEN e.assessed_at IS NULL THEN 0 ELSE 1 END,
+       (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 0),
+       (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 2)
+FROM evidence e JOIN induction i ON i.id = e.induction ORDER BY e.id
+
+-- frameworks and who imported them
+SELECT f.uuid, f.state, COALESCE(f.created_by, 0), (SELECT MIN(i.position) FROM framework_item i WHERE i.framework = f.id)
+FROM framework f ORDER BY f.id
+
+-- held roles with their organisation
+SELECT id, organisation FROM role_held
