@@ -3,9 +3,11 @@
  * A row says: method, path, who may come at all, which object is loaded and the rule it must pass, the form, the handler,
  * and what it answers. JSON lives at /api/v1 + path. docs/routes.md and openapi.json are made from this table.
  */
+#include "app/account/account.h"
 #include "app/coverage/coverage.h"
 #include "app/evidence/evidence.h"
 #include "app/home/home.h"
+#include "app/pages/pages.h"
 #include "app/sign_in/sign_in.h"
 #include "app/system/system.h"
 #include "web/web.h"
@@ -31,6 +33,33 @@ const struct route routes[] = {
 	  .answers = PAGE, .no_csrf = true, .says = "spends the link and begins a session" },
 	{ HTTP_POST, "/sign-out", CAP_SIGNED_IN, NO_OBJECT, .handler = sign_out, .answers = PAGE,
 	  .no_form = "one button", .says = "ends the session" },
+	{ HTTP_GET, "/account", CAP_SIGNED_IN, NO_OBJECT, .handler = account_show, .answers = PAGE,
+	  .says = "one's own account: roles, sessions, tokens, what Cairn holds" },
+	{ HTTP_GET, "/account/role", CAP_SIGNED_IN, NO_OBJECT, .handler = account_role_show, .answers = PAGE,
+	  .says = "asks which of one's roles to act in" },
+	{ HTTP_POST, "/account/role", CAP_SIGNED_IN, NO_OBJECT, FORM(account_role_form, account_role_show),
+	  .handler = account_role_choose, .answers = PAGE, .says = "goes on in another of one's roles; audited" },
+	{ HTTP_POST, "/account/sessions/end", CAP_SIGNED_IN, NO_OBJECT, .handler = account_sessions_end, .answers = PAGE,
+	  .no_form = "one button", .says = "ends one's sessions everywhere else" },
+	{ HTTP_POST, "/account/tokens/end", CAP_SIGNED_IN, NO_OBJECT, FORM(account_token_form, account_show),
+	  .handler = account_token_end, .answers = PAGE, .says = "ends one of one's own tokens" },
+	{ HTTP_GET, "/account/drafts", CAP_SIGNED_IN, NO_OBJECT, .handler = account_drafts_show, .answers = PAGE,
+	  .says = "words that were kept when a session ended, or while they were typed" },
+	{ HTTP_POST, "/account/drafts/drop", CAP_SIGNED_IN, NO_OBJECT, FORM(account_draft_form, account_drafts_show),
+	  .handler = account_draft_drop, .answers = PAGE, .says = "puts one of them aside" },
+
+	/* what everybody may read */
+	{ HTTP_GET, "/help", PUBLIC, NO_OBJECT, .handler = pages_show, .answers = PAGE, .says = "how to use Cairn" },
+	{ HTTP_GET, "/who-can-see-what", PUBLIC, NO_OBJECT, .handler = pages_show, .answers = PAGE,
+	  .says = "who reads what you record" },
+	{ HTTP_GET, "/what-goes-with-you", PUBLIC, NO_OBJECT, .handler = pages_show, .answers = PAGE,
+	  .says = "what is yours to keep and what stays with the employer" },
+	{ HTTP_GET, "/privacy", PUBLIC, NO_OBJECT, .handler = pages_show, .answers = PAGE,
+	  .says = "what is held about people, why, and for how long" },
+	{ HTTP_GET, "/accessibility", PUBLIC, NO_OBJECT, .handler = pages_show, .answers = PAGE,
+	  .says = "accessibility statement" },
+	{ HTTP_GET, "/raise-a-concern", PUBLIC, NO_OBJECT, .handler = pages_show, .answers = PAGE,
+	  .says = "where to take a concern; Cairn receives none" },
 
 	/* standards */
 

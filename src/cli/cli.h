@@ -58,10 +58,14 @@ instant cli_now(const struct cli *cli);
 int cmd_backup(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_demo(struct cli *cli);
+int cmd_init(struct cli *cli);
+int cmd_jobs(struct cli *cli);
 int cmd_migrate(struct cli *cli);
 int cmd_restore(struct cli *cli);
 int cmd_routes(struct cli *cli);
 int cmd_serve(struct cli *cli);
+int cmd_sign_in_link(struct cli *cli);
+int cmd_token(struct cli *cli);
 int cmd_version(struct cli *cli);
 
 #endif

@@ -1,8 +1,9 @@
-/* cmd_serve.c — cairn serve: what web/serve.c's children are made of. */
+/* cmd_serve.c — cairn serve and cairn jobs: what web/serve.c's children are made of. */
 #include "base/text.h"
 #include "cli/cli.h"
 #include "db/migrate.h"
 #include "web/app.h"
+#include "web/jobs.h"
 #include "web/serve.h"
 #include "web.sql.h"
 
@@ -49,11 +50,18 @@ static void worker_stop(void *worker)
 	app_free(worker);
 }
 
-static const struct serve_hooks hooks = { worker_start, worker_app, worker_stop, NULL };
+static const struct serve_hooks hooks = { worker_start, worker_app, worker_stop, jobs_main };
 
 int cmd_serve(struct cli *cli)
 {
 	if (!cli_operands(cli, 0, 0))
 		return cli_usage(cli, "serve takes nothing but settings.");
 	return serve(&cli->settings, &hooks);
+}
+
+int cmd_jobs(struct cli *cli)
+{
+	if (!cli_operands(cli, 0, 0))
+		return cli_usage(cli, "jobs takes nothing but settings.");
+	return serve_jobs(&cli->settings, &hooks);
 }

@@ -7,8 +7,13 @@
 enum { ARENA_MAX = 1 << 30 }; /* imports hold a whole framework; restore and backup hold little */
 
 static const struct command commands[] = {
+	{ "init", "--admin EMAIL --name NAME", "Make a database with its first administrator", cmd_init, NEEDS_DB,
+	  "Makes the schema, the department, and one person who is its national and system administrator. Two-person\n"
+	  "control of national acts starts when there are two administrators.\n" },
 	{ "serve", "[--listen HOST:PORT] [--workers N]", "Serve until told to stop", cmd_serve, NEEDS_DB,
 	  "SIGTERM finishes requests in flight for up to 10 seconds; SIGHUP replaces the workers one by one.\n" },
+	{ "jobs", "", "Do the work behind the pages, without serving", cmd_jobs, NEEDS_DB,
+	  "Two lanes: sign-in and mail in one, everything else in the other. `serve` runs them too.\n" },
 	{ "migrate", "", "Bring the database's schema up to date", cmd_migrate, NEEDS_DB,
 	  "Makes a SQLite file that does not exist. Safe to repeat. Take a backup before.\n" },
 	{ "demo", "[--now DATE] [--inductions N]", "Make an empty database and fill it with the demo world", cmd_demo, NEEDS_DB,
@@ -21,6 +26,11 @@ static const struct command commands[] = {
 	  "The database and the folder of files must not exist yet.\n" },
 	{ "routes", "[--permissions [--cells]]", "List every address, or who may do what there", cmd_routes, 0,
 	  "As Markdown: docs/routes.md and docs/permissions.md are made so. --cells is for comparing.\n" },
+	{ "sign-in-link", "EMAIL", "Print a link that signs somebody in, for when mail does not work", cmd_sign_in_link, NEEDS_DB,
+	  "It works once, for 15 minutes. Give it to nobody else. It is written into the person's history.\n" },
+	{ "token", "create EMAIL --name N --role ROLE@ORG [--read-only] [--days 90]", "Make a token for the JSON interface",
+	  cmd_token, NEEDS_DB, "Printed once, stored hashed; it ends with the role. ROLE is a key such as coordinator or practice_assessor,\n"
+	  "ORG the name of the organisation or the beginning of it.\n" },
 	{ "version", "", "Say which Cairn this is", cmd_version, 0, NULL },
 };
 

@@ -50,6 +50,8 @@ static const struct setting {
 	  "", "its password" },
 	{ "mail_from", TEXT_, offsetof(struct settings, mail_from), "", 0, 0, 0, check_mail,
 	  "EMAIL", "the sender of mail" },
+	{ "signing_key", TEXT_, offsetof(struct settings, signing_key), "", 0, 0, SECRET | FROM_FILE, NULL,
+	  "", "the key that signs the history (default: the database's path with .key behind, made at first use)" },
 	{ "session_idle_minutes", NUMBER, offsetof(struct settings, session_idle_minutes), "60", 5, 1440, 0, NULL,
 	  "N", "minutes without a click after which a session ends" },
 	{ "session_absolute_minutes", NUMBER, offsetof(struct settings, session_absolute_minutes), "720", 30, 10080, 0,

@@ -25,7 +25,7 @@ struct settings {
 	struct str url;            /* public base, no slash behind; made from listen on loopback */
 	struct str trusted_proxy;  /* addresses, comma between; see settings_trusts */
 	struct str scan_text, now_text, log_level_text;
-	struct str smtp_url, smtp_user, smtp_password, mail_from;
+	struct str smtp_url, smtp_user, smtp_password, mail_from, signing_key;
 	int64_t workers;
 	int64_t session_idle_minutes, session_absolute_minutes;
 	int64_t worker_silent_seconds;

@@ -46,6 +46,14 @@ bool registration_is_valid(struct str number)
 	       str_to_i64(str_sub(number, 2, SIZE_MAX), 1, 999999, &n);
 }
 
+enum rc person_any(struct ctx *cx)
+{
+	struct people_count_row row;
+	enum rc rc = sql_people_count(cx->db, cx->arena, &row);
+
+	return rc == OK && row.people == 0 ? NOT_FOUND : rc;
+}
+
 enum rc organisation_create(struct ctx *cx, struct str name, enum organisation_type type, int64_t *ret_id)
 {
 	struct uuid id = uuid7(cx->now);

@@ -20,6 +20,8 @@ bool email_is_plausible(struct str email);
 /* registration_is_valid — SW and 1 to 6 digits without a leading zero (Social Work England). */
 bool registration_is_valid(struct str number);
 
+/* person_any — OK when there is anybody at all, else NOT_FOUND. */
+enum rc person_any(struct ctx *cx);
 enum rc organisation_create(struct ctx *cx, struct str name, enum organisation_type type, int64_t *ret_id);
 enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_id);
 enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum role role, struct date starts,

@@ -19,6 +19,12 @@ VALUES (:id, :name, :initials, :email, :email_folded, :registration, :salt, :now
 -- out:  person int, id uuid, name text, email text, disabled_at instant?
 SELECT id AS person, uuid AS id, name, email, disabled_at FROM person WHERE email_folded = :email_folded
 
+-- name: people_count   one
+-- open: a number
+-- in:   none
+-- out:  people int
+SELECT COUNT(*) AS people FROM person
+
 -- name: role_add   one
 -- open: made in this transaction
 -- in:   id uuid, person int, organisation int, role int, starts date, ends date?, now instant

@@ -63,26 +63,35 @@ enum rc sign_in_allowed(struct ctx *cx, struct str email, bool *ret)
 	return count_try(cx, strf(cx->arena, "mail:%s", hex_encode(cx->arena, h.b, 16).p), TRIES_AN_ADDRESS, ret);
 }
 
-enum rc sign_in_token(struct ctx *cx, int64_t person, struct str *ret_token)
+/* new_token — the token of a new link, kept as its hash, and the event. */
+static enum rc new_token(struct ctx *cx, const struct sign_in_person_row *p, struct str *ret)
 {
 	struct str token = random_token(cx->arena);
 	struct hash h = hash_of(token);
-	enum rc rc = sql_sign_in_link_add(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, person, cx->now,
+	enum rc rc = sql_sign_in_link_add(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, p->person, cx->now,
 	                                  cx->now + SIGN_IN_MINUTES * MINUTE, NULL);
 
 	if (rc == OK)
-		*ret_token = token;
+		rc = event_add(cx, CHAIN_PERSON, p->person, EVENT_SIGN_IN_ASKED, p->id, S("{}"));
+	if (rc == OK)
+		*ret = token;
 	return rc;
+}
+
+enum rc sign_in_link_for(struct ctx *cx, struct str email, struct str *ret_token)
+{
+	struct sign_in_person_row p;
+	enum rc rc = sql_sign_in_person(cx->db, cx->arena, email, &p);
+
+	return rc == OK ? new_token(cx, &p, ret_token) : rc;
 }
 
 static enum rc mail_link(struct ctx *cx, const struct sign_in_person_row *p, struct str next)
 {
 	struct url path;
 	struct str token, body;
-	enum rc rc = sign_in_token(cx, p->person, &token);
+	enum rc rc = new_token(cx, p, &token);
 
-	if (rc == OK)
-		rc = event_add(cx, CHAIN_PERSON, p->person, EVENT_SIGN_IN_ASKED, p->id, S("{}"));
 	if (rc != OK)
 		return rc;
 	path = (struct url){ strf(cx->arena, "/sign-in/%.*s", STR_FMT(token)) };

@@ -20,9 +20,9 @@ struct url safe_next(struct ctx *cx, struct str wanted);
  * the event. *ret_roles: how many they hold. NOT_FOUND when they hold none today, or were disabled. */
 enum rc person_enter(struct ctx *cx, int64_t person, struct uuid person_uuid, size_t *ret_roles);
 
-/* sign_in_token — a new link's token for a person, stored hashed; whoever has it can sign in until it is spent or
- * expires. For the mail and for `cairn sign-in-link`. */
+/* sign_in_link_for — the token of a new link for whoever has the (folded) address, stored hashed, with its event; whoever
+ * has it can sign in until it is spent or expires. For `cairn sign-in-link`. NOT_FOUND when nobody has the address. */
 enum { SIGN_IN_MINUTES = 15 };
-enum rc sign_in_token(struct ctx *cx, int64_t person, struct str *ret_token);
+enum rc sign_in_link_for(struct ctx *cx, struct str email, struct str *ret_token);
 
 #endif

@@ -1,0 +1,50 @@
+-- account.sql — a person's own account.
+
+-- name: account_person   one
+-- open: the person themself
+-- in:   person int
+-- out:  id uuid, name text, email text, registration text?, created instant
+SELECT uuid AS id, name, email, registration, created FROM person WHERE id = :person
+
+-- name: account_sessions   many
+-- why:  where the person is signed in now
+-- open: the person themself
+-- in:   person int, now instant, idle_since instant
+-- out:  session int, created instant, last_seen instant
+SELECT id AS session, created, last_seen FROM session
+WHERE person = :person AND ended_at IS NULL AND ends > :now AND last_seen > :idle_since
+ORDER BY last_seen DESC LIMIT 50
+
+-- name: account_sessions_end   exec
+-- in:   person int, but_session int, now instant
+UPDATE session SET ended_at = :now WHERE person = :person AND id <> :but_session AND ended_at IS NULL
+
+-- name: account_tokens   many
+-- open: the person themself
+-- in:   person int, now instant
+-- out:  id uuid, name text, role int, organisation_name text, read_only bool, expires instant
+SELECT t.uuid AS id, t.name, r.role, o.name AS organisation_name, t.read_only, t.expires
+FROM api_token t JOIN role_held r ON r.id = t.role_held JOIN organisation o ON o.id = r.organisation
+WHERE t.person = :person AND t.ended_at IS NULL AND t.expires > :now ORDER BY t.id LIMIT 200
+
+-- name: account_token_end   exec
+-- in:   id uuid, person int, now instant
+UPDATE api_token SET ended_at = :now WHERE uuid = :id AND person = :person AND ended_at IS NULL
+
+-- name: account_token_add   exec
+-- in:   id uuid, token_hash blob, person int, role_held int, name text, read_only bool, now instant, expires instant
+INSERT INTO api_token (uuid, token_hash, person, role_held, name, read_only, created, expires)
+VALUES (:id, :token_hash, :person, :role_held, :name, :read_only, :now, :expires)
+
+-- name: account_person_by_email   one
+-- open: the operator
+-- in:   email_folded text
+-- out:  person int, id uuid
+SELECT id AS person, uuid AS id FROM person WHERE email_folded = :email_folded AND disabled_at IS NULL
+
+-- name: account_drafts   many
+-- why:  what the person was writing, newest first
+-- open: the person's own drafts
+-- in:   person int
+-- out:  form text, object uuid, tab text, body text, saved_at instant
+SELECT form, object, tab, body, saved_at FROM draft WHERE person = :person ORDER BY saved_at DESC LIMIT 50

@@ -1,0 +1,69 @@
+/* account_view.h — what the pages of one's own account show. */
+#ifndef APP_ACCOUNT_ACCOUNT_VIEW_H
+#define APP_ACCOUNT_ACCOUNT_VIEW_H
+
+#include "web/html.h"
+
+struct role_choice {
+	struct str id;
+	enum word role;
+	struct str organisation;
+	bool current;
+};
+struct role_choices {
+	struct role_choice *v;
+	size_t n;
+};
+struct session_shown {
+	struct str began, seen;
+	bool current;
+};
+struct sessions_shown {
+	struct session_shown *v;
+	size_t n;
+};
+struct token_shown {
+	struct str id, name, organisation;
+	enum word role;
+	bool read_only;
+	int64_t days_left;
+};
+struct tokens_shown {
+	struct token_shown *v;
+	size_t n;
+};
+struct account_view {
+	struct str name, email, registration; /* registration: empty for none */
+	struct date since;
+	enum word role;
+	struct str organisation;
+	struct role_choices choices;
+	struct sessions_shown sessions;
+	struct tokens_shown tokens;
+	struct html csrf;
+	bool several_roles, elsewhere;
+};
+
+struct role_view {
+	struct role_choices choices;
+	struct html csrf;
+	struct str next;
+};
+
+struct kept_draft {
+	struct str title, text, saved, form, object;
+	struct url url; /* empty when there is no page to go on with it */
+};
+struct kept_drafts {
+	struct kept_draft *v;
+	size_t n;
+};
+struct drafts_view {
+	struct kept_drafts drafts;
+	struct html csrf;
+	struct str next_path;
+	struct url next;
+	bool has_next;
+};
+
+#endif

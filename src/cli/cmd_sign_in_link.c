@@ -1,0 +1,32 @@
+/* cmd_sign_in_link.c — cairn sign-in-link EMAIL: getting in when mail does not work. */
+#include "app/people/people.h"
+#include "app/sign_in/sign_in.h"
+#include "cli/cli_ctx.h"
+
+#include <stdio.h>
+
+int cmd_sign_in_link(struct cli *cli)
+{
+	struct str token, email;
+	struct ctx *cx;
+	struct db *db;
+	enum rc rc;
+
+	if (!cli_operands(cli, 1, 1))
+		return cli_usage(cli, "sign-in-link needs one e-mail address.");
+	email = cli_operand(cli, 0);
+	if (!cli_open(cli, false, true, &db))
+		return CLI_REFUSED;
+	cx = cli_ctx(cli, db);
+	if ((rc = db_begin(db, DB_WRITE)) == OK) {
+		rc = sign_in_link_for(cx, email_fold(cli->arena, email), &token);
+		rc = rc == OK ? db_commit(db) : (db_rollback(db), rc);
+	}
+	db_close(db);
+	if (rc == NOT_FOUND)
+		return cli_refuse(cli, "Nobody here has the address %.*s.", STR_FMT(email));
+	if (rc != OK)
+		return cli_refuse(cli, "The link could not be made (%s).", rc_name(rc));
+	printf("%.*s/sign-in/%.*s\n", STR_FMT(cli->settings.url), STR_FMT(token));
+	return CLI_OK;
+}

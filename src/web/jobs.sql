@@ -1,0 +1,54 @@
+-- jobs.sql — what the lanes and their housekeeping ask.
+
+-- name: job_waiting   one
+-- why:  a look without the writer's lock, since most looks find nothing
+-- open: work behind the pages
+-- in:   lane int, now instant
+-- out:  waiting int
+SELECT COUNT(*) AS waiting FROM (SELECT 1 AS one FROM job
+WHERE lane = :lane AND done_at IS NULL AND failed_at IS NULL AND run_at <= :now AND leased_until <= :now LIMIT 1) w
+
+-- name: job_lease_longer   exec
+-- in:   job int, until instant
+UPDATE job SET leased_until = :until WHERE id = :job AND done_at IS NULL
+
+-- name: job_again   exec
+-- why:  periodic work goes back to the queue as new: its row is used for ever
+-- in:   job int, run_at instant
+UPDATE job SET run_at = :run_at, leased_until = 0, tries = 0, why = NULL WHERE id = :job
+
+-- name: events_last   one
+-- why:  whether anything has happened since the chains were last signed
+-- open: a number
+-- in:   none
+-- out:  last int
+SELECT COALESCE(MAX(id), 0) AS last FROM event
+
+-- name: mail_drop   exec
+-- why:  a mail that is no use any more is not sent, and its words go
+-- in:   mail int, now instant
+UPDATE mail SET failed_at = :now, body = '' WHERE id = :mail AND sent_at IS NULL
+
+-- name: mails_sweep   exec
+-- in:   before instant
+DELETE FROM mail WHERE created < :before AND (sent_at IS NOT NULL OR failed_at IS NOT NULL)
+
+-- name: links_sweep   exec
+-- in:   before instant
+DELETE FROM sign_in_link WHERE expires < :before
+
+-- name: sessions_sweep   exec
+-- in:   before instant
+DELETE FROM session WHERE ends < :before
+
+-- name: contents_sweep   exec
+-- why:  bytes that no file shows any more
+-- open: nobody sees anything
+-- in:   before instant
+DELETE FROM file_content WHERE created < :before AND NOT EXISTS (SELECT 1 FROM file f WHERE f.hash = file_content.hash)
+
+-- name: content_known   one
+-- open: whether there is a row
+-- in:   hash blob
+-- out:  known int
+SELECT COUNT(*) AS known FROM file_content WHERE hash = :hash
