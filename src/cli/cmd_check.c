@@ -1,7 +1,9 @@
 /* cmd_check.c — cairn check: everything that can be looked at without serving. */
-#include "cli/cli.h"
+#include "app/coverage/coverage.h"
+#include "cli/cli_ctx.h"
 #include "db/db_backup.h"
 #include "db/migrate.h"
+#include "web/event.h"
 
 #include <stdio.h>
 
@@ -30,14 +32,58 @@ static bool check_integrity(struct cli *cli, struct db *db)
 	return true;
 }
 
+/* The stored summaries of coverage against the links they add up. */
+static bool check_coverage(struct cli *cli, struct db *db, bool rebuild)
+{
+	int64_t checked = 0, wrong = 0;
+	enum rc rc = db_begin(db, rebuild ? DB_WRITE : DB_READ);
+
+	if (rc == OK)
+		rc = coverage_verify(cli_ctx(cli, db), rebuild, &checked, &wrong);
+	rc = rc == OK ? db_commit(db) : rc;
+	if (rc != OK) {
+		db_rollback(db);
+		cli_refuse(cli, "Coverage could not be checked (%s).", rc_name(rc));
+		return false;
+	}
+	if (wrong && !rebuild) {
+		cli_refuse(cli, "Coverage: %lld of %lld summaries differ from their links; --rebuild puts them right.",
+		           (long long)wrong, (long long)checked);
+		return false;
+	}
+	printf("coverage: %lld summaries agree with their links%s\n", (long long)checked, wrong ? ", some of them rebuilt" : "");
+	return true;
+}
+
+static bool check_history(struct cli *cli, struct db *db)
+{
+	int64_t events = 0, wrong = 0;
+	struct str first;
+	enum rc rc = db_begin(db, DB_READ);
+
+	if (rc == OK)
+		rc = events_verify(cli_ctx(cli, db), &events, &wrong, &first);
+	db_rollback(db);
+	if (rc != OK || wrong) {
+		if (rc != OK)
+			cli_refuse(cli, "History could not be checked (%s).", rc_name(rc));
+		else
+			cli_refuse(cli, "History: %lld chains of events were changed; the first is %.*s.", (long long)wrong, STR_FMT(first));
+		return false;
+	}
+	printf("history: %lld events, every chain whole\n", (long long)events);
+	return true;
+}
+
 int cmd_check(struct cli *cli)
 {
+	bool rebuild = cli_switch(cli, "rebuild");
 	struct str settings, unknown, engine;
 	struct db *db;
 	bool sound;
 
 	if (!cli_operands(cli, 0, 0))
-		return cli_usage(cli, "check takes nothing but settings.");
+		return cli_usage(cli, "check takes --rebuild and settings.");
 	settings = settings_print(&cli->settings, cli->arena);
 	printf("Cairn %s\n\n%.*s\n", CAIRN_VERSION, STR_FMT(settings));
 	unknown = settings_unknown(cli->arena);
@@ -50,6 +96,8 @@ int cmd_check(struct cli *cli)
 		printf("database: %.*s\n", STR_FMT(engine));
 	sound = check_schema(cli, db);
 	sound = check_integrity(cli, db) && sound;
+	sound = sound && check_coverage(cli, db, rebuild);
+	sound = sound && check_history(cli, db);
 	db_close(db);
 	return sound ? CLI_OK : CLI_REFUSED;
 }

@@ -18,7 +18,8 @@ static const struct command commands[] = {
 	  "Makes a SQLite file that does not exist. Safe to repeat. Take a backup before.\n" },
 	{ "demo", "[--now DATE] [--inductions N]", "Make an empty database and fill it with the demo world", cmd_demo, NEEDS_DB,
 	  "--now is the day the demo's dates are relative to; --inductions adds made-up ones up to N, for measuring.\n" },
-	{ "check", "", "Check settings, schema and the integrity of the database", cmd_check, NEEDS_DB, NULL },
+	{ "check", "[--rebuild]", "Check settings, schema, integrity, summaries and history", cmd_check, NEEDS_DB,
+	  "--rebuild writes summaries of coverage anew where they differ from the links they add up.\n" },
 	{ "backup", "FILE", "Copy database and files into one archive, while serving", cmd_backup, NEEDS_DB,
 	  "FILE must not exist; .tar.zst or .tar.gz behind its name says how it is packed. SQLite only: with\n"
 	  "PostgreSQL use pg_dump, and copy the folder of files.\n" },

@@ -236,3 +236,15 @@ VALUES (:now, :chains, :digest, :public_key, :signature)
 -- in:   none
 -- out:  at instant, chains int, digest blob
 SELECT at, chains, digest FROM chain_signature ORDER BY id DESC LIMIT 1
+
+-- name: chains_all   each
+-- open: history is verified, not shown
+-- in:   none
+-- out:  chain int, kind int, object int, length int, head blob
+SELECT id AS chain, kind, object, length, head FROM chain ORDER BY chain.id
+
+-- name: events_of_chain   each
+-- open: history is verified, not shown
+-- in:   chain int
+-- out:  seq int, at instant, person int?, acting_as int, kind int, object uuid, data text, hash blob
+SELECT seq, at, person, acting_as, kind, object, data, hash FROM event WHERE chain = :chain ORDER BY seq
