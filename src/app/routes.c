@@ -5,7 +5,9 @@
  */
 #include "app/account/account.h"
 #include "app/coverage/coverage.h"
+#include "app/desk/desk.h"
 #include "app/evidence/evidence.h"
+#include "app/framework/framework.h"
 #include "app/home/home.h"
 #include "app/pages/pages.h"
 #include "app/sign_in/sign_in.h"
@@ -62,6 +64,26 @@ const struct route routes[] = {
 	  .says = "where to take a concern; Cairn receives none" },
 
 	/* standards */
+	{ HTTP_GET, "/frameworks", CAP_STANDARDS_READ, NO_OBJECT, .handler = framework_list, .answers = BOTH,
+	  .says = "the standards there are" },
+	{ HTTP_GET, "/frameworks/:framework", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
+	  .handler = framework_show, .answers = BOTH, .says = "one framework: domains, outcomes, threads, glossary" },
+	{ HTTP_GET, "/frameworks/:framework/items", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
+	  .handler = framework_items, .answers = JSON, .says = "items of a framework, all or those a search finds" },
+	{ HTTP_GET, "/frameworks/:framework/search", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
+	  .handler = framework_search_show, .answers = PAGE, .says = "statements by words, code, kind, domain and thread" },
+	{ HTTP_GET, "/frameworks/:framework/items/:item", CAP_STANDARDS_READ, OBJ(ITEM, may_read_framework),
+	  .handler = framework_item_show, .answers = BOTH, .says = "one statement: words explained, threads, references" },
+	{ HTTP_GET, "/frameworks/:framework/outcomes/:item", CAP_STANDARDS_READ, OBJ(ITEM, may_read_framework),
+	  .handler = framework_item_show, .answers = PAGE, .says = "one outcome and the statements that explain it" },
+	{ HTTP_GET, "/frameworks/:framework/print", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
+	  .handler = framework_print, .answers = PAGE, .says = "the whole framework as one document" },
+	{ HTTP_GET, "/frameworks/:framework/export.csv", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
+	  .handler = framework_export_file_csv, .answers = PAGE, .says = "the framework as a table" },
+	{ HTTP_GET, "/frameworks/:framework/export.md", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
+	  .handler = framework_export_file_markdown, .answers = PAGE, .says = "the framework as Markdown" },
+	{ HTTP_GET, "/frameworks/:framework/export.json", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
+	  .handler = framework_export_file_case, .answers = PAGE, .says = "the framework as a CASE 1.1 package" },
 
 	/* inductions and coverage */
 	{ HTTP_GET, "/coverage", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = coverage_own, .answers = PAGE,
@@ -120,6 +142,29 @@ const struct route routes[] = {
 	  .says = "a reader notes that they raised a concern about a child" },
 
 	/* assessing */
+	{ HTTP_GET, "/desk", CAP_DESK, NO_OBJECT, .handler = desk_show, .answers = PAGE,
+	  .says = "who waits for an assessor, longest first; what a supervisor's ECSWs have shared" },
+	{ HTTP_GET, "/desk/decided", CAP_JUDGE, NO_OBJECT, .handler = desk_decided, .answers = PAGE,
+	  .says = "what an assessor decided in the last 30 days" },
+	{ HTTP_GET, "/evidence/:evidence/judge", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence), .handler = judge_show,
+	  .answers = PAGE, .audit = AUDIT_READ, .says = "a piece beside its claims, to decide; leads on when nothing waits" },
+	{ HTTP_POST, "/evidence/:evidence/judge", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence), FORM(judge_form, judge_again),
+	  .handler = judge_decide, .answers = PAGE, .says = "gives a view: one sentence, claims agreed or returned" },
+	{ HTTP_POST, "/evidence/:evidence/judge/autosave", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence),
+	  .handler = judge_autosave, .answers = PAGE, .no_form = "words being typed are kept as they are",
+	  .says = "keeps what is being typed" },
+	{ HTTP_POST, "/evidence/:evidence/judge/put-aside", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence),
+	  .handler = judge_put_aside, .answers = PAGE, .no_form = "there is nothing to fill in",
+	  .says = "lets go of what was being typed" },
+	{ HTTP_GET, "/evidence/:evidence/judged", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence), .handler = judged_show,
+	  .answers = PAGE, .audit = AUDIT_READ, .says = "what the reader decided, other views, and how to take it back" },
+	{ HTTP_POST, "/evidence/:evidence/undo", CAP_JUDGE, OBJ(EVIDENCE, may_undo_view), .handler = judge_undo,
+	  .answers = BOTH, .no_form = "there is nothing to fill in",
+	  .says = "takes a view back, until 6pm on the next working day" },
+	{ HTTP_GET, "/evidence/:evidence/decisions", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_read_evidence),
+	  .handler = decisions_list, .answers = JSON, .audit = AUDIT_READ, .says = "every view of a piece that stands" },
+	{ HTTP_POST, "/evidence/:evidence/decisions", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence), .form = &judge_form,
+	  .handler = judge_decide, .answers = JSON, .says = "gives a view" },
 
 	/* cohort */
 

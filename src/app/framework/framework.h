@@ -6,4 +6,7 @@
 #include "app/framework/search.h"
 #include "app/framework/store.h"
 
+handler_fn framework_list, framework_show, framework_print, framework_items, framework_search_show, framework_item_show,
+	framework_export_file_csv, framework_export_file_markdown, framework_export_file_case;
+
 #endif
