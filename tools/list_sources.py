@@ -51,9 +51,10 @@ KINDS = {
     'unit-helpers': lambda: helpers('tests/unit'),
     'page-tests': lambda: tests('tests/page'),
     'page-helpers': lambda: helpers('tests/page'),
-    # Store tests of db/ itself bring their own little schema; the others use the real one.
-    'store-tests': lambda: [p for p in tests('tests/store') if not mentions(p, '"store_test.sql.h"')],
+    # Store tests of db/ itself bring their own little schema; the others use the real one, some with queries of their own.
+    'store-tests': lambda: [p for p in tests('tests/store') if not mentions(p, '_test.sql.h"')],
     'store-own-tests': lambda: [p for p in tests('tests/store') if mentions(p, '"store_test.sql.h"')],
+    'store-visible-tests': lambda: [p for p in tests('tests/store') if mentions(p, '"visible_test.sql.h"')],
     'store-helpers': lambda: helpers('tests/store'),
     'store-migrations': lambda: here('tests/store/migrations', '.sql'),
     'fuzz': lambda: here('tests/fuzz', '.c'),

@@ -86,15 +86,15 @@ COUNTS = {'.c': count_cmocka, '.py': count_unittest, '.mjs': count_tap}
 
 def find_programs(build, kinds, only):
     programs = []
-    own = set(list_sources.KINDS['store-own-tests']())
+    folders = {p: 'tests/store' for p in list_sources.KINDS['store-own-tests']()}
+    folders.update({p: 'tests/store/visible' for p in list_sources.KINDS['store-visible-tests']()})
     for kind in kinds:
         for source in list_sources.here('tests/' + kind, '.c', '.py', '.mjs'):
             stem, extension = os.path.splitext(os.path.basename(source))
             if not stem.startswith('test_') or (only and only not in source):
                 continue
             if extension == '.c':
-                folder = 'tests/store' if source in own else 'tests'
-                command = [os.path.join(build, folder, stem)]
+                command = [os.path.join(build, folders.get(source, 'tests'), stem)]
             elif extension == '.py':
                 command = [sys.executable, '-B', '-m', 'unittest', '-v', source]
             else:

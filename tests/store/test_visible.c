@@ -1,0 +1,220 @@
+/* test_visible.c — what lists show (SQL fragments of app/visible.sql) is what the rules say (rules/access.c), for
+ * everybody in every role, and every induction and piece of the demo. Run with CAIRN_TEST_DB=url.
+ *
+ * The rule is given the facts that the loaders of app/objects.c find, as in a request. Two connections: statements are
+ * cached by their number, and this test numbers its own queries anew. */
+#include "app/demo/demo.h"
+#include "app/objects.h"
+#include "app/people/people.h"
+#include "base/text.h"
+#include "db/migrate.h"
+#include "visible_test.sql.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+enum { NOW_DAYS = 21000, ARENA_MAX = 1 << 30 };
+
+static struct arena *arena;
+static struct db *db, *own; /* own: for visible_test.sql */
+static struct ctx cx;
+static struct everybody_rows people;
+
+#define assert_ok(e) assert_int_equal((e), OK)
+
+static struct db *connect(bool create)
+{
+	struct str why = STR_NONE;
+	struct db *d = NULL;
+
+	if (db_open(arena, str_from_c(getenv("CAIRN_TEST_DB")), create, &d, &why) != OK)
+		fail_msg("can't open: %.*s", STR_FMT(why));
+	return d;
+}
+
+static struct ctx context(void)
+{
+	static const struct settings settings;
+	static const struct route reading = { .method = HTTP_GET, .path = "test" };
+	struct ctx c = { .arena = arena, .db = db, .settings = &settings, .route = &reading, .if_match = -1 };
+
+	c.now = instant_of((struct date){ NOW_DAYS }, 12, 0);
+	c.today = date_of(c.now);
+	return c;
+}
+
+static struct induction_of_name_row induction_of(const char *name)
+{
+	struct induction_of_name_row row;
+
+	assert_ok(db_begin(own, DB_READ));
+	assert_ok(sql_induction_of_name(own, arena, str_from_c(name), &row));
+	db_rollback(own);
+	return row;
+}
+
+static struct date day(int offset)
+{
+	return date_plus(cx.today, offset);
+}
+
+/* What the demo lacks: assignments that have ended or not begun, somebody assigned to themselves or coordinating their
+ * own employer, an assessor and supervisor in one person, an induction that has ended. */
+static void add_edges(void)
+{
+	struct induction_of_name_row amina = induction_of("Amina Yusuf"), ben = induction_of("Ben Alder");
+	struct induction_of_name_row dmitri = induction_of("Dmitri Volek"), efe = induction_of("Efe Larkspur");
+
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(role_grant(&cx, ben.ecsw, ben.employer, ROLE_ASSESSOR, day(-30), DATE_NONE, NULL));
+	assert_ok(role_grant(&cx, ben.ecsw, ben.employer, ROLE_COORDINATOR, day(-30), DATE_NONE, NULL));
+	assert_ok(assign(&cx, dmitri.induction, ben.ecsw, ROLE_ASSESSOR, day(-30), day(-1)));
+	assert_ok(assign(&cx, efe.induction, ben.ecsw, ROLE_ASSESSOR, day(1), DATE_NONE));
+	assert_ok(assign(&cx, amina.induction, ben.ecsw, ROLE_ASSESSOR, day(-5), day(0)));
+	assert_ok(assign(&cx, amina.induction, ben.ecsw, ROLE_SUPERVISOR, day(0), day(0)));
+	assert_ok(assign(&cx, ben.induction, ben.ecsw, ROLE_ASSESSOR, day(-5), DATE_NONE));
+	assert_ok(assign(&cx, ben.induction, ben.ecsw, ROLE_SUPERVISOR, day(-5), DATE_NONE));
+	assert_ok(db_commit(db));
+	assert_ok(db_begin(own, DB_WRITE));
+	assert_ok(sql_induction_end_now(own, arena, efe.induction, day(-2), NULL));
+	assert_ok(db_commit(own));
+}
+
+static int make_world(void **state)
+{
+	struct str why = STR_NONE;
+	int applied;
+
+	UNUSED(state);
+	arena = arena_new(ARENA_MAX);
+	db = connect(true);
+	cx = context();
+	if (migrate_up(db, arena, cx.now, &applied, &why) != OK)
+		fail_msg("%.*s", STR_FMT(why));
+	assert_ok(db_begin(db, DB_WRITE));
+	if (demo_fill(&cx, &why) != OK)
+		fail_msg("%.*s", STR_FMT(why));
+	assert_ok(db_commit(db));
+	cx = context();
+	own = connect(false);
+	add_edges();
+	assert_ok(db_begin(own, DB_READ));
+	assert_ok(sql_everybody(own, arena, &people));
+	db_rollback(own);
+	assert_true(people.n > 35);
+	return 0;
+}
+
+static int end_world(void **state)
+{
+	UNUSED(state);
+	db_close(own);
+	db_close(db);
+	arena_release(arena);
+	return 0;
+}
+
+/* Facts of one row as the loaders find them: they depend on who asks, not on the role they ask in. */
+static struct resource facts_of(enum rc (*load)(struct ctx *, struct uuid), struct uuid id, int64_t person)
+{
+	cx.actor = (struct actor){ .person = person };
+	assert_ok(load(&cx, id));
+	return cx.resource;
+}
+
+static void compare(struct uuid id, bool seen, object_rule *rule, const struct resource *facts, struct actor actor)
+{
+	if (access_ok(rule(&actor, facts)) == seen)
+		return;
+	fail_msg("person %d as role %d of organisation %d: the list %s %s, the rule says otherwise", (int)actor.person,
+	         (int)actor.role, (int)actor.organisation, seen ? "shows" : "hides", uuid_str(arena, id).p);
+}
+
+/* One person in one organisation, in every role there is, held or not. */
+static void compare_inductions(int64_t person, int64_t organisation, size_t *ret_seen)
+{
+	struct resource *facts = NULL;
+
+	for (int role = ROLE_NONE; role < ROLE_END; role++) {
+		struct actor actor = { .person = person, .role = (enum role)role, .organisation = organisation };
+		struct inductions_with_verdict_rows rows;
+
+		assert_ok(sql_inductions_with_verdict(own, arena, person, organisation, role, cx.today, &rows));
+		if (!facts) {
+			facts = NEW_ARRAY(arena, struct resource, rows.n);
+			for (size_t i = 0; i < rows.n; i++)
+				facts[i] = facts_of(load_induction, rows.v[i].id, person);
+		}
+		for (size_t i = 0; i < rows.n; i++) {
+			compare(rows.v[i].id, rows.v[i].seen, may_read_induction, &facts[i], actor);
+			*ret_seen += rows.v[i].seen;
+		}
+	}
+}
+
+static void compare_evidence(int64_t person, int64_t organisation, size_t *ret_seen)
+{
+	struct resource *facts = NULL;
+
+	for (int role = ROLE_NONE; role < ROLE_END; role++) {
+		struct actor actor = { .person = person, .role = (enum role)role, .organisation = organisation };
+		struct evidence_with_verdict_rows rows;
+
+		assert_ok(sql_evidence_with_verdict(own, arena, person, role, cx.today, &rows));
+		if (!facts) {
+			facts = NEW_ARRAY(arena, struct resource, rows.n);
+			for (size_t i = 0; i < rows.n; i++)
+				facts[i] = facts_of(load_evidence, rows.v[i].id, person);
+		}
+		for (size_t i = 0; i < rows.n; i++) {
+			compare(rows.v[i].id, rows.v[i].seen, may_read_evidence, &facts[i], actor);
+			*ret_seen += rows.v[i].seen;
+		}
+	}
+}
+
+/* On a day: the demo's own, the days around it, and one before most assignments began. */
+static size_t compare_everybody(int offset, void (*with)(int64_t, int64_t, size_t *))
+{
+	size_t seen = 0;
+
+	cx = context();
+	cx.today = day(offset);
+	assert_ok(db_begin(db, DB_READ));
+	assert_ok(db_begin(own, DB_READ));
+	for (size_t i = 0; i < people.n; i++)
+		with(people.v[i].person, people.v[i].organisation, &seen);
+	with(0, 0, &seen);
+	db_rollback(own);
+	db_rollback(db);
+	return seen;
+}
+
+static void lists_of_inductions_show_what_the_rule_allows(void **state)
+{
+	UNUSED(state);
+	assert_true(compare_everybody(0, compare_inductions) > 60);
+	compare_everybody(-1, compare_inductions);
+	compare_everybody(1, compare_inductions);
+	compare_everybody(-200, compare_inductions);
+}
+
+static void lists_of_evidence_show_what_the_rule_allows(void **state)
+{
+	UNUSED(state);
+	assert_true(compare_everybody(0, compare_evidence) > 400);
+	compare_everybody(1, compare_evidence);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lists_of_inductions_show_what_the_rule_allows),
+		cmocka_unit_test(lists_of_evidence_show_what_the_rule_allows),
+	};
+
+	return cmocka_run_group_tests(tests, make_world, end_world);
+}

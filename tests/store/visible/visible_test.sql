@@ -1,0 +1,30 @@
+-- Queries of test_visible: the fragments of src/app/visible.sql, asked about every row.
+
+-- name: everybody   many
+-- open: the test asks for each of them
+-- in:   none
+-- out:  person int, organisation int
+SELECT DISTINCT person, organisation FROM role_held ORDER BY person, organisation LIMIT 10000
+
+-- name: inductions_with_verdict   many
+-- in:   person int, organisation int, role int, today date
+-- out:  id uuid, seen bool
+-- use:  visible_induction(i, :person, :organisation, :role, :today)
+SELECT i.uuid AS id, CASE WHEN /*visible_induction*/ THEN 1 ELSE 0 END AS seen FROM induction i ORDER BY i.id LIMIT 10000
+
+-- name: evidence_with_verdict   many
+-- in:   person int, role int, today date
+-- out:  id uuid, seen bool
+-- use:  visible_evidence(e, i, :person, :role, :today)
+SELECT e.uuid AS id, CASE WHEN /*visible_evidence*/ THEN 1 ELSE 0 END AS seen
+FROM evidence e JOIN induction i ON i.id = e.induction ORDER BY e.id LIMIT 10000
+
+-- name: induction_of_name   one
+-- open: to prepare the test
+-- in:   name text
+-- out:  induction int, ecsw int, employer int
+SELECT i.id AS induction, i.ecsw, i.employer FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.name = :name
+
+-- name: induction_end_now   exec
+-- in:   induction int, ended date
+UPDATE induction SET ended = :ended WHERE id = :induction
