@@ -408,12 +408,15 @@ static bool can_draw_again(const struct ctx *cx, enum rc rc)
 static void give_refusal(struct request *r, enum rc rc, const struct values *values)
 {
 	struct ctx *cx = &r->cx;
+	struct err err;
 
 	log_event(rc == FAULT ? LOG_ERROR : LOG_INFO, "http.refused", { "rc", LOG_C(rc_name(rc)) },
 	          { "route", LOG_C(cx->route->path) }, { "db", LOG_S(rc == FAULT ? db_error(cx->db) : STR_NONE) });
 	if (can_draw_again(cx, rc) && draw_again(r, rc, values) == OK && answer_draw(cx) == OK)
 		return;
+	err = cx->err; /* what was wrong is said in the refusal too */
 	forget_attempt(cx);
+	cx->err = err;
 	if (!cx->json && cx->route->method != HTTP_GET && rc == SIGNED_OUT)
 		keep_as_draft(r, values);
 	else if (!cx->json && cx->route->method != HTTP_GET && (rc == NO_SPACE || rc == BUSY || rc == FAULT)) {

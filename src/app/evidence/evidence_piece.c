@@ -20,7 +20,6 @@ static struct evidence_link link_view(struct ctx *cx, const struct piece *p, con
 		              uuid_str(cx->arena, item->id).p) },
 		.when = link_when(cx, p, l), .voices = link_voices(cx, p, l),
 		.can_answer = p->is_own && l->state == LINK_RETURNED && p->can_link,
-		.can_withdraw = p->is_own && p->can_link && p->stands && l->state != LINK_RETURNED && l->state != LINK_WITHDRAWN,
 	};
 }
 
@@ -70,6 +69,19 @@ static struct str waiting_title(struct ctx *cx, const struct piece *p, size_t n)
 	return WORDS(cx->arena, T_EVIDENCE_GROUP_WAITING_ANY, WORD_ARG("n", n));
 }
 
+/* Once the words stand, links are withdrawn here; before, by unticking them where the piece is written. */
+static void draw_withdrawable(struct ctx *cx, const struct piece *p, struct evidence_piece *view)
+{
+	struct evidence_links *to = &view->withdrawable;
+
+	if (!p->is_own || !p->can_link || !p->stands)
+		return;
+	to->v = NEW_ARRAY(cx->arena, struct evidence_link, p->links.n + 1);
+	for (size_t i = 0; i < p->links.n; i++)
+		if (p->links.v[i].item >= 0 && p->links.v[i].state != LINK_WITHDRAWN)
+			to->v[to->n++] = link_view(cx, p, &p->links.v[i]);
+}
+
 static void draw_groups(struct ctx *cx, const struct piece *p, struct evidence_piece *view)
 {
 	static const struct {
@@ -98,6 +110,7 @@ static void draw_groups(struct ctx *cx, const struct piece *p, struct evidence_p
 			view->question = (struct url){ strf(cx->arena, "#%.*s", STR_FMT(g.links.v[0].id)) };
 		}
 	}
+	draw_withdrawable(cx, p, view);
 	if (cx->route->form == &evidence_answer_form && cx->values && !found)
 		view->answer_kept = values_get(cx->values, S("answer"));
 }
@@ -140,13 +153,11 @@ static struct str day(struct ctx *cx, instant t)
 static void draw_facts(struct ctx *cx, const struct piece *p, struct evidence_piece *view)
 {
 	const struct evidence *e = cx->evidence;
-	bool waits = e->state == EVIDENCE_SUBMITTED && e->claimed > 0 && e->submitted_at != DB_NULL_INT;
 
 	view->facts.v = NEW_ARRAY(cx->arena, struct evidence_fact, 8);
 	if (!p->is_own)
 		add_fact(view, T_EVIDENCE_FACT_BY, cx->induction->name);
-	if (waits && p->due.n)
-		add_fact(view, T_EVIDENCE_FACT_DUE, p->due);
+	add_fact(view, T_EVIDENCE_FACT_DUE, p->due);
 	if (!date_is_none(e->on_date))
 		add_fact(view, T_EVIDENCE_FACT_HAPPENED, date_long(cx->arena, e->on_date));
 	add_fact(view, T_EVIDENCE_FACT_SETTING, word(setting_word(e->setting)));
@@ -204,7 +215,7 @@ static void draw_top(struct ctx *cx, const struct piece *p, struct evidence_piec
 	view->links_title = WORDS(cx->arena, T_EVIDENCE_LINKS_N, WORD_ARG("n", p->links.live),
 	                          WORD_ARG("count", count_word(cx->arena, p->links.live, true)));
 	view->printed = WORDS(cx->arena, T_EVIDENCE_PRINTED, WORD_ARG("on", cx->today), WORD_ARG("by", cx->person_name),
-	                      WORD_ARG("name", cx->induction->name), WORD_ARG("version", e->version));
+	                      WORD_ARG("name", cx->induction->name), WORD_ARG("version", p->versions.n));
 }
 
 static enum rc show_page(struct ctx *cx, const struct piece *p)

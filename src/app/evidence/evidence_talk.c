@@ -29,6 +29,24 @@ static struct str seen_by(struct ctx *cx, const struct events_of_object_rows *ev
 	             WORD_ARG("b", names[n - 1]));
 }
 
+/* due — when the link that has waited longest should be answered; empty when none waits. A link waits since the piece was
+ * submitted, or since it was added or answered after that. */
+static struct str due(struct ctx *cx, const struct links_now *links)
+{
+	instant oldest = INT64_MAX, submitted = cx->evidence->submitted_at;
+
+	if (cx->evidence->state != EVIDENCE_SUBMITTED || submitted == DB_NULL_INT)
+		return STR_NONE;
+	for (size_t i = 0; i < links->n; i++) {
+		instant since = links->v[i].changed > submitted ? links->v[i].changed : submitted;
+
+		if (links->v[i].state == LINK_CLAIMED && since < oldest)
+			oldest = since;
+	}
+	return oldest == INT64_MAX ? STR_NONE
+	                           : date_weekday_long(cx->arena, evidence_answer_due(date_of(oldest), cx->induction->answer_days));
+}
+
 enum rc piece_load(struct ctx *cx, const struct framework_version *v, struct piece *ret)
 {
 	const struct evidence *e = cx->evidence;
@@ -47,8 +65,7 @@ enum rc piece_load(struct ctx *cx, const struct framework_version *v, struct pie
 	p.can_link = access_ok(may_link_evidence(&cx->actor, &cx->resource));
 	p.stands = !access_ok(may_change_evidence(&cx->actor, &cx->resource));
 	p.seen_by = seen_by(cx, &events);
-	if (e->submitted_at != DB_NULL_INT)
-		p.due = date_weekday_long(cx->arena, evidence_answer_due(date_of(e->submitted_at), cx->induction->answer_days));
+	p.due = due(cx, &p.links);
 	*ret = p;
 	return OK;
 }
@@ -109,7 +126,7 @@ struct str piece_lead(struct ctx *cx, const struct piece *p)
 	case EVIDENCE_SUBMITTED:
 		break;
 	}
-	if (p->views.n)
+	if (p->views.n || !p->due.n)
 		return lead_of_views(cx, p);
 	return WORDS(a, cx->actor.role == ROLE_ASSESSOR ? T_EVIDENCE_LEAD_FOR_YOU : T_EVIDENCE_LEAD_WAITS,
 	             WORD_ARG("name", assessor_or(cx, p)), WORD_ARG("writer", first_name(cx->induction->name)),
@@ -288,10 +305,22 @@ static struct event_facts facts_of(struct ctx *cx, struct str data)
 	return (struct event_facts){ json_get_i64(j, "version", 0), str_eq(json_get_str(j, "state"), S("draft")) };
 }
 
+/* short_moment — "8 November, 4:05pm"; with its year when that is another. */
+static struct str short_moment(struct ctx *cx, instant t)
+{
+	int year, this_year, month, day;
+
+	date_split(date_of(t), &year, &month, &day);
+	date_split(cx->today, &this_year, &month, &day);
+	return WORDS(cx->arena, T_EVIDENCE_SHORT_AT,
+	             WORD_ARG("day", year == this_year ? date_short(cx->arena, date_of(t)) : date_long(cx->arena, date_of(t))),
+	             WORD_ARG("time", instant_clock(cx->arena, t)));
+}
+
 static struct evidence_past past_of(struct ctx *cx, enum word w, struct str name, instant at)
 {
 	return (struct evidence_past){
-		.what = WORDS(cx->arena, w, WORD_ARG("name", name)), .when = instant_long(cx->arena, at),
+		.what = WORDS(cx->arena, w, WORD_ARG("name", name)), .when = short_moment(cx, at),
 		.iso = instant_iso(cx->arena, at),
 	};
 }

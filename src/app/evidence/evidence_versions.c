@@ -114,6 +114,15 @@ static void take_newest_version(struct ctx *cx)
 	cx->values = with_value(cx, cx->values, S("version"), strf(cx->arena, "%lld", (long long)cx->evidence->version));
 }
 
+/* act_possible — whether the button pressed then still means something now. */
+static bool act_possible(const struct ctx *cx)
+{
+	const struct field *f = &evidence_form.fields[evidence_form.n - 1];
+	enum evidence_state to;
+
+	return evidence_next(cx->evidence->state, (enum evidence_act)number_of(f->choices, typed(cx, "do")), &to) == OK;
+}
+
 static void keep_mine(struct ctx *cx, const struct framework_version *v, const struct chosen *chosen,
                       struct evidence_conflict *c)
 {
@@ -126,7 +135,7 @@ static void keep_mine(struct ctx *cx, const struct framework_version *v, const s
 	c->mine_month = typed(cx, "on-month");
 	c->mine_year = typed(cx, "on-year");
 	c->mine_codes = chosen->codes_left;
-	c->mine_act = typed(cx, "do").n ? typed(cx, "do") : S("save");
+	c->mine_act = act_possible(cx) ? typed(cx, "do") : S("save");
 	c->mine_links.v = NEW_ARRAY(cx->arena, struct evidence_chip, chosen->n + 1);
 	for (size_t k = 0; k < v->fw->linkable_n; k++)
 		if (chosen->on[v->fw->linkable[k]])

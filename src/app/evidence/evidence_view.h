@@ -153,7 +153,7 @@ struct evidence_link {
 	struct str when;
 	struct evidence_voices voices;
 	struct str typed, error; /* of an answer */
-	bool can_answer, can_withdraw;
+	bool can_answer;
 };
 LIST_VIEW(evidence_link);
 struct evidence_link_group {
@@ -197,6 +197,7 @@ struct evidence_piece {
 	int64_t version;
 	struct str links_title;
 	struct evidence_link_groups groups;
+	struct evidence_links withdrawable;
 	struct evidence_facts facts;
 	struct evidence_paragraphs text;
 	struct html files;
