@@ -5,6 +5,7 @@
  */
 #include "app/account/account.h"
 #include "app/coverage/coverage.h"
+#include "app/desk/desk.h"
 #include "app/evidence/evidence.h"
 #include "app/framework/framework.h"
 #include "app/home/home.h"
@@ -141,6 +142,29 @@ const struct route routes[] = {
 	  .says = "a reader notes that they raised a concern about a child" },
 
 	/* assessing */
+	{ HTTP_GET, "/desk", CAP_DESK, NO_OBJECT, .handler = desk_show, .answers = PAGE,
+	  .says = "who waits for an assessor, longest first; what a supervisor's ECSWs have shared" },
+	{ HTTP_GET, "/desk/decided", CAP_JUDGE, NO_OBJECT, .handler = desk_decided, .answers = PAGE,
+	  .says = "what an assessor decided in the last 30 days" },
+	{ HTTP_GET, "/evidence/:evidence/judge", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence), .handler = judge_show,
+	  .answers = PAGE, .audit = AUDIT_READ, .says = "a piece beside its claims, to decide; leads on when nothing waits" },
+	{ HTTP_POST, "/evidence/:evidence/judge", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence), FORM(judge_form, judge_again),
+	  .handler = judge_decide, .answers = PAGE, .says = "gives a view: one sentence, claims agreed or returned" },
+	{ HTTP_POST, "/evidence/:evidence/judge/autosave", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence),
+	  .handler = judge_autosave, .answers = PAGE, .no_form = "words being typed are kept as they are",
+	  .says = "keeps what is being typed" },
+	{ HTTP_POST, "/evidence/:evidence/judge/put-aside", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence),
+	  .handler = judge_put_aside, .answers = PAGE, .no_form = "there is nothing to fill in",
+	  .says = "lets go of what was being typed" },
+	{ HTTP_GET, "/evidence/:evidence/judged", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence), .handler = judged_show,
+	  .answers = PAGE, .audit = AUDIT_READ, .says = "what the reader decided, other views, and how to take it back" },
+	{ HTTP_POST, "/evidence/:evidence/undo", CAP_JUDGE, OBJ(EVIDENCE, may_undo_view), .handler = judge_undo,
+	  .answers = BOTH, .no_form = "there is nothing to fill in",
+	  .says = "takes a view back, until 6pm on the next working day" },
+	{ HTTP_GET, "/evidence/:evidence/decisions", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_read_evidence),
+	  .handler = decisions_list, .answers = JSON, .audit = AUDIT_READ, .says = "every view of a piece that stands" },
+	{ HTTP_POST, "/evidence/:evidence/decisions", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence), .form = &judge_form,
+	  .handler = judge_decide, .answers = JSON, .says = "gives a view" },
 
 	/* cohort */
 

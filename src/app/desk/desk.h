@@ -1,0 +1,17 @@
+/* desk.h — the assessor's desk: who waits, deciding a piece, what was decided; and the supervisor's, who reads.
+ *
+ * A decision is kept as one row a view (view_given) with one a link (view_link), beside earlier and other assessors' views.
+ * It moves the links, refreshes the summary and writes the event in one transaction; it can be taken back for a while.
+ */
+#ifndef APP_DESK_DESK_H
+#define APP_DESK_DESK_H
+
+#include "app/objects.h"
+
+extern const struct form judge_form;
+
+handler_fn desk_show, desk_decided;
+handler_fn judge_show, judge_decide, judge_again, judge_autosave, judge_put_aside, judge_undo, judged_show;
+handler_fn decisions_list; /* JSON: the views of one piece */
+
+#endif
