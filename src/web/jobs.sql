@@ -52,3 +52,9 @@ DELETE FROM file_content WHERE created < :before AND NOT EXISTS (SELECT 1 FROM f
 -- in:   hash blob
 -- out:  known int
 SELECT COUNT(*) AS known FROM file_content WHERE hash = :hash
+
+-- name: content_add   exec
+-- why:  bytes have been kept; known ones are young again, so that no sweep takes them
+-- in:   hash blob, size int, scan int, now instant
+INSERT INTO file_content (hash, size, scan, created) VALUES (:hash, :size, :scan, :now)
+ON CONFLICT (hash) DO UPDATE SET created = excluded.created

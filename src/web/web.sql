@@ -234,8 +234,8 @@ VALUES (:now, :chains, :digest, :public_key, :signature)
 -- name: chain_signature_last   one
 -- open: history
 -- in:   none
--- out:  at instant, chains int, digest blob
-SELECT at, chains, digest FROM chain_signature ORDER BY id DESC LIMIT 1
+-- out:  at instant, chains int, digest blob, public_key blob, signature blob
+SELECT at, chains, digest, public_key, signature FROM chain_signature ORDER BY id DESC LIMIT 1
 
 -- name: chains_all   each
 -- open: history is verified, not shown
