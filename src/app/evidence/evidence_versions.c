@@ -45,7 +45,7 @@ static struct evidence_differences differences(struct ctx *cx, const struct said
 	rows.v[rows.n++] = difference(cx, T_EVIDENCE_TITLE, mine->title, theirs->title);
 	rows.v[rows.n++] = difference(cx, T_EVIDENCE_ON, mine->on, theirs->on);
 	rows.v[rows.n++] = difference(cx, T_EVIDENCE_SETTING, mine->setting, theirs->setting);
-	rows.v[rows.n++] = difference(cx, T_EVIDENCE_TEXT, mine->text, theirs->text);
+	rows.v[rows.n++] = difference(cx, T_EVIDENCE_WORDS, mine->text, theirs->text);
 	rows.v[rows.n++] = difference(cx, T_EVIDENCE_LINKS, mine->codes, theirs->codes);
 	return rows;
 }
