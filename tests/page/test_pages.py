@@ -38,10 +38,13 @@ class Pages(unittest.TestCase):
         cls.house.kill() if cls.house.process.poll() is None else None
 
     def play(self, case):
+        why = None
         try:
             self.player.play(case)
         except cases.Broken as e:
-            self.fail(str(e))
+            why = str(e)
+        if why:
+            self.fail(why)
 
 
 def add_case(methods, case):

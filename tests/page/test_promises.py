@@ -1,0 +1,90 @@
+"""Promises of the engine that need more than requests: a row too large for a request's memory, a full disk."""
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import house  # noqa: E402
+
+MARK = 'What I had typed when the disk was full, word for word.'
+
+
+class Engine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.world = house.World(url='sqlite')
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.world.close()
+
+    def test_a_request_over_its_memory_gets_a_500_and_the_worker_lives(self):
+        # A piece of thirty million letters, which no form would take, is put into the database behind Cairn's back.
+        url = self.world.store.copy(self.world.template)
+        self.world.store.run(url, ["UPDATE evidence SET text = CAST(zeroblob(30000000) AS TEXT) "
+                                   "WHERE title = 'Chairing my first core group'"])
+        with house.House(self.world, url, expects='http.arena_full', workers=1) as served:
+            before = served.children()
+            amina = served.visitor('amina')
+            answer = amina.get('/evidence/' + self.world.names['piece:amina-core-group'])
+            self.assertEqual(answer.status, 500)
+            self.assertIn('more memory than one request may have', answer.raw)
+            for _ in range(20):
+                self.assertEqual(amina.get('/inductions/%s/coverage' % self.world.names['induction:amina']).status, 200)
+            self.assertEqual(served.children(), before)
+            self.assertIn('http.arena_full', served.said())
+
+    def test_on_a_full_disk_nothing_typed_is_lost_and_it_recovers_by_itself(self):
+        folder = tempfile.mkdtemp(prefix='cairn-full.')
+        mounted = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder], capture_output=True)
+        if mounted.returncode:
+            os.rmdir(folder)
+            self.skipTest('a small file system can’t be mounted here')
+        try:
+            self.fill_up(folder)
+        finally:
+            subprocess.run(['umount', '-l', folder], check=True)
+            os.rmdir(folder)
+
+    def fill_up(self, folder):
+        url = os.path.join(folder, 'cairn.db')
+        with open(self.world.template, 'rb') as f, open(url, 'wb') as g:
+            g.write(f.read())
+        path = '/inductions/%s/evidence' % self.world.names['induction:amina']
+        fields = [('kind', 'critical_reflection'), ('title', 'The disk was full'), ('text', MARK), ('do', 'draft')]
+        with house.House(self.world, url, expects='no space|full|SQLITE_FULL|database or disk') as served:
+            amina = served.visitor('amina')
+            self.assertEqual(amina.post(path, [('kind', 'critical_reflection'), ('title', 'Before'), ('do', 'draft')]).status, 303)
+            ballast = os.path.join(folder, 'ballast')
+            self.fill(ballast)
+            answer = self.post_until_refused(amina, path, fields)
+            self.assertEqual(answer.status, 507)
+            self.assertIn(MARK, answer.raw)
+            self.assertEqual(amina.get(path).status, 200)
+            os.unlink(ballast)
+            self.assertEqual(amina.post(path, fields).status, 303)
+            self.assertIn('The disk was full', amina.get(path).text)
+        self.assertEqual(self.world.cairn('check', url=url).returncode, 0)
+
+    def fill(self, ballast):
+        with open(ballast, 'wb', buffering=0) as f:
+            try:
+                while True:
+                    f.write(b'x' * 4096)
+            except OSError:
+                pass
+
+    def post_until_refused(self, visitor, path, fields):
+        """The log of the database may have room in the last page it was given."""
+        for n in range(200):
+            answer = visitor.post(path, [(k, v + '\n' + 'y' * 20000 if k == 'text' else v) for k, v in fields])
+            if answer.status != 303:
+                return answer
+        self.fail('a full disk took 200 pieces')
+
+
+if __name__ == '__main__':
+    unittest.main(verbosity=2)
