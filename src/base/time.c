@@ -196,24 +196,36 @@ struct str date_iso(struct arena *a, struct date date)
 	return strf(a, "%04d-%02d-%02d", y, m, d);
 }
 
-struct str date_long(struct arena *a, struct date date)
+/* Without printf: lists and coverage pages write dozens of dates. */
+static struct str date_words(struct arena *a, struct date date, bool with_year)
 {
+	enum { LONGEST = sizeof("30 September 99999") };
+	struct buf b = buf_new(a, LONGEST);
 	int y, m, d;
 
 	if (date_is_none(date))
 		return STR_NONE;
 	date_split(date, &y, &m, &d);
-	return strf(a, "%d %s %d", d, MONTHS[m - 1], y);
+	buf_make_room(&b, LONGEST - 1);
+	buf_add_i64(&b, d);
+	buf_add_c(&b, ' ');
+	buf_add(&b, str_from_c(MONTHS[m - 1]));
+	if (with_year) {
+		buf_add_c(&b, ' ');
+		buf_add_i64(&b, y);
+	}
+	buf_add_c(&b, '\0'); /* these are also printed with %s */
+	return (struct str){ b.p, b.n - 1 };
+}
+
+struct str date_long(struct arena *a, struct date date)
+{
+	return date_words(a, date, true);
 }
 
 struct str date_short(struct arena *a, struct date date)
 {
-	int y, m, d;
-
-	if (date_is_none(date))
-		return STR_NONE;
-	date_split(date, &y, &m, &d);
-	return strf(a, "%d %s", d, MONTHS[m - 1]);
+	return date_words(a, date, false);
 }
 
 struct str date_weekday_long(struct arena *a, struct date date)

@@ -57,22 +57,28 @@ static void add_to_outcome(struct coverage_outcome *o, struct last_seen *last, c
 	}
 }
 
-struct coverage coverage_of(struct arena *a, size_t statements, size_t outcomes, const struct coverage_fact *facts,
-                            size_t n)
+void coverage_add(struct coverage *c, struct arena *a, const struct coverage_fact *facts, size_t n)
 {
-	struct coverage c = coverage_new(a, statements, outcomes);
-	struct last_seen *last = NEW_ARRAY(a, struct last_seen, outcomes + 1);
+	struct last_seen *last = NEW_ARRAY(a, struct last_seen, c->outcomes_n + 1);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct coverage_fact *f = &facts[i];
 
 		if (f->kind < 1 || (int)f->kind > COVERAGE_KINDS)
 			continue;
-		if (f->position >= 0 && (size_t)f->position < statements)
-			add_to_statement(&c.statements[f->position], f);
-		if (is_counted(f) && f->outcome >= 0 && (size_t)f->outcome < outcomes)
-			add_to_outcome(&c.outcomes[f->outcome], &last[f->outcome], f);
+		if (f->position >= 0 && (size_t)f->position < c->statements_n)
+			add_to_statement(&c->statements[f->position], f);
+		if (is_counted(f) && f->outcome >= 0 && (size_t)f->outcome < c->outcomes_n)
+			add_to_outcome(&c->outcomes[f->outcome], &last[f->outcome], f);
 	}
+}
+
+struct coverage coverage_of(struct arena *a, size_t statements, size_t outcomes, const struct coverage_fact *facts,
+                            size_t n)
+{
+	struct coverage c = coverage_new(a, statements, outcomes);
+
+	coverage_add(&c, a, facts, n);
 	return c;
 }
 

@@ -50,6 +50,8 @@ struct coverage coverage_new(struct arena *a, size_t statements, size_t outcomes
 /* coverage_of — adds up facts grouped by evidence. A fact out of range is passed over (a bound, not a rule). */
 struct coverage coverage_of(struct arena *a, size_t statements, size_t outcomes, const struct coverage_fact *facts,
                             size_t n);
+/* coverage_add — adds facts of pieces that are not in c yet. */
+void coverage_add(struct coverage *c, struct arena *a, const struct coverage_fact *facts, size_t n);
 struct str coverage_encode_statements(struct arena *a, const struct coverage *c);
 struct str coverage_encode_outcomes(struct arena *a, const struct coverage *c);
 /* coverage_decode — INVALID when the bytes don't fit the numbers (another framework, or damage). */

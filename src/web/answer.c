@@ -142,7 +142,7 @@ static struct str frame(struct ctx *cx, const struct page *p)
 		.wide = p->width == WIDTH_STAFF, .illustrative = p->illustrative, .own_width = p->own_width, .person = cx->person_name,
 		.account = url_lit("/account"), .strip = p->strip.n ? p->strip : usual_strip(cx),
 	};
-	struct html_out out = html_begin(cx->arena);
+	struct html_out out = html_begin_room(cx->arena, p->main.s.n + 8192);
 
 	if (cx->rq->method == HTTP_GET)
 		l.notice = take_notice(cx);
@@ -260,10 +260,13 @@ enum rc answer_draw(struct ctx *cx)
 	}
 	if (cx->has_page) {
 		struct str body;
+		bool own = !db_in_transaction(cx->db);
 
-		db_begin(cx->db, DB_READ);
+		if (own)
+			db_begin(cx->db, DB_READ);
 		body = frame(cx, &cx->page);
-		db_rollback(cx->db);
+		if (own)
+			db_rollback(cx->db);
 		if (cx->page.refresh_seconds > 0) /* a waiting page asks for itself again, without script */
 			http_respond_header(cx->rq, "Refresh", strf(cx->arena, "%d", cx->page.refresh_seconds));
 		respond(cx, cx->page.status ? cx->page.status : cx->status ? cx->status : 200, S("text/html; charset=utf-8"), body);

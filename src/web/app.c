@@ -329,6 +329,8 @@ static enum rc work(struct request *r, const struct values *values, enum db_mode
 		if ((rc = db_begin(cx->db, mode)) != OK)
 			continue;
 		rc = attempt(r, values);
+		if (rc == OK && cx->route->method == HTTP_GET)
+			rc = answer_draw(cx); /* the frame reads from the same snapshot */
 		if (rc == OK)
 			rc = db_commit(cx->db);
 		if (rc != OK)
@@ -353,6 +355,8 @@ static enum rc work_audited_get(struct request *r, const struct values *values)
 	}
 	if (rc == OK)
 		rc = cx->route->handler(cx);
+	if (rc == OK)
+		rc = answer_draw(cx);
 	db_rollback(cx->db);
 	return rc;
 }
@@ -423,7 +427,7 @@ static void give_refusal(struct request *r, enum rc rc, const struct values *val
 		cx->values = values;
 		answer_kept(cx, rc, false);
 	} else
-		answer_error(cx, rc, STR_NONE);
+		answer_error(cx, rc, rc == DENIED && cx->route->not_now ? word(cx->route->not_now) : STR_NONE);
 }
 
 static void note_seen(struct ctx *cx)
@@ -451,7 +455,7 @@ static void run(struct request *r)
 	if (rc == OK)
 		rc = mode_of(cx) == DB_WRITE && cx->route->method == HTTP_GET ? work_audited_get(r, &values)
 		                                                              : work(r, &values, mode_of(cx));
-	if (rc == OK)
+	if (rc == OK && cx->route->method != HTTP_GET)
 		rc = answer_draw(cx);
 	if (rc != OK)
 		give_refusal(r, rc, &values);

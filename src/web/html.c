@@ -7,6 +7,14 @@ struct html_out html_begin(struct arena *a)
 	return (struct html_out){ .out = buf_new(a, HTML_MAX) };
 }
 
+struct html_out html_begin_room(struct arena *a, size_t n)
+{
+	struct html_out o = html_begin(a);
+
+	buf_make_room(&o.out, n);
+	return o;
+}
+
 struct html html_end(struct html_out *o)
 {
 	if (o->out.full)

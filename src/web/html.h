@@ -30,6 +30,8 @@ struct url {
 struct html_out html_begin(struct arena *a);
 /* html_end — the finished piece; lives with the arena. Empty if it went over HTML_MAX: half a page is
  * never shown. */
+/* html_begin_room — the same with room for n bytes at once: for what is known to be large. */
+struct html_out html_begin_room(struct arena *a, size_t n);
 struct html html_end(struct html_out *o);
 
 void html_lit(struct html_out *o, const char *p, size_t n); /* literal text of a template */

@@ -120,6 +120,7 @@ struct route {
 	uint64_t upload_max;       /* > 0: multipart body streamed to temporary files */
 	enum errors_as errors;
 	const char *no_form;       /* POST without a form: why */
+	enum word not_now;         /* what the refusal says when the object rule answers ACCESS_NOT_NOW; 0 for a general word */
 	bool no_csrf;              /* only where there can be no session: sign-in */
 	const char *says;          /* one line for docs/routes.md and OpenAPI */
 };

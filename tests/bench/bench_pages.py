@@ -167,6 +167,110 @@ def crowd(server, db):
         f"p99 {took[int(len(took) * .99)]:.1f} ms, max {took[-1]:.1f} ms")
 
 
+def bare_rate(seconds=2):
+    """One-row transactions with the service's settings, on the same disk: what the disk allows."""
+    path = DIR / "bare.db"
+    path.unlink(missing_ok=True)
+    c = sqlite3.connect(path, isolation_level=None)
+    c.execute("PRAGMA journal_mode = WAL")
+    c.execute("PRAGMA synchronous = FULL")
+    c.execute("PRAGMA wal_autocheckpoint = 0")
+    c.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT)")
+    n, end = 0, time.monotonic() + seconds
+    while time.monotonic() < end:
+        c.execute("BEGIN IMMEDIATE")
+        c.execute("INSERT INTO t (x) VALUES ('one row')")
+        c.execute("COMMIT")
+        n += 1
+    c.close()
+    path.unlink()
+    return n / seconds
+
+
+PIECE = (b'{"kind":"critical_reflection","title":"A visit","on":"2026-01-05","setting":"home_visit","text":"%s",'
+         b'"codes":"1.1 K1, K2, K3, K4; 2.1 K1, K2, K3; 3.1 D1","do":"submit"}' % (b"I visited and listened. " * 16))
+
+
+def writers(db, n=400):
+    """Tokens of n made-up ECSWs, so that pieces go to as many portfolios as in life."""
+    c = sqlite3.connect(db)
+    rows = c.execute("""SELECT p.id, r.id, i.uuid FROM person p JOIN role_held r ON r.person = p.id AND r.role = 1
+        JOIN induction i ON i.ecsw = p.id WHERE p.email LIKE '%@many.example' ORDER BY p.id LIMIT ?""", (n,)).fetchall()
+    now, found = int(time.time() * 1000), []
+    c.execute("DELETE FROM api_token WHERE name = 'bench'")
+    for person, role, uuid in rows:
+        secret = f"bench-{person}"
+        c.execute("INSERT INTO api_token (uuid, token_hash, person, role_held, name, read_only, created, expires) "
+                  "VALUES (?,?,?,?,'bench',0,?,?)", (os.urandom(16), hashlib.sha256(secret.encode()).digest(), person, role,
+                                                      now, now + 86400000))
+        h = uuid.hex()
+        found.append((secret, f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"))
+    c.commit()
+    c.close()
+    return found
+
+
+def submit_for(port, people, seconds, queue):
+    c = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    took, end, i = [], time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        secret, induction = people[i % len(people)]
+        i += 1
+        begun = time.perf_counter()
+        c.request("POST", f"/api/v1/inductions/{induction}/evidence", PIECE,
+                  {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"})
+        r = c.getresponse()
+        r.read()
+        if r.status != 201:
+            raise SystemExit(f"submitting answered {r.status}")
+        took.append((time.perf_counter() - begun) * 1000)
+    queue.put(took)
+
+
+def submit(port, people, clients, seconds=2):
+    queue = multiprocessing.Queue()
+    all_of_them = [multiprocessing.Process(target=submit_for, args=(port, people[k::clients], seconds, queue))
+                   for k in range(clients)]
+    for p in all_of_them:
+        p.start()
+    took = sorted(t for _ in all_of_them for t in queue.get())
+    for p in all_of_them:
+        p.join()
+    return len(took) / seconds, took
+
+
+def writes(server, db):
+    """Rounds of bare transactions, one client, sixteen: alternating, so that a busy disk is shared fairly."""
+    people = writers(db)
+    bare, one, many, worst = [], [], [], 0
+    for _ in range(3):
+        bare.append(bare_rate())
+        rate, _ = submit(server.port, people, 1)
+        one.append(rate)
+        rate, took = submit(server.port, people, 16)
+        many.append(rate)
+        worst = max(worst, took[-1])
+    say(f"bare transactions {statistics.median(bare):.0f}/s; submitting a piece with 8 links: one client "
+        f"{statistics.median(one):.0f}/s, sixteen {statistics.median(many):.0f}/s, longest wait {worst:.0f} ms")
+    want("submitting against a bare one-row transaction", statistics.median(many) / statistics.median(bare), 0.4, most=False)
+    want("sixteen writers against one", statistics.median(many) / statistics.median(one), 0.8, most=False)
+    want("longest wait of sixteen writers", worst, 250, "ms")
+
+
+def idle(server):
+    import socket
+    before = server.pss()
+    held = []
+    for _ in range(2000):
+        s = socket.create_connection(("127.0.0.1", server.port))
+        s.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        s.recv(4096)
+        held.append(s)
+    want("2,000 idle connections add", server.pss() - before, 50, "MB")
+    for s in held:
+        s.close()
+
+
 def main():
     big, small = database(N), database(8 + 13)
     server = Server(big, 18180)
@@ -174,7 +278,9 @@ def main():
         want("start to ready", server.ready, 0.3, "s")
         big_us = pages(server, big)
         crowd(server, big)
+        writes(server, big)
         want("all processes together after the run", server.pss(), 64, "MB")
+        idle(server)
     finally:
         server.stop()
     server = Server(small, 18181)

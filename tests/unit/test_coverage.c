@@ -126,6 +126,21 @@ static void what_is_stored_reads_back_and_tallies_the_same(void **state)
 	arena_release(a);
 }
 
+static void adding_a_piece_to_a_summary_equals_adding_all_up(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct coverage_fact f[] = { fact(0, KIND_REFLECTION, 5, LINK_ENDORSED, 1), fact(2, KIND_OBSERVATION, 30, LINK_RETURNED, 1),
+		                     fact(0, KIND_FEEDBACK, 2, LINK_CLAIMED, 9), fact(1, KIND_FEEDBACK, 2, LINK_CLAIMED, 9),
+		                     fact(2, KIND_FEEDBACK, 2, LINK_CLAIMED, 9) };
+	struct coverage all = add_up(a, f, 5), grown = add_up(a, f, 2);
+
+	UNUSED(state);
+	coverage_add(&grown, a, f + 2, 3);
+	assert_true(str_eq(coverage_encode_statements(a, &all), coverage_encode_statements(a, &grown)));
+	assert_true(str_eq(coverage_encode_outcomes(a, &all), coverage_encode_outcomes(a, &grown)));
+	arena_release(a);
+}
+
 static void bytes_of_another_framework_are_refused(void **state)
 {
 	struct arena *a = arena_new(1 << 20);
@@ -147,6 +162,7 @@ int main(void)
 		cmocka_unit_test(a_piece_with_three_links_to_an_outcome_counts_once),
 		cmocka_unit_test(a_returned_link_shows_a_question_and_counts_for_nothing),
 		cmocka_unit_test(what_is_stored_reads_back_and_tallies_the_same),
+		cmocka_unit_test(adding_a_piece_to_a_summary_equals_adding_all_up),
 		cmocka_unit_test(bytes_of_another_framework_are_refused),
 	};
 

@@ -113,8 +113,9 @@ static void put_chip(struct html_out *o, const struct chip_parts *parts, const s
 static struct html chips(struct ctx *cx, const struct framework_version *v, const struct coverage *c, int32_t outcome,
                          enum item_kind kind)
 {
-	struct html_out o = html_begin(cx->arena);
+	enum { A_CHIP = 160 };
 	const struct framework *fw = v->fw;
+	struct html_out o = html_begin_room(cx->arena, (size_t)(fw->items[outcome].statements + 1) * A_CHIP);
 	bool any = false;
 
 	for (int32_t i = outcome; i < fw->items[outcome].end; i++) {
@@ -139,7 +140,7 @@ static struct str why(struct ctx *cx, const struct coverage_outcome *o, const st
 {
 	struct date latest = outcome_latest(o), oldest = date_add_months(cx->today, -rule->months);
 	int kinds = outcome_kinds(o);
-	struct str first;
+	struct str first, second;
 
 	if (!o->pieces)
 		return STR_NONE;
@@ -151,11 +152,10 @@ static struct str why(struct ctx *cx, const struct coverage_outcome *o, const st
 		first = WORDS(cx->arena, T_COVERAGE_WHY_KINDS, WORD_ARG("n", kinds));
 	if (date_is_none(latest))
 		return first;
-	if (date_cmp(latest, oldest) < 0)
-		return strf(cx->arena, "%.*s. %.*s", STR_FMT(first),
-		            STR_FMT(WORDS(cx->arena, T_COVERAGE_WHY_OLD, WORD_ARG("months", rule->months))));
-	return strf(cx->arena, "%.*s. %.*s", STR_FMT(first),
-	            STR_FMT(WORDS(cx->arena, T_COVERAGE_WHY_LATEST, WORD_ARG("date", date_short(cx->arena, latest)))));
+	second = date_cmp(latest, oldest) < 0
+	             ? WORDS(cx->arena, T_COVERAGE_WHY_OLD, WORD_ARG("months", rule->months))
+	             : WORDS(cx->arena, T_COVERAGE_WHY_LATEST, WORD_ARG("date", date_short(cx->arena, latest)));
+	return str_join(cx->arena, (const struct str[]){ first, second }, 2, S(". "));
 }
 
 struct coverage_reading {
@@ -302,6 +302,7 @@ static struct url icon(const char *name)
 
 static enum rc coverage_page(const struct coverage_reading *r)
 {
+	enum { PAGE_ROOM = 80 * 1024 };
 	struct ctx *cx = r->cx;
 	const struct induction *i = cx->induction;
 	struct talk_counts n = coverage_talk(r->c, r->rule, cx->today);
@@ -312,12 +313,14 @@ static enum rc coverage_page(const struct coverage_reading *r)
 		.peb_full = icon("full"), .peb_half = icon("half"), .peb_none = icon("none"),
 		.record = url_id(cx, "/inductions/", i->uuid, "/evidence/new"),
 	};
+	struct html_out out = html_begin_room(cx->arena, PAGE_ROOM);
 
 	for (size_t d = 0; d < v.domains.n; d++)
 		v.shown += (int)v.domains.v[d].outcomes.n;
+	html_coverage(&out, &v);
 	return page(cx, &(struct page){
 		.title = v.own ? word(T_COVERAGE_TITLE_OWN) : WORDS(cx->arena, T_COVERAGE_TITLE_OTHER, WORD_ARG("name", i->name)),
-		.menu = v.own ? MENU_COVERAGE : MENU_NONE, .illustrative = r->v->illustrative, .main = HTML(cx, coverage, &v),
+		.menu = v.own ? MENU_COVERAGE : MENU_NONE, .illustrative = r->v->illustrative, .main = html_end(&out),
 	});
 }
 

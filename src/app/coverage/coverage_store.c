@@ -10,26 +10,33 @@ struct facts {
 	size_t n, room;
 };
 
-static bool add_fact(void *arg, const struct coverage_facts_row *row)
+static void fact_add(struct facts *f, int64_t evidence, int64_t position, int64_t kind, struct date on, int64_t state)
 {
-	struct facts *f = arg;
 	const struct framework *fw = f->v->fw;
 
-	if (row->position < 0 || (size_t)row->position >= fw->n)
-		return true;
+	if (position < 0 || (size_t)position >= fw->n)
+		return;
 	if (f->n == f->room) {
-		struct coverage_fact *more = NEW_ARRAY(f->arena, struct coverage_fact, f->room ? f->room * 2 : 128);
+		size_t room = f->room ? f->room * 2 : 128;
 
-		if (f->n)
-			memcpy(more, f->facts, f->n * sizeof(*more));
-		f->facts = more;
-		f->room = f->room ? f->room * 2 : 128;
+		f->facts = arena_resize(f->arena, f->facts, f->room * sizeof(*f->facts), room * sizeof(*f->facts));
+		f->room = room;
 	}
 	f->facts[f->n++] = (struct coverage_fact){
-		.position = fw->items[row->position].position, .outcome = f->v->ordinal[row->position],
-		.kind = (enum evidence_kind)row->kind, .on = row->on_date, .state = (enum link_state)row->state,
-		.evidence = row->evidence,
+		.position = fw->items[position].position, .outcome = f->v->ordinal[position], .kind = (enum evidence_kind)kind,
+		.on = on, .state = (enum link_state)state, .evidence = evidence,
 	};
+}
+
+static bool add_fact(void *arg, const struct coverage_facts_row *row)
+{
+	fact_add(arg, row->evidence, row->position, row->kind, row->on_date, row->state);
+	return true;
+}
+
+static bool add_fact_of_piece(void *arg, const struct coverage_facts_of_piece_row *row)
+{
+	fact_add(arg, row->evidence, row->position, row->kind, row->on_date, row->state);
 	return true;
 }
 
@@ -45,15 +52,33 @@ static enum rc add_up(struct ctx *cx, int64_t induction, const struct framework_
 	return rc;
 }
 
+static enum rc store(struct ctx *cx, int64_t induction, const struct framework_version *v, const struct coverage *c)
+{
+	return sql_coverage_put(cx->db, cx->arena, induction, v->id, coverage_encode_statements(cx->arena, c),
+	                        coverage_encode_outcomes(cx->arena, c), cx->now, NULL);
+}
+
 enum rc coverage_refresh(struct ctx *cx, int64_t induction, const struct framework_version *v)
 {
 	struct coverage c;
 	size_t facts;
 	enum rc rc = add_up(cx, induction, v, &c, &facts);
 
-	return rc == OK ? sql_coverage_put(cx->db, cx->arena, induction, v->id, coverage_encode_statements(cx->arena, &c),
-	                                   coverage_encode_outcomes(cx->arena, &c), cx->now, NULL)
-	                : rc;
+	return rc == OK ? store(cx, induction, v, &c) : rc;
+}
+
+enum rc coverage_add_piece(struct ctx *cx, int64_t induction, const struct framework_version *v, int64_t evidence)
+{
+	struct facts f = { .arena = cx->arena, .v = v };
+	struct coverage c;
+	enum rc rc = coverage_load(cx, induction, v, &c);
+
+	if (rc == OK)
+		rc = sql_coverage_facts_of_piece(cx->db, cx->arena, evidence, add_fact_of_piece, &f);
+	if (rc != OK)
+		return rc;
+	coverage_add(&c, cx->arena, f.facts, f.n);
+	return store(cx, induction, v, &c);
 }
 
 enum rc coverage_from_links(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret)

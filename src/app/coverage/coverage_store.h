@@ -7,6 +7,9 @@
 
 /* coverage_refresh — adds up all links of one induction and stores the result. In a write transaction. */
 enum rc coverage_refresh(struct ctx *cx, int64_t induction, const struct framework_version *v);
+/* coverage_add_piece — the same result when one piece has just come in that counted for nothing before: adds only its links to
+ * what is stored, so that handing in costs the same with 10 pieces and with 600. In a write transaction. */
+enum rc coverage_add_piece(struct ctx *cx, int64_t induction, const struct framework_version *v, int64_t evidence);
 /* coverage_load — the stored summary; an induction without one has nothing yet. FAULT when it does not fit. */
 enum rc coverage_load(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret);
 /* coverage_from_links — the same added up from all links now, as coverage_refresh does; nothing is stored. */

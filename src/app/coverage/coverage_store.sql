@@ -10,6 +10,15 @@ FROM evidence e JOIN link l ON l.evidence = e.id JOIN framework_item t ON t.id =
 WHERE e.induction = :induction AND e.state = 2 AND l.state IN (0, 1, 2)
 ORDER BY e.id
 
+-- name: coverage_facts_of_piece   each
+-- why:  the same for one piece
+-- open: adds up a piece the caller has been allowed
+-- in:   evidence int
+-- out:  evidence int, position int, kind int, on_date date?, state int
+SELECT e.id AS evidence, t.position, e.kind, e.on_date, l.state
+FROM evidence e JOIN link l ON l.evidence = e.id JOIN framework_item t ON t.id = l.item
+WHERE e.id = :evidence AND e.state = 2 AND l.state IN (0, 1, 2)
+
 -- name: coverage_put   exec
 -- in:   induction int, framework int, statements blob, outcomes blob, now instant
 INSERT INTO coverage (induction, framework, statements, outcomes, changed)

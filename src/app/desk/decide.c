@@ -1,7 +1,7 @@
 /* decide.c — an assessor's view of one piece is given, and taken back. */
 #include "app/desk/desk_inside.h"
 
-#include "app/coverage/coverage_store.h"
+#include "app/coverage/coverage.h"
 #include "evidence_store.sql.h"
 #include "web.sql.h"
 #include "web/form.h"

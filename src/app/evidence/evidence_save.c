@@ -84,8 +84,10 @@ enum rc piece_changed(struct ctx *cx, const struct framework_version *v, bool wa
 	if (rc == OK && cx->evidence->state != EVIDENCE_DRAFT && kind != EVENT_LINK_ANSWERED &&
 	    kind != EVENT_EVIDENCE_WITHDRAWN)
 		rc = add_version(cx, v);
-	if (rc == OK && (was_submitted || cx->evidence->state == EVIDENCE_SUBMITTED))
+	if (rc == OK && was_submitted)
 		rc = coverage_refresh(cx, cx->induction->id, v);
+	else if (rc == OK && cx->evidence->state == EVIDENCE_SUBMITTED)
+		rc = coverage_add_piece(cx, cx->induction->id, v, cx->evidence->id);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, cx->evidence->uuid, data);
 	cx->current_version = cx->evidence->version;
