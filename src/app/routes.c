@@ -16,6 +16,9 @@
 
 #define OBJ(kind, rule) .object = OBJECT_##kind, .may = (rule)
 #define FORM(f, again_) .form = &(f), .again = (again_)
+#define CASE(path_, handler_, says_)                                                                      \
+	{ HTTP_GET, "/ims/case/v1p1/" path_, CAP_STANDARDS_READ, NO_OBJECT, .handler = (handler_), .answers = PAGE, \
+	  .errors = ERRORS_CASE, .says = (says_) }
 
 const struct route routes[] = {
 	/* the front door */
@@ -66,6 +69,18 @@ const struct route routes[] = {
 	/* standards */
 	{ HTTP_GET, "/frameworks", CAP_STANDARDS_READ, NO_OBJECT, .handler = framework_list, .answers = BOTH,
 	  .says = "the standards there are" },
+	{ HTTP_GET, "/frameworks/import", CAP_STANDARDS_WRITE, NO_OBJECT, .handler = framework_import_new, .answers = PAGE,
+	  .says = "choose a file to import" },
+	{ HTTP_POST, "/frameworks/imports", CAP_STANDARDS_WRITE, NO_OBJECT, FORM(framework_import_form, framework_import_new),
+	  .handler = framework_import_add, .answers = PAGE, .upload_max = 17 << 20,
+	  .says = "takes a file and checks it; nothing is added yet" },
+	{ HTTP_GET, "/frameworks/imports/:import", CAP_STANDARDS_WRITE, OBJ(IMPORT, may_read_import),
+	  .handler = framework_import_show, .answers = PAGE, .says = "what an import would add, and every problem" },
+	{ HTTP_POST, "/frameworks/imports/:import/confirm", CAP_STANDARDS_WRITE, OBJ(IMPORT, may_read_import),
+	  .handler = framework_import_confirm, .answers = PAGE, .no_form = "one button",
+	  .says = "adds a checked import as a draft version" },
+	{ HTTP_POST, "/frameworks/imports/:import/drop", CAP_STANDARDS_WRITE, OBJ(IMPORT, may_read_import),
+	  .handler = framework_import_drop, .answers = PAGE, .no_form = "one button", .says = "lets go of an import" },
 	{ HTTP_GET, "/frameworks/:framework", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
 	  .handler = framework_show, .answers = BOTH, .says = "one framework: domains, outcomes, threads, glossary" },
 	{ HTTP_GET, "/frameworks/:framework/items", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
@@ -84,6 +99,28 @@ const struct route routes[] = {
 	  .handler = framework_export_file_markdown, .answers = PAGE, .says = "the framework as Markdown" },
 	{ HTTP_GET, "/frameworks/:framework/export.json", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
 	  .handler = framework_export_file_case, .answers = PAGE, .says = "the framework as a CASE 1.1 package" },
+	{ HTTP_GET, "/frameworks/:framework/diff/:other", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
+	  .handler = framework_diff_show, .answers = BOTH, .says = "what changed from another version to this one" },
+	{ HTTP_GET, "/frameworks/:framework/publish", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_change_framework),
+	  .handler = framework_publish_show, .answers = PAGE, .says = "what publishing a draft means, and who may" },
+	{ HTTP_POST, "/frameworks/:framework/publish", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_publish_framework),
+	  FORM(framework_publish_form, framework_publish_show), .handler = framework_publish, .answers = BOTH,
+	  .not_now = T_FRAMEWORK_PUBLISH_NOT_NOW, .says = "publishes a draft that somebody else imported" },
+	{ HTTP_GET, "/frameworks/:framework/withdraw", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_withdraw_framework),
+	  .handler = framework_withdraw_show, .answers = PAGE, .says = "what withdrawing a version means" },
+	{ HTTP_POST, "/frameworks/:framework/withdraw", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_withdraw_framework),
+	  .handler = framework_withdraw, .answers = BOTH, .no_form = "one button",
+	  .says = "withdraws a published version; what is linked to it stays readable" },
+	CASE("CFPackages/:id", case_package, "a framework as a CASE package"),
+	CASE("CFDocuments", case_documents, "the frameworks there are, as CASE documents"),
+	CASE("CFDocuments/:id", case_document, "one CASE document"),
+	CASE("CFItems/:id", case_item, "one CASE item"),
+	CASE("CFItemAssociations/:id", case_item_associations, "one CASE item with its associations"),
+	CASE("CFAssociations/:id", case_association, "one CASE association"),
+	CASE("CFConcepts/:id", case_concept, "one CASE concept: a thread"),
+	CASE("CFSubjects/:id", case_subject, "one CASE subject"),
+	CASE("CFItemTypes/:id", case_item_type, "one CASE item type"),
+	CASE("CFLicenses/:id", case_licence, "one CASE licence"),
 
 	/* inductions and coverage */
 	{ HTTP_GET, "/coverage", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = coverage_own, .answers = PAGE,

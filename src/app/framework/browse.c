@@ -344,9 +344,5 @@ enum rc framework_export_file_markdown(struct ctx *cx)
 
 enum rc framework_export_file_case(struct ctx *cx)
 {
-	struct case_export_options options = { .base_url = cx->settings->url, .now = cx->now, .pretty = true };
-	struct str bytes;
-	enum rc rc = framework_export_case(cx->arena, cx->framework->fw, &options, &bytes);
-
-	return rc == OK ? answer_bytes(cx, S("application/json"), file_name(cx, cx->framework, "json"), bytes) : rc;
+	return fw_send_case(cx, cx->framework, file_name(cx, cx->framework, "json"), true);
 }

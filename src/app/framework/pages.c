@@ -291,6 +291,7 @@ const struct search_index *fw_search_index(struct ctx *cx, const struct framewor
 	static struct {
 		const struct framework_version *v;
 		const struct search_index *index;
+		struct arena *arena; /* reachable to the end, so that a leak checker finds only real leaks */
 	} kept[KEPT];
 	static size_t n;
 
@@ -300,7 +301,8 @@ const struct search_index *fw_search_index(struct ctx *cx, const struct framewor
 	if (!framework_is_kept(v) || n == KEPT)
 		return search_build(cx->arena, v->fw);
 	kept[n].v = v;
-	kept[n].index = search_build(arena_new(INDEX_ARENA_MAX), v->fw);
+	kept[n].arena = arena_new(INDEX_ARENA_MAX);
+	kept[n].index = search_build(kept[n].arena, v->fw);
 	return kept[n++].index;
 }
 

@@ -61,5 +61,7 @@ void fw_item_json(struct json_out *j, const struct framework_version *v, int32_t
 const struct search_index *fw_search_index(struct ctx *cx, const struct framework_version *v);
 /* fw_previous — the version published before v in its series. NOT_FOUND when there is none. */
 enum rc fw_previous(struct ctx *cx, const struct framework_version *v, const struct framework_version **ret);
+/* fw_send_case — a version as a CASE package, however large; for people (`pretty`) or for programs. */
+enum rc fw_send_case(struct ctx *cx, const struct framework_version *v, struct str name, bool pretty);
 
 #endif

@@ -1,0 +1,246 @@
+/* import.c — a file becomes a draft version: choose, check, add. Nothing is a framework before somebody has seen what
+ * would be added and has pressed the button.
+ */
+#include "app/framework/import_check.h"
+#include "app/framework/import_view.h"
+#include "app/framework/pages.h"
+
+#include "import.sql.h"
+#include "templates.gen.h"
+#include "web/jobs.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* progress of an import that waits: below STORING its file is being checked, from there on it is being added. */
+enum { CHECKING = 0, STORING = 50 };
+
+struct import_form {
+	struct str title, version;
+};
+static const struct field import_fields[] = {
+	TEXT(struct import_form, title, .label = T_FRAMEWORK_IMPORT_TITLE_LABEL, .hint = T_FRAMEWORK_IMPORT_TITLE_HINT, .max = 300),
+	TEXT(struct import_form, version, .label = T_FRAMEWORK_IMPORT_VERSION_LABEL, .hint = T_FRAMEWORK_IMPORT_VERSION_HINT,
+	     .max = 60),
+};
+const struct form framework_import_form = {
+	.name = "framework_import", .size = sizeof(struct import_form), .fields = import_fields, .n = COUNT_OF(import_fields),
+};
+
+/* ---- choosing a file ---- */
+
+enum rc framework_import_new(struct ctx *cx)
+{
+	struct form_view f = form_view(cx, &framework_import_form, NULL, -1);
+	struct fw_import_form_view v = {
+		.hidden = f.hidden, .errors = f.errors, .title = form_field(&f, "title")->html, .version = form_field(&f, "version")->html,
+		.file_error = err_of(&cx->err, S("file")), .has_typed = f.has_errors,
+	};
+
+	return fw_page(cx, NULL, word(T_FRAMEWORK_IMPORT_TITLE), HTML(cx, import_new, &v));
+}
+
+struct mapping {
+	void *p;
+	size_t n;
+};
+
+static void unmap(void *what)
+{
+	struct mapping *m = what;
+
+	munmap(m->p, m->n);
+}
+
+/* The uploaded file as a slice, for as long as the request lasts; not copied into its arena. */
+static enum rc map_upload(struct ctx *cx, const struct upload *u, struct str *ret)
+{
+	struct mapping *m = NEW(cx->arena, struct mapping);
+	int fd = open(str_c(cx->arena, u->path), O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return FAULT;
+	m->n = (size_t)u->size;
+	m->p = mmap(NULL, m->n, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (m->p == MAP_FAILED)
+		return FAULT;
+	arena_defer(cx->arena, unmap, m);
+	*ret = (struct str){ m->p, m->n };
+	return OK;
+}
+
+static const struct upload *uploaded(struct ctx *cx)
+{
+	for (size_t i = 0; i < cx->uploads_n; i++)
+		if (str_eq(cx->uploads[i].field, S("file")) && cx->uploads[i].size)
+			return &cx->uploads[i];
+	return NULL;
+}
+
+static enum rc check_now(struct ctx *cx, int64_t import, struct str bytes, struct str name, const struct import_typed *typed)
+{
+	struct str result;
+	bool good;
+	enum rc rc = import_check(cx, bytes, name, typed, &result, &good);
+
+	return rc == OK ? sql_fw_import_set(cx->db, cx->arena, import, good ? IMPORT_CHECKED : IMPORT_FAILED, 100, result, NULL)
+	                : rc;
+}
+
+enum rc framework_import_add(struct ctx *cx)
+{
+	const struct import_form *form = cx->form;
+	const struct upload *u = uploaded(cx);
+	struct import_typed typed = { form->title, form->version };
+	struct uuid id = uuid7(cx->now);
+	struct fw_import_add_row row;
+	struct str bytes;
+	enum rc rc;
+
+	if (!u)
+		return field_error(cx, "file", T_FRAMEWORK_IMPORT_NO_FILE);
+	if (u->size > FRAMEWORK_INPUT_MAX)
+		return field_error(cx, "file", T_FRAMEWORK_IMPORT_TOO_LARGE);
+	if ((rc = map_upload(cx, u, &bytes)) != OK)
+		return rc;
+	rc = sql_fw_import_add(cx->db, cx->arena, id, cx->actor.person, u->name, (int64_t)u->size, bytes,
+	                       import_typed_json(cx->arena, &typed), cx->now, &row);
+	if (rc != OK)
+		return rc;
+	rc = u->size <= IMPORT_AT_ONCE ? check_now(cx, row.import, bytes, u->name, &typed)
+	                               : job_queue(cx, JOB_FRAMEWORK_IMPORT, row.import, S("check"), NULL);
+	return rc == OK ? created(cx, url_id(cx, "/frameworks/imports/", id, ""), T_NONE) : rc;
+}
+
+/* ---- adding it ---- */
+
+/* The file read again and stored as a draft; the import's row is locked and its transaction open. */
+static enum rc store(struct ctx *cx, int64_t import, const struct fw_import_lock_row *row, struct uuid *ret)
+{
+	struct ctx own = import_ctx(cx);
+	struct import_typed typed = import_typed_of(own.arena, row->result);
+	struct framework *fw;
+	int64_t id;
+	enum rc rc = import_read(&own, row->content, row->name, &typed, &fw, framework_problems_new(own.arena));
+
+	own.actor.person = row->person;
+	if (rc == OK)
+		rc = framework_store(&own, fw, STR_NONE, &id, ret);
+	import_ctx_end(&own);
+	return rc == OK ? sql_fw_import_end(cx->db, cx->arena, import, IMPORT_DONE, id, NULL) : rc;
+}
+
+static enum rc draft_of(struct ctx *cx, int64_t framework, struct uuid *ret)
+{
+	struct fw_uuid_of_row row;
+	enum rc rc = sql_fw_uuid_of(cx->db, cx->arena, framework, &row);
+
+	if (rc == OK)
+		*ret = row.id;
+	return rc;
+}
+
+/* lock — reads a row with its content into an arena with room for it. */
+static enum rc lock(struct ctx *own, int64_t import, struct fw_import_lock_row *ret)
+{
+	return sql_fw_import_lock(own->db, own->arena, import, ret);
+}
+
+/* A second press finds the draft made by the first. */
+static enum rc confirm(struct ctx *cx, struct ctx *own, struct uuid *ret_draft, bool *ret_later)
+{
+	struct fw_import_lock_row row;
+	enum rc rc = lock(own, cx->import->id, &row);
+
+	*ret_later = false;
+	if (rc != OK)
+		return rc;
+	if (row.state == IMPORT_DONE)
+		return draft_of(cx, row.framework, ret_draft);
+	if (row.state == IMPORT_WAITING && row.progress >= STORING) {
+		*ret_later = true;
+		return OK;
+	}
+	if (row.state != IMPORT_CHECKED)
+		return CONFLICT;
+	if (row.bytes <= IMPORT_AT_ONCE)
+		return store(cx, cx->import->id, &row, ret_draft);
+	*ret_later = true;
+	rc = sql_fw_import_set(cx->db, cx->arena, cx->import->id, IMPORT_WAITING, STORING, row.result, NULL);
+	return rc == OK ? job_queue(cx, JOB_FRAMEWORK_IMPORT, cx->import->id, S("store"), NULL) : rc;
+}
+
+enum rc framework_import_confirm(struct ctx *cx)
+{
+	struct ctx own = import_ctx(cx);
+	struct uuid draft;
+	bool later;
+	enum rc rc = confirm(cx, &own, &draft, &later);
+
+	import_ctx_end(&own);
+	if (rc != OK)
+		return rc;
+	if (later)
+		return done(cx, url_id(cx, "/frameworks/imports/", cx->import->uuid, ""), T_NONE);
+	return created(cx, url_id(cx, "/frameworks/", draft, ""), T_FRAMEWORK_IMPORT_DONE);
+}
+
+enum rc framework_import_drop(struct ctx *cx)
+{
+	struct ctx own = import_ctx(cx);
+	struct fw_import_lock_row row;
+	enum rc rc = lock(&own, cx->import->id, &row);
+
+	if (rc == OK && row.state == IMPORT_DONE)
+		rc = CONFLICT;
+	if (rc == OK)
+		rc = sql_fw_import_end(cx->db, cx->arena, cx->import->id, IMPORT_GIVEN_UP, DB_NULL_INT, NULL);
+	import_ctx_end(&own);
+	return rc == OK ? done(cx, url_lit("/frameworks/import"), T_FRAMEWORK_IMPORT_DROPPED) : rc;
+}
+
+/* ---- large files: the same two steps as a job ---- */
+
+static enum rc job_step(struct ctx *cx, struct ctx *own, const struct job *job)
+{
+	struct fw_import_lock_row row;
+	struct import_typed typed;
+	struct uuid draft;
+	enum rc rc = lock(own, job->object, &row);
+
+	if (rc != OK)
+		return rc;
+	if (row.state != IMPORT_WAITING || !row.content.p) /* dropped, or done by a lane that died before it could say so */
+		return OK;
+	if (str_eq(job->payload, S("store")))
+		return row.progress >= STORING ? store(own, job->object, &row, &draft) : OK;
+	typed = import_typed_of(own->arena, row.result);
+	UNUSED(cx);
+	return check_now(own, job->object, row.content, row.name, &typed);
+}
+
+enum rc framework_import_run(struct ctx *cx, const struct job *job, struct str *ret_why)
+{
+	struct ctx own = import_ctx(cx);
+	enum rc rc = db_begin(cx->db, DB_WRITE);
+
+	if (rc == OK)
+		rc = job_step(cx, &own, job);
+	if (rc == OK)
+		rc = db_commit(cx->db);
+	if (rc != OK) {
+		db_rollback(cx->db);
+		*ret_why = S("The import could not be finished.");
+	}
+	import_ctx_end(&own);
+	return rc;
+}
+
+/* framework_import_given_up — its page must not wait for ever. */
+enum rc framework_import_given_up(struct ctx *cx, const struct job *job, struct str *ret_why)
+{
+	UNUSED(ret_why);
+	return sql_fw_import_end(cx->db, cx->arena, job->object, IMPORT_GIVEN_UP, DB_NULL_INT, NULL);
+}
