@@ -17,6 +17,8 @@ static bool segment_fits(struct ctx *cx, struct str want, struct str got)
 static bool path_fits(struct ctx *cx, struct str pattern, struct str path)
 {
 	cx->params_n = 0;
+	if (pattern.n > 1 && path.n > 1 && pattern.p[1] != ':' && pattern.p[1] != path.p[1])
+		return false; /* most rows: seen at the first letter */
 	while (pattern.p && path.p)
 		if (!segment_fits(cx, str_cut(&pattern, '/'), str_cut(&path, '/')))
 			return false;

@@ -291,3 +291,8 @@ enum rc home_ecsw(struct ctx *cx)
 		.main = h.is_empty ? HTML(cx, ecsw_first, &h) : HTML(cx, ecsw_home, &h),
 	});
 }
+
+enum rc home_visited(struct ctx *cx, int64_t person)
+{
+	return sql_induction_visited(cx->db, cx->arena, person, cx->now, NULL);
+}

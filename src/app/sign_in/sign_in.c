@@ -1,4 +1,5 @@
 /* sign_in.c — the pages of getting in, and the session that follows. */
+#include "app/home/home.h"
 #include "app/sign_in/sign_in.h"
 
 #include "app/people/people.h"
@@ -161,6 +162,8 @@ enum rc person_enter(struct ctx *cx, int64_t person, struct uuid person_uuid, si
 		rc = sql_session_end(cx->db, cx->arena, cx->session.id, cx->now, NULL);
 	if (rc == OK)
 		rc = session_begin(cx, person, held.v[0].role_held);
+	if (rc == OK)
+		rc = home_visited(cx, person);
 	if (rc != OK)
 		return rc;
 	cx->actor = (struct actor){ person, (enum role)held.v[0].role, held.v[0].organisation, held.v[0].role_held };
