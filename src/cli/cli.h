@@ -60,6 +60,7 @@ int cmd_check(struct cli *cli);
 int cmd_demo(struct cli *cli);
 int cmd_init(struct cli *cli);
 int cmd_jobs(struct cli *cli);
+int cmd_framework(struct cli *cli);
 int cmd_migrate(struct cli *cli);
 int cmd_restore(struct cli *cli);
 int cmd_routes(struct cli *cli);

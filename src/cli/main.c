@@ -18,6 +18,13 @@ static const struct command commands[] = {
 	  "Makes a SQLite file that does not exist. Safe to repeat. Take a backup before.\n" },
 	{ "demo", "[--now DATE] [--inductions N]", "Make an empty database and fill it with the demo world", cmd_demo, NEEDS_DB,
 	  "--now is the day the demo's dates are relative to; --inductions adds made-up ones up to N, for measuring.\n" },
+	{ "framework", "import|publish|withdraw|export|list|show|diff …", "Standards in, out and published", cmd_framework, NEEDS_DB,
+	  "  import FILE [--slug NAME] [--title T] [--version V] [--dry-run]   make a draft; says every problem and its place\n"
+	  "  publish ID [--sole-operator] [--in-force DATE]                   a draft becomes what everyone reads\n"
+	  "  withdraw ID                                                      no longer offered; stays readable\n"
+	  "  export ID [--format case|csv|md] [FILE]                          write it out\n"
+	  "  list, show ID, diff A B                                          look at what there is\n"
+	  "ID is a version's id or the short name of a framework.\n" },
 	{ "check", "[--rebuild]", "Check settings, schema, integrity, summaries and history", cmd_check, NEEDS_DB,
 	  "--rebuild writes summaries of coverage anew where they differ from the links they add up.\n" },
 	{ "backup", "FILE", "Copy database and files into one archive, while serving", cmd_backup, NEEDS_DB,

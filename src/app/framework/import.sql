@@ -24,7 +24,7 @@ UPDATE framework_import SET state = :state, progress = :progress, result = :resu
 -- in:   import int, state int, framework int?
 UPDATE framework_import SET state = :state, progress = 100, framework = :framework, content = NULL WHERE id = :import
 
--- name: fw_newest_of_series   one
+-- name: framework_newest_of_series   one
 -- why:  what an import is compared with
 -- open: for national administrators, who see every state
 -- in:   series uuid

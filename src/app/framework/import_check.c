@@ -130,11 +130,11 @@ static void change_json(struct ctx *cx, struct json_out *j, const struct framewo
 /* What differs from the newest version of the same series, if there is one. */
 static enum rc compare(struct ctx *cx, struct json_out *j, const struct framework *fw)
 {
-	struct fw_newest_of_series_row row;
+	struct framework_newest_of_series_row row;
 	const struct framework_version *before;
 	struct framework_diff d;
 	struct fw_diff_counts n;
-	enum rc rc = sql_fw_newest_of_series(cx->db, cx->arena, fw->id, &row);
+	enum rc rc = sql_framework_newest_of_series(cx->db, cx->arena, fw->id, &row);
 
 	if (rc == NOT_FOUND)
 		return OK;
