@@ -12,6 +12,7 @@
 #include "app/pages/pages.h"
 #include "app/sign_in/sign_in.h"
 #include "app/system/system.h"
+#include "web/openapi.h"
 #include "web/web.h"
 
 #define OBJ(kind, rule) .object = OBJECT_##kind, .may = (rule)
@@ -206,6 +207,8 @@ const struct route routes[] = {
 	/* cohort */
 
 	/* the installation */
+	{ HTTP_GET, "/openapi.json", PUBLIC, NO_OBJECT, .handler = openapi_show, .answers = JSON,
+	  .says = "this interface, described as OpenAPI 3.1" },
 	{ HTTP_GET, "/healthz", PUBLIC, NO_OBJECT, .handler = system_health, .answers = PAGE,
 	  .says = "the process answers" },
 	{ HTTP_GET, "/readyz", PUBLIC, NO_OBJECT, .handler = system_ready, .answers = PAGE,
