@@ -167,7 +167,10 @@ int induction_month(const struct induction *i, struct date today)
 enum rc object_read(struct ctx *cx)
 {
 	enum event_kind kind = cx->file ? EVENT_FILE_READ : cx->evidence ? EVENT_EVIDENCE_READ : EVENT_COVERAGE_READ;
-	struct uuid about = cx->file ? cx->file->uuid : cx->evidence ? cx->evidence->uuid : cx->induction->uuid;
+	struct uuid about;
 
-	return cx->induction ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, about, S("{}")) : OK;
+	if (!cx->induction) /* nobody's own record: the handler has written its event itself */
+		return OK;
+	about = cx->file ? cx->file->uuid : cx->evidence ? cx->evidence->uuid : cx->induction->uuid;
+	return event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, about, S("{}"));
 }

@@ -4,6 +4,7 @@
  * and what it answers. JSON lives at /api/v1 + path. docs/routes.md and openapi.json are made from this table.
  */
 #include "app/account/account.h"
+#include "app/cohort/cohort.h"
 #include "app/coverage/coverage.h"
 #include "app/desk/desk.h"
 #include "app/evidence/evidence.h"
@@ -205,6 +206,16 @@ const struct route routes[] = {
 	  .handler = judge_decide, .answers = JSON, .says = "gives a view" },
 
 	/* cohort */
+	{ HTTP_GET, "/cohort", CAP_COHORT, NO_OBJECT, .handler = cohort_show, .answers = PAGE,
+	  .says = "what needs doing, who has it, for whom; the cohort by outcome: q, intake, standing, assessor, order, page" },
+	{ HTTP_GET, "/cohort.csv", CAP_COHORT, NO_OBJECT, .handler = cohort_csv, .answers = PAGE, .audit = AUDIT_READ,
+	  .says = "the same rows for a spreadsheet; recorded" },
+	{ HTTP_GET, "/inductions", CAP_PORTFOLIO_READ, NO_OBJECT, .handler = inductions_list, .answers = JSON,
+	  .says = "the inductions the reader may see" },
+	{ HTTP_GET, "/inductions/:induction", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_induction), .handler = person_show,
+	  .answers = BOTH, .audit = AUDIT_READ, .says = "one induction: dates, people, outcomes, pieces by title" },
+	{ HTTP_GET, "/national", CAP_NATIONAL, NO_OBJECT, .handler = national_show, .answers = BOTH,
+	  .says = "outcomes by how many inductions have nothing yet, some, enough; small numbers hidden" },
 
 	/* the installation */
 	{ HTTP_GET, "/openapi.json", PUBLIC, NO_OBJECT, .handler = openapi_show, .answers = JSON,

@@ -36,7 +36,7 @@ struct needs needs_of(const struct need_facts *f, struct date today)
 
 enum standing need_standing(enum need need)
 {
-	return need == NEED_ANSWER_LATE || need == NEED_QUESTION_OLD ? STANDING_LATE : STANDING_PLAN;
+	return need == NEED_ANSWER_LATE ? STANDING_LATE : STANDING_PLAN;
 }
 
 enum standing standing_of(const struct needs *n)

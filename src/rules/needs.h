@@ -37,7 +37,8 @@ struct needs {
 	int n;
 };
 struct needs needs_of(const struct need_facts *f, struct date today);
-/* standing_of — late when a date has passed, a plan when something is to arrange, on course otherwise. */
+/* standing_of — late when a promised date has passed, a plan when something is to arrange (a question has no date), on
+ * course otherwise. */
 enum standing need_standing(enum need need);
 enum standing standing_of(const struct needs *n);
 

@@ -58,6 +58,7 @@ static void a_question_is_old_after_ten_working_days(void **state)
 	assert_need(&f, -1, 0);
 	f.asked_since = date_plus(TODAY, -15);
 	assert_need(&f, NEED_QUESTION_OLD, 11);
+	assert_int_equal(need_standing(NEED_QUESTION_OLD), STANDING_PLAN); /* nobody promised a date */
 }
 
 static void silence_counts_from_the_last_thing_shared_or_the_start(void **state)

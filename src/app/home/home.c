@@ -1,6 +1,7 @@
 /* home.c — "/": the front page for anybody, and for who is signed in the first screen of the role they act in. */
 #include "app/home/home.h"
 
+#include "app/cohort/cohort.h"
 #include "app/desk/desk.h"
 #include "app/home/home_view.h"
 #include "templates.gen.h"
@@ -34,7 +35,7 @@ static handler_fn *const first_screen[ROLE_END] = {
 	[ROLE_ECSW] = home_ecsw,
 	[ROLE_SUPERVISOR] = desk_show,
 	[ROLE_ASSESSOR] = desk_show,
-	[ROLE_COORDINATOR] = role_home,
+	[ROLE_COORDINATOR] = cohort_show,
 	[ROLE_MODERATOR] = role_home,
 	[ROLE_NATIONAL_ADMIN] = role_home,
 	[ROLE_REGULATOR] = role_home,

@@ -1,0 +1,16 @@
+/* cohort.h — those who arrange and oversee: a coordinator's cohort, one person's page, the national picture.
+ *
+ * All of it is read from the stored summaries and from dates; nobody's writing is. Nothing here adds people up to one
+ * number, ranks them or compares them.
+ */
+#ifndef APP_COHORT_COHORT_H
+#define APP_COHORT_COHORT_H
+
+#include "app/objects.h"
+
+handler_fn cohort_show, cohort_csv;
+handler_fn national_show;
+handler_fn person_show;     /* one induction: dates, people, outcomes, pieces by title */
+handler_fn inductions_list; /* JSON: the inductions the reader may see */
+
+#endif

@@ -1,0 +1,61 @@
+-- cohort.sql — what a coordinator sees of the inductions of one employer: dates, names of who does what, and what the
+-- stored summaries say by outcome. Never a word of anybody's writing.
+
+-- name: cohort_organisation   one
+-- open: the coordinator's own organisation
+-- in:   organisation int
+-- out:  id uuid, name text
+SELECT uuid AS id, name FROM organisation WHERE id = :organisation
+
+-- name: cohort_frameworks   many
+-- why:  the versions in use, so that they are at hand before the summaries are read
+-- in:   person int, organisation int, role int, today date
+-- out:  framework int
+-- use:  visible_induction(i, :person, :organisation, :role, :today)
+SELECT i.framework FROM induction i
+WHERE i.employer = :organisation AND i.ended IS NULL AND (/*visible_induction*/)
+GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
+
+-- name: cohort_members   each
+-- why:  every open induction of the employer with its stored summary, by row id
+-- in:   person int, organisation int, role int, today date
+-- out:  induction int, id uuid, name text, starts date, team text, intake text, framework int, months int,
+--       enough_kinds int, enough_observed bool, enough_months int, answer_days int, outcomes blob?
+-- use:  visible_induction(i, :person, :organisation, :role, :today)
+SELECT i.id AS induction, i.uuid AS id, p.name, i.starts, i.team, i.intake, i.framework, g.months, g.enough_kinds,
+  g.enough_observed, g.enough_months, g.answer_days, c.outcomes
+FROM induction i JOIN person p ON p.id = i.ecsw JOIN programme g ON g.id = i.programme
+LEFT JOIN coverage c ON c.induction = i.id
+WHERE i.employer = :organisation AND i.ended IS NULL AND (/*visible_induction*/)
+ORDER BY i.id
+
+-- name: cohort_people   each
+-- why:  who supervises and assesses whom today
+-- in:   person int, organisation int, role int, today date
+-- out:  induction int, id uuid, name text, assigned int
+-- use:  visible_induction(i, :person, :organisation, :role, :today)
+SELECT i.id AS induction, p.uuid AS id, p.name, a.role AS assigned
+FROM induction i JOIN assignment a ON a.induction = i.id JOIN person p ON p.id = a.person
+WHERE i.employer = :organisation AND i.ended IS NULL AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)
+  AND (/*visible_induction*/)
+ORDER BY i.id, a.role DESC, p.name
+
+-- name: cohort_work   each
+-- why:  since when something waits for an answer, since when for the ECSW, and when something was last shared
+-- open: dates only, of the employer's own inductions
+-- in:   person int, organisation int, role int, today date
+-- out:  induction int, waiting_since instant?, asked_since instant?, shared_at instant?
+-- use:  visible_induction(i, :person, :organisation, :role, :today)
+SELECT i.id AS induction,
+  MIN(CASE WHEN e.state = 2 THEN (
+    SELECT MIN(CASE WHEN COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created)
+                         > COALESCE(e.submitted_at, e.changed)
+      THEN COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created)
+      ELSE COALESCE(e.submitted_at, e.changed) END)
+    FROM link l WHERE l.evidence = e.id AND l.state = 0) END) AS waiting_since,
+  MIN(CASE WHEN e.state = 2 THEN (SELECT MIN(l.changed) FROM link l WHERE l.evidence = e.id AND l.state = 2) END)
+    AS asked_since,
+  MAX(e.shared_at) AS shared_at
+FROM induction i JOIN evidence e ON e.induction = i.id
+WHERE i.employer = :organisation AND i.ended IS NULL AND e.state <> 0 AND (/*visible_induction*/)
+GROUP BY i.id ORDER BY i.id

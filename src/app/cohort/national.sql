@@ -1,0 +1,19 @@
+-- national.sql — everyone's stored summaries, to be added up; nobody is named.
+
+-- name: national_frameworks   many
+-- why:  the versions in use, and by how many open inductions
+-- open: counted
+-- in:   none
+-- out:  framework int, inductions int
+SELECT i.framework, COUNT(*) AS inductions FROM induction i WHERE i.ended IS NULL
+GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
+
+-- name: national_summaries   each
+-- why:  every open induction's summary with its programme's rule
+-- open: added up, never shown one by one
+-- in:   none
+-- out:  framework int, enough_kinds int, enough_observed bool, enough_months int, statements blob, outcomes blob
+SELECT i.framework, g.enough_kinds, g.enough_observed, g.enough_months, c.statements, c.outcomes
+FROM induction i JOIN coverage c ON c.induction = i.id JOIN programme g ON g.id = i.programme
+WHERE i.ended IS NULL
+ORDER BY i.framework

@@ -1,0 +1,53 @@
+-- person.sql — one induction as those around it see it.
+
+-- name: person_people   many
+-- why:  who supervises and assesses, now and before, with their dates
+-- open: the object rule of the induction has been asked
+-- in:   induction int
+-- out:  name text, role int, starts date, ends date?
+SELECT p.name, a.role, a.starts, a.ends FROM assignment a JOIN person p ON p.id = a.person
+WHERE a.induction = :induction ORDER BY COALESCE(a.ends, 9999999) DESC, a.role DESC, a.starts DESC LIMIT 100
+
+-- name: person_pieces   many
+-- why:  what was handed in, by title, kind, date and state; never the words. Those assigned see shared pieces too
+-- open: no words; drafts are left out, and shared pieces unless :shared
+-- in:   person int, organisation int, role int, today date, induction int, shared bool, limit int, offset int
+-- out:  id uuid, title text, kind int, on_date date?, state int, submitted_at instant?, claimed int, endorsed int,
+--       returned int, total int
+-- use:  visible_induction(i, :person, :organisation, :role, :today)
+SELECT e.uuid AS id, e.title, e.kind, e.on_date, e.state, e.submitted_at,
+  (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claimed,
+  (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 1) AS endorsed,
+  (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 2) AS returned, COUNT(*) OVER () AS total
+FROM induction i JOIN evidence e ON e.induction = i.id
+WHERE i.id = :induction AND (e.state = 2 OR (:shared = 1 AND e.state = 1)) AND (/*visible_induction*/)
+ORDER BY COALESCE(e.submitted_at, e.changed) DESC, e.id DESC LIMIT :limit OFFSET :offset
+
+-- name: person_facts   one
+-- why:  since when something waits, as cohort_work has it for everyone
+-- open: dates only; the object rule of the induction has been asked
+-- in:   induction int
+-- out:  waiting_since instant?, asked_since instant?, shared_at instant?
+SELECT MIN(CASE WHEN e.state = 2 THEN (
+    SELECT MIN(CASE WHEN COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created)
+                         > COALESCE(e.submitted_at, e.changed)
+      THEN COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created)
+      ELSE COALESCE(e.submitted_at, e.changed) END)
+    FROM link l WHERE l.evidence = e.id AND l.state = 0) END) AS waiting_since,
+  MIN(CASE WHEN e.state = 2 THEN (SELECT MIN(l.changed) FROM link l WHERE l.evidence = e.id AND l.state = 2) END)
+    AS asked_since,
+  MAX(e.shared_at) AS shared_at
+FROM evidence e WHERE e.induction = :induction AND e.state <> 0
+
+-- name: inductions_visible   many
+-- why:  the inductions a person may see, newest first; `before` is the row the page before ended with
+-- in:   person int, organisation int, role int, today date, before int, limit int
+-- out:  induction int, id uuid, name text, employer_id uuid, employer text, programme text, months int, starts date,
+--       ended date?, team text, intake text
+-- use:  visible_induction(i, :person, :organisation, :role, :today)
+SELECT i.id AS induction, i.uuid AS id, p.name, o.uuid AS employer_id, o.name AS employer, g.name AS programme, g.months,
+  i.starts, i.ended, i.team, i.intake
+FROM induction i JOIN person p ON p.id = i.ecsw JOIN organisation o ON o.id = i.employer
+JOIN programme g ON g.id = i.programme
+WHERE i.id < :before AND (/*visible_induction*/)
+ORDER BY i.id DESC LIMIT :limit
