@@ -12,7 +12,7 @@ const char *const object_params[OBJECT_END] = {
 /* Drawing a form again after a refusal only reads. */
 static bool is_writing(const struct ctx *cx)
 {
-	return cx->route->method != HTTP_GET && !cx->failed;
+	return cx->route->method != HTTP_GET && !cx->failed && !cx->before_body;
 }
 
 static struct induction *induction_from(struct ctx *cx, struct uuid id, const struct induction_by_id_row *r)

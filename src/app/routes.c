@@ -8,6 +8,7 @@
 #include "app/coverage/coverage.h"
 #include "app/desk/desk.h"
 #include "app/evidence/evidence.h"
+#include "app/files/files.h"
 #include "app/framework/framework.h"
 #include "app/home/home.h"
 #include "app/pages/pages.h"
@@ -179,6 +180,17 @@ const struct route routes[] = {
 	{ HTTP_POST, "/evidence/:evidence/child-concern", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_note_child_concern),
 	  .handler = evidence_child_concern, .answers = BOTH, .no_form = "only that it was done is noted",
 	  .says = "a reader notes that they raised a concern about a child" },
+
+	/* files on a piece */
+	{ HTTP_GET, "/evidence/:evidence/files", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_read_evidence), .handler = files_show,
+	  .answers = BOTH, .audit = AUDIT_READ, .says = "the files of a piece, and where its writer adds some" },
+	{ HTTP_POST, "/evidence/:evidence/files", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_change_files), .handler = files_add,
+	  .answers = BOTH, .again = files_show, .upload_max = 26 << 20, .no_form = "files and nothing else",
+	  .says = "adds files; says of each that is refused why" },
+	{ HTTP_GET, "/files/:file", CAP_PORTFOLIO_READ, OBJ(FILE, may_open_file), .handler = file_download, .answers = BOTH,
+	  .audit = AUDIT_READ, .says = "the file itself, once it has been checked" },
+	{ HTTP_POST, "/files/:file/remove", CAP_PORTFOLIO_WRITE, OBJ(FILE, may_change_files), .handler = file_remove,
+	  .answers = BOTH, .no_form = "one button", .says = "takes a file off its piece" },
 
 	/* assessing */
 	{ HTTP_GET, "/desk", CAP_DESK, NO_OBJECT, .handler = desk_show, .answers = PAGE,

@@ -1,6 +1,7 @@
 /* permissions.c — puts every situation there is before the rules and writes down what they answer. */
 #include "cli/permissions.h"
 
+#include "app/files/files.h"
 #include "base/text.h"
 
 enum { ME = 1, SOMEBODY = 2, MY_EMPLOYER = 10, OTHER_EMPLOYER = 20, TEXT_MAX = 4 << 20 };
@@ -13,7 +14,8 @@ static const struct {
 	NAMED(may_read_induction), NAMED(may_read_coverage), NAMED(may_list_evidence), NAMED(may_add_evidence),
 	NAMED(may_read_evidence), NAMED(may_change_evidence), NAMED(may_link_evidence), NAMED(may_withdraw_evidence),
 	NAMED(may_answer_link), NAMED(may_judge_evidence), NAMED(may_undo_view), NAMED(may_note_child_concern),
-	NAMED(may_read_file), NAMED(may_change_files), NAMED(may_read_framework), NAMED(may_change_framework),
+	NAMED(may_read_file), NAMED(may_open_file), NAMED(may_change_files), NAMED(may_read_framework),
+	NAMED(may_change_framework),
 	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import),
 };
 

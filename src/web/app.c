@@ -9,8 +9,11 @@
 #include "web/route.h"
 #include "web/session.h"
 
+#include <errno.h>
 #include <setjmp.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { REQUEST_ARENA_MAX = 24 << 20, TRIES = 3 };
 
@@ -144,8 +147,10 @@ static enum rc admit_upload(struct request *r)
 {
 	enum rc rc = db_begin(r->cx.db, DB_READ);
 
+	r->cx.before_body = true;
 	if (rc == OK)
 		rc = admit(r);
+	r->cx.before_body = false;
 	db_rollback(r->cx.db);
 	return rc;
 }
@@ -316,6 +321,9 @@ static void forget_attempt(struct ctx *cx)
 	cx->out = NULL;
 	cx->rq->response.headers_n = 0;
 	cx->notice = 0;
+	if (cx->rq->response.file >= 0) /* a download whose reading could not be recorded: it doesn't leave */
+		close(cx->rq->response.file);
+	cx->rq->response.file = -1;
 }
 
 static enum rc work(struct request *r, const struct values *values, enum db_mode mode)
@@ -585,6 +593,11 @@ struct app *app_new(const struct settings *settings, struct str *ret_why)
 	if (!routes_check(a, ret_why) || db_open(a, settings->db, false, &app->db, ret_why) != OK)
 		return NULL;
 	if (migrate_is_current(app->db, a, ret_why) != OK) {
+		db_close(app->db);
+		return NULL;
+	}
+	if (settings->files.n && mkdir(str_c(a, settings->files), 0700) != 0 && errno != EEXIST) {
+		*ret_why = strf(a, "The folder for files can't be made: %s.", strerror(errno));
 		db_close(app->db);
 		return NULL;
 	}

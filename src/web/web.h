@@ -190,6 +190,7 @@ struct ctx {
 	const struct values *values; /* what was typed, for drawing the form again */
 	struct err err;
 	int64_t if_match;          /* version sent; -1 for none */
+	bool before_body;          /* an upload is being let in: only a read transaction is open */
 	enum rc failed;            /* set while `again` draws the form: why the posting did not go through */
 	struct upload uploads[UPLOADS_MAX];
 	size_t uploads_n;

@@ -1,0 +1,52 @@
+/* files.h — files on a piece of evidence: up to 20 of 25 MB, kept by content, looked at before anybody opens them.
+ *
+ * The bytes live outside the database (settings: files), named by their SHA-256; rows say which piece shows them. A file
+ * is of a kind we keep when its ending and its bytes say the same (files_kind.c); bytes are only ever looked at in a child
+ * that is shut in. Until the malware scan is done a file is there but can't be opened; a file that is found to be bad
+ * stays listed as refused and its bytes are deleted.
+ *
+ * Files are added and removed on a page of their own, /evidence/:evidence/files, so that an upload can never cost the
+ * words on the page where a piece is written. Adding one changes no version of the piece, so those words can be saved
+ * afterwards.
+ */
+#ifndef APP_FILES_FILES_H
+#define APP_FILES_FILES_H
+
+#include "app/objects.h"
+#include "web/jobs.h"
+
+handler_fn files_show, files_add, file_download, file_remove;
+/* may_open_file — who may ask for a file: as may_read_file, but one that is still being checked is explained. */
+rule_fn may_open_file;
+
+/* One file as it is shown. */
+struct file_view {
+	struct uuid id;
+	struct str name, type;   /* media type */
+	int64_t size;
+	enum scan_state scan;
+	instant added;
+	struct str says;         /* "PDF, 84 KB" */
+	struct url open, remove;
+	bool ready, waiting, refused;
+};
+struct file_views {
+	struct file_view *v;
+	size_t n;
+};
+/* files_of — the files of a piece that are not removed, oldest first; the piece must have been allowed by its rule. An
+ * empty list when the database fails, which the request then notices. */
+struct file_views files_of(struct ctx *cx, int64_t evidence);
+/* files_section — the list of cx->evidence's files for another page, and with may_change the way to the page where they
+ * are added and removed. Has no form and no heading, so it may stand inside a form: leaving that page keeps what was typed
+ * because the link opens beside it. Empty when there is nothing to show. */
+struct html files_section(struct ctx *cx, bool may_change);
+/* files_json — the list as a JSON array, into an open document behind its key. */
+void files_json(struct json_out *j, const struct file_views *files);
+
+/* files_scan — JOB_SCAN, for one content (payload: its hash as hex): asks clamd, or takes the bytes away when no file shows
+ * them any more. What nobody ever finished sending is web/sweep.h's. files_scan_later — when it was given up: begins again,
+ * since a file must not wait for ever. */
+job_fn files_scan, files_scan_later;
+
+#endif

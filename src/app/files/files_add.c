@@ -1,0 +1,222 @@
+/* files_add.c — adding files: each is looked at, stored, and then all that passed get their rows.
+ *
+ * Looking at a file and writing it to disk take a while, so they are done with no transaction open; the rows then come in
+ * one of their own, in which the piece is loaded and its rule asked again. A file that is refused costs only itself: its
+ * name and the reason are said, and the others are kept.
+ */
+#include "app/files/files_inside.h"
+
+#include "files.sql.h"
+
+#include <time.h>
+
+/* All of a request's files together: a worker that answers nobody for longer is taken for dead. */
+enum { LOOK_MS = 10000, LOOK_MS_EACH = 6000 };
+
+struct adding {
+	struct upload *upload;
+	const struct file_kind *kind; /* NULL: refused */
+};
+
+static int64_t monotonic_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static struct str shown_name(struct ctx *cx, struct str name)
+{
+	while (utf8_count(name) > FILE_NAME_MAX) /* uploads come with shorter ones */
+		do
+			name.n--;
+		while (name.n && ((unsigned char)name.p[name.n] & 0xC0) == 0x80);
+	return str_dup(cx->arena, name);
+}
+
+static const struct file_kind *refuse(struct ctx *cx, const struct upload *u, enum word why)
+{
+	err_add(&cx->err, S("file"), WORDS(cx->arena, why, WORD_ARG("name", shown_name(cx, u->name))));
+	return NULL;
+}
+
+/* kind_of — what a file is, or NULL when it is refused, with the reason in cx->err. */
+static const struct file_kind *kind_of(struct ctx *cx, const struct upload *u, int64_t until)
+{
+	const struct file_kind *kind = file_kind_of_name(u->name);
+	int64_t left = until - monotonic_ms();
+	struct str type;
+	enum rc rc;
+
+	if (!kind)
+		return refuse(cx, u, T_FILES_WRONG_ENDING);
+	if (!u->size)
+		return refuse(cx, u, T_FILES_EMPTY);
+	if (u->size > FILE_BYTES_MAX)
+		return refuse(cx, u, T_FILES_TOO_LARGE);
+	rc = left > 0 ? file_look(cx->arena, u->path, left < LOOK_MS_EACH ? (int)left : LOOK_MS_EACH, &type) : BUSY;
+	if (rc != OK)
+		return refuse(cx, u, rc == BUSY ? T_FILES_SLOW : T_FILES_UNREADABLE);
+	return file_kind_fits(kind, type) ? kind : refuse(cx, u, T_FILES_WRONG_BYTES);
+}
+
+static enum rc look_and_store(struct ctx *cx, struct adding *files)
+{
+	int64_t until = monotonic_ms() + LOOK_MS;
+	enum rc rc = OK;
+
+	for (size_t i = 0; rc == OK && i < cx->uploads_n; i++) {
+		files[i].upload = &cx->uploads[i];
+		files[i].kind = kind_of(cx, files[i].upload, until);
+		if (files[i].kind)
+			rc = content_keep(cx->arena, cx->settings, files[i].upload);
+	}
+	return rc;
+}
+
+/* ---- rows ---- */
+
+static struct str hash_str(const struct upload *u)
+{
+	return (struct str){ (const char *)u->hash.b, sizeof(u->hash.b) };
+}
+
+/* is_on_piece — the same bytes under the same name: sent twice, kept once. */
+static bool is_on_piece(const struct files_of_evidence_rows *there, const struct upload *u)
+{
+	for (size_t i = 0; i < there->n; i++)
+		if (str_eq(there->v[i].hash, hash_str(u)) && str_eq(there->v[i].name, u->name))
+			return true;
+	return false;
+}
+
+/* content_row — the row behind the bytes. Bytes that were refused once are refused again; those that were kept unchecked
+ * are checked now if there is anything to check with. */
+static enum rc content_row(struct ctx *cx, const struct upload *u, bool *ret_refused)
+{
+	bool unchecked = cx->settings->scan == SCAN_NONE || (cx->settings->scan == SCAN_NOT_CHOSEN && cx->demo);
+	enum scan_state scan = unchecked ? SCAN_NOT_SCANNED : SCAN_WAITING;
+	struct file_content_lock_row row;
+	enum rc rc;
+
+	if ((rc = sql_file_content_add(cx->db, cx->arena, hash_str(u), (int64_t)u->size, scan, cx->now, NULL)) != OK ||
+	    (rc = sql_file_content_lock(cx->db, cx->arena, hash_str(u), &row)) != OK)
+		return rc;
+	*ret_refused = row.scan == SCAN_INFECTED;
+	if (row.scan == SCAN_NOT_SCANNED && !unchecked) {
+		rc = sql_file_content_scanned(cx->db, cx->arena, hash_str(u), SCAN_WAITING, DB_NULL_INT, NULL);
+		row.scan = SCAN_WAITING;
+	}
+	if (rc == OK && row.scan == SCAN_WAITING)
+		rc = job_queue(cx, JOB_SCAN, 0, hex_encode(cx->arena, u->hash.b, sizeof(u->hash.b)), NULL);
+	/* Swept in the moment before its row came: sending it again is right. */
+	if (rc == OK && !*ret_refused && !content_is_there(cx->arena, cx->settings, hash_str(u), u->size))
+		rc = FAULT;
+	return rc;
+}
+
+static enum rc file_row(struct ctx *cx, const struct adding *f)
+{
+	struct uuid id = uuid7(cx->now);
+	struct str which = strf(cx->arena, "{\"file\":\"%s\"}", uuid_str(cx->arena, id).p);
+	enum rc rc = sql_file_add(cx->db, cx->arena, id, cx->evidence->id, hash_str(f->upload),
+	                          shown_name(cx, f->upload->name), str_from_c(f->kind->type), cx->actor.person, cx->now, NULL);
+
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_FILE_ADDED,
+	                             cx->evidence->uuid, which) : rc;
+}
+
+static enum rc add_row(struct ctx *cx, const struct adding *f, size_t *kept, size_t *there_n)
+{
+	struct files_of_evidence_rows there;
+	bool refused;
+	enum rc rc = sql_files_of_evidence(cx->db, cx->arena, cx->evidence->id, &there);
+
+	if (rc != OK)
+		return rc;
+	if (is_on_piece(&there, f->upload)) {
+		++*kept;
+		return OK;
+	}
+	if (there.n >= FILES_MAX) {
+		err_add(&cx->err, S("file"), WORDS(cx->arena, T_FILES_TOO_MANY, WORD_ARG("name", shown_name(cx, f->upload->name)),
+		                                   WORD_ARG("n", (int)FILES_MAX)));
+		return OK;
+	}
+	if ((rc = content_row(cx, f->upload, &refused)) != OK)
+		return rc;
+	if (refused) {
+		refuse(cx, f->upload, T_FILES_BAD);
+		return OK;
+	}
+	++*kept;
+	++*there_n;
+	return file_row(cx, f);
+}
+
+static enum rc add_rows(struct ctx *cx, const struct adding *files, size_t *ret_kept)
+{
+	size_t kept = 0, added = 0;
+	enum rc rc = OK;
+
+	for (size_t i = 0; rc == OK && i < cx->uploads_n; i++)
+		if (files[i].kind)
+			rc = add_row(cx, &files[i], &kept, &added);
+	if (rc == OK && added)
+		rc = sql_file_evidence_changed(cx->db, cx->arena, cx->evidence->id, cx->now, NULL);
+	*ret_kept = kept;
+	return rc;
+}
+
+/* ---- the answer ---- */
+
+static enum rc answer_json_of(struct ctx *cx)
+{
+	struct file_views files = files_of(cx, cx->evidence->id);
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "items");
+	files_json(j, &files);
+	json_key(j, "refused"), json_arr(j);
+	for (size_t i = 0; i < cx->err.n; i++)
+		json_str(j, cx->err.fields[i].message);
+	json_end(j);
+	json_end(j);
+	return created(cx, url_id(cx, "/evidence/", cx->evidence->uuid, "/files"), 0);
+}
+
+/* again_allowed — the piece as it is now, in the transaction that gives it files. */
+static enum rc again_allowed(struct ctx *cx)
+{
+	enum rc rc = load_evidence(cx, cx->evidence->uuid);
+	enum access a;
+
+	if (rc != OK)
+		return rc;
+	a = may_change_files(&cx->actor, &cx->resource);
+	return access_ok(a) ? OK : a == ACCESS_NOT_NOW ? DENIED : NOT_FOUND;
+}
+
+enum rc files_add(struct ctx *cx)
+{
+	struct adding *files = NEW_ARRAY(cx->arena, struct adding, UPLOADS_MAX);
+	size_t kept = 0;
+	enum rc rc;
+
+	if (!cx->uploads_n)
+		return err_add(&cx->err, S("file"), word(T_FILES_CHOOSE));
+	db_rollback(cx->db); /* nothing was written yet, and others may write meanwhile */
+	if ((rc = look_and_store(cx, files)) != OK || (rc = db_begin(cx->db, DB_WRITE)) != OK ||
+	    (rc = again_allowed(cx)) != OK || (rc = add_rows(cx, files, &kept)) != OK)
+		return rc;
+	if (!kept)
+		return INVALID;
+	if (cx->json)
+		return answer_json_of(cx);
+	if (!cx->err.n)
+		return done(cx, url_id(cx, "/evidence/", cx->evidence->uuid, "/files"), T_FILES_ADDED);
+	cx->status = 422; /* some were kept and some not: the page says which */
+	return files_show(cx);
+}

@@ -1,0 +1,38 @@
+/* files_inside.h — shared by the files of this feature: what kinds of file are kept, what the bytes are, where they live. */
+#ifndef APP_FILES_FILES_INSIDE_H
+#define APP_FILES_FILES_INSIDE_H
+
+#include "app/files/files.h"
+
+enum { FILE_BYTES_MAX = 25 << 20, FILES_MAX = 20, FILE_NAME_MAX = 150 };
+
+/* One ending that is kept, and what the bytes of such a file may be. */
+struct file_kind {
+	const char *ending;      /* without the dot, small letters */
+	const char *type;        /* what it is served as */
+	enum word says;          /* "PDF" */
+	const char *bytes[8];    /* types libmagic may give for it */
+};
+/* file_kind_of_name — by the ending; NULL when no such file is kept. */
+const struct file_kind *file_kind_of_name(struct str name);
+/* file_kind_fits — are bytes of this type what the ending says? */
+bool file_kind_fits(const struct file_kind *kind, struct str type);
+/* file_type_word — "PDF", "Word" … for a stored type; 0 for none. */
+enum word file_type_word(struct str type);
+
+/* file_look — what libmagic says a file's bytes are, asked in a child (web/child.h) within `ms`. Errors as child_run;
+ * NOT_FOUND when the file can't be opened. */
+enum rc file_look(struct arena *a, struct str path, int ms, struct str *ret_type);
+
+/* ---- where content lives: DIR/ab/cd/<sha-256 as hex> ---- */
+
+struct str content_path(struct arena *a, const struct settings *s, struct str hash);
+/* content_keep — moves an upload there, durably; u->path names the new place, so that doing it again is harmless.
+ * NO_SPACE or FAULT. */
+enum rc content_keep(struct arena *a, const struct settings *s, struct upload *u);
+/* content_is_there — with exactly this many bytes? */
+bool content_is_there(struct arena *a, const struct settings *s, struct str hash, uint64_t size);
+/* content_open — a descriptor for reading, or -1. */
+int content_open(struct arena *a, const struct settings *s, struct str hash, uint64_t *ret_size);
+
+#endif

@@ -1,0 +1,215 @@
+/* child.c — a process that is shut in, and its parent's patience. */
+#include "web/child.h"
+
+#include "base/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
+/* ---- in the child ---- */
+
+/* What reading a file, thinking about it and answering takes. */
+static const int may_call[] = {
+	SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(readv), SCMP_SYS(write), SCMP_SYS(lseek), SCMP_SYS(fstat),
+	SCMP_SYS(close), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(mremap), SCMP_SYS(munmap), SCMP_SYS(mprotect),
+	SCMP_SYS(madvise), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(clock_gettime),
+	SCMP_SYS(getrandom),
+#if SANITIZED
+	SCMP_SYS(futex), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(sched_yield), SCMP_SYS(rt_sigprocmask),
+	SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack),
+#endif
+};
+/* What libraries try in passing and can do without: refused, but no reason to die. */
+static const int may_ask[] = {
+	SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(access),
+	SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(ioctl), SCMP_SYS(fcntl),
+};
+
+static bool filter_calls(void)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	bool ok = filter != NULL;
+
+	for (size_t i = 0; ok && i < COUNT_OF(may_call); i++)
+		ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, may_call[i], 0) == 0;
+	for (size_t i = 0; ok && i < COUNT_OF(may_ask); i++)
+		ok = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), may_ask[i], 0) == 0;
+	/* glibc asks for fstat(fd) as newfstatat(fd, "", …, AT_EMPTY_PATH). */
+	ok = ok && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
+	                            SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH)) == 0;
+	return ok && seccomp_load(filter) == 0;
+}
+
+static bool limit(int what, rlim_t most)
+{
+	struct rlimit r = { most, most };
+
+	return setrlimit(what, &r) == 0;
+}
+
+/* address_space — bytes of address space this process has already; it was born with its parent's. */
+static size_t address_space(void)
+{
+	FILE *f = fopen("/proc/self/statm", "re");
+	unsigned long pages = 0;
+	char first[32]; /* bounded: the first number of one line */
+
+	if (!f)
+		return 0;
+	if (fgets(first, sizeof(first), f))
+		pages = strtoul(first, NULL, 10);
+	fclose(f);
+	return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static bool shut_in(const struct child *c)
+{
+	size_t born_with = address_space();
+
+	if (!born_with || !limit(RLIMIT_CORE, 0) || !limit(RLIMIT_FSIZE, 0) || !limit(RLIMIT_CPU, (rlim_t)c->seconds))
+		return false;
+	/* AddressSanitizer reserves terabytes of address space for itself. */
+	if (!SANITIZED && !limit(RLIMIT_AS, born_with + c->memory))
+		return false;
+	return limit(RLIMIT_NOFILE, 2) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && filter_calls();
+}
+
+static void let_go(int in, int out)
+{
+	static const int ours[] = { SIGTERM, SIGINT, SIGHUP, SIGPIPE, SIGXCPU, SIGCHLD };
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (size_t i = 0; i < COUNT_OF(ours); i++)
+		signal(ours[i], SIG_DFL);
+	/* Both are above 2, see child_run. The database's descriptors are closed too, which touches none of its locks: they
+	 * belong to the parent's process, or to its own copies. */
+	if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || close_range(2, ~0U, 0) != 0)
+		_exit(3);
+}
+
+static _Noreturn void child_main(const struct child *c, int in, int out)
+{
+	char says[CHILD_SAYS_MAX]; /* bounded: the work is told how much it may say */
+	void *prepared;
+	size_t n;
+
+	let_go(in, out);
+	prepared = c->prepare();
+	if (!prepared || !shut_in(c))
+		_exit(3);
+	n = c->work(prepared, says);
+	/* One write below PIPE_BUF: the parent gets all of it or nothing. */
+	_exit(n > 0 && n <= CHILD_SAYS_MAX && write(1, says, n) == (ssize_t)n ? 0 : 1);
+}
+
+/* ---- in the parent ---- */
+
+static int64_t monotonic_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* above_two — the same open file as a descriptor that can't be taken for one of the standard three. */
+static int above_two(int fd)
+{
+	return fcntl(fd, F_DUPFD_CLOEXEC, 3);
+}
+
+/* hear — what comes through the pipe until it closes; BUSY after `ms`. */
+static enum rc hear(int from, int ms, char *says, size_t *ret_n)
+{
+	int64_t end = monotonic_ms() + ms;
+	size_t n = 0;
+
+	for (;;) {
+		struct pollfd p = { .fd = from, .events = POLLIN };
+		int64_t left = end - monotonic_ms();
+		ssize_t got;
+
+		if (left <= 0)
+			return BUSY;
+		if (poll(&p, 1, (int)left) <= 0)
+			continue;
+		got = read(from, says + n, CHILD_SAYS_MAX - n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0) {
+			*ret_n = n;
+			return OK;
+		}
+		n += (size_t)got;
+		if (n == CHILD_SAYS_MAX) {
+			*ret_n = n;
+			return OK;
+		}
+	}
+}
+
+/* ended — how it ended, seen from its status. */
+static enum rc ended(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return INVALID;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return OK;
+	if (WIFSIGNALED(status))
+		log_event(LOG_WARN, "child.killed", { "signal", LOG_I(WTERMSIG(status)) });
+	else if (WEXITSTATUS(status) == 3)
+		log_event(LOG_ERROR, "child.not_shut_in", { "status", LOG_I(WEXITSTATUS(status)) });
+	/* The kernel ends it with SIGKILL when the soft and the hard limit of processor time are one. */
+	return WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL) ? BUSY : INVALID;
+}
+
+enum rc child_run(struct arena *a, const struct child *c, int in, int ms, struct str *ret)
+{
+	int ends[2], own = -1, out = -1;
+	char *says = arena_alloc(a, CHILD_SAYS_MAX);
+	enum rc rc = FAULT, how;
+	size_t n = 0;
+	pid_t pid = -1;
+
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return FAULT;
+	own = above_two(in);
+	out = above_two(ends[1]);
+	if (own >= 0 && out >= 0 && (pid = fork()) == 0)
+		child_main(c, own, out);
+	close(ends[1]);
+	if (out >= 0)
+		close(out);
+	if (own >= 0)
+		close(own);
+	if (pid > 0) {
+		rc = hear(ends[0], ms, says, &n);
+		if (rc != OK)
+			kill(pid, SIGKILL);
+		how = ended(pid);
+		rc = rc != OK ? rc : how;
+	}
+	close(ends[0]);
+	if (rc == OK)
+		*ret = (struct str){ says, n };
+	return rc;
+}

@@ -1,0 +1,34 @@
+/* child.h — looks at untrusted bytes in a process that has nothing to lose.
+ *
+ * The work runs in a forked child that keeps two descriptors (what it reads, and a pipe for what it finds), opens no
+ * others, reaches no network and no database, and has little time and memory. Whatever goes wrong in there costs one
+ * answer: the caller gets no result and says so.
+ *
+ *     static const struct child look = { .prepare = load_rules, .work = look_at, .seconds = 5, .memory = 256 << 20 };
+ *     rc = child_run(arena, &look, fd, 6000, &said);
+ *
+ * The parent waits meanwhile, so never call it while a transaction is open.
+ */
+#ifndef WEB_CHILD_H
+#define WEB_CHILD_H
+
+#include "base/arena.h"
+
+enum { CHILD_SAYS_MAX = 1024 };
+
+struct child {
+	/* prepare — in the child, before it is shut in: may open trusted files of the system. NULL ends it. */
+	void *(*prepare)(void);
+	/* work — shut in: the untrusted file is descriptor 0. Writes at most CHILD_SAYS_MAX bytes to `out` and returns how
+	 * many; 0 means that it found no answer. */
+	size_t (*work)(void *prepared, char *out);
+	int seconds;   /* of processor time */
+	size_t memory; /* bytes it may take beyond what it was born with */
+};
+
+/* child_run — *ret is what the work found. `in` stays the caller's and is read from its present offset.
+ * BUSY: `ms` went by, or it used up its processor time. INVALID: it died, did something it may not, or found no answer.
+ * FAULT: no child could be made. */
+enum rc child_run(struct arena *a, const struct child *c, int in, int ms, struct str *ret);
+
+#endif

@@ -1,0 +1,308 @@
+"""Files on a piece: what is kept and what is refused, who may open them, and the virus check. CAIRN_TEST_DB."""
+import glob
+import io
+import os
+import re
+import socket
+import struct
+import sys
+import threading
+import time
+import unittest
+import zipfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import house  # noqa: E402
+
+MB = 1 << 20
+DAY = 24 * 3600
+EICAR_LIKE = b'this stands for something bad'
+
+
+def pdf(words, size=0):
+    head = b'%PDF-1.4\n% ' + words.encode() + b'\n'
+    return head + b'\n' * (size - len(head))
+
+
+def docx():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as z:
+        for name in ('[Content_Types].xml', '_rels/.rels', 'word/document.xml'):
+            z.writestr(name, '<x/>' * 100)
+    return out.getvalue()
+
+
+class Clamd:
+    """Something that speaks like clamd: refuses what holds EICAR_LIKE."""
+
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.bind(path)
+        self.socket.listen(8)
+        self.asked = []
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            try:
+                peer, _ = self.socket.accept()
+            except OSError:
+                return
+            with peer, peer.makefile('rb') as f:
+                assert f.read(10) == b'zINSTREAM\0'
+                content = b''
+                while True:
+                    n, = struct.unpack('>I', f.read(4))
+                    if not n:
+                        break
+                    content += f.read(n)
+                self.asked.append(content)
+                peer.sendall(b'stream: Test.Bad FOUND\0' if EICAR_LIKE in content else b'stream: OK\0')
+
+    def close(self):
+        self.socket.close()
+
+
+class Checked(house.House):
+    """A house whose files are checked by that Clamd."""
+
+    def __init__(self, world, socket, **more):
+        self.socket = socket
+        super().__init__(world, **more)
+
+    def start(self):
+        self.env['CAIRN_SCAN'] = 'clamd:' + self.socket
+        super().start()
+
+
+class Files(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.world = house.World()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.world.close()
+
+    def serve(self, make=house.House, **more):
+        self.folder = os.path.join(self.world.folder, 'f' + self.id().rpartition('.')[2][:40])
+        served = make(self.world, files=self.folder, **more)
+        self.addCleanup(lambda: served.process.poll() is None and served.kill())
+        return served
+
+    def draft(self, amina):
+        """A piece of hers that may still change."""
+        answer = amina.post('/inductions/%s/evidence' % self.world.names['induction:amina'],
+                            [('title', 'With files'), ('do', 'draft'), ('kind', 'critical_reflection')])
+        self.assertEqual(answer.status, 303, answer.text)
+        return re.search(r'[0-9a-f-]{36}', answer.header('Location')).group(0)
+
+    def start(self, **more):
+        served = self.serve(**more)
+        amina = served.visitor('amina')
+        return served, amina, '/evidence/%s/files' % self.draft(amina)
+
+    def add(self, who, path, *files):
+        return who.upload(path, [], [('file', name, 'application/octet-stream', content) for name, content in files])
+
+    def items(self, who, path):
+        return who.get('/api/v1' + path).json['items']
+
+    def content(self):
+        return [f for f in glob.glob(self.folder + '/*/*/*') if os.path.isfile(f)]
+
+    # ---- adding ----
+
+    def test_files_of_every_kind_are_kept_and_come_back_whole(self):
+        served, amina, path = self.start()
+        good = [('a note.pdf', pdf('note')), ('Plan é.docx', docx()), ('words.txt', 'Été, plain.\n'.encode()),
+                ('photo.JPG', b'\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0' + b'\0' * 50),
+                ('p.png', b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0' + b'\0' * 30)]
+        answer = self.add(amina, path, *good)
+        self.assertEqual(answer.status, 303, answer.text)
+        self.assertIn('Your files have been added', amina.get(path).text)
+        items = self.items(amina, path)
+        self.assertEqual([i['name'] for i in items], [name for name, _ in good])
+        for item, (name, content) in zip(items, good):
+            got = amina.get('/files/' + item['id'])
+            self.assertEqual((got.status, got.body), (200, content))
+            self.assertEqual(got.header('Content-Type'), item['type'])
+            self.assertTrue(got.header('Content-Disposition').startswith("attachment; filename*=UTF-8''"))
+            self.assertEqual(got.promises(), [])
+        served.stop()
+
+    def test_what_is_refused_is_named_and_the_rest_is_kept(self):
+        served, amina, path = self.start()
+        answer = self.add(amina, path, ('planner.pages', b'x'), ('fine.pdf', pdf('fine')), ('lies.pdf', b'PK\3\4 zip'),
+                          ('nothing.pdf', b''), ('page.jpg', b'<html><script>alert(1)</script></html>'))
+        self.assertEqual(answer.status, 422)
+        for words in ('planner.pages could not be kept: choose PDF or Word', 'lies.pdf could not be kept: its name says',
+                      'nothing.pdf could not be kept: it is empty', 'page.jpg could not be kept', 'fine.pdf PDF'):
+            self.assertIn(words, answer.text)
+        self.assertEqual([i['name'] for i in self.items(amina, path)], ['fine.pdf'])
+        none = self.add(amina, path, ('x.exe', b'MZ'))
+        self.assertEqual(none.status, 422)
+        self.assertIn('x.exe could not be kept', none.text)
+        self.assertIn('fine.pdf', none.text)
+        nothing = self.add(amina, path)
+        self.assertIn('Choose a file to add', nothing.text)
+        served.stop()
+
+    def test_twenty_five_megabytes_are_kept_and_a_byte_more_is_not(self):
+        served, amina, path = self.start()
+        self.assertEqual(self.add(amina, path, ('large.pdf', pdf('large', 25 * MB))).status, 303)
+        refused = self.add(amina, path, ('larger.pdf', pdf('larger', 25 * MB + 1)))
+        self.assertEqual(refused.status, 422)
+        self.assertIn('larger.pdf could not be kept: it is larger than 25 MB', refused.text)
+        self.assertEqual(self.add(amina, path, ('far.pdf', pdf('far', 27 * MB))).status, 413)
+        self.assertEqual([i['size'] for i in self.items(amina, path)], [25 * MB])
+        self.assertEqual(glob.glob(self.folder + '/upload-*'), [])
+        served.stop()
+
+    def test_the_twenty_first_file_is_refused_by_name(self):
+        served, amina, path = self.start()
+        self.assertEqual(self.add(amina, path, *[('%d.pdf' % i, pdf('n%d' % i)) for i in range(19)]).status, 303)
+        answer = self.add(amina, path, ('19.pdf', pdf('n19')), ('20.pdf', pdf('n20')))
+        self.assertEqual(answer.status, 422)
+        self.assertIn('20.pdf could not be kept: a piece can have 20 files', answer.text)
+        self.assertIn('This piece has 20 files', answer.text)
+        self.assertEqual(len(self.items(amina, path)), 20)
+        served.stop()
+
+    def test_the_same_bytes_are_stored_once_and_kept_while_shown(self):
+        served, amina, path = self.start()
+        other = '/evidence/%s/files' % self.draft(amina)
+        self.add(amina, path, ('one.pdf', pdf('same')))
+        self.add(amina, path, ('one.pdf', pdf('same')))
+        self.add(amina, other, ('two.pdf', pdf('same')))
+        self.assertEqual((len(self.items(amina, path)), len(self.content())), (1, 1))
+        first, second = self.items(amina, path)[0]['id'], self.items(amina, other)[0]['id']
+        self.assertEqual(amina.post('/files/%s/remove' % first).status, 303)
+        self.assertEqual(amina.get('/files/' + first).status, 404)
+        self.assertEqual(amina.get('/files/' + second).body, pdf('same'))
+        self.assertEqual(amina.post('/files/%s/remove' % first).status, 404)
+        amina.post('/files/%s/remove' % second)
+        self.until(lambda: not self.content())
+        self.add(amina, path, ('again.pdf', pdf('same')))
+        self.assertEqual(amina.get('/files/' + self.items(amina, path)[0]['id']).body, pdf('same'))
+        served.stop()
+
+    def test_a_program_adds_files_with_its_token(self):
+        served, amina, path = self.start()
+        answer = self.add(amina, '/api/v1' + path, ('one.pdf', pdf('json')), ('two.exe', b'MZ'))
+        self.assertEqual(answer.status, 201, answer.text)
+        self.assertEqual([i['name'] for i in answer.json['items']], ['one.pdf'])
+        self.assertIn('two.exe', answer.json['refused'][0])
+        answer = self.add(amina, '/api/v1' + path, ('two.exe', b'MZ'))
+        self.assertEqual(answer.status, 422)
+        self.assertIn('two.exe', answer.json['errors'][0]['message'])
+        served.stop()
+
+    def test_adding_files_leaves_the_version_of_the_piece(self):
+        served, amina, path = self.start()
+        before = amina.get('/api/v1' + path[:-6]).header('ETag')
+        self.add(amina, path, ('one.pdf', pdf('one')))
+        self.assertEqual(amina.get('/api/v1' + path[:-6]).header('ETag'), before)
+        served.stop()
+
+    # ---- who ----
+
+    def test_other_peoples_files_are_not_there(self):
+        served, amina, path = self.start()
+        self.add(amina, path, ('one.pdf', pdf('mine')))
+        file = '/files/' + self.items(amina, path)[0]['id']
+        for who in ('ben', 'harpreet', 'karen', 'jonas'):  # it is a draft: nobody else's
+            other = served.visitor(who)
+            self.assertEqual(other.get(file).status, 404, who)
+            self.assertEqual(other.get(path).status, 404, who)
+            self.assertEqual(self.add(other, path, ('x.pdf', pdf('x'))).status, 404, who)
+            self.assertEqual(other.post(file + '/remove').status, 404, who)
+        self.assertEqual(self.add(served.visitor(), path, ('x.pdf', pdf('x'))).status, 401)
+        self.assertEqual([i['name'] for i in self.items(amina, path)], ['one.pdf'])
+        served.stop()
+
+    def test_a_request_without_the_token_of_the_page_adds_nothing(self):
+        served, amina, path = self.start()
+        answer = amina.upload(path, [('csrf', 'wrong')], [('file', 'a.pdf', 'application/pdf', pdf('a'))])
+        self.assertEqual(answer.status, 401)
+        self.assertEqual(self.items(amina, path), [])
+        self.assertEqual(self.content() + glob.glob(self.folder + '/upload-*'), [])
+        served.stop()
+
+    # ---- the virus check ----
+
+    def until(self, so):
+        end = time.monotonic() + 60
+        while not so():
+            self.assertLess(time.monotonic(), end, 'it did not come about')
+            time.sleep(0.05)
+
+    def test_a_file_can_be_opened_once_it_was_checked_and_never_if_it_is_bad(self):
+        where = os.path.join(self.world.folder, 'clamd')
+        served, amina, path = self.start(make=Checked, socket=where)
+        good, bad = ('good.pdf', pdf('good')), ('bad.pdf', pdf('bad') + EICAR_LIKE)
+        answer = self.add(amina, path, good, bad)
+        self.assertEqual(answer.status, 303)
+        self.assertEqual([i['state'] for i in self.items(amina, path)], ['waiting'] * 2)
+        ids = [i['id'] for i in self.items(amina, path)]
+        waiting = amina.get('/files/' + ids[0])
+        self.assertEqual(waiting.status, 403)
+        self.assertIn('can be opened once it has been checked', waiting.text)
+        self.assertEqual(amina.get('/api/v1/files/' + ids[0]).status, 403)
+        self.assertIn('Waiting for the virus check', amina.get(path).text)
+        served.stop()
+        # Nobody answered; what waits is asked for again when somebody does.
+        clamd = Clamd(where)
+        self.addCleanup(clamd.close)
+        self.world.store.run(served.url, ['UPDATE job SET run_at = 0, leased_until = 0 WHERE kind = 2'])
+        served.start()
+        self.addCleanup(lambda: served.process.poll() is None and served.kill())
+        amina = served.visitor('amina')
+        self.until(lambda: [i['state'] for i in self.items(amina, path)] == ['clean', 'refused'])
+        self.assertEqual(sorted(clamd.asked), sorted([good[1], bad[1]]))
+        self.assertEqual(amina.get('/files/' + ids[0]).body, good[1])
+        refused = amina.get('/files/' + ids[1])
+        self.assertEqual(refused.status, 403)
+        self.assertIn('This file was refused', refused.text)
+        self.until(lambda: len(self.content()) == 1)
+        again = self.add(amina, path, bad[:1] + (bad[1],), ('copy.pdf', bad[1]))
+        self.assertIn('copy.pdf could not be kept: the virus check refused', again.text)
+        served.stop()
+
+    # ---- what goes wrong ----
+
+    def test_a_disk_without_room_keeps_nothing_and_says_so(self):
+        def small():
+            import resource
+            import signal
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (8 * MB, 8 * MB))
+        served, amina, path = self.start(preexec=small)
+        answer = self.add(amina, path, ('large.pdf', pdf('large', 9 * MB)))
+        self.assertEqual(answer.status, 507)
+        self.assertIn('disk is full', answer.text)
+        self.assertEqual(self.items(amina, path), [])
+        self.assertEqual(self.content() + glob.glob(self.folder + '/upload-*'), [])
+        served.stop()
+
+    def test_a_broken_upload_leaves_nothing_after_the_sweep(self):
+        served, amina, path = self.start(expects='serve.died', workers=1)
+        body = ('--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n').encode() + pdf('a', MB)
+        raw = socket.create_connection(('127.0.0.1', served.port))
+        raw.sendall(('POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: cairn=%s\r\nContent-Length: %d\r\nContent-Type: '
+                     'multipart/form-data; boundary=b\r\n\r\n' % (path, served.port, amina.held.session, 2 * MB)).encode() + body)
+        self.until(lambda: glob.glob(self.folder + '/upload-*'))
+        served.kill()
+        raw.close()
+        left = glob.glob(self.folder + '/upload-*')
+        self.assertEqual(len(left), 1)
+        os.utime(left[0], (time.time() - 2 * DAY,) * 2)
+        self.world.store.run(served.url, ['UPDATE job SET run_at = 0, leased_until = 0 WHERE kind = 5'])
+        served.start()
+        self.until(lambda: not glob.glob(self.folder + '/upload-*'))
+        served.stop()
+
+
+if __name__ == '__main__':
+    unittest.main()
