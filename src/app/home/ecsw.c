@@ -284,6 +284,8 @@ enum rc home_ecsw(struct ctx *cx)
 	h.peb_none = talk_icon(TALK_NOTHING);
 	h.late_icon = icon(cx, "late");
 	add_kinds(cx, &h);
+	/* The button says that it opens a reflection: no question in between. */
+	h.record = url_with(cx, h.record, "kind", key_of(&evidence_kinds, KIND_REFLECTION));
 	if ((rc = fill(cx, v, &h)) != OK)
 		return rc;
 	return page(cx, &(struct page){
