@@ -329,7 +329,7 @@ static struct str file_name(struct ctx *cx, const struct framework_version *v, c
 enum rc framework_export_file_csv(struct ctx *cx)
 {
 	struct str bytes;
-	enum rc rc = framework_export_csv(cx->arena, cx->framework->fw, &bytes);
+	enum rc rc = framework_export_csv(fw_own_arena(cx), cx->framework->fw, &bytes);
 
 	return rc == OK ? answer_bytes(cx, S("text/csv; charset=utf-8"), file_name(cx, cx->framework, "csv"), bytes) : rc;
 }
@@ -337,7 +337,7 @@ enum rc framework_export_file_csv(struct ctx *cx)
 enum rc framework_export_file_markdown(struct ctx *cx)
 {
 	struct str bytes;
-	enum rc rc = framework_export_markdown(cx->arena, cx->framework->fw, &bytes);
+	enum rc rc = framework_export_markdown(fw_own_arena(cx), cx->framework->fw, &bytes);
 
 	return rc == OK ? answer_bytes(cx, S("text/markdown; charset=utf-8"), file_name(cx, cx->framework, "md"), bytes) : rc;
 }

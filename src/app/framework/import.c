@@ -116,20 +116,23 @@ enum rc framework_import_add(struct ctx *cx)
 
 /* ---- adding it ---- */
 
-/* The file read again and stored as a draft; the import's row is locked and its transaction open. */
-static enum rc store(struct ctx *cx, int64_t import, const struct fw_import_lock_row *row, struct uuid *ret)
+/* A framework that was read becomes a draft of whoever imported it; the import's row is locked and its transaction open. */
+static enum rc store(struct ctx *own, int64_t import, int64_t person, const struct framework *fw, struct uuid *ret)
 {
-	struct ctx own = import_ctx(cx);
-	struct import_typed typed = import_typed_of(own.arena, row->result);
-	struct framework *fw;
+	struct ctx as = *own;
 	int64_t id;
-	enum rc rc = import_read(&own, row->content, row->name, &typed, &fw, framework_problems_new(own.arena));
+	enum rc rc;
 
-	own.actor.person = row->person;
-	if (rc == OK)
-		rc = framework_store(&own, fw, STR_NONE, &id, ret);
-	import_ctx_end(&own);
-	return rc == OK ? sql_fw_import_end(cx->db, cx->arena, import, IMPORT_DONE, id, NULL) : rc;
+	as.actor.person = person;
+	rc = framework_store(&as, fw, STR_NONE, &id, ret);
+	return rc == OK ? sql_fw_import_end(own->db, own->arena, import, IMPORT_DONE, id, NULL) : rc;
+}
+
+static enum rc read_again(struct ctx *own, struct str bytes, struct str name, struct str result, struct framework **ret)
+{
+	struct import_typed typed = import_typed_of(own->arena, result);
+
+	return import_read(own, bytes, name, &typed, ret, framework_problems_new(own->arena));
 }
 
 static enum rc draft_of(struct ctx *cx, int64_t framework, struct uuid *ret)
@@ -152,6 +155,7 @@ static enum rc lock(struct ctx *own, int64_t import, struct fw_import_lock_row *
 static enum rc confirm(struct ctx *cx, struct ctx *own, struct uuid *ret_draft, bool *ret_later)
 {
 	struct fw_import_lock_row row;
+	struct framework *fw;
 	enum rc rc = lock(own, cx->import->id, &row);
 
 	*ret_later = false;
@@ -165,8 +169,10 @@ static enum rc confirm(struct ctx *cx, struct ctx *own, struct uuid *ret_draft, 
 	}
 	if (row.state != IMPORT_CHECKED)
 		return CONFLICT;
-	if (row.bytes <= IMPORT_AT_ONCE)
-		return store(cx, cx->import->id, &row, ret_draft);
+	if (row.bytes <= IMPORT_AT_ONCE) {
+		rc = read_again(own, row.content, row.name, row.result, &fw);
+		return rc == OK ? store(own, cx->import->id, row.person, fw, ret_draft) : rc;
+	}
 	*ret_later = true;
 	rc = sql_fw_import_set(cx->db, cx->arena, cx->import->id, IMPORT_WAITING, STORING, row.result, NULL);
 	return rc == OK ? job_queue(cx, JOB_FRAMEWORK_IMPORT, cx->import->id, S("store"), NULL) : rc;
@@ -203,38 +209,73 @@ enum rc framework_import_drop(struct ctx *cx)
 
 /* ---- large files: the same two steps as a job ---- */
 
-static enum rc job_step(struct ctx *cx, struct ctx *own, const struct job *job)
-{
-	struct fw_import_lock_row row;
-	struct import_typed typed;
-	struct uuid draft;
-	enum rc rc = lock(own, job->object, &row);
+/* What the first half of a job found out, without a lock. */
+struct job_work {
+	struct fw_import_content_row row;
+	bool storing, good;
+	struct framework *fw;  /* to store */
+	struct str result;     /* of a check */
+};
 
+static bool is_wanted(int64_t state, int64_t progress, bool storing)
+{
+	return state == IMPORT_WAITING && (progress >= STORING) == storing;
+}
+
+/* Reading a large file takes seconds: nobody else may have to wait for it, so it is done in a reading transaction. */
+static enum rc job_read(struct ctx *own, const struct job *job, struct job_work *w)
+{
+	struct import_typed typed;
+	enum rc rc = sql_fw_import_content(own->db, own->arena, job->object, &w->row);
+
+	w->storing = str_eq(job->payload, S("store"));
 	if (rc != OK)
 		return rc;
-	if (row.state != IMPORT_WAITING || !row.content.p) /* dropped, or done by a lane that died before it could say so */
-		return OK;
-	if (str_eq(job->payload, S("store")))
-		return row.progress >= STORING ? store(own, job->object, &row, &draft) : OK;
-	typed = import_typed_of(own->arena, row.result);
-	UNUSED(cx);
-	return check_now(own, job->object, row.content, row.name, &typed);
+	if (!is_wanted(w->row.state, w->row.progress, w->storing) || !w->row.content.p)
+		return NOT_FOUND; /* dropped, or done by a lane that died before it could say so */
+	if (w->storing)
+		return read_again(own, w->row.content, w->row.name, w->row.result, &w->fw);
+	typed = import_typed_of(own->arena, w->row.result);
+	return import_check(own, w->row.content, w->row.name, &typed, &w->result, &w->good);
+}
+
+static enum rc job_write(struct ctx *own, const struct job *job, const struct job_work *w)
+{
+	struct fw_import_state_row now;
+	struct uuid draft;
+	enum rc rc = sql_fw_import_state(own->db, own->arena, job->object, &now);
+
+	if (rc != OK || !is_wanted(now.state, now.progress, w->storing))
+		return rc;
+	if (w->storing)
+		return store(own, job->object, w->row.person, w->fw, &draft);
+	return sql_fw_import_set(own->db, own->arena, job->object, w->good ? IMPORT_CHECKED : IMPORT_FAILED, 100, w->result, NULL);
+}
+
+static enum rc job_both(struct ctx *own, const struct job *job)
+{
+	struct job_work w = { .storing = false };
+	enum rc rc = db_begin(own->db, DB_READ);
+
+	if (rc == OK)
+		rc = job_read(own, job, &w);
+	db_rollback(own->db);
+	if (rc != OK)
+		return rc == NOT_FOUND ? OK : rc;
+	if ((rc = db_begin(own->db, DB_WRITE)) == OK && (rc = job_write(own, job, &w)) == OK)
+		return db_commit(own->db);
+	db_rollback(own->db);
+	return rc;
 }
 
 enum rc framework_import_run(struct ctx *cx, const struct job *job, struct str *ret_why)
 {
 	struct ctx own = import_ctx(cx);
-	enum rc rc = db_begin(cx->db, DB_WRITE);
+	enum rc rc = job_both(&own, job);
 
-	if (rc == OK)
-		rc = job_step(cx, &own, job);
-	if (rc == OK)
-		rc = db_commit(cx->db);
-	if (rc != OK) {
-		db_rollback(cx->db);
-		*ret_why = S("The import could not be finished.");
-	}
 	import_ctx_end(&own);
+	if (rc != OK)
+		*ret_why = S("The import could not be finished.");
 	return rc;
 }
 

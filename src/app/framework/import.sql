@@ -15,6 +15,20 @@ RETURNING id AS import
 -- out:  state int, progress int, person int, name text, bytes int, content blob?, result text?, framework int?
 SELECT state, progress, person, name, bytes, content, result, framework FROM framework_import WHERE id = :import
 
+-- name: fw_import_content   one
+-- why:  the file, read without holding anybody up
+-- open: for the job that was queued by its owner
+-- in:   import int
+-- out:  state int, progress int, person int, name text, content blob?, result text?
+SELECT state, progress, person, name, content, result FROM framework_import WHERE id = :import
+
+-- name: fw_import_state   one
+-- open: for the job that was queued by its owner
+-- lock: yes
+-- in:   import int
+-- out:  state int, progress int
+SELECT state, progress FROM framework_import WHERE id = :import
+
 -- name: fw_import_set   exec
 -- in:   import int, state int, progress int, result text
 UPDATE framework_import SET state = :state, progress = :progress, result = :result WHERE id = :import

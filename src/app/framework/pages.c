@@ -4,6 +4,8 @@
 #include "browse.sql.h"
 #include "web/assets.h"
 
+enum { OWN_ARENA_MAX = 512 << 20 };
+
 /* ---- addresses and names ---- */
 
 struct url fw_url(struct ctx *cx, const struct framework_version *v, const char *after)
@@ -285,9 +287,22 @@ void fw_item_json(struct json_out *j, const struct framework_version *v, int32_t
 
 /* ---- what is derived from a version and kept with it ---- */
 
+static void release_arena(void *arena)
+{
+	arena_release(arena);
+}
+
+struct arena *fw_own_arena(struct ctx *cx)
+{
+	struct arena *a = arena_new(OWN_ARENA_MAX);
+
+	arena_defer(cx->arena, release_arena, a);
+	return a;
+}
+
 const struct search_index *fw_search_index(struct ctx *cx, const struct framework_version *v)
 {
-	enum { KEPT = 16, INDEX_ARENA_MAX = 256 << 20 };
+	enum { KEPT = 16 };
 	static struct {
 		const struct framework_version *v;
 		const struct search_index *index;
@@ -299,9 +314,9 @@ const struct search_index *fw_search_index(struct ctx *cx, const struct framewor
 		if (kept[i].v == v)
 			return kept[i].index;
 	if (!framework_is_kept(v) || n == KEPT)
-		return search_build(cx->arena, v->fw);
+		return search_build(fw_own_arena(cx), v->fw);
 	kept[n].v = v;
-	kept[n].arena = arena_new(INDEX_ARENA_MAX);
+	kept[n].arena = arena_new(OWN_ARENA_MAX);
 	kept[n].index = search_build(kept[n].arena, v->fw);
 	return kept[n++].index;
 }

@@ -57,6 +57,8 @@ void fw_json_next(struct ctx *cx, struct json_out *j, const struct fw_pager *pag
 enum rc fw_page(struct ctx *cx, const struct framework_version *v, struct str title, struct html main);
 /* fw_item_json — one item as the JSON pages give it. */
 void fw_item_json(struct json_out *j, const struct framework_version *v, int32_t i);
+/* fw_own_arena — released with the request, but with room for what a framework of 20,000 items needs for a moment. */
+struct arena *fw_own_arena(struct ctx *cx);
 /* fw_search_index — of a version; kept with it where that is kept. */
 const struct search_index *fw_search_index(struct ctx *cx, const struct framework_version *v);
 /* fw_previous — the version published before v in its series. NOT_FOUND when there is none. */

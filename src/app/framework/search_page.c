@@ -12,6 +12,7 @@ struct asking {
 	const struct framework_version *v;
 	const struct framework *fw;
 	const struct search_index *index;
+	struct arena *found; /* what was found, each time */
 	struct fw_own own;
 	struct search_filters filters;
 	struct str q, kind, domain, thread, mine; /* as they go into addresses: empty when not given or unknown */
@@ -47,7 +48,7 @@ static enum rc ask(struct ctx *cx, struct asking *a)
 {
 	const struct framework_version *v = cx->framework;
 
-	*a = (struct asking){ .cx = cx, .v = v, .fw = v->fw, .index = fw_search_index(cx, v), .filters = SEARCH_ALL };
+	*a = (struct asking){ .cx = cx, .v = v, .fw = v->fw, .index = fw_search_index(cx, v), .found = fw_own_arena(cx), .filters = SEARCH_ALL };
 	a->q = str_sub(str_trim(query(cx, "q")), 0, 400);
 	while (a->q.n && !utf8_valid(a->q)) /* a character was cut in two */
 		a->q.n--;
@@ -87,7 +88,7 @@ static struct search_result find(const struct asking *a, struct search_filters f
 	struct search_result r;
 	size_t kept = 0;
 
-	framework_search(a->cx->arena, a->index, a->q, &filters, a->fw->n, &r);
+	framework_search(a->found, a->index, a->q, &filters, a->fw->n, &r);
 	if (r.guessed && r.suggestion >= 0) /* a code that is not there: its digits found elsewhere are no answer */
 		r.n = r.total = 0;
 	if (!by_mine || !a->mine.n || !a->own.is)
@@ -223,7 +224,7 @@ static struct fw_links outcomes_of(const struct asking *a)
 
 	if (!a->q.n)
 		return all;
-	framework_search(a->cx->arena, a->index, a->q, &filters, a->fw->n, &r);
+	framework_search(a->found, a->index, a->q, &filters, a->fw->n, &r);
 	if (r.guessed)
 		return all;
 	for (size_t i = 0; i < r.n && all.n < OUTCOMES_SHOWN; i++) {

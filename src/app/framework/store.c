@@ -8,10 +8,17 @@
 
 /* Published versions this worker has read: immutable, so they are kept for its life. Past KEPT_MAX a version is read
  * anew by each request that wants it. */
-enum { KEPT_MAX = 16, VERSION_ARENA_MAX = 256 << 20 };
+enum { KEPT_MAX = 16, DRAFTS_MAX = 4, VERSION_ARENA_MAX = 256 << 20, SCRATCH_MAX = 900 << 20 };
 static const struct framework_version *kept[KEPT_MAX];
 static struct arena *kept_in[KEPT_MAX]; /* reachable to the end, so that a leak checker finds only real leaks */
 static size_t kept_n;
+/* The drafts opened last: what they hold does not change either, only whether they are still drafts. No request opens more of
+ * them than there are places. */
+static struct {
+	const struct framework_version *v;
+	struct arena *arena;
+} drafts[DRAFTS_MAX];
+static size_t drafts_next;
 
 /* ---- copying a model ---- */
 
@@ -168,7 +175,7 @@ static void derive(struct arena *a, struct framework_version *v)
 
 static enum rc read_document(struct arena *a, struct str document, struct framework **ret)
 {
-	struct arena *scratch = arena_new(VERSION_ARENA_MAX);
+	struct arena *scratch = arena_new(SCRATCH_MAX);
 	struct framework_import_options options = { .format = FORMAT_CASE };
 	struct framework *fw;
 	enum rc rc = framework_import(scratch, document, &options, &fw, framework_problems_new(scratch));
@@ -180,14 +187,14 @@ static enum rc read_document(struct arena *a, struct str document, struct framew
 	return rc == OK ? OK : FAULT;
 }
 
-static enum rc read_version(struct ctx *cx, struct arena *a, int64_t id, const struct framework_row_row *row,
-                            struct framework_version *v)
+static enum rc read_version(struct ctx *cx, struct arena *a, struct arena *scratch, int64_t id,
+                            const struct framework_row_row *row, struct framework_version *v)
 {
 	struct framework_item_rows_rows rows;
 	struct framework *fw;
 	enum rc rc = read_document(a, row->document, &fw);
 
-	if (rc != OK || (rc = sql_framework_item_rows(cx->db, cx->arena, id, &rows)) != OK)
+	if (rc != OK || (rc = sql_framework_item_rows(cx->db, scratch, id, &rows)) != OK)
 		return rc;
 	if (rows.n != fw->n)
 		return FAULT;
@@ -211,36 +218,85 @@ static const struct framework_version *from_memory(int64_t id)
 	return NULL;
 }
 
+/* A draft opened before, if it still is one. NOT_FOUND when it has to be read. */
+static enum rc from_drafts(struct ctx *cx, int64_t id, const struct framework_version **ret)
+{
+	struct framework_facts_row now;
+	enum rc rc;
+
+	for (size_t i = 0; i < DRAFTS_MAX; i++) {
+		const struct framework_version *v = drafts[i].v;
+
+		if (!v || v->id != id)
+			continue;
+		if ((rc = sql_framework_facts(cx->db, cx->arena, id, &now)) != OK)
+			return rc;
+		if (now.state != FRAMEWORK_DRAFT || !uuid_eq(now.id, v->uuid)) /* a row that was rolled back left its number */
+			return NOT_FOUND;
+		*ret = v;
+		return OK;
+	}
+	return NOT_FOUND;
+}
+
+static void keep_draft(const struct framework_version *v, struct arena *a)
+{
+	if (drafts[drafts_next].arena)
+		arena_release(drafts[drafts_next].arena);
+	drafts[drafts_next].v = v;
+	drafts[drafts_next].arena = a;
+	drafts_next = (drafts_next + 1) % DRAFTS_MAX;
+}
+
+static void release_with_request(void *arena)
+{
+	arena_release(arena);
+}
+
+/* Where a version lives once it is read: with the worker, among the drafts, or with this request. */
+static void keep(struct ctx *cx, const struct framework_version *v, struct arena *a)
+{
+	if (v->state == FRAMEWORK_DRAFT) {
+		keep_draft(v, a);
+	} else if (kept_n < KEPT_MAX) {
+		kept_in[kept_n] = a;
+		kept[kept_n++] = v;
+	} else {
+		arena_defer(cx->arena, release_with_request, a);
+	}
+}
+
+/* A document may be larger than what one request may hold, so it is read beside it. */
+static enum rc read_row(struct ctx *cx, int64_t id, const struct framework_version **ret)
+{
+	struct arena *scratch = arena_new(SCRATCH_MAX), *a = arena_new(VERSION_ARENA_MAX);
+	struct framework_version *v = NEW(a, struct framework_version);
+	struct framework_row_row row;
+	enum rc rc = sql_framework_row(cx->db, scratch, id, &row);
+
+	if (rc == OK)
+		rc = read_version(cx, a, scratch, id, &row, v);
+	if (rc == OK) {
+		keep(cx, v, a);
+		*ret = v;
+	} else {
+		arena_release(a);
+	}
+	arena_release(scratch);
+	return rc;
+}
+
 enum rc framework_get(struct ctx *cx, int64_t id, const struct framework_version **ret)
 {
 	const struct framework_version *known = from_memory(id);
-	struct framework_row_row row;
-	struct framework_version *v;
-	struct arena *a = cx->arena;
-	bool keep;
 	enum rc rc;
 
 	if (known) {
 		*ret = known;
 		return OK;
 	}
-	if ((rc = sql_framework_row(cx->db, cx->arena, id, &row)) != OK)
-		return rc;
-	keep = row.state == FRAMEWORK_PUBLISHED && kept_n < KEPT_MAX;
-	if (keep)
-		a = arena_new(VERSION_ARENA_MAX);
-	v = NEW(a, struct framework_version);
-	rc = read_version(cx, a, id, &row, v);
-	if (rc == OK) {
-		*ret = v;
-		if (keep) {
-			kept_in[kept_n] = a;
-			kept[kept_n++] = v;
-		}
-	} else if (keep) {
-		arena_release(a);
-	}
-	return rc;
+	rc = from_drafts(cx, id, ret);
+	return rc == NOT_FOUND ? read_row(cx, id, ret) : rc;
 }
 
 bool framework_is_kept(const struct framework_version *v)

@@ -8,6 +8,13 @@
 SELECT uuid AS id, series, slug, title, version, state, national, illustrative, document, published_at, in_force
 FROM framework WHERE id = :framework
 
+-- name: framework_facts   one
+-- why:  what can change about a version whose document does not
+-- open: who may see which state is the object rule's
+-- in:   framework int
+-- out:  id uuid, state int
+SELECT uuid AS id, state FROM framework WHERE id = :framework
+
 -- name: framework_item_rows   many
 -- open: items of a framework the caller has been allowed
 -- in:   framework int
