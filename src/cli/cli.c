@@ -57,7 +57,7 @@ struct str cli_operand(const struct cli *cli, int n)
 	return n < cli->args.n ? str_from_c(cli->args.v[n]) : STR_NONE;
 }
 
-static void complain(const struct cli *cli, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void complain(const struct cli *cli, const char *format, va_list args)
 {
 	struct str sentence = strfv(cli->arena, format, args);
 

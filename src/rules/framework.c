@@ -20,8 +20,8 @@ struct framework_problems *framework_problems_new(struct arena *a)
 	return p;
 }
 
-static void problem_add(struct framework_problems *p, enum problem_severity severity, struct str where,
-                        const char *format, va_list args)
+__attribute__((format(printf, 4, 0))) static void problem_add(struct framework_problems *p, enum problem_severity severity,
+                                                              struct str where, const char *format, va_list args)
 {
 	*(severity == PROBLEM_ERROR ? &p->errors : &p->warnings) += 1;
 	if (p->n == FRAMEWORK_PROBLEMS_MAX) {

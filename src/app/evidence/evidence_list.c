@@ -230,8 +230,9 @@ static struct str lead(struct ctx *cx, const struct evidence_counts_row *c)
 	bool own = cx->actor.role == ROLE_ECSW;
 
 	if (c->questions)
-		parts[n++] = WORDS(cx->arena, own ? T_EVIDENCE_LEAD_QUESTIONS : T_EVIDENCE_LEAD_QUESTIONS_OTHER,
-		                   WORD_ARG("n", c->questions), WORD_ARG("count", count_word(cx->arena, (size_t)c->questions, n == 0)));
+		parts[n] = WORDS(cx->arena, own ? T_EVIDENCE_LEAD_QUESTIONS : T_EVIDENCE_LEAD_QUESTIONS_OTHER,
+		                 WORD_ARG("n", c->questions),
+		                 WORD_ARG("count", count_word(cx->arena, (size_t)c->questions, n == 0))), n++;
 	if (c->drafts)
 		parts[n] = WORDS(cx->arena, T_EVIDENCE_LEAD_DRAFTS, WORD_ARG("n", c->drafts),
 		                 WORD_ARG("count", count_word(cx->arena, (size_t)c->drafts, n == 0))), n++;
