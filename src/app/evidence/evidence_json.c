@@ -1,4 +1,5 @@
 /* evidence_json.c — a piece as JSON: the properties of its form, then what Cairn knows about it. */
+#include "app/files/files.h"
 #include "app/evidence/evidence_inside.h"
 
 #include "evidence.sql.h"
@@ -124,6 +125,7 @@ static void facts_json(const struct ctx *cx, struct json_out *j)
 enum rc piece_json(struct ctx *cx, const struct framework_version *v, struct json_out *j)
 {
 	struct evidence_view_links_rows comments;
+	struct file_views files;
 	struct links_now links;
 	enum rc rc = links_load(cx, v, cx->evidence->id, &links);
 
@@ -138,6 +140,9 @@ enum rc piece_json(struct ctx *cx, const struct framework_version *v, struct jso
 			link_json(cx, v, &links.v[i],
 			          links.v[i].state == LINK_RETURNED ? comment_on(&comments, links.v[i].link) : STR_NONE, j);
 	json_end(j);
+	files = files_of(cx, cx->evidence->id);
+	json_key(j, "files");
+	files_json(j, &files);
 	if ((rc = talk_json(cx, j)) == OK)
 		rc = answers_json(cx, v, &links, j);
 	json_end(j);

@@ -3,6 +3,7 @@
 #include "app/evidence/evidence_inside.h"
 
 #include "app/evidence/evidence_talk.h"
+#include "app/files/files.h"
 #include "templates.gen.h"
 #include "web/form.h"
 
@@ -228,6 +229,7 @@ static enum rc show_page(struct ctx *cx, const struct piece *p)
 	draw_groups(cx, p, view);
 	draw_facts(cx, p, view);
 	view->text = paragraphs(cx, cx->evidence->text);
+	view->files = files_section(cx, access_ok(may_change_files(&cx->actor, &cx->resource)));
 	if ((rc = draw_talk(cx, p, view)) != OK || (rc = draw_history(cx, p, view)) != OK)
 		return rc;
 	if (cx->route->form)

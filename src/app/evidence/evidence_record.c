@@ -1,5 +1,6 @@
 /* evidence_record.c — the page on which a piece is written and linked: new, going on with a draft, changed later. */
 #include "app/evidence/evidence_inside.h"
+#include "app/files/files.h"
 
 #include "evidence.sql.h"
 #include "templates.gen.h"
@@ -320,6 +321,8 @@ enum rc draw_record(struct ctx *cx, const struct form *form)
 	draw_urls(cx, r);
 	draw_state(cx, &people, kind, r);
 	draw_fields(cx, form, &filled, r);
+	if (cx->evidence)
+		r->files = files_section(cx, true);
 	r->picker = picker(cx, v, &pick, &chosen, NULL);
 	return page(cx, &(struct page){
 		.title = r->title, .menu = MENU_EVIDENCE, .illustrative = v->illustrative, .wide_dock = true,
