@@ -201,6 +201,7 @@ CREATE TABLE evidence (
   withdrawn_at INTEGER
 ) STRICT;
 CREATE INDEX evidence_induction ON evidence (induction, state);
+CREATE INDEX evidence_shared ON evidence (induction, shared_at);
 
 -- What each submitted version said. Kept for ever; the newest equals the evidence row.
 CREATE TABLE evidence_version (
@@ -293,6 +294,8 @@ CREATE TABLE coverage (
   framework INTEGER NOT NULL REFERENCES framework (id),
   statements BLOB NOT NULL,
   outcomes BLOB NOT NULL,
+  waiting_since INTEGER,            -- of the piece that has waited longest for an assessor's answer
+  asked_since INTEGER,              -- of the question that has waited longest for the ECSW's
   changed INTEGER NOT NULL
 ) STRICT;
 

@@ -5,7 +5,7 @@
 #include "cohort.sql.h"
 #include "templates.gen.h"
 
-enum { PEOPLE_A_PAGE = 40, NEEDS_AT_ONCE = 12, NEEDS_MOST = 300, CSV_MAX = 16 << 20, FEW_LEAST = 5, FEW_MONTHS = 6 };
+enum { PEOPLE_A_PAGE = 40, NEEDS_FIRST = 12, NEEDS_A_PAGE = 50, CSV_MAX = 16 << 20, FEW_LEAST = 5, FEW_MONTHS = 6 };
 
 #define LIT(o, literal) html_lit((o), "" literal, sizeof(literal) - 1)
 
@@ -73,25 +73,32 @@ static bool is_yours(const struct member *m, int i)
 	}
 }
 
-/* Late ones first, by how late; then what is to arrange. */
+/* Late ones first, then what is to arrange: the first few, or with needs=PAGE all of them by pages. */
 static void add_needs(struct reading *r, struct cohort_view *v)
 {
-	bool all = query(r->cx, "needs").n > 0;
-	size_t most = all ? NEEDS_MOST : NEEDS_AT_ONCE;
+	struct url base = cohort_url(r->cx, "/cohort", &r->filter);
+	int64_t page = query_int(r->cx, "needs", 1, 100000, 0);
+	int64_t from = page ? (page - 1) * NEEDS_A_PAGE : 0, to = page ? from + NEEDS_A_PAGE : NEEDS_FIRST;
 
-	v->needs.v = NEW_ARRAY(r->cx->arena, struct cohort_need, most + 1);
+	v->needs.v = NEW_ARRAY(r->cx->arena, struct cohort_need, NEEDS_A_PAGE);
 	for (int need = 0; need < NEED_END; need++)
 		for (size_t m = 0; m < r->c.n; m++)
 			for (int i = 0; i < r->c.v[m].needs.n; i++) {
 				if ((int)r->c.v[m].needs.v[i].need != need)
 					continue;
-				v->needs_all++;
 				*(is_yours(&r->c.v[m], i) ? &v->needs_yours : &v->needs_others) += 1;
-				if (v->needs.n < most)
+				if (v->needs_all >= from && v->needs_all < to)
 					v->needs.v[v->needs.n++] = need_of(r->cx, &r->c.v[m], i);
+				v->needs_all++;
 			}
-	v->more_needs = (size_t)v->needs_all > v->needs.n;
-	v->all_needs = url_with(r->cx, cohort_url(r->cx, "/cohort", &r->filter), "needs", S("all"));
+	v->more_needs = !page && v->needs_all > to;
+	v->all_needs = url_with(r->cx, base, "needs", S("1"));
+	v->needs_before = page > 1;
+	v->needs_next = page && v->needs_all > to;
+	v->needs_from = (int)from + 1;
+	v->needs_to = (int)from + (int)v->needs.n;
+	v->before_needs = url_with(r->cx, base, "needs", strf(r->cx->arena, "%lld", (long long)page - 1));
+	v->next_needs = url_with(r->cx, base, "needs", strf(r->cx->arena, "%lld", (long long)page + 1));
 }
 
 static void add_counts(struct reading *r, struct cohort_view *v)

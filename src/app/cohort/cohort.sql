@@ -18,12 +18,15 @@ GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
 
 -- name: cohort_members   each
 -- why:  every open induction of the employer with its stored summary, by row id
+-- open: the date something was last shared, and no more of any piece
 -- in:   person int, organisation int, role int, today date
 -- out:  induction int, id uuid, name text, starts date, team text, intake text, framework int, months int,
---       enough_kinds int, enough_observed bool, enough_months int, answer_days int, outcomes blob?
+--       enough_kinds int, enough_observed bool, enough_months int, answer_days int, outcomes blob?,
+--       waiting_since instant?, asked_since instant?, shared_at instant?
 -- use:  visible_induction(i, :person, :organisation, :role, :today)
 SELECT i.id AS induction, i.uuid AS id, p.name, i.starts, i.team, i.intake, i.framework, g.months, g.enough_kinds,
-  g.enough_observed, g.enough_months, g.answer_days, c.outcomes
+  g.enough_observed, g.enough_months, g.answer_days, c.outcomes, c.waiting_since, c.asked_since,
+  (SELECT MAX(e.shared_at) FROM evidence e WHERE e.induction = i.id) AS shared_at
 FROM induction i JOIN person p ON p.id = i.ecsw JOIN programme g ON g.id = i.programme
 LEFT JOIN coverage c ON c.induction = i.id
 WHERE i.employer = :organisation AND i.ended IS NULL AND (/*visible_induction*/)
@@ -39,23 +42,3 @@ FROM induction i JOIN assignment a ON a.induction = i.id JOIN person p ON p.id =
 WHERE i.employer = :organisation AND i.ended IS NULL AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)
   AND (/*visible_induction*/)
 ORDER BY i.id, a.role DESC, p.name
-
--- name: cohort_work   each
--- why:  since when something waits for an answer, since when for the ECSW, and when something was last shared
--- open: dates only, of the employer's own inductions
--- in:   person int, organisation int, role int, today date
--- out:  induction int, waiting_since instant?, asked_since instant?, shared_at instant?
--- use:  visible_induction(i, :person, :organisation, :role, :today)
-SELECT i.id AS induction,
-  MIN(CASE WHEN e.state = 2 THEN (
-    SELECT MIN(CASE WHEN COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created)
-                         > COALESCE(e.submitted_at, e.changed)
-      THEN COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created)
-      ELSE COALESCE(e.submitted_at, e.changed) END)
-    FROM link l WHERE l.evidence = e.id AND l.state = 0) END) AS waiting_since,
-  MIN(CASE WHEN e.state = 2 THEN (SELECT MIN(l.changed) FROM link l WHERE l.evidence = e.id AND l.state = 2) END)
-    AS asked_since,
-  MAX(e.shared_at) AS shared_at
-FROM induction i JOIN evidence e ON e.induction = i.id
-WHERE i.employer = :organisation AND i.ended IS NULL AND e.state <> 0 AND (/*visible_induction*/)
-GROUP BY i.id ORDER BY i.id

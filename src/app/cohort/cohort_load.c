@@ -1,4 +1,4 @@
-/* cohort_load.c — reads the inductions of one employer in four passes by row id, and works out what there is to do. */
+/* cohort_load.c — reads the inductions of one employer in two passes by row id, and works out what there is to do. */
 #include "app/cohort/cohort_load.h"
 
 #include "app/coverage/coverage.h"
@@ -45,6 +45,11 @@ static bool read_talk(struct loading *l, struct member *m, struct str outcomes)
 	return true;
 }
 
+static struct date day(instant t)
+{
+	return t == DB_NULL_INT ? DATE_NONE : date_of(t);
+}
+
 static bool add_member(void *arg, const struct cohort_members_row *r)
 {
 	struct loading *l = arg;
@@ -60,8 +65,8 @@ static bool add_member(void *arg, const struct cohort_members_row *r)
 		.induction = r->induction, .id = r->id, .name = r->name, .folded = text_fold(l->cx->arena, r->name), .team = r->team,
 		.intake = r->intake, .starts = r->starts, .months = (int)r->months, .framework = framework,
 		.rule = { (int)r->enough_kinds, r->enough_observed, (int)r->enough_months },
-		.facts = { .starts = r->starts, .waiting_since = DATE_NONE, .asked_since = DATE_NONE, .last_shared = DATE_NONE,
-		           .answer_days = (int)r->answer_days },
+		.facts = { .starts = r->starts, .waiting_since = day(r->waiting_since), .asked_since = day(r->asked_since),
+		           .last_shared = day(r->shared_at), .answer_days = (int)r->answer_days },
 	};
 	m->month = induction_month(&(struct induction){ .starts = r->starts, .months = m->months }, l->cx->today);
 	l->damaged |= !read_talk(l, m, r->outcomes);
@@ -89,24 +94,6 @@ static bool add_person(void *arg, const struct cohort_people_row *r)
 		*h = (struct helper){ r->id, r->name };
 	m->facts.has_assessor |= r->assigned == ROLE_ASSESSOR;
 	m->facts.has_supervisor |= r->assigned == ROLE_SUPERVISOR;
-	return true;
-}
-
-static struct date day(instant t)
-{
-	return t == DB_NULL_INT ? DATE_NONE : date_of(t);
-}
-
-static bool add_work(void *arg, const struct cohort_work_row *r)
-{
-	struct loading *l = arg;
-	struct member *m = member_of(l, r->induction);
-
-	if (m) {
-		m->facts.waiting_since = day(r->waiting_since);
-		m->facts.asked_since = day(r->asked_since);
-		m->facts.last_shared = day(r->shared_at);
-	}
 	return true;
 }
 
@@ -156,10 +143,7 @@ enum rc cohort_load(struct ctx *cx, struct cohort *ret)
 	arena_release(l.scratch);
 	if (rc != OK || l.damaged)
 		return rc != OK ? rc : FAULT;
-	if ((rc = sql_cohort_people(cx->db, cx->arena, person, organisation, cx->actor.role, cx->today, add_person, &l)) != OK)
-		return rc;
-	l.at = 0;
-	rc = sql_cohort_work(cx->db, cx->arena, person, organisation, cx->actor.role, cx->today, add_work, &l);
+	rc = sql_cohort_people(cx->db, cx->arena, person, organisation, cx->actor.role, cx->today, add_person, &l);
 	for (size_t i = 0; rc == OK && i < ret->n; i++) {
 		ret->v[i].needs = needs_of(&ret->v[i].facts, cx->today);
 		ret->v[i].standing = standing_of(&ret->v[i].needs);

@@ -71,7 +71,9 @@ struct cohort_view {
 	struct str few;      /* which outcomes fewest have enough for; empty when that can't be said */
 	struct cohort_counts counts;
 	struct cohort_needs needs;
-	bool more_needs;
+	bool more_needs, needs_before, needs_next;
+	struct url before_needs, next_needs;
+	int needs_from, needs_to;
 	struct url all_needs, csv, clear;
 	int needs_yours, needs_others;
 	struct str q;

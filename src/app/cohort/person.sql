@@ -24,20 +24,12 @@ WHERE i.id = :induction AND (e.state = 2 OR (:shared = 1 AND e.state = 1)) AND (
 ORDER BY COALESCE(e.submitted_at, e.changed) DESC, e.id DESC LIMIT :limit OFFSET :offset
 
 -- name: person_facts   one
--- why:  since when something waits, as cohort_work has it for everyone
+-- why:  since when something waits, as cohort_members has it for everyone
 -- open: dates only; the object rule of the induction has been asked
 -- in:   induction int
 -- out:  waiting_since instant?, asked_since instant?, shared_at instant?
-SELECT MIN(CASE WHEN e.state = 2 THEN (
-    SELECT MIN(CASE WHEN COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created)
-                         > COALESCE(e.submitted_at, e.changed)
-      THEN COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created)
-      ELSE COALESCE(e.submitted_at, e.changed) END)
-    FROM link l WHERE l.evidence = e.id AND l.state = 0) END) AS waiting_since,
-  MIN(CASE WHEN e.state = 2 THEN (SELECT MIN(l.changed) FROM link l WHERE l.evidence = e.id AND l.state = 2) END)
-    AS asked_since,
-  MAX(e.shared_at) AS shared_at
-FROM evidence e WHERE e.induction = :induction AND e.state <> 0
+SELECT c.waiting_since, c.asked_since, (SELECT MAX(e.shared_at) FROM evidence e WHERE e.induction = i.id) AS shared_at
+FROM induction i LEFT JOIN coverage c ON c.induction = i.id WHERE i.id = :induction
 
 -- name: inductions_visible   many
 -- why:  the inductions a person may see, newest first; `before` is the row the page before ended with

@@ -3,12 +3,34 @@
 
 #include "coverage_store.sql.h"
 
+/* Since when an assessor's answer is waited for, and the ECSW's; DB_NULL_INT for nothing. */
+struct since {
+	instant waiting, asked;
+};
+#define SINCE_NOTHING ((struct since){ DB_NULL_INT, DB_NULL_INT })
+
 struct facts {
 	struct arena *arena;
 	const struct framework_version *v;
 	struct coverage_fact *facts;
 	size_t n, room;
+	struct since since;
 };
+
+static void earliest(instant *of, instant t)
+{
+	if (*of == DB_NULL_INT || t < *of)
+		*of = t;
+}
+
+/* A claim waits from when its piece was handed in, or from when it came back; a question from when it was asked. */
+static void since_add(struct since *s, int64_t state, instant handed_in, instant since)
+{
+	if (state == LINK_CLAIMED)
+		earliest(&s->waiting, since > handed_in ? since : handed_in);
+	if (state == LINK_RETURNED)
+		earliest(&s->asked, since);
+}
 
 static void fact_add(struct facts *f, int64_t evidence, int64_t position, int64_t kind, struct date on, int64_t state)
 {
@@ -30,77 +52,95 @@ static void fact_add(struct facts *f, int64_t evidence, int64_t position, int64_
 
 static bool add_fact(void *arg, const struct coverage_facts_row *row)
 {
-	fact_add(arg, row->evidence, row->position, row->kind, row->on_date, row->state);
+	struct facts *f = arg;
+
+	fact_add(f, row->evidence, row->position, row->kind, row->on_date, row->state);
+	since_add(&f->since, row->state, row->handed_in, row->since);
 	return true;
 }
 
 static bool add_fact_of_piece(void *arg, const struct coverage_facts_of_piece_row *row)
 {
-	fact_add(arg, row->evidence, row->position, row->kind, row->on_date, row->state);
+	struct facts *f = arg;
+
+	fact_add(f, row->evidence, row->position, row->kind, row->on_date, row->state);
+	since_add(&f->since, row->state, row->handed_in, row->since);
 	return true;
 }
 
 static enum rc add_up(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret,
-                      size_t *ret_facts)
+                      struct facts *ret_facts)
 {
-	struct facts f = { .arena = cx->arena, .v = v };
-	enum rc rc = sql_coverage_facts(cx->db, cx->arena, induction, add_fact, &f);
+	enum rc rc;
 
+	*ret_facts = (struct facts){ .arena = cx->arena, .v = v, .since = SINCE_NOTHING };
+	rc = sql_coverage_facts(cx->db, cx->arena, induction, add_fact, ret_facts);
 	if (rc == OK)
-		*ret = coverage_of(cx->arena, v->fw->linkable_n, v->outcomes_n, f.facts, f.n);
-	*ret_facts = f.n;
+		*ret = coverage_of(cx->arena, v->fw->linkable_n, v->outcomes_n, ret_facts->facts, ret_facts->n);
 	return rc;
 }
 
-static enum rc store(struct ctx *cx, int64_t induction, const struct framework_version *v, const struct coverage *c)
+static enum rc store(struct ctx *cx, int64_t induction, const struct framework_version *v, const struct coverage *c,
+                     const struct since *since)
 {
 	return sql_coverage_put(cx->db, cx->arena, induction, v->id, coverage_encode_statements(cx->arena, c),
-	                        coverage_encode_outcomes(cx->arena, c), cx->now, NULL);
+	                        coverage_encode_outcomes(cx->arena, c), since->waiting, since->asked, cx->now, NULL);
 }
 
-enum rc coverage_refresh(struct ctx *cx, int64_t induction, const struct framework_version *v)
-{
-	struct coverage c;
-	size_t facts;
-	enum rc rc = add_up(cx, induction, v, &c, &facts);
-
-	return rc == OK ? store(cx, induction, v, &c) : rc;
-}
-
-enum rc coverage_add_piece(struct ctx *cx, int64_t induction, const struct framework_version *v, int64_t evidence)
-{
-	struct facts f = { .arena = cx->arena, .v = v };
-	struct coverage c;
-	enum rc rc = coverage_load(cx, induction, v, &c);
-
-	if (rc == OK)
-		rc = sql_coverage_facts_of_piece(cx->db, cx->arena, evidence, add_fact_of_piece, &f);
-	if (rc != OK)
-		return rc;
-	coverage_add(&c, cx->arena, f.facts, f.n);
-	return store(cx, induction, v, &c);
-}
-
-enum rc coverage_from_links(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret)
-{
-	size_t facts;
-
-	return add_up(cx, induction, v, ret, &facts);
-}
-
-enum rc coverage_load(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret)
+/* load — the stored summary with its dates; an induction without one has nothing yet. */
+static enum rc load(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret,
+                    struct since *ret_since)
 {
 	struct coverage_get_row row;
 	enum rc rc = sql_coverage_get(cx->db, cx->arena, induction, &row);
 
 	if (rc == NOT_FOUND) {
 		*ret = coverage_new(cx->arena, v->fw->linkable_n, v->outcomes_n);
+		*ret_since = SINCE_NOTHING;
 		return OK;
 	}
 	if (rc != OK)
 		return rc;
+	*ret_since = (struct since){ row.waiting_since, row.asked_since };
 	rc = coverage_decode(cx->arena, row.statements, row.outcomes, v->fw->linkable_n, v->outcomes_n, ret);
 	return rc == OK ? OK : FAULT;
+}
+
+enum rc coverage_refresh(struct ctx *cx, int64_t induction, const struct framework_version *v)
+{
+	struct coverage c;
+	struct facts facts;
+	enum rc rc = add_up(cx, induction, v, &c, &facts);
+
+	return rc == OK ? store(cx, induction, v, &c, &facts.since) : rc;
+}
+
+enum rc coverage_add_piece(struct ctx *cx, int64_t induction, const struct framework_version *v, int64_t evidence)
+{
+	struct facts f = { .arena = cx->arena, .v = v };
+	struct coverage c;
+	enum rc rc = load(cx, induction, v, &c, &f.since);
+
+	if (rc == OK)
+		rc = sql_coverage_facts_of_piece(cx->db, cx->arena, evidence, add_fact_of_piece, &f);
+	if (rc != OK)
+		return rc;
+	coverage_add(&c, cx->arena, f.facts, f.n);
+	return store(cx, induction, v, &c, &f.since);
+}
+
+enum rc coverage_from_links(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret)
+{
+	struct facts facts;
+
+	return add_up(cx, induction, v, ret, &facts);
+}
+
+enum rc coverage_load(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret)
+{
+	struct since since;
+
+	return load(cx, induction, v, ret, &since);
 }
 
 /* ---- checking ---- */
@@ -133,19 +173,20 @@ static enum rc check_one(struct ctx *cx, const struct inductions_all_row *i, boo
 	const struct framework_version *v;
 	struct coverage_get_row row;
 	struct coverage c;
-	size_t facts = 0;
+	struct facts facts;
 	enum rc rc = framework_get(cx, i->framework, &v);
 
 	if (rc != OK || (rc = add_up(cx, i->induction, v, &c, &facts)) != OK)
 		return rc;
 	rc = sql_coverage_get(cx->db, cx->arena, i->induction, &row);
 	if (rc == NOT_FOUND)
-		row = (struct coverage_get_row){ .statements = STR_NONE };
+		row = (struct coverage_get_row){ .waiting_since = DB_NULL_INT, .asked_since = DB_NULL_INT };
 	else if (rc != OK)
 		return rc;
 	*ret_wrong = !(str_eq(row.statements, coverage_encode_statements(cx->arena, &c)) &&
-	               str_eq(row.outcomes, coverage_encode_outcomes(cx->arena, &c)));
-	if (rc == NOT_FOUND && facts == 0) /* never written, and nothing is linked: that is right */
+	               str_eq(row.outcomes, coverage_encode_outcomes(cx->arena, &c)) &&
+	               row.waiting_since == facts.since.waiting && row.asked_since == facts.since.asked);
+	if (rc == NOT_FOUND && facts.n == 0) /* never written, and nothing is linked: that is right */
 		*ret_wrong = false;
 	return *ret_wrong && rebuild ? coverage_refresh(cx, i->induction, v) : OK;
 }

@@ -4,8 +4,10 @@
 -- why:  every link of one induction that counts: submitted pieces, not withdrawn; grouped by piece
 -- open: adds up one induction the caller has been allowed; nothing of it is shown row by row
 -- in:   induction int
--- out:  evidence int, position int, kind int, on_date date?, state int
-SELECT e.id AS evidence, t.position, e.kind, e.on_date, l.state
+-- out:  evidence int, position int, kind int, on_date date?, state int, handed_in instant, since instant
+SELECT e.id AS evidence, t.position, e.kind, e.on_date, l.state, COALESCE(e.submitted_at, e.changed) AS handed_in,
+  CASE WHEN l.state = 0 THEN COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created)
+    ELSE l.changed END AS since
 FROM evidence e JOIN link l ON l.evidence = e.id JOIN framework_item t ON t.id = l.item
 WHERE e.induction = :induction AND e.state = 2 AND l.state IN (0, 1, 2)
 ORDER BY e.id
@@ -14,23 +16,27 @@ ORDER BY e.id
 -- why:  the same for one piece
 -- open: adds up a piece the caller has been allowed
 -- in:   evidence int
--- out:  evidence int, position int, kind int, on_date date?, state int
-SELECT e.id AS evidence, t.position, e.kind, e.on_date, l.state
+-- out:  evidence int, position int, kind int, on_date date?, state int, handed_in instant, since instant
+SELECT e.id AS evidence, t.position, e.kind, e.on_date, l.state, COALESCE(e.submitted_at, e.changed) AS handed_in,
+  CASE WHEN l.state = 0 THEN COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created)
+    ELSE l.changed END AS since
 FROM evidence e JOIN link l ON l.evidence = e.id JOIN framework_item t ON t.id = l.item
 WHERE e.id = :evidence AND e.state = 2 AND l.state IN (0, 1, 2)
 
 -- name: coverage_put   exec
--- in:   induction int, framework int, statements blob, outcomes blob, now instant
-INSERT INTO coverage (induction, framework, statements, outcomes, changed)
-VALUES (:induction, :framework, :statements, :outcomes, :now)
+-- in:   induction int, framework int, statements blob, outcomes blob, waiting_since instant?, asked_since instant?,
+--       now instant
+INSERT INTO coverage (induction, framework, statements, outcomes, waiting_since, asked_since, changed)
+VALUES (:induction, :framework, :statements, :outcomes, :waiting_since, :asked_since, :now)
 ON CONFLICT (induction) DO UPDATE SET framework = excluded.framework, statements = excluded.statements,
-  outcomes = excluded.outcomes, changed = excluded.changed
+  outcomes = excluded.outcomes, waiting_since = excluded.waiting_since, asked_since = excluded.asked_since,
+  changed = excluded.changed
 
 -- name: coverage_get   one
 -- open: the object rule of the induction has been asked
 -- in:   induction int
--- out:  framework int, statements blob, outcomes blob, changed instant
-SELECT framework, statements, outcomes, changed FROM coverage WHERE induction = :induction
+-- out:  framework int, statements blob, outcomes blob, waiting_since instant?, asked_since instant?, changed instant
+SELECT framework, statements, outcomes, waiting_since, asked_since, changed FROM coverage WHERE induction = :induction
 
 -- name: coverage_all   each
 -- why:  every stored summary, for checking and for the national picture

@@ -31,6 +31,7 @@ struct crowd {
 	struct str text;
 	int64_t assessor;
 	uint64_t random;
+	instant waiting_since; /* in the induction being made */
 };
 
 static struct str made_up_text(struct arena *a)
@@ -74,6 +75,8 @@ static enum rc add_piece(struct crowd *c, int64_t induction, struct coverage_fac
 		enum link_state state = pick(&c->random, 10) < 7 ? LINK_ENDORSED : LINK_CLAIMED;
 
 		rc = sql_multiply_link(cx->db, cx->arena, row.evidence, c->fw->rows[item], state, sent, NULL);
+		if (state == LINK_CLAIMED && (c->waiting_since == DB_NULL_INT || sent < c->waiting_since))
+			c->waiting_since = sent;
 		facts[(*n)++] = (struct coverage_fact){ (int32_t)position, c->fw->ordinal[item], (enum evidence_kind)kind, on, state,
 			                                row.evidence };
 	}
@@ -100,13 +103,14 @@ static enum rc add_induction(struct crowd *c, int64_t number)
 	    (rc = induction_start(cx, &i, &id, &uuid)) != OK ||
 	    (rc = assign(cx, id, c->assessor, ROLE_ASSESSOR, i.starts, DATE_NONE)) != OK)
 		return rc;
+	c->waiting_since = DB_NULL_INT;
 	for (int p = 0; rc == OK && p < PIECES; p++)
 		rc = add_piece(c, id, facts, &n);
 	if (rc != OK)
 		return rc;
 	cover = coverage_of(cx->arena, c->fw->fw->linkable_n, c->fw->outcomes_n, facts, n);
 	return sql_coverage_put_many(cx->db, cx->arena, id, c->fw->id, coverage_encode_statements(cx->arena, &cover),
-	                             coverage_encode_outcomes(cx->arena, &cover), cx->now, NULL);
+	                             coverage_encode_outcomes(cx->arena, &cover), c->waiting_since, cx->now, NULL);
 }
 
 /* One transaction of at most PER_TRANSACTION; its own arena, so that memory stays that of one. */

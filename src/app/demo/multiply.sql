@@ -13,6 +13,6 @@ INSERT INTO link (evidence, item, state, created, changed) VALUES (:evidence, :i
 ON CONFLICT (evidence, item) DO NOTHING
 
 -- name: coverage_put_many   exec
--- in:   induction int, framework int, statements blob, outcomes blob, now instant
-INSERT INTO coverage (induction, framework, statements, outcomes, changed)
-VALUES (:induction, :framework, :statements, :outcomes, :now)
+-- in:   induction int, framework int, statements blob, outcomes blob, waiting_since instant?, now instant
+INSERT INTO coverage (induction, framework, statements, outcomes, waiting_since, changed)
+VALUES (:induction, :framework, :statements, :outcomes, :waiting_since, :now)
