@@ -116,6 +116,9 @@ static enum rc forget_draft(struct ctx *cx, struct str form, struct uuid object)
 
 /* ---- one posting of the record form ---- */
 
+/* Identical postings this close together are one act. */
+enum { TWICE_WITHIN = 10 * MINUTE };
+
 struct saving {
 	const struct evidence_typed *typed;
 	const struct framework_version *v;
@@ -220,6 +223,22 @@ static enum rc save_new(struct ctx *cx, const struct saving *s, struct uuid id)
 	return rc == OK ? load_evidence(cx, id) : rc;
 }
 
+/* made_already — the form came twice: two presses without scripts, or Back and the same again. NOT_FOUND for a new one.
+ * A program says what it means, and may mean two. */
+static enum rc made_already(struct ctx *cx, const struct saving *s, struct uuid *ret_id)
+{
+	const struct evidence_typed *f = s->typed;
+	struct evidence_made_twin_row row;
+	enum rc rc = cx->json ? NOT_FOUND
+	                      : sql_evidence_made_twin(cx->db, cx->arena, cx->induction->id, f->kind, f->title, f->on,
+	                                               f->setting, f->text, s->to, cx->now - TWICE_WITHIN,
+	                                               (int64_t)s->chosen.n, &row);
+
+	if (rc == OK)
+		*ret_id = row.id;
+	return rc;
+}
+
 enum rc evidence_create(struct ctx *cx)
 {
 	struct uuid id = uuid7(cx->now);
@@ -228,8 +247,11 @@ enum rc evidence_create(struct ctx *cx)
 
 	if (only_draws(cx->form))
 		return draw_record(cx, cx->route->form);
-	if ((rc = prepare(cx, EVIDENCE_DRAFT, DB_NULL_INT, DB_NULL_INT, &s)) != OK ||
-	    (rc = save_new(cx, &s, id)) != OK)
+	if ((rc = prepare(cx, EVIDENCE_DRAFT, DB_NULL_INT, DB_NULL_INT, &s)) != OK)
+		return rc;
+	if ((rc = made_already(cx, &s, &id)) == OK)
+		return done(cx, url_id(cx, "/evidence/", id, s.to == EVIDENCE_DRAFT ? "/edit" : ""), notice_of(&s));
+	if (rc != NOT_FOUND || (rc = save_new(cx, &s, id)) != OK)
 		return rc;
 	if (s.to != EVIDENCE_DRAFT) /* a piece that is shared at once was begun all the same */
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_EVIDENCE_STARTED, id, S("{}"));

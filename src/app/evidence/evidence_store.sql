@@ -10,6 +10,17 @@ INSERT INTO evidence (uuid, induction, kind, title, on_date, setting, text, stat
 VALUES (:id, :induction, :kind, :title, :on_date, :setting, :text, :state, 1, :now, :now, :shared_at, :submitted_at)
 RETURNING id AS evidence
 
+-- name: evidence_made_twin   one
+-- why:  the piece a second press would make again: the same words in the same state, a moment ago
+-- open: of the induction that is loaded, in which only its ECSW adds
+-- in:   induction int, kind int, title text, on_date date?, setting int, text text, state int, since instant, links int
+-- out:  id uuid
+SELECT e.uuid AS id FROM evidence e
+WHERE e.induction = :induction AND e.created >= :since AND e.version = 1 AND e.kind = :kind AND e.title = :title
+  AND COALESCE(e.on_date, 0) = COALESCE(:on_date, 0) AND e.setting = :setting AND e.text = :text AND e.state = :state
+  AND (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id) = :links
+ORDER BY e.id DESC LIMIT 1
+
 -- name: evidence_save   exec
 -- why:  the words and state of a piece; the version grows; 0 rows when somebody else saved in between
 -- in:   evidence int, kind int, title text, on_date date?, setting int, text text, state int, now instant,
