@@ -379,6 +379,17 @@ void answer_error(struct ctx *cx, enum rc rc, struct str detail)
 	}
 }
 
+/* label_of — what the page called the field, not what the form calls it. */
+static struct str label_of(const struct ctx *cx, struct str name)
+{
+	const struct form *form = cx->route ? cx->route->form : NULL;
+
+	for (size_t i = 0; form && i < form->n; i++)
+		if (form->fields[i].label && str_eq(name, str_from_c(form->fields[i].name)))
+			return word(form->fields[i].label);
+	return name;
+}
+
 void answer_kept(struct ctx *cx, enum rc rc, bool saved_as_draft)
 {
 	struct message_words w = words_for(rc);
@@ -392,7 +403,7 @@ void answer_kept(struct ctx *cx, enum rc rc, bool saved_as_draft)
 		m.kept.v = NEW_ARRAY(cx->arena, struct kept_text, typed->n + 1);
 		for (size_t i = 0; i < typed->n; i++)
 			if (!str_eq(typed->names[i], S("csrf")) && typed->v[i].n > 20)
-				m.kept.v[m.kept.n++] = (struct kept_text){ typed->names[i], typed->v[i] };
+				m.kept.v[m.kept.n++] = (struct kept_text){ label_of(cx, typed->names[i]), typed->v[i] };
 	}
 	message_page(cx, rc, &m);
 }
