@@ -1,0 +1,182 @@
+// Every page in every role: signs in as each of the demo people, follows the links they have, and looks at each page at
+// 1280, 360 and 320 px. A line of the result is a role and a route; what is wrong stands below it.
+//
+// Of a pattern such as /evidence/:id at most three pages are looked at a role, so that the run stays short. ONLY_AS=ben,mo
+// looks at those people's pages; SHOTS=folder keeps a picture of each page at 1280 and 360 px.
+import { mkdirSync } from 'node:fs';
+import { AXE, failed, make_world, open_browser, open_house, people_of, sign_in, tap } from './house.mjs';
+
+const A_ROLE = 3;              // pages of one pattern a role
+const A_PERSON = 2;            // … and a person, so that several people's pages are seen
+const VISITS = 260;            // in all
+const KB = 1024;
+const SMALL = 60 * KB;
+const LARGE = 120 * KB;        // pages that show or tick every statement, or a whole cohort
+const FIRST_SCREENS = ['/', '/evidence', '/coverage', '/desk', '/cohort'];
+const MAY_BE_LARGE = /\/coverage$|\/cohort|\/evidence\/new|\/edit$|\/links$|\/print$/;
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const FILE = /\/export\.[a-z]+$|\.(?:csv|json|md|txt|zip|pdf|xlsx)$|\/files\/[^/]+$/;
+const MISSING = '/there-is-no-such-page';
+const shots = process.env.SHOTS;
+
+// Ids, codes and page numbers are one pattern; of a query only which questions it asks.
+function pattern_of(url) {
+	const path = url.pathname.split('/').map((part) =>
+		/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(part) ? ':id' : /^[\d.]+$/.test(part) ? ':n' : part).join('/');
+	const asked = [...new Set(url.searchParams.keys())].sort();
+	const kind = url.searchParams.get('kind');
+	return path + (asked.length ? `?${asked.map((key) => (key === 'kind' && /\/new$/.test(path) ? `kind=${kind}` : key)).join('&')}` : '');
+}
+
+const results = new Map();   // "role pattern" -> what is wrong, as lines
+const counts = new Map();
+let visits = 0;
+
+function wanted(person, pattern) {
+	const a_role = `${person.role} ${pattern}`;
+	const a_person = `${person.key} ${pattern}`;
+	const n = counts.get(a_role) || 0;
+	const own = counts.get(a_person) || 0;
+	const first = FIRST_SCREENS.includes(pattern) && own === 0;
+	const any = counts.get(pattern) || 0;
+	const plain = !pattern.includes(':');
+	// a page for everybody is looked at once in each further role
+	const most = any >= A_ROLE ? 1 : A_ROLE;
+	if (!first && (n >= most || own >= (plain ? 1 : A_PERSON) || visits >= VISITS)) return false;
+	counts.set(a_role, n + 1);
+	counts.set(a_person, own + 1);
+	counts.set(pattern, any + 1);
+	visits++;
+	return true;
+}
+
+async function axe_on(page, width) {
+	const found = await page.evaluate(async (tags) => {
+		const { violations } = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+		return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.length} × ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
+	}, TAGS);
+	return found.map((line) => `${width} px: ${line}`);
+}
+
+async function sideways(page, width) {
+	const wide = await page.evaluate(() => {
+		const { scrollWidth, clientWidth } = document.documentElement;
+		if (scrollWidth <= clientWidth) return '';
+		const who = [...document.querySelectorAll('main *, header *, footer *')].filter((e) => e.getBoundingClientRect().right > clientWidth + 1);
+		return `${scrollWidth - clientWidth} px too wide: ${who.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(' | ')}`;
+	});
+	return wide ? [`${width} px: ${wide}`] : [];
+}
+
+// What the bytes say: how many they are, and that nothing is styled or scripted inside them.
+function read_source(pattern, html) {
+	const wrong = [];
+	const bytes = Buffer.byteLength(html);
+	const most = MAY_BE_LARGE.test(pattern.split('?')[0]) ? LARGE : SMALL;
+	if (bytes > most) wrong.push(`${Math.round(bytes / KB)} KB of HTML, more than ${most / KB}`);
+	if (/<[^>]+\sstyle=/i.test(html) || /<style\b/i.test(html)) wrong.push('a style inside the page');
+	if (/<[^>]+\son[a-z]+=/i.test(html) || /<script(?![^>]*\bsrc=)/i.test(html)) wrong.push('a script inside the page');
+	if (!/<title>[^<]*\S[^<]*<\/title>/.test(html)) wrong.push('no title');
+	if (!/<html[^>]*\blang="/.test(html)) wrong.push('no language');
+	return wrong;
+}
+
+async function look(page, url, pattern, name, status) {
+	const noise = [];
+	const heard = (message) => {
+		if (!['error', 'warning'].includes(message.type())) return;
+		// a page that answers 404 says so in the console too
+		if (status >= 400 && /Failed to load resource/.test(message.text())) return;
+		noise.push(`console: ${message.text()}`);
+	};
+	const threw = (error) => noise.push(`script: ${error.message}`);
+	page.on('console', heard);
+	page.on('pageerror', threw);
+	try {
+		await page.setViewportSize({ width: 1280, height: 900 });
+		const answer = await page.goto(url.href, { waitUntil: 'load' });
+		const wrong = answer.status() === status ? [] : [`answered ${answer.status()}`];
+		wrong.push(...read_source(pattern, await answer.text()));
+		await page.evaluate(AXE);
+		wrong.push(...await axe_on(page, 1280));
+		if (shots) await page.screenshot({ path: `${shots}/${name}-1280.png`, fullPage: true });
+		await page.setViewportSize({ width: 360, height: 740 });
+		wrong.push(...await axe_on(page, 360), ...await sideways(page, 360));
+		if (shots) await page.screenshot({ path: `${shots}/${name}-360.png`, fullPage: true });
+		await page.setViewportSize({ width: 320, height: 740 });
+		wrong.push(...await sideways(page, 320), ...noise);
+		return wrong;
+	} finally {
+		page.off('console', heard);
+		page.off('pageerror', threw);
+	}
+}
+
+const links_of = (page) => page.$$eval('a[href]', (all) => all.map((a) => a.href));
+
+function note(person, pattern, where, wrong) {
+	const key = `${person.role}: ${pattern}`;
+	const said = results.get(key) || [];
+	said.push(...wrong.map((line) => `${person.key} ${where}: ${line}`));
+	results.set(key, said);
+}
+
+async function crawl(browser, house, person) {
+	const context = await browser.newContext();
+	const page = person.key ? await sign_in(context, house, person.key) : await context.newPage();
+	const todo = [new URL('/', house.url), new URL(MISSING, house.url)];
+	if (!person.key) todo.push(new URL('/sign-in', house.url));
+	const seen = new Set();
+	const again = [];
+	while (todo.length || again.length) {
+		// what is new comes before another page of a pattern that was seen
+		const url = todo.shift() || again.shift();
+		url.hash = '';
+		const pattern = pattern_of(url);
+		if (url.origin !== house.url || seen.has(url.href)) continue;
+		if (!url.late && counts.has(`${person.key} ${pattern}`)) {
+			url.late = true;
+			again.push(url);
+			continue;
+		}
+		seen.add(url.href);
+		if (!wanted(person, pattern)) continue;
+		if (FILE.test(url.pathname)) {
+			const answer = await context.request.get(url.href);
+			note(person, pattern, url.pathname, answer.ok() ? [] : [`answered ${answer.status()}`]);
+			continue;
+		}
+		const status = url.pathname === MISSING ? 404 : 200;
+		const name = `${person.key || 'visitor'}${pattern.replace(/[^a-z0-9]+/gi, '-')}-${counts.get(`${person.key} ${pattern}`)}`;
+		try {
+			note(person, pattern, url.pathname + url.search, await look(page, url, pattern, name, status));
+			todo.push(...(await links_of(page)).map((href) => new URL(href)));
+		} catch (error) {
+			note(person, pattern, url.pathname + url.search, [error.message]);
+		}
+	}
+	await context.close();
+}
+
+const world = await make_world();
+try {
+	if (shots) mkdirSync(shots, { recursive: true });
+	const house = await open_house(world);
+	const browser = await open_browser();
+	const first = await browser.newPage();
+	const people = await people_of(first, house);
+	await first.close();
+	const waiting = [{ key: '', role: 'visitor' }, ...people].filter((p) => !process.env.ONLY_AS || process.env.ONLY_AS.split(',').includes(p.key));
+	const lane = async () => {
+		for (let person = waiting.shift(); person; person = waiting.shift()) await crawl(browser, house, person);
+	};
+	await Promise.all([lane(), lane()]);
+	for (const [name, wrong] of [...results].sort(([a], [b]) => a.localeCompare(b))) tap(!wrong.length, name, wrong);
+	await browser.close();
+	const faults = await house.stop();
+	tap(!faults.length, 'the service was well to the end', faults);
+	process.stdout.write(`# ${visits} pages looked at\n`);
+} finally {
+	world.close();
+}
+process.exitCode = failed() ? 1 : 0;
