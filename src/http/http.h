@@ -51,7 +51,7 @@ struct http_request {
 	struct str path;            /* raw, as sent, without the query; starts with '/' */
 	struct str query;           /* raw, without '?' */
 	struct str host;            /* empty if absent (HTTP/1.0) */
-	struct str peer;            /* address of the other end of the socket */
+	struct str peer;            /* address of the other end of the socket; IPv4 always as 192.0.2.1 */
 	void *app;                  /* the application's own, set in on_head */
 	struct str body;            /* whole body, when kept in memory */
 	uint64_t content_length;    /* UINT64_MAX when not given (chunked) */

@@ -56,7 +56,7 @@ struct exchange {
 	uint64_t received;
 	char *body;
 	size_t body_room;
-	char peer[INET6_ADDRSTRLEN]; /* bounded: what inet_ntop() needs */ /* bounded: the longest address inet_ntop writes */
+	char peer[INET6_ADDRSTRLEN]; /* bounded: the longest address inet_ntop writes */
 	size_t target_n;
 	char target[];      /* path and query as sent, zero-ended */
 };
@@ -278,17 +278,25 @@ static struct str peer_of(struct exchange *x)
 {
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const struct in6_addr *six;
 	const void *address;
+	int family;
 
 	if (!info || !info->client_addr)
 		return STR_NONE;
-	if (info->client_addr->sa_family == AF_INET)
+	family = info->client_addr->sa_family;
+	if (family == AF_INET) {
 		address = &((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr;
-	else if (info->client_addr->sa_family == AF_INET6)
-		address = &((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr;
-	else
+	} else if (family == AF_INET6) {
+		address = six = &((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr;
+		if (IN6_IS_ADDR_V4MAPPED(six)) { /* on a socket for both, IPv4 comes as ::ffff:192.0.2.1 */
+			address = &six->s6_addr[12];
+			family = AF_INET;
+		}
+	} else {
 		return STR_NONE;
-	if (!inet_ntop(info->client_addr->sa_family, address, x->peer, sizeof(x->peer)))
+	}
+	if (!inet_ntop(family, address, x->peer, sizeof(x->peer)))
 		return STR_NONE;
 	return (struct str){ x->peer, strlen(x->peer) };
 }
