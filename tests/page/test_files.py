@@ -268,6 +268,7 @@ class Files(unittest.TestCase):
         self.until(lambda: len(self.content()) == 1)
         again = self.add(amina, path, bad[:1] + (bad[1],), ('copy.pdf', bad[1]))
         self.assertIn('copy.pdf could not be kept: the virus check refused', again.text)
+        self.assertEqual(len(self.content()), 1)  # nor do bad bytes come back to the disk
         served.stop()
 
     # ---- what goes wrong ----

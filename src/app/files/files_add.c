@@ -9,6 +9,7 @@
 #include "files.sql.h"
 
 #include <time.h>
+#include <unistd.h>
 
 /* All of a request's files together: a worker that answers nobody for longer is taken for dead. */
 enum { LOOK_MS = 10000, LOOK_MS_EACH = 6000 };
@@ -82,13 +83,19 @@ static struct str hash_str(const struct upload *u)
 	return (struct str){ (const char *)u->hash.b, sizeof(u->hash.b) };
 }
 
-/* is_on_piece — the same bytes under the same name: sent twice, kept once. */
-static bool is_on_piece(const struct files_of_evidence_rows *there, const struct upload *u)
+/* on_piece — the same bytes under the same name: sent twice, kept once. NULL: not there yet. */
+static const struct files_of_evidence_row *on_piece(const struct files_of_evidence_rows *there, const struct upload *u)
 {
 	for (size_t i = 0; i < there->n; i++)
 		if (str_eq(there->v[i].hash, hash_str(u)) && str_eq(there->v[i].name, u->name))
-			return true;
-	return false;
+			return &there->v[i];
+	return NULL;
+}
+
+/* unkeep — bytes known to be bad were taken away once, and have just been put back with the others. Nobody reads them. */
+static void unkeep(struct ctx *cx, const struct upload *u)
+{
+	unlink(content_path(cx->arena, cx->settings, hash_str(u)).p);
 }
 
 /* content_row — the row behind the bytes. Bytes that were refused once are refused again; those that were kept unchecked
@@ -104,6 +111,8 @@ static enum rc content_row(struct ctx *cx, const struct upload *u, bool *ret_ref
 	    (rc = sql_file_content_lock(cx->db, cx->arena, hash_str(u), &row)) != OK)
 		return rc;
 	*ret_refused = row.scan == SCAN_INFECTED;
+	if (*ret_refused)
+		unkeep(cx, u);
 	if (row.scan == SCAN_NOT_SCANNED && !unchecked) {
 		rc = sql_file_content_scanned(cx->db, cx->arena, hash_str(u), SCAN_WAITING, DB_NULL_INT, NULL);
 		row.scan = SCAN_WAITING;
@@ -129,13 +138,16 @@ static enum rc file_row(struct ctx *cx, const struct adding *f)
 
 static enum rc add_row(struct ctx *cx, const struct adding *f, size_t *kept, size_t *there_n)
 {
+	const struct files_of_evidence_row *same;
 	struct files_of_evidence_rows there;
 	bool refused;
 	enum rc rc = sql_files_of_evidence(cx->db, cx->arena, cx->evidence->id, &there);
 
 	if (rc != OK)
 		return rc;
-	if (is_on_piece(&there, f->upload)) {
+	if ((same = on_piece(&there, f->upload))) {
+		if (same->scan == SCAN_INFECTED)
+			unkeep(cx, f->upload);
 		++*kept;
 		return OK;
 	}
