@@ -315,7 +315,7 @@ enum rc evidence_update_again(struct ctx *cx)
 
 /* ---- more links, after a view too ---- */
 
-static enum rc withdraw_named(struct ctx *cx, const struct framework_version *v, const struct links_now *now,
+static enum rc withdraw_named(struct ctx *cx, const struct framework_version *v, struct links_now *now,
                               const struct str_list *names, size_t *ret_n)
 {
 	enum rc rc = OK;
@@ -326,6 +326,7 @@ static enum rc withdraw_named(struct ctx *cx, const struct framework_version *v,
 		for (size_t k = 0; k < now->n && item >= 0 && rc == OK; k++)
 			if (now->v[k].item == item && now->v[k].state != LINK_WITHDRAWN) {
 				rc = take_away(cx, &now->v[k], cx->evidence->state == EVIDENCE_DRAFT);
+				now->v[k].state = LINK_WITHDRAWN; /* named twice, it goes once */
 				*ret_n += 1;
 			}
 		if (item < 0)
