@@ -233,11 +233,9 @@ enum rc answer_bytes(struct ctx *cx, struct str type, struct str name, struct st
 
 enum rc answer_file(struct ctx *cx, struct str type, struct str name, int fd, uint64_t size)
 {
-	enum rc rc = answer_bytes(cx, type, name, STR_NONE);
-
-	cx->rq->response.file = fd;
+	cx->rq->response.file = fd; /* first: whatever happens from here on, it is closed with the response */
 	cx->rq->response.file_size = size;
-	return rc;
+	return answer_bytes(cx, type, name, STR_NONE);
 }
 
 enum rc version_is(struct ctx *cx, int64_t version)

@@ -15,7 +15,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { REQUEST_ARENA_MAX = 24 << 20, TRIES = 3 };
+enum {
+	REQUEST_ARENA_MAX = 24 << 20,
+	TRIES = 3,
+	TRY_AGAIN_WITHIN_MS = 4000, /* what has waited longer for a lock has kept everybody else waiting too */
+};
 
 struct app {
 	const struct settings *settings;
@@ -170,13 +174,21 @@ static bool guarded(struct request *r, void (*step)(struct request *r))
 	return true;
 }
 
+/* forget_response — nothing of it leaves, least of all a file whose reading could not be recorded. */
+static void forget_response(struct http_response *res)
+{
+	if (res->file >= 0)
+		close(res->file);
+	*res = (struct http_response){ .file = -1 };
+}
+
 /* The answer when a request went over its memory: made without the arena. */
 static void answer_over_cap(struct request *r)
 {
 	struct http_response *res = &r->cx.rq->response;
 
 	log_event(LOG_ERROR, "http.arena_full", { "route", LOG_C(r->cx.route ? r->cx.route->path : "-") });
-	res->headers_n = 0;
+	forget_response(res);
 	http_respond_header(r->cx.rq, "Content-Type", S("text/plain; charset=utf-8"));
 	res->status = 500;
 	res->body = S("This page needed more memory than one request may have. Please tell the people who run Cairn.\n");
@@ -184,10 +196,22 @@ static void answer_over_cap(struct request *r)
 	r->refused = true;
 }
 
+static void log_request(const struct request *r)
+{
+	const struct ctx *cx = &r->cx;
+
+	log_event(LOG_INFO, "http.request", { "id", LOG_S(uuid_str(cx->arena, cx->request_id)) },
+	          { "method", LOG_S(cx->rq->method_text) }, { "route", LOG_C(cx->route ? cx->route->path : "-") },
+	          { "json", LOG_I(cx->json) }, { "status", LOG_I(cx->rq->response.status) },
+	          { "us", LOG_I(micros() - r->started_us) }, { "person", LOG_I(cx->actor.person) },
+	          { "role", LOG_I(cx->actor.role) });
+}
+
 static void refuse(struct request *r, enum rc rc, struct str detail)
 {
 	answer_error(&r->cx, rc, detail);
 	r->refused = true;
+	log_request(r);
 }
 
 static void begin_upload(struct request *r)
@@ -319,19 +343,19 @@ static void forget_attempt(struct ctx *cx)
 	cx->err.n = 0;
 	cx->answered = cx->has_page = false;
 	cx->out = NULL;
-	cx->rq->response.headers_n = 0;
+	cx->status = 0;
+	cx->current_version = -1;
 	cx->notice = 0;
-	if (cx->rq->response.file >= 0) /* a download whose reading could not be recorded: it doesn't leave */
-		close(cx->rq->response.file);
-	cx->rq->response.file = -1;
+	forget_response(&cx->rq->response);
 }
 
 static enum rc work(struct request *r, const struct values *values, enum db_mode mode)
 {
 	struct ctx *cx = &r->cx;
+	int64_t give_up_us = micros() + TRY_AGAIN_WITHIN_MS * 1000;
 	enum rc rc = BUSY;
 
-	for (int i = 0; i < TRIES && rc == BUSY; i++) {
+	for (int i = 0; i < TRIES && rc == BUSY && (i == 0 || micros() < give_up_us); i++) {
 		if (i)
 			forget_attempt(cx);
 		if ((rc = db_begin(cx->db, mode)) != OK)
@@ -422,8 +446,9 @@ static void give_refusal(struct request *r, enum rc rc, const struct values *val
 	struct ctx *cx = &r->cx;
 	struct err err;
 
+	/* What the database said is not repeated: it may quote what somebody typed, and db/ has logged what is safe to say. */
 	log_event(rc == FAULT ? LOG_ERROR : LOG_INFO, "http.refused", { "rc", LOG_C(rc_name(rc)) },
-	          { "route", LOG_C(cx->route->path) }, { "db", LOG_S(rc == FAULT ? db_error(cx->db) : STR_NONE) });
+	          { "route", LOG_C(cx->route->path) });
 	if (can_draw_again(cx, rc) && draw_again(r, rc, values) == OK && answer_draw(cx) == OK)
 		return;
 	err = cx->err; /* what was wrong is said in the refusal too */
@@ -513,17 +538,6 @@ static void serve_without_route(struct request *r, struct str allow)
 		session_load(cx, &r->ended_person);
 	db_rollback(cx->db);
 	answer_error(cx, NOT_FOUND, STR_NONE);
-}
-
-static void log_request(const struct request *r)
-{
-	const struct ctx *cx = &r->cx;
-
-	log_event(LOG_INFO, "http.request", { "id", LOG_S(uuid_str(cx->arena, cx->request_id)) },
-	          { "method", LOG_S(cx->rq->method_text) }, { "route", LOG_C(cx->route ? cx->route->path : "-") },
-	          { "json", LOG_I(cx->json) }, { "status", LOG_I(cx->rq->response.status) },
-	          { "us", LOG_I(micros() - r->started_us) }, { "person", LOG_I(cx->actor.person) },
-	          { "role", LOG_I(cx->actor.role) });
 }
 
 static void serve_request(struct request *r)

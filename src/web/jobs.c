@@ -245,7 +245,7 @@ static void when_idle(struct lane *lane)
 		return;
 	lane->next_checkpoint = monotonic_ms() + IDLE_CHECKPOINT_MS;
 	if (db_checkpoint(lane->db, true) == FAULT)
-		log_event(LOG_WARN, "jobs.checkpoint", { "db", LOG_S(db_error(lane->db)) });
+		log_event(LOG_WARN, "jobs.checkpoint", { "lane", LOG_I(lane->lane) });
 }
 
 int jobs_main(const struct settings *settings, enum job_lane which)
@@ -262,7 +262,7 @@ int jobs_main(const struct settings *settings, enum job_lane which)
 		if (rc == NOT_FOUND)
 			when_idle(lane);
 		else if (rc != OK)
-			log_event(LOG_WARN, "jobs.trouble", { "rc", LOG_C(rc_name(rc)) }, { "db", LOG_S(db_error(lane->db)) });
+			log_event(LOG_WARN, "jobs.trouble", { "rc", LOG_C(rc_name(rc)) }); /* db/ has said why */
 	}
 	if (lane)
 		lane_close(lane);

@@ -66,7 +66,7 @@ enum rc session_load(struct ctx *cx, int64_t *ret_ended_person)
 	cx->actor = (struct actor){ .person = 0 };
 	cx->session = (struct session_facts){ .id = 0 };
 	*ret_ended_person = 0;
-	if (str_starts(token, S("Bearer ")))
+	if (str_eq_nocase(str_sub(token, 0, 7), S("Bearer "))) /* RFC 9110: its case does not count */
 		return load_bearer(cx, str_trim(str_sub(token, 7, 200)));
 	if (cx->json)
 		return OK; /* JSON is never authorised by a cookie: another site can't make a browser send a bearer token */

@@ -1,8 +1,10 @@
 """Promises of the engine that need more than requests: a row too large for a request's memory, a full disk."""
+import fcntl
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -36,6 +38,30 @@ class Engine(unittest.TestCase):
                 self.assertEqual(amina.get('/inductions/%s/coverage' % self.world.names['induction:amina']).status, 200)
             self.assertEqual(served.children(), before)
             self.assertIn('http.arena_full', served.said())
+
+    def test_a_writer_is_told_after_one_wait_for_the_lock(self):
+        # Whoever holds it for longer, a worker has others to serve: it must not wait three times.
+        with house.House(self.world, workers=1) as served:
+            amina = served.visitor('amina')
+            with open(served.url + '.lock', 'r+') as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                timer = threading.Timer(9, fcntl.flock, (lock, fcntl.LOCK_UN))
+                timer.start()
+                answer = amina.post('/inductions/%s/evidence' % self.world.names['induction:amina'],
+                                    [('kind', 'critical_reflection'), ('title', MARK), ('do', 'draft')])
+                timer.cancel()
+                timer.join()
+            self.assertEqual(answer.status, 503)
+            self.assertIn(MARK, answer.raw)
+
+    def test_the_word_bearer_is_known_in_any_case(self):
+        with house.House(self.world) as served:
+            amina = served.visitor('amina')
+            path = '/api/v1/inductions/%s/coverage' % self.world.names['induction:amina']
+            for word in ('bearer', 'BEARER', 'Bearer'):
+                answer = amina.request('GET', path, headers={'Authorization': '%s %s' % (word, amina.held.token)})
+                self.assertEqual(answer.status, 200)
+            self.assertEqual(amina.request('GET', path, headers={'Authorization': amina.held.token}).status, 401)
 
     def test_on_a_full_disk_nothing_typed_is_lost_and_it_recovers_by_itself(self):
         folder = tempfile.mkdtemp(prefix='cairn-full.')
