@@ -7,7 +7,7 @@
 #include <jansson.h>
 #include <malloc.h>
 
-enum { ENTRIES_SHOWN = 40, CHANGES_SHOWN = 100, TEXT_SHOWN = 2000 };
+enum { ENTRIES_SHOWN = 12, CHANGES_SHOWN = 100, TEXT_SHOWN = 2000 };
 
 struct ctx import_ctx(const struct ctx *cx)
 {
