@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # install_deps.sh run|test|dev: installs what is missing to build and run, also to test, also to develop.
-# Says nothing when nothing is missing. For Debian 12; elsewhere it names what is not there and stops.
+# Says nothing when nothing is missing. For Debian 12; elsewhere it names what is not there and stops. What only the
+# fuzzers need may be missing: they are then skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,11 +9,13 @@ run=(gcc libc6-dev make meson ninja-build pkg-config python3 ca-certificates
 	libmicrohttpd-dev libsqlite3-dev libpq-dev libsodium-dev libcurl4-openssl-dev libssl-dev libjansson-dev
 	libcmark-dev libmagic-dev libstemmer-dev libarchive-dev zlib1g-dev libseccomp-dev)
 test=(libcmocka-dev postgresql chromium)
-dev=(clang clang-format)
+fuzz=(clang libclang-rt-dev)
+dev=(clang-format)
 
+welcome=()
 case ${1:-} in
 run) wanted=("${run[@]}") ;;
-test) wanted=("${run[@]}" "${test[@]}") ;;
+test) wanted=("${run[@]}" "${test[@]}") welcome=("${fuzz[@]}") ;;
 dev) wanted=("${run[@]}" "${test[@]}" "${dev[@]}") ;;
 *)
 	echo "usage: tools/install_deps.sh run|test|dev" >&2
@@ -30,36 +33,50 @@ if [ $needs_node = yes ]; then
 	command -v npm >/dev/null || wanted+=(npm)
 fi
 
-missing=()
-if command -v dpkg-query >/dev/null; then
-	installed=" $(dpkg-query -W -f='${db:Status-Abbrev}:${Package} ' "${wanted[@]}" 2>/dev/null || true)"
-	for package in "${wanted[@]}"; do
+# not_installed PACKAGE...: those of them that are missing, one a line. Nothing where there is no dpkg to ask.
+not_installed() {
+	local installed package
+	command -v dpkg-query >/dev/null || return 0
+	installed=" $(dpkg-query -W -f='${db:Status-Abbrev}:${Package} ' "$@" 2>/dev/null || true)"
+	for package in "$@"; do
 		case $installed in
 		*" ii :$package "*) ;;
-		*) missing+=("$package") ;;
+		*) echo "$package" ;;
 		esac
 	done
-fi
+}
 
-if [ ${#missing[@]} -gt 0 ]; then
-	as_root=()
+# install PACKAGE...: 1 with what apt said when it does not work.
+install() {
+	local as_root=() log try
 	if [ "$(id -u)" -ne 0 ]; then
 		command -v sudo >/dev/null || {
-			echo "Not installed: ${missing[*]}. Install them as root and try again." >&2
-			exit 1
+			echo "Not installed: $*. Install them as root and try again." >&2
+			return 1
 		}
 		as_root=(sudo)
 	fi
-	echo "Installing: ${missing[*]}"
-	install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
-		"${missing[@]}")
-	# The lists of packages may be absent or old: fetch them when the first try fails.
-	if ! log=$("${install[@]}" 2>&1); then
-		"${as_root[@]}" apt-get update -qq
-		if ! log=$("${install[@]}" 2>&1); then
-			printf '%s\n' "$log" >&2
-			exit 1
+	echo "Installing: $*"
+	# The lists of packages may be absent or old: they are fetched when the first try fails.
+	for try in first second; do
+		if log=$("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			"$@" 2>&1); then
+			return 0
 		fi
+		[ $try = second ] || "${as_root[@]}" apt-get update -qq || true
+	done
+	printf '%s\n' "$log" >&2
+	return 1
+}
+
+mapfile -t missing < <(not_installed "${wanted[@]}")
+if [ ${#missing[@]} -gt 0 ]; then
+	install "${missing[@]}" || exit 1
+fi
+if [ ${#welcome[@]} -gt 0 ]; then
+	mapfile -t missing < <(not_installed "${welcome[@]}")
+	if [ ${#missing[@]} -gt 0 ] && ! install "${missing[@]}"; then
+		echo "Going on without: ${missing[*]}. The fuzzers will be skipped."
 	fi
 fi
 
