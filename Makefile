@@ -7,9 +7,10 @@ SANITIZED := -Dtests=true -Dsanitize=true -Doptimization=1 -Ddebug=true
 
 .PHONY: all build deps run test check fmt bench e2e fuzz soak release clean
 
-# The release program, build/cairn.
+# The release program, build/cairn. Installs what is missing first, as all of these do.
 all: build
 build:
+	@tools/install_deps.sh run
 	@tools/build.sh build
 
 # Demo data and a service on http://127.0.0.1:$(PORT). Installs what is missing first.
@@ -23,6 +24,7 @@ run:
 test:
 	@tools/install_deps.sh test
 	@tools/build.sh build-test $(SANITIZED)
+	@$(if $(ONLY),$(if $(findstring fuzz,$(ONLY)),tools/build_fuzz.sh,:),tools/build_fuzz.sh)
 	@$(PYTHON) tools/run_tests.py --build build-test $(if $(ONLY),--only $(ONLY))
 
 # What can be said without running anything.
@@ -54,19 +56,15 @@ e2e:
 
 # Each fuzzer for SECONDS (60), from the corpus in tests/fuzz/corpus/NAME/.
 fuzz:
-	@tools/install_deps.sh dev
-	@CC=clang tools/build.sh build-fuzz -Dfuzz=true -Doptimization=1 -Ddebug=true -Db_lundef=false
-	@for f in $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c))); do \
-		mkdir -p build-fuzz/corpus/$$f tests/fuzz/corpus/$$f && echo "$$f" && \
-		build-fuzz/tests/$$f -max_total_time=$(or $(SECONDS),60) -timeout=10 -print_final_stats=0 -verbosity=0 \
-			-artifact_prefix=build-fuzz/$$f- build-fuzz/corpus/$$f tests/fuzz/corpus/$$f || exit 1; \
-	done
+	@tools/install_deps.sh test
+	@tools/build_fuzz.sh
+	@tools/fuzz.sh $(or $(SECONDS),60)
 
-# A long run under load, watching memory and descriptors.
+# kill -9 under load and swapped ids, at length: SOAK_KILLS (2,000) and SOAK_SWAPS (250,000).
 soak:
-	@tools/install_deps.sh dev
+	@tools/install_deps.sh test
 	@tools/build.sh build
-	@for p in $(wildcard tests/bench/soak*.py); do CAIRN=build/cairn $(PYTHON) $$p || exit 1; done
+	@for p in $(wildcard tests/bench/soak*.py); do CAIRN=$(CURDIR)/build/cairn $(PYTHON) $$p || exit 1; done
 
 # A tarball that builds without Node.
 release:

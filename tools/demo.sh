@@ -6,7 +6,7 @@ if [ ! -s "$database" ]; then
 	echo "Making the demo data in $database"
 	# Made beside it and moved, so that an interrupted run leaves nothing half made.
 	rm -rf "$database".new*
-	"$cairn" --db "$database.new" demo
+	"$cairn" --db "$database.new" demo >/dev/null
 	for part in "$database.new"*; do
 		mv "$part" "$database${part#"$database.new"}"
 	done

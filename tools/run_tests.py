@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """run_tests.py --build DIR [--only WORD] [--kind KIND]...: runs the tests, two programs at a time.
 
-What is run (KIND: unit, tools, page, store, e2e; all of them unless said):
+What is run (KIND: unit, tools, page, store, fuzz, e2e; all of them unless said):
     tests/KIND/test_NAME.c     built by Meson to DIR/tests/.../test_NAME; cmocka
     tests/KIND/test_NAME.py    python unittest
     tests/KIND/test_NAME.mjs   node; says `ok NAME`, `not ok NAME` or `ok NAME # SKIP why`, one a line
+    tests/fuzz/fuzz_NAME.c     built by tools/build_fuzz.sh; ten seconds from the kept corpus; one test each
 Each finds the build in CAIRN_BUILD and the program in CAIRN. A test whose source says CAIRN_TEST_DB is run twice, with
 the address of a fresh SQLite file and of a fresh PostgreSQL in it; one that says CAIRN_TEST_PG is given a PostgreSQL
 there. Page, store and e2e programs run one of the kind at a time. A program that goes on for too long is ended and
@@ -24,8 +25,9 @@ import time
 import list_sources
 
 ROOT = list_sources.ROOT
-KINDS = ('unit', 'tools', 'page', 'store', 'e2e')
-SECONDS = {'unit': 120, 'tools': 300, 'page': 600, 'store': 600, 'e2e': 1200}
+KINDS = ('unit', 'tools', 'page', 'store', 'fuzz', 'e2e')
+SECONDS = {'fuzz': 90, 'unit': 120, 'tools': 300, 'page': 600, 'store': 600, 'e2e': 1200}
+FUZZ_SECONDS = 10
 WITH_POSTGRESQL = os.path.join(ROOT, 'tools', 'with_postgresql.sh')
 CMOCKA = re.compile(r'\[\s*(RUN|OK|FAILED|SKIPPED)\s*\] (.+?)\s*$')
 UNITTEST = re.compile(r'^(\w+) \((\S+)\).*?\.\.\. (?:.*)?\b(ok|FAIL|ERROR|skipped .*|expected failure)$')
@@ -37,7 +39,7 @@ class Program:
         self.kind, self.source, self.command, self.database = kind, source, command, database
         self.name = os.path.splitext(os.path.relpath(source, 'tests'))[0] + (database and ', ' + database)
         self.passed, self.failed, self.skipped = [], [], []
-        self.output, self.seconds, self.why = '', 0.0, ''
+        self.output, self.seconds, self.why, self.said = '', 0.0, '', ''
 
 
 def count_cmocka(program):
@@ -81,6 +83,14 @@ def count_tap(program):
                 (program.passed if match.group(1) == 'ok' else program.failed).append(name)
 
 
+def count_fuzz(program):
+    """One test a fuzzer: that nothing was found. How often it ran stands beside its name."""
+    done = re.search(r'^Done (\d+) runs', program.output, re.M)
+    if done:
+        program.said = '%s runs' % done.group(1)
+        program.passed.append(program.name)
+
+
 COUNTS = {'.c': count_cmocka, '.py': count_unittest, '.mjs': count_tap}
 
 
@@ -103,6 +113,24 @@ def find_programs(build, kinds, only):
     return programs
 
 
+def find_fuzzers(build, only):
+    """Each with a corpus of its own to write to; a find is kept in the build folder. One that could not be built, for
+    want of clang, is skipped."""
+    programs = []
+    for source in list_sources.here('tests/fuzz', '.c'):
+        name = os.path.splitext(os.path.basename(source))[0]
+        if only and only not in source:
+            continue
+        command = [os.path.join(build, 'tests', name), '-max_total_time=%d' % FUZZ_SECONDS, '-timeout=30',
+                   '-artifact_prefix=%s/%s-' % (build, name)]
+        program = Program('fuzz', source, command)
+        program.corpus = os.path.join('tests', 'fuzz', 'corpus', name)
+        if not os.path.exists(command[0]):
+            program.skipped.append(program.name)
+        programs.append(program)
+    return programs
+
+
 def for_databases(kind, source, command):
     if list_sources.mentions(source, 'CAIRN_TEST_DB'):
         in_place = ['sh', '-c', 'CAIRN_TEST_DB=$CAIRN_TEST_PG exec "$@"', 'sh']
@@ -117,6 +145,8 @@ def run(program, environment):
     with tempfile.TemporaryDirectory(prefix='cairn-test.') as folder:
         if program.database == 'SQLite':
             environment = dict(environment, CAIRN_TEST_DB=os.path.join(folder, 'test.db'))
+        if program.kind == 'fuzz':
+            program.command += [folder, program.corpus]
         run_in(program, environment)
 
 
@@ -152,7 +182,8 @@ def run_in(program, environment):
     except ProcessLookupError:
         pass
     program.seconds = time.monotonic() - started
-    COUNTS[os.path.splitext(program.source)[1]](program)
+    count = count_fuzz if program.kind == 'fuzz' else COUNTS[os.path.splitext(program.source)[1]]
+    count(program)
     if hung.is_set():
         program.why = 'ended after %d s' % SECONDS[program.kind]
     elif process.returncode < 0:
@@ -169,6 +200,7 @@ def show(program):
     counts = ['%d passed' % len(program.passed)]
     counts += ['%d FAILED' % len(program.failed)] if program.failed else []
     counts += ['%d skipped' % len(program.skipped)] if program.skipped else []
+    counts += [program.said] if program.said else []
     print('%-36s %s (%.1f s)' % (program.name, ', '.join(counts), program.seconds), flush=True)
     if program.failed:
         print(''.join('    %s\n' % line for line in program.output.splitlines()), end='')
@@ -182,6 +214,8 @@ def run_all(programs, environment):
     turn = {kind: threading.Lock() for kind in ('page', 'store', 'e2e')}
 
     def one(program):
+        if program.skipped:
+            return program
         if program.kind in turn:
             with turn[program.kind]:
                 run(program, environment)
@@ -199,6 +233,7 @@ def run_all(programs, environment):
 def main():
     parser = argparse.ArgumentParser(description='Runs the tests.')
     parser.add_argument('--build', required=True)
+    parser.add_argument('--fuzz-build', default='build-fuzz', help='where the fuzzers are')
     parser.add_argument('--only', default='', help='only programs whose path has this word')
     parser.add_argument('--kind', action='append', choices=KINDS)
     options = parser.parse_args()
@@ -207,7 +242,10 @@ def main():
                        PYTHONDONTWRITEBYTECODE='1', CMOCKA_MESSAGE_OUTPUT='STDOUT',
                        PYTHONPATH=os.path.join(ROOT, 'tools'))
     environment.setdefault('UBSAN_OPTIONS', 'print_stacktrace=1')
-    programs = find_programs(build, options.kind or KINDS, options.only)
+    kinds = options.kind or KINDS
+    programs = find_programs(build, [k for k in kinds if k != 'fuzz'], options.only)
+    if 'fuzz' in kinds:
+        programs += find_fuzzers(os.path.abspath(options.fuzz_build), options.only)
     run_all(programs, environment)
     passed, failed, skipped = (sum(len(getattr(p, k)) for p in programs) for k in ('passed', 'failed', 'skipped'))
     print('%d passed, %d failed%s' % (passed, failed, ', %d skipped' % skipped if skipped else ''))
