@@ -100,6 +100,7 @@ static const struct state evidence_states_of_access[] = {
 	PIECE("answered", .state = EVIDENCE_SUBMITTED, .assessed = true, .has_claims = true),
 	PIECE("agreed", .state = EVIDENCE_SUBMITTED, .assessed = true),
 	PIECE("withdrawn", .state = EVIDENCE_WITHDRAWN),
+	PIECE("withdrawn unseen", .state = EVIDENCE_WITHDRAWN, .never_shared = true),
 };
 static const struct state file_states[] = {
 	{ S_INIT("clean, of a draft"), { .state = EVIDENCE_DRAFT, .scan = SCAN_CLEAN } },

@@ -9,7 +9,8 @@ SELECT i.uuid, a.person, a.role FROM assignment a JOIN induction i ON i.id = a.i
 -- pieces with their state and their links
 SELECT e.uuid, i.uuid, e.state, CASE WHEN e.assessed_at IS NULL THEN 0 ELSE 1 END,
        (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 0),
-       (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 2)
+       (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 2),
+       CASE WHEN e.shared_at IS NULL THEN 1 ELSE 0 END
 FROM evidence e JOIN induction i ON i.id = e.induction ORDER BY e.id
 
 -- frameworks and who imported them

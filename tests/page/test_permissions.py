@@ -77,8 +77,8 @@ class Facts:
             yield id_, self.relation(held, id_), ('open' if is_open else 'ended', 'any')
 
     def evidence(self, held):
-        for id_, induction, state, assessed, claims, returned in self.pieces:
-            name = STATES.get(state) or ('waiting' if claims and not assessed else 'answered' if claims else
+        for id_, induction, state, assessed, claims, returned, unseen in self.pieces:
+            name = 'withdrawn unseen' if state == 3 and unseen else STATES.get(state) or ('waiting' if claims and not assessed else 'answered' if claims else
                                          'returned' if returned else 'agreed')
             ended = '' if self.inductions[induction][2] else ' (ended)'
             yield id_, self.relation(held, induction), (name, name + (ended or ' (open)'), 'any')
@@ -119,7 +119,7 @@ class LiveMatrix(unittest.TestCase):
         path = path.replace(':position', self.position).replace(':version', '1').replace(':item', self.item)
         if re.search(r'/:', path):
             return []
-        return [path] * ('page' in answers) + ['/api/v1' + path] * ('JSON' in answers)
+        return [path] * (answers != 'JSON') + ['/api/v1' + path] * ('JSON' in answers)
 
     def expected(self, held, cells, relation, states):
         for state in states:
@@ -166,7 +166,7 @@ class LiveMatrix(unittest.TestCase):
     def ask_plain(self, visitor, route):
         role = visitor.held.role if visitor.held else 'nobody'
         allowed = role in route[4]['no object', 'any'].get('yes', ())
-        answer = visitor.get(route[1] if 'page' in route[2] else '/api/v1' + route[1])
+        answer = visitor.get('/api/v1' + route[1] if route[2] == 'JSON' else route[1])
         self.asked += 1
         denied = answer.status == (404 if visitor.held else 401)
         if allowed == denied or answer.status >= 500:
