@@ -40,6 +40,7 @@ struct http_server {
 /* What we know of a connection beyond its requests; its socket context. */
 struct line {
 	bool told; /* has sent a request line */
+	struct exchange *begun; /* its request line is in, its headers are not yet */
 };
 
 /* One request and its answer. */
@@ -388,21 +389,41 @@ static enum MHD_Result body_arrived(struct exchange *x, struct str piece)
 
 /* ---- what the library calls ---- */
 
+static struct line *line_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	return info ? info->socket_context : NULL;
+}
+
+/* theirs_now — from here on the library tells us when the request has ended (on_completed). One whose cookies
+ * found no room beside its target it forgets without a word: that is left to on_connection. */
+static void theirs_now(struct MHD_Connection *connection, const struct exchange *x)
+{
+	struct line *line = line_of(connection);
+
+	if (line && line->begun == x)
+		line->begun = NULL;
+}
+
 /* on_target — the request line is in. The target is copied here because the library decodes it in place. */
 static void *on_target(void *arg, const char *target, struct MHD_Connection *connection)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-	struct line *line = info ? info->socket_context : NULL;
+	struct line *line = line_of(connection);
 	struct http_server *server = arg;
 	size_t n = strlen(target);
 	struct exchange *x;
 
-	if (line && !line->told) {
+	if (!line)
+		return NULL;
+	if (!line->told) {
 		line->told = true;
 		server->untold--;
 	}
 	if (!(x = calloc(1, sizeof(*x) + n + 1)))
 		return NULL;
+	free(line->begun);
+	line->begun = x;
 	x->server = server;
 	x->connection = connection;
 	x->target_n = n;
@@ -419,10 +440,10 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection, 
 	const struct http_app *app;
 
 	UNUSED(arg);
-	UNUSED(connection);
 	if (!x)
 		return MHD_NO;
 	if (!x->head_seen) {
+		theirs_now(connection, x);
 		x->head_seen = true;
 		return head_arrived(x, url, method, version);
 	}
@@ -447,9 +468,9 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **st
 	const struct http_app *app;
 
 	UNUSED(arg);
-	UNUSED(connection);
 	if (!x)
 		return;
+	theirs_now(connection, x);
 	*state = NULL;
 	app = x->server->app;
 	if (x->known_to_app) {
@@ -476,6 +497,8 @@ static void on_connection(void *arg, struct MHD_Connection *connection, void **c
 	}
 	if (line && !line->told)
 		server->untold--;
+	if (line)
+		free(line->begun);
 	free(line);
 	*context = NULL;
 }
