@@ -77,6 +77,8 @@ class Checked(house.House):
 
 
 class Files(unittest.TestCase):
+    drafts = 0
+
     @classmethod
     def setUpClass(cls):
         cls.world = house.World()
@@ -92,9 +94,10 @@ class Files(unittest.TestCase):
         return served
 
     def draft(self, amina):
-        """A piece of hers that may still change."""
+        """A piece of hers that may still change; each has its title, since the same form sent twice makes one piece."""
+        Files.drafts += 1
         answer = amina.post('/inductions/%s/evidence' % self.world.names['induction:amina'],
-                            [('title', 'With files'), ('do', 'draft'), ('kind', 'critical_reflection')])
+                            [('title', 'With files %d' % Files.drafts), ('do', 'draft'), ('kind', 'critical_reflection')])
         self.assertEqual(answer.status, 303, answer.text)
         return re.search(r'[0-9a-f-]{36}', answer.header('Location')).group(0)
 
