@@ -23,6 +23,9 @@ const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
 const START_MS = 60000;
 const FAULTS = /AddressSanitizer|LeakSanitizer|runtime error:|"serve\.(?:died|killed)"|"http\.arena_full"|"rc":"FAULT"|"level":"error"/;
 
+// whoever ends a test ends its services too
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 export async function make_world() {
 	const folder = mkdtempSync(join(tmpdir(), 'cairn-e2e.'));
 	const template = join(folder, 'template');
@@ -41,6 +44,8 @@ export async function open_house(world, settings = {}) {
 		stdio: ['ignore', 'pipe', log],
 	});
 	closeSync(log);
+	const abandon = () => child.kill('SIGTERM');
+	process.once('exit', abandon);
 	const said = () => readFileSync(join(folder, 'log'), 'utf8');
 	const ended = new Promise((done) => child.once('exit', (code, signal) => done(signal || code)));
 	const url = await first_address(child).catch((error) => { throw new Error(`${error.message}\n${said()}`); });
@@ -49,6 +54,7 @@ export async function open_house(world, settings = {}) {
 		const late = setTimeout(() => child.kill('SIGKILL'), 30000);
 		const how = await ended;
 		clearTimeout(late);
+		process.off('exit', abandon);
 		const faults = said().split('\n').filter((line) => FAULTS.test(line));
 		if (how !== 0) faults.push(`the service ended with ${how}`);
 		return faults;
