@@ -21,6 +21,7 @@ struct arena {
 	struct deferred *deferred;
 	size_t cap, used, next_size;
 	jmp_buf *on_full;
+	struct arena *parent, *children, *next; /* next: of the same parent */
 };
 
 _Noreturn static void die(const char *why)
@@ -50,6 +51,33 @@ struct arena *arena_new(size_t cap)
 	return a;
 }
 
+struct arena *arena_within(struct arena *parent, size_t cap)
+{
+	struct arena *a = arena_new(cap);
+
+	a->parent = parent;
+	a->next = parent->children;
+	parent->children = a;
+	return a;
+}
+
+void arena_keep(struct arena *a)
+{
+	struct arena **at = a->parent ? &a->parent->children : NULL;
+
+	while (at && *at != a)
+		at = &(*at)->next;
+	if (at)
+		*at = a->next;
+	a->parent = a->next = NULL;
+}
+
+static void release_children(struct arena *a)
+{
+	while (a->children)
+		arena_release(a->children); /* takes itself out of the list */
+}
+
 static void run_deferred(struct arena *a)
 {
 	while (a->deferred) {
@@ -62,6 +90,7 @@ static void run_deferred(struct arena *a)
 
 void arena_reset(struct arena *a)
 {
+	release_children(a);
 	run_deferred(a);
 	while (a->blocks && a->blocks->next) { /* the oldest, smallest block stays */
 		struct block *b = a->blocks;
@@ -80,6 +109,8 @@ void arena_release(struct arena *a)
 {
 	if (!a)
 		return;
+	arena_keep(a);
+	release_children(a);
 	run_deferred(a);
 	while (a->blocks) {
 		struct block *b = a->blocks;
@@ -102,8 +133,9 @@ size_t arena_used(const struct arena *a)
 
 _Noreturn static void full(struct arena *a)
 {
-	if (a->on_full)
-		longjmp(*a->on_full, 1);
+	for (; a; a = a->parent)
+		if (a->on_full)
+			longjmp(*a->on_full, 1);
 	die("full");
 }
 

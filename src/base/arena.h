@@ -22,6 +22,11 @@ struct arena;
 /* arena_new — an empty arena that will hold at most `cap` bytes. Ends the process if the machine has
  * no memory left. */
 struct arena *arena_new(size_t cap);
+/* arena_within — an arena of its own cap inside another: it can be released early, dies with its parent at the latest, and
+ * going over its cap jumps where the parent's would. For work beside a request that wants more room than the request has. */
+struct arena *arena_within(struct arena *parent, size_t cap);
+/* arena_keep — from now on it stands alone: what was made inside a request and is to outlive it. */
+void arena_keep(struct arena *a);
 /* arena_release — runs the registered releases, last first, and frees everything, the arena too. */
 void arena_release(struct arena *a);
 /* arena_reset — as release, but the arena itself stays usable and keeps one block. */

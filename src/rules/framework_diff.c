@@ -465,18 +465,10 @@ static void list_changes(struct pairing *p, struct framework_diff *ret)
 	}
 }
 
-static void drop_scratch(void *scratch)
-{
-	arena_release(scratch);
-}
-
 /* An arena for the tables of one comparison; it goes with a. */
 static struct arena *scratch_of(struct arena *a)
 {
-	struct arena *scratch = arena_new(16 << 20);
-
-	arena_defer(a, drop_scratch, scratch);
-	return scratch;
+	return arena_within(a, 16 << 20);
 }
 
 void framework_diff(struct arena *a, const struct framework *from, const struct framework *to,

@@ -109,7 +109,7 @@ enum rc events_verify(struct ctx *cx, int64_t *ret_events, int64_t *ret_wrong, s
 	struct str first = STR_NONE;
 
 	for (size_t i = 0; rc == OK && i < chains.n; i++) {
-		struct arena *scratch = arena_new(512 << 20);
+		struct arena *scratch = arena_within(cx->arena, 512 << 20);
 		struct walk w = { .arena = scratch, .chain = &chains.v[i] };
 
 		rc = sql_events_of_chain(cx->db, scratch, chains.v[i].chain, step, &w);

@@ -48,6 +48,37 @@ static void an_arena_over_its_cap_jumps_and_stays_usable_to_release(void **state
 	arena_release(small);
 }
 
+static void an_arena_within_another_jumps_where_its_parent_does_and_dies_with_it(void **state)
+{
+	struct arena *parent = arena_new(1 << 20), *inside = NULL;
+	jmp_buf full;
+	volatile bool jumped = false;
+
+	UNUSED(state);
+	if (setjmp(full) == 0) {
+		arena_on_full(parent, &full);
+		inside = arena_within(arena_within(parent, 5000), 1000);
+		arena_alloc(inside, 2000);
+	} else {
+		jumped = true;
+	}
+	assert_true(jumped);
+	arena_release(parent); /* the leak checker says whether the two inside went too */
+}
+
+static void an_arena_that_is_kept_outlives_its_parent(void **state)
+{
+	struct arena *parent = arena_new(1 << 20), *early = arena_within(parent, 1000), *kept = arena_within(parent, 1000);
+	struct str s = str_dup(kept, S("still here"));
+
+	UNUSED(state);
+	arena_release(early);
+	arena_keep(kept);
+	arena_release(parent);
+	assert_memory_equal(s.p, "still here", s.n);
+	arena_release(kept);
+}
+
 static void memory_of_an_arena_is_zeroed_also_after_a_reset(void **state)
 {
 	struct arena *again = arena_new(1 << 16);
@@ -195,6 +226,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_arena_over_its_cap_jumps_and_stays_usable_to_release),
+		cmocka_unit_test(an_arena_within_another_jumps_where_its_parent_does_and_dies_with_it),
+		cmocka_unit_test(an_arena_that_is_kept_outlives_its_parent),
 		cmocka_unit_test(memory_of_an_arena_is_zeroed_also_after_a_reset),
 		cmocka_unit_test(deferred_releases_run_last_first),
 		cmocka_unit_test(numbers_are_whole_bounded_and_nothing_else),

@@ -138,7 +138,7 @@ enum rc cohort_load(struct ctx *cx, struct cohort *ret)
 	*ret = (struct cohort){ .v = NULL };
 	if ((rc = load_frameworks(cx, ret)) != OK)
 		return rc;
-	l.scratch = arena_new(SCRATCH);
+	l.scratch = arena_within(cx->arena, SCRATCH);
 	rc = sql_cohort_members(cx->db, cx->arena, person, organisation, cx->actor.role, cx->today, add_member, &l);
 	arena_release(l.scratch);
 	if (rc != OK || l.damaged)

@@ -70,7 +70,7 @@ static enum rc add_up(struct adding *a)
 
 	if (rc != OK)
 		return rc;
-	a->scratch = arena_new(SCRATCH);
+	a->scratch = arena_within(a->cx->arena, SCRATCH);
 	rc = sql_national_summaries(a->cx->db, a->scratch, add_summary, a);
 	arena_release(a->scratch);
 	for (size_t i = 0; rc == OK && i < a->n; i++) {

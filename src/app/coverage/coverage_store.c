@@ -201,7 +201,7 @@ enum rc coverage_verify(struct ctx *cx, bool rebuild, int64_t *ret_checked, int6
 	for (size_t i = 0; rc == OK && i < list.n; i++) {
 		bool is_wrong = false;
 
-		cx->arena = arena_new(256 << 20);
+		cx->arena = arena_within(whole, 256 << 20);
 		rc = check_one(cx, &list.v[i], rebuild, &is_wrong);
 		arena_release(cx->arena);
 		wrong += is_wrong;

@@ -72,7 +72,7 @@ static enum rc send_large(struct ctx *cx, struct str name, struct str bytes)
 enum rc fw_send_case(struct ctx *cx, const struct framework_version *v, struct str name, bool pretty)
 {
 	struct case_export_options options = options_of(cx);
-	struct arena *a = arena_new(OWN_ARENA_MAX);
+	struct arena *a = arena_within(cx->arena, OWN_ARENA_MAX);
 	struct str bytes;
 	enum rc rc;
 
@@ -211,7 +211,7 @@ static enum rc write_one(struct ctx *cx, struct json_out *j, int64_t framework, 
 	struct json_out document;
 	enum rc rc;
 
-	own.arena = arena_new(OWN_ARENA_MAX);
+	own.arena = arena_within(cx->arena, OWN_ARENA_MAX);
 	rc = framework_get(&own, framework, &v);
 	if (rc == OK) {
 		document = json_begin(own.arena, DEFINITIONS_MAX);
@@ -347,7 +347,7 @@ static enum rc look_through(struct ctx *cx, bool (*look)(struct ctx *cx, const s
 		const struct framework_version *v;
 		bool found;
 
-		own.arena = arena_new(OWN_ARENA_MAX);
+		own.arena = arena_within(cx->arena, OWN_ARENA_MAX);
 		rc = framework_get(&own, rows.v[i].framework, &v);
 		found = rc == OK && look(cx, v->fw, id, arg);
 		arena_release(own.arena);
@@ -398,7 +398,7 @@ static bool find_definition(struct ctx *cx, const struct framework *fw, struct u
 {
 	const struct definition *d = arg;
 	struct case_export_options options = options_of(cx);
-	struct arena *a = arena_new(OWN_ARENA_MAX);
+	struct arena *a = arena_within(cx->arena, OWN_ARENA_MAX);
 	struct json_out written = json_begin(a, DEFINITIONS_MAX);
 	struct json_limits limits = { .bytes = DEFINITIONS_MAX, .depth = 64, .values = 1000000 };
 	struct json_problem problem;

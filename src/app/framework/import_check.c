@@ -13,7 +13,7 @@ struct ctx import_ctx(const struct ctx *cx)
 {
 	struct ctx own = *cx;
 
-	own.arena = arena_new(IMPORT_ARENA_MAX);
+	own.arena = arena_within(cx->arena, IMPORT_ARENA_MAX);
 	return own;
 }
 

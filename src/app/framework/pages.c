@@ -287,17 +287,9 @@ void fw_item_json(struct json_out *j, const struct framework_version *v, int32_t
 
 /* ---- what is derived from a version and kept with it ---- */
 
-static void release_arena(void *arena)
-{
-	arena_release(arena);
-}
-
 struct arena *fw_own_arena(struct ctx *cx)
 {
-	struct arena *a = arena_new(OWN_ARENA_MAX);
-
-	arena_defer(cx->arena, release_arena, a);
-	return a;
+	return arena_within(cx->arena, OWN_ARENA_MAX);
 }
 
 const struct search_index *fw_search_index(struct ctx *cx, const struct framework_version *v)
@@ -309,15 +301,18 @@ const struct search_index *fw_search_index(struct ctx *cx, const struct framewor
 		struct arena *arena; /* reachable to the end, so that a leak checker finds only real leaks */
 	} kept[KEPT];
 	static size_t n;
+	struct arena *a;
 
 	for (size_t i = 0; i < n; i++)
 		if (kept[i].v == v)
 			return kept[i].index;
 	if (!framework_is_kept(v) || n == KEPT)
 		return search_build(fw_own_arena(cx), v->fw);
+	a = fw_own_arena(cx);
+	kept[n].index = search_build(a, v->fw);
+	arena_keep(a);
 	kept[n].v = v;
-	kept[n].arena = arena_new(OWN_ARENA_MAX);
-	kept[n].index = search_build(kept[n].arena, v->fw);
+	kept[n].arena = a;
 	return kept[n++].index;
 }
 

@@ -244,7 +244,7 @@ static struct str plain_code(struct arena *a, struct str code)
 struct search_index *search_build(struct arena *a, const struct framework *fw)
 {
 	struct search_index *index = NEW(a, struct search_index);
-	struct building b = { .a = arena_new(1u << 30), .room = 4096 };
+	struct building b = { .a = arena_within(a, 1u << 30), .room = 4096 };
 
 	index->fw = fw;
 	b.stemmer = stemmer_of(b.a);

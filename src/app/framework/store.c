@@ -105,7 +105,7 @@ enum rc framework_copy(struct arena *a, const struct framework *from, struct fra
 	struct str *const texts[] = { &fw->title, &fw->version, &fw->creator, &fw->publisher, &fw->description, &fw->notes,
 		                      &fw->language, &fw->source_url, &fw->adoption_status, &fw->licence, &fw->uri,
 		                      &fw->extra, &fw->definitions_extra, &fw->package_extra };
-	struct arena *scratch = arena_new(16 << 20);
+	struct arena *scratch = arena_within(a, 16 << 20);
 	enum rc rc;
 
 	*fw = *from;
@@ -175,7 +175,7 @@ static void derive(struct arena *a, struct framework_version *v)
 
 static enum rc read_document(struct arena *a, struct str document, struct framework **ret)
 {
-	struct arena *scratch = arena_new(SCRATCH_MAX);
+	struct arena *scratch = arena_within(a, SCRATCH_MAX);
 	struct framework_import_options options = { .format = FORMAT_CASE };
 	struct framework *fw;
 	enum rc rc = framework_import(scratch, document, &options, &fw, framework_problems_new(scratch));
@@ -243,33 +243,28 @@ static void keep_draft(const struct framework_version *v, struct arena *a)
 {
 	if (drafts[drafts_next].arena)
 		arena_release(drafts[drafts_next].arena);
+	arena_keep(a);
 	drafts[drafts_next].v = v;
 	drafts[drafts_next].arena = a;
 	drafts_next = (drafts_next + 1) % DRAFTS_MAX;
 }
 
-static void release_with_request(void *arena)
-{
-	arena_release(arena);
-}
-
 /* Where a version lives once it is read: with the worker, among the drafts, or with this request. */
-static void keep(struct ctx *cx, const struct framework_version *v, struct arena *a)
+static void keep(const struct framework_version *v, struct arena *a)
 {
 	if (v->state == FRAMEWORK_DRAFT) {
 		keep_draft(v, a);
 	} else if (kept_n < KEPT_MAX) {
+		arena_keep(a);
 		kept_in[kept_n] = a;
 		kept[kept_n++] = v;
-	} else {
-		arena_defer(cx->arena, release_with_request, a);
 	}
 }
 
 /* A document may be larger than what one request may hold, so it is read beside it. */
 static enum rc read_row(struct ctx *cx, int64_t id, const struct framework_version **ret)
 {
-	struct arena *scratch = arena_new(SCRATCH_MAX), *a = arena_new(VERSION_ARENA_MAX);
+	struct arena *scratch = arena_within(cx->arena, SCRATCH_MAX), *a = arena_within(cx->arena, VERSION_ARENA_MAX);
 	struct framework_version *v = NEW(a, struct framework_version);
 	struct framework_row_row row;
 	enum rc rc = sql_framework_row(cx->db, scratch, id, &row);
@@ -277,7 +272,7 @@ static enum rc read_row(struct ctx *cx, int64_t id, const struct framework_versi
 	if (rc == OK)
 		rc = read_version(cx, a, scratch, id, &row, v);
 	if (rc == OK) {
-		keep(cx, v, a);
+		keep(v, a);
 		*ret = v;
 	} else {
 		arena_release(a);
