@@ -10,6 +10,14 @@
 
 extern const struct form judge_form;
 
+/* Views of the loaded piece that the present reader may not see yet: an assessor's own comes first (rules/judging.h). By
+ * view_given. */
+struct hidden_views {
+	int64_t *v;
+	size_t n;
+};
+enum rc desk_hidden_views(struct ctx *cx, struct hidden_views *ret);
+
 handler_fn desk_show, desk_decided;
 handler_fn judge_show, judge_decide, judge_again, judge_autosave, judge_put_aside, judge_undo, judged_show;
 handler_fn decisions_list; /* JSON: the views of one piece */

@@ -68,6 +68,23 @@ bool judge_sees(const struct ctx *cx, const struct judge_all *all, size_t i)
 	return view_is_shown(&seen);
 }
 
+enum rc desk_hidden_views(struct ctx *cx, struct hidden_views *ret)
+{
+	struct judge_all all;
+	enum rc rc;
+
+	*ret = (struct hidden_views){ NULL, 0 };
+	if (cx->actor.role != ROLE_ASSESSOR)
+		return OK;
+	if ((rc = judge_all_load(cx, &all)) != OK)
+		return rc;
+	ret->v = NEW_ARRAY(cx->arena, int64_t, all.views.n + 1);
+	for (size_t i = 0; i < all.views.n; i++)
+		if (!judge_sees(cx, &all, i))
+			ret->v[ret->n++] = all.views.v[i].view;
+	return OK;
+}
+
 static struct str code_at(struct ctx *cx, const struct framework_version *v, int64_t item)
 {
 	return item >= 0 && (size_t)item < v->fw->n ? framework_item_name(cx->arena, v->fw, (int32_t)item) : STR_NONE;

@@ -1,8 +1,8 @@
 /* evidence_json.c — a piece as JSON: the properties of its form, then what Cairn knows about it. */
-#include "app/files/files.h"
 #include "app/evidence/evidence_inside.h"
 
-#include "evidence.sql.h"
+#include "app/evidence/evidence_talk.h"
+#include "app/files/files.h"
 
 static void optional_instant(struct json_out *j, const char *key, instant t)
 {
@@ -63,24 +63,18 @@ static void form_json(struct ctx *cx, const struct framework_version *v, const s
 	json_key(j, "codes"), json_str(j, codes_of(cx, v, links_on(cx, v, links)));
 }
 
-static enum rc talk_json(struct ctx *cx, struct json_out *j)
+static void views_json(const struct evidence_views_rows *views, struct json_out *j)
 {
-	struct evidence_views_rows views;
-	enum rc rc = sql_evidence_views(cx->db, cx->arena, cx->evidence->id, &views);
-
-	if (rc != OK)
-		return rc;
 	json_key(j, "views"), json_arr(j);
-	for (size_t i = 0; i < views.n; i++) {
+	for (size_t i = 0; i < views->n; i++) {
 		json_obj(j);
-		json_key(j, "by"), json_str(j, views.v[i].name);
-		json_key(j, "sentence"), json_str(j, views.v[i].sentence);
-		json_key(j, "given_at"), json_instant(j, views.v[i].given_at);
-		json_key(j, "version"), json_i64(j, views.v[i].evidence_version);
+		json_key(j, "by"), json_str(j, views->v[i].name);
+		json_key(j, "sentence"), json_str(j, views->v[i].sentence);
+		json_key(j, "given_at"), json_instant(j, views->v[i].given_at);
+		json_key(j, "version"), json_i64(j, views->v[i].evidence_version);
 		json_end(j);
 	}
 	json_end(j);
-	return OK;
 }
 
 static enum rc answers_json(struct ctx *cx, const struct framework_version *v, const struct links_now *links,
@@ -124,12 +118,13 @@ static void facts_json(const struct ctx *cx, struct json_out *j)
 
 enum rc piece_json(struct ctx *cx, const struct framework_version *v, struct json_out *j)
 {
+	struct evidence_views_rows views;
 	struct evidence_view_links_rows comments;
 	struct file_views files;
 	struct links_now links;
 	enum rc rc = links_load(cx, v, cx->evidence->id, &links);
 
-	if (rc != OK || (rc = sql_evidence_view_links(cx->db, cx->arena, cx->evidence->id, &comments)) != OK)
+	if (rc != OK || (rc = views_load(cx, &views, &comments)) != OK)
 		return rc;
 	json_obj(j);
 	facts_json(cx, j);
@@ -143,8 +138,8 @@ enum rc piece_json(struct ctx *cx, const struct framework_version *v, struct jso
 	files = files_of(cx, cx->evidence->id);
 	json_key(j, "files");
 	files_json(j, &files);
-	if ((rc = talk_json(cx, j)) == OK)
-		rc = answers_json(cx, v, &links, j);
+	views_json(&views, j);
+	rc = answers_json(cx, v, &links, j);
 	json_end(j);
 	return rc;
 }

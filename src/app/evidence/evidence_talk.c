@@ -1,6 +1,7 @@
 /* evidence_talk.c — what was said about a piece, and its history in plain words. */
 #include "app/evidence/evidence_talk.h"
 
+#include "app/desk/desk.h"
 #include "web.sql.h"
 #include "web/json.h"
 
@@ -47,6 +48,35 @@ static struct str due(struct ctx *cx, const struct links_now *links)
 	                           : date_weekday_long(cx->arena, evidence_answer_due(date_of(oldest), cx->induction->answer_days));
 }
 
+static bool is_hidden(const struct hidden_views *hidden, int64_t view)
+{
+	for (size_t i = 0; i < hidden->n; i++)
+		if (hidden->v[i] == view)
+			return true;
+	return false;
+}
+
+enum rc views_load(struct ctx *cx, struct evidence_views_rows *ret_views, struct evidence_view_links_rows *ret_links)
+{
+	struct hidden_views hidden;
+	size_t views = 0, links = 0;
+	enum rc rc;
+
+	if ((rc = desk_hidden_views(cx, &hidden)) != OK ||
+	    (rc = sql_evidence_views(cx->db, cx->arena, cx->evidence->id, ret_views)) != OK ||
+	    (rc = sql_evidence_view_links(cx->db, cx->arena, cx->evidence->id, ret_links)) != OK)
+		return rc;
+	for (size_t i = 0; i < ret_views->n; i++)
+		if (!is_hidden(&hidden, ret_views->v[i].view_given))
+			ret_views->v[views++] = ret_views->v[i];
+	for (size_t i = 0; i < ret_links->n; i++)
+		if (!is_hidden(&hidden, ret_links->v[i].view_given))
+			ret_links->v[links++] = ret_links->v[i];
+	ret_views->n = views;
+	ret_links->n = links;
+	return OK;
+}
+
 enum rc piece_load(struct ctx *cx, const struct framework_version *v, struct piece *ret)
 {
 	const struct evidence *e = cx->evidence;
@@ -55,8 +85,7 @@ enum rc piece_load(struct ctx *cx, const struct framework_version *v, struct pie
 	enum rc rc;
 
 	if ((rc = links_load(cx, v, e->id, &p.links)) != OK || (rc = people_now(cx, &p.people)) != OK ||
-	    (rc = sql_evidence_views(cx->db, cx->arena, e->id, &p.views)) != OK ||
-	    (rc = sql_evidence_view_links(cx->db, cx->arena, e->id, &p.view_links)) != OK ||
+	    (rc = views_load(cx, &p.views, &p.view_links)) != OK ||
 	    (rc = sql_evidence_answers(cx->db, cx->arena, e->id, &p.answers)) != OK ||
 	    (rc = sql_evidence_versions(cx->db, cx->arena, e->id, &p.versions)) != OK ||
 	    (rc = sql_events_of_object(cx->db, cx->arena, e->uuid, HISTORY_MAX, &events)) != OK)

@@ -5,6 +5,9 @@
 #include "app/evidence/evidence_inside.h"
 #include "evidence.sql.h"
 
+/* views_load — the views of the loaded piece that the present reader may see, and what each says of a link. An assessor who
+ * has not decided yet sees none of a colleague's: neither leans on the other. */
+enum rc views_load(struct ctx *cx, struct evidence_views_rows *ret_views, struct evidence_view_links_rows *ret_links);
 /* Everything the page of one piece is drawn from. */
 struct piece {
 	const struct framework_version *v;
