@@ -118,14 +118,14 @@ enum access may_judge_evidence(const struct actor *actor, const struct resource 
 {
 	if (!is_assessor_of(actor, r) || !access_ok(may_read_evidence(actor, r)))
 		return ACCESS_NO;
-	return r->state == EVIDENCE_SUBMITTED && r->has_claims ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
+	return r->induction_open && r->state == EVIDENCE_SUBMITTED && r->has_claims ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
 }
 
 enum access may_undo_view(const struct actor *actor, const struct resource *r)
 {
 	if (!is_assessor_of(actor, r) || !access_ok(may_read_evidence(actor, r)))
 		return ACCESS_NO;
-	return r->assessed ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
+	return r->induction_open && r->assessed ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
 }
 
 enum access may_note_child_concern(const struct actor *actor, const struct resource *r)
