@@ -83,6 +83,10 @@ fi
 # npm writes node_modules/.package-lock.json last: older than ours, or absent, means stale.
 if [ $needs_node = yes ] && { [ ! -f node_modules/.package-lock.json ] ||
 	[ package-lock.json -nt node_modules/.package-lock.json ]; }; then
+	if [ -L node_modules ]; then # npm ci would empty the folder it points to, which is somebody else's
+		echo "node_modules is a link: its packages are stale. Run npm ci where it points to." >&2
+		exit 1
+	fi
 	echo "Installing npm packages"
 	PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent --no-audit --no-fund
 	touch node_modules/.package-lock.json
