@@ -58,7 +58,8 @@ KINDS = {
     'store-helpers': lambda: helpers('tests/store'),
     'store-migrations': lambda: here('tests/store/migrations', '.sql'),
     'fuzz': lambda: here('tests/fuzz', '.c'),
-    'bench': lambda: here('tests/bench', '.c'),
+    'bench': lambda: [p for p in here('tests/bench', '.c') if not mentions(p, '"store_test.sql.h"')],
+    'store-own-bench': lambda: [p for p in here('tests/bench', '.c') if mentions(p, '"store_test.sql.h"')],
 }
 
 

@@ -19,6 +19,9 @@ static const unsigned role_capabilities[ROLE_END] = {
 	                        C(CAP_NATIONAL),
 	[ROLE_REGULATOR] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN),
 	[ROLE_SYSTEM_ADMIN] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_SYSTEM),
+	[ROLE_OBSERVER] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN),
+	[ROLE_PANEL_MEMBER] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN),
+	[ROLE_HR_CONTACT] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN),
 };
 
 bool may_use(enum role role, enum capability cap)

@@ -12,7 +12,8 @@ LIST(organisation_types, K(ORG_LOCAL_AUTHORITY, "local authority"), K(ORG_CHILDR
      K(ORG_DEPARTMENT, "department"), K(ORG_REGULATOR, "regulator"));
 LIST(roles, K(ROLE_ECSW, "ecsw"), K(ROLE_SUPERVISOR, "practice_supervisor"), K(ROLE_ASSESSOR, "practice_assessor"),
      K(ROLE_COORDINATOR, "coordinator"), K(ROLE_MODERATOR, "external_moderator"),
-     K(ROLE_NATIONAL_ADMIN, "national_admin"), K(ROLE_REGULATOR, "regulator"), K(ROLE_SYSTEM_ADMIN, "system_admin"));
+     K(ROLE_NATIONAL_ADMIN, "national_admin"), K(ROLE_REGULATOR, "regulator"), K(ROLE_SYSTEM_ADMIN, "system_admin"),
+     K(ROLE_OBSERVER, "observer"), K(ROLE_PANEL_MEMBER, "panel_member"), K(ROLE_HR_CONTACT, "hr_contact"));
 LIST(evidence_kinds, K(KIND_REFLECTION, "critical_reflection"), K(KIND_OBSERVATION, "direct_observation"),
      K(KIND_FEEDBACK, "feedback"), K(KIND_WORK_PRODUCT, "work_product"), K(KIND_SUPERVISION, "supervision"),
      K(KIND_LEARNING, "learning"), K(KIND_COURT_WORK, "court_work"));

@@ -17,6 +17,9 @@ enum role {
 	ROLE_NONE = 0, /* nobody signed in, or Cairn itself */
 	ROLE_ECSW = 1, ROLE_SUPERVISOR, ROLE_ASSESSOR, ROLE_COORDINATOR, ROLE_MODERATOR, ROLE_NATIONAL_ADMIN,
 	ROLE_REGULATOR, ROLE_SYSTEM_ADMIN,
+	ROLE_OBSERVER = 9,      /* watches one piece of practice; may have no account */
+	ROLE_PANEL_MEMBER = 10, /* named for one decision */
+	ROLE_HR_CONTACT = 11,   /* reads reasons for absence of their own employer */
 	ROLE_END,
 };
 

@@ -30,7 +30,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 CAIRN = os.environ.get('CAIRN', os.path.join(ROOT, 'build-test', 'cairn'))
 ROLES = ['', 'ecsw', 'practice_supervisor', 'practice_assessor', 'coordinator', 'external_moderator', 'national_admin',
-         'regulator', 'system_admin']
+         'regulator', 'system_admin', 'observer', 'panel_member', 'hr_contact']
 HOUR = 3600 * 1000
 NOBODY = 'nobody'
 START_SECONDS, ANSWER_SECONDS = 60, 60

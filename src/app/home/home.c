@@ -40,6 +40,9 @@ static handler_fn *const first_screen[ROLE_END] = {
 	[ROLE_NATIONAL_ADMIN] = role_home,
 	[ROLE_REGULATOR] = role_home,
 	[ROLE_SYSTEM_ADMIN] = role_home,
+	[ROLE_OBSERVER] = role_home,
+	[ROLE_PANEL_MEMBER] = role_home,
+	[ROLE_HR_CONTACT] = role_home,
 };
 
 enum rc home_show(struct ctx *cx)

@@ -1,0 +1,1 @@
+-- Organisations: what they are called elsewhere, who they work with, and what becomes of them.

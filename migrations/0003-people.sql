@@ -1,0 +1,1 @@
+-- People: invitations, leaving and coming back, names and addresses.

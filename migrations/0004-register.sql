@@ -1,0 +1,1 @@
+-- The regulator's register, practice-educator standing, training.

@@ -1,0 +1,1 @@
+-- Who supervises, assesses and observes whom, and what stands against it.

@@ -1,0 +1,1 @@
+-- Other ways to sign in, second factors, limits by role.

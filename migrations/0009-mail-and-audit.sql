@@ -1,0 +1,1 @@
+-- What becomes of mail, what people want of it, and the record of who looked.
