@@ -6,7 +6,7 @@
 const char *const object_params[OBJECT_END] = {
 	[OBJECT_INDUCTION] = "induction", [OBJECT_EVIDENCE] = "evidence", [OBJECT_FRAMEWORK] = "framework",
 	[OBJECT_FILE] = "file", [OBJECT_IMPORT] = "import", [OBJECT_ITEM] = "framework",
-	[OBJECT_CASE_DOCUMENT] = "document",
+	[OBJECT_CASE_DOCUMENT] = "document", [OBJECT_ORGANISATION] = "organisation", [OBJECT_PERSON] = "person",
 };
 
 /* Drawing a form again after a refusal only reads. */
@@ -150,10 +150,48 @@ static enum rc load_import(struct ctx *cx, struct uuid id)
 	return OK;
 }
 
+enum rc load_organisation(struct ctx *cx, struct uuid id)
+{
+	struct organisation *o = NEW(cx->arena, struct organisation);
+	struct organisation_lock_row lock;
+	struct organisation_by_id_row row;
+	enum rc rc = is_writing(cx) ? sql_organisation_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = sql_organisation_by_id(cx->db, cx->arena, id, &row)) != OK)
+		return rc;
+	*o = (struct organisation){ row.organisation, id, row.name, (enum organisation_type)row.type };
+	cx->organisation = o;
+	cx->resource.organisation = o->id;
+	return OK;
+}
+
+enum rc load_person(struct ctx *cx, struct uuid id)
+{
+	struct person *p = NEW(cx->arena, struct person);
+	struct person_lock_row lock;
+	struct person_by_id_row row;
+	enum rc rc = is_writing(cx) ? sql_person_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = sql_person_by_id(cx->db, cx->arena, id, cx->actor.organisation, cx->today, &row)) != OK)
+		return rc;
+	*p = (struct person){ row.person, id, row.name, row.initials, row.email, row.registration, row.disabled_at,
+		                  row.created };
+	cx->person = p;
+	cx->resource.owner = p->id;
+	cx->resource.works_here = row.works_here;
+	cx->resource.worked_here = row.worked_here && !row.works_here;
+	cx->resource.coordinator = row.coordinator;
+	cx->resource.national_staff = row.national_staff;
+	cx->resource.disabled = p->disabled_at != DB_NULL_INT;
+	return OK;
+}
+
 enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_INDUCTION] = load_induction, [OBJECT_EVIDENCE] = load_evidence, [OBJECT_FILE] = load_file,
 	[OBJECT_FRAMEWORK] = load_framework, [OBJECT_ITEM] = load_item, [OBJECT_IMPORT] = load_import,
-	[OBJECT_CASE_DOCUMENT] = load_framework,
+	[OBJECT_CASE_DOCUMENT] = load_framework, [OBJECT_ORGANISATION] = load_organisation, [OBJECT_PERSON] = load_person,
 };
 
 int induction_month(const struct induction *i, struct date today)

@@ -55,6 +55,20 @@ struct import_row {
 	int64_t framework; /* DB_NULL_INT until confirmed */
 };
 
+struct organisation {
+	int64_t id;
+	struct uuid uuid;
+	struct str name;
+	enum organisation_type type;
+};
+/* Somebody known to Cairn, as far as a page about them must say who they are. */
+struct person {
+	int64_t id;
+	struct uuid uuid;
+	struct str name, initials, email, registration; /* registration: empty for none */
+	instant disabled_at, created;                    /* disabled_at: DB_NULL_INT while they can sign in */
+};
+
 /* The parts of `<a class="c-chip c-chip--STATE LINK… LABEL</a>` that are the same in every portfolio. */
 struct chip_parts {
 	struct str link;  /* `" href="statements/12" aria-label="1.1 K1, ` */
@@ -90,6 +104,10 @@ int induction_month(const struct induction *i, struct date today);
 /* load_induction, load_evidence — also for pages whose path names neither ("/" of an ECSW). */
 enum rc load_induction(struct ctx *cx, struct uuid id);
 enum rc load_evidence(struct ctx *cx, struct uuid id);
+/* load_organisation, load_person — for pages whose path names neither (one's own organisation, one's own account). In a
+ * writing request the row is locked first. */
+enum rc load_organisation(struct ctx *cx, struct uuid id);
+enum rc load_person(struct ctx *cx, struct uuid id);
 /* load_own_induction — the signed-in ECSW's open induction into cx->induction. NOT_FOUND if there is none. */
 enum rc load_own_induction(struct ctx *cx);
 

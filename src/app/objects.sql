@@ -74,3 +74,40 @@ SELECT id AS framework, series, state, national, created_by FROM framework WHERE
 -- in:   id uuid
 -- out:  import int, person int, name text, bytes int, state int, progress int, result text?, framework int?, created instant
 SELECT id AS import, person, name, bytes, state, progress, result, framework, created FROM framework_import WHERE uuid = :id
+
+-- name: organisation_lock   one
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  organisation int
+SELECT o.id AS organisation FROM organisation o WHERE o.uuid = :id
+
+-- name: organisation_by_id   one
+-- open: the object rule decides
+-- in:   id uuid
+-- out:  organisation int, name text, type int
+SELECT id AS organisation, name, type FROM organisation WHERE uuid = :id
+
+-- name: person_lock   one
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  person int
+SELECT p.id AS person FROM person p WHERE p.uuid = :id
+
+-- name: person_by_id   one
+-- why:  a role that is still to begin counts as held; 4 coordinates, 6 to 8 are national staff
+-- open: the object rule decides; the facts are what it decides by
+-- in:   id uuid, organisation int, today date
+-- out:  person int, name text, initials text, email text, registration text?, disabled_at instant?, created instant,
+--       works_here bool, worked_here bool, coordinator bool, national_staff bool
+SELECT p.id AS person, p.name, p.initials, p.email, p.registration, p.disabled_at, p.created,
+  CASE WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
+    AND (r.ends IS NULL OR r.ends >= :today)) THEN 1 ELSE 0 END AS works_here,
+  CASE WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
+    AND r.ends < :today) THEN 1 ELSE 0 END AS worked_here,
+  CASE WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.role = 4
+    AND (r.ends IS NULL OR r.ends >= :today)) THEN 1 ELSE 0 END AS coordinator,
+  CASE WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.role IN (6, 7, 8)
+    AND (r.ends IS NULL OR r.ends >= :today)) THEN 1 ELSE 0 END AS national_staff
+FROM person p WHERE p.uuid = :id

@@ -16,7 +16,9 @@ static const struct {
 	NAMED(may_answer_link), NAMED(may_judge_evidence), NAMED(may_undo_view), NAMED(may_note_child_concern),
 	NAMED(may_read_file), NAMED(may_open_file), NAMED(may_change_files), NAMED(may_read_framework),
 	NAMED(may_change_framework),
-	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import),
+	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import), NAMED(may_read_organisation),
+	NAMED(may_coordinate_organisation), NAMED(may_manage_organisation), NAMED(may_read_person), NAMED(may_manage_person),
+	NAMED(may_unlock_person),
 };
 
 struct str rule_name(object_rule *rule)
@@ -35,6 +37,7 @@ struct str cap_name(enum capability cap)
 		[CAP_PORTFOLIO_READ] = S_INIT("read portfolios"), [CAP_PORTFOLIO_WRITE] = S_INIT("write a portfolio"),
 		[CAP_JUDGE] = S_INIT("judge"), [CAP_DESK] = S_INIT("desk"), [CAP_COHORT] = S_INIT("cohort"),
 		[CAP_NATIONAL] = S_INIT("national"), [CAP_SYSTEM] = S_INIT("system"),
+		[CAP_ORGANISATIONS] = S_INIT("organisations"), [CAP_PEOPLE] = S_INIT("people"),
 	};
 
 	return cap > CAP_NONE && cap < CAP_END ? names[cap] : STR_NONE;
@@ -46,6 +49,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_INDUCTION] = S_INIT("induction"), [OBJECT_EVIDENCE] = S_INIT("evidence"),
 		[OBJECT_FRAMEWORK] = S_INIT("framework"), [OBJECT_FILE] = S_INIT("file"), [OBJECT_IMPORT] = S_INIT("import"),
 		[OBJECT_ITEM] = S_INIT("item of a framework"), [OBJECT_CASE_DOCUMENT] = S_INIT("CASE document"),
+		[OBJECT_ORGANISATION] = S_INIT("organisation"), [OBJECT_PERSON] = S_INIT("person"),
 	};
 
 	return kind > NO_OBJECT && kind < OBJECT_END ? names[kind] : STR_NONE;
@@ -79,6 +83,24 @@ static const struct relation relations_of_portfolio[] = {
 static const struct relation relations_of_standards[] = {
 	{ S_INIT("imported by them"), { .made_by = ME } },
 	{ S_INIT("imported by somebody else"), { .made_by = SOMEBODY } },
+};
+static const struct relation relations_of_organisation[] = {
+	{ S_INIT("their own"), { .organisation = MY_EMPLOYER } },
+	{ S_INIT("a partner of their own"), { .organisation = OTHER_EMPLOYER, .partner = true } },
+	{ S_INIT("another"), { .organisation = OTHER_EMPLOYER } },
+};
+static const struct relation relations_of_person[] = {
+	{ S_INIT("themself"), { .owner = ME, .works_here = true, .coordinator = true, .national_staff = true } },
+	{ S_INIT("same organisation"), { .owner = SOMEBODY, .works_here = true } },
+	{ S_INIT("formerly same organisation"), { .owner = SOMEBODY, .worked_here = true } },
+	{ S_INIT("other organisation"), { .owner = SOMEBODY } },
+	{ S_INIT("coordinator, same organisation"), { .owner = SOMEBODY, .works_here = true, .coordinator = true } },
+	{ S_INIT("coordinator, formerly same organisation"), { .owner = SOMEBODY, .worked_here = true, .coordinator = true } },
+	{ S_INIT("coordinator, other organisation"), { .owner = SOMEBODY, .coordinator = true } },
+	{ S_INIT("national staff, same organisation"), { .owner = SOMEBODY, .works_here = true, .national_staff = true } },
+	{ S_INIT("national staff, formerly same organisation"),
+	  { .owner = SOMEBODY, .worked_here = true, .national_staff = true } },
+	{ S_INIT("national staff, other organisation"), { .owner = SOMEBODY, .national_staff = true } },
 };
 
 struct state {
@@ -116,6 +138,8 @@ static const struct state framework_states_of_access[] = {
 	{ S_INIT("withdrawn"), { .framework_state = FRAMEWORK_WITHDRAWN, .national = true } },
 };
 static const struct state import_states_of_access[] = { { S_INIT("any"), { .owner = 0 } } };
+static const struct state organisation_states[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("closed"), { .closed = true } } };
+static const struct state person_states[] = { { S_INIT("can sign in"), { .owner = 0 } }, { S_INIT("disabled"), { .disabled = true } } };
 
 /* All there is to ask about one kind of object. */
 struct situations {
@@ -135,6 +159,8 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_ITEM] = { ASK(relations_of_standards, framework_states_of_access) },
 	[OBJECT_CASE_DOCUMENT] = { ASK(relations_of_standards, framework_states_of_access) },
 	[OBJECT_IMPORT] = { ASK(relations_of_standards, import_states_of_access) },
+	[OBJECT_ORGANISATION] = { ASK(relations_of_organisation, organisation_states) },
+	[OBJECT_PERSON] = { ASK(relations_of_person, person_states) },
 };
 
 static struct resource resource_of(const struct relation *relation, const struct state *state)
@@ -146,6 +172,12 @@ static struct resource resource_of(const struct relation *relation, const struct
 	r.assessor = relation->facts.assessor;
 	r.supervisor = relation->facts.supervisor;
 	r.made_by = relation->facts.made_by;
+	r.organisation = relation->facts.organisation;
+	r.partner = relation->facts.partner;
+	r.works_here = relation->facts.works_here;
+	r.worked_here = relation->facts.worked_here;
+	r.coordinator = relation->facts.coordinator;
+	r.national_staff = relation->facts.national_staff;
 	return r;
 }
 

@@ -6,22 +6,23 @@
 
 #define C(cap) (1u << (cap))
 
+/* What everybody who is signed in may come to. */
+#define SIGNED_IN (C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_ORGANISATIONS))
+
 /* What each role may come to at all. Object rules narrow it down. */
 static const unsigned role_capabilities[ROLE_END] = {
 	[ROLE_NONE] = C(PUBLIC) | C(CAP_STANDARDS_READ),
-	[ROLE_ECSW] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE),
-	[ROLE_SUPERVISOR] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_PORTFOLIO_READ) | C(CAP_DESK),
-	[ROLE_ASSESSOR] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) |
-	                  C(CAP_JUDGE),
-	[ROLE_COORDINATOR] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT),
-	[ROLE_MODERATOR] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN),
-	[ROLE_NATIONAL_ADMIN] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_STANDARDS_WRITE) |
-	                        C(CAP_NATIONAL),
-	[ROLE_REGULATOR] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN),
-	[ROLE_SYSTEM_ADMIN] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_SYSTEM),
-	[ROLE_OBSERVER] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN),
-	[ROLE_PANEL_MEMBER] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN),
-	[ROLE_HR_CONTACT] = C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN),
+	[ROLE_ECSW] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE),
+	[ROLE_SUPERVISOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK),
+	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE),
+	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_PEOPLE),
+	[ROLE_MODERATOR] = SIGNED_IN,
+	[ROLE_NATIONAL_ADMIN] = SIGNED_IN | C(CAP_STANDARDS_WRITE) | C(CAP_NATIONAL) | C(CAP_PEOPLE),
+	[ROLE_REGULATOR] = SIGNED_IN,
+	[ROLE_SYSTEM_ADMIN] = SIGNED_IN | C(CAP_SYSTEM) | C(CAP_PEOPLE),
+	[ROLE_OBSERVER] = SIGNED_IN,
+	[ROLE_PANEL_MEMBER] = SIGNED_IN,
+	[ROLE_HR_CONTACT] = SIGNED_IN,
 };
 
 bool may_use(enum role role, enum capability cap)
@@ -185,4 +186,70 @@ enum access may_withdraw_framework(const struct actor *actor, const struct resou
 enum access may_read_import(const struct actor *actor, const struct resource *r)
 {
 	return actor->role == ROLE_NATIONAL_ADMIN && actor->person == r->made_by ? ACCESS_OPEN : ACCESS_NO;
+}
+
+/* ---- organisations and people ---- */
+
+enum access may_read_organisation(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role == ROLE_NATIONAL_ADMIN)
+		return ACCESS_OPEN;
+	if (!actor->person || !actor->organisation)
+		return ACCESS_NO;
+	return actor->organisation == r->organisation ? ACCESS_EMPLOYER : r->partner ? ACCESS_ASSIGNED : ACCESS_NO;
+}
+
+enum access may_coordinate_organisation(const struct actor *actor, const struct resource *r)
+{
+	bool own = actor->role == ROLE_COORDINATOR && actor->organisation && actor->organisation == r->organisation;
+
+	if (!own && actor->role != ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
+	return r->closed ? ACCESS_NOT_NOW : own ? ACCESS_EMPLOYER : ACCESS_OPEN;
+}
+
+enum access may_manage_organisation(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
+	return r->closed ? ACCESS_NOT_NOW : ACCESS_OPEN;
+}
+
+static bool is_self(const struct actor *actor, const struct resource *r)
+{
+	return actor->person && actor->person == r->owner;
+}
+
+enum access may_read_person(const struct actor *actor, const struct resource *r)
+{
+	if (is_self(actor, r))
+		return ACCESS_OWN;
+	switch (actor->role) {
+	case ROLE_COORDINATOR:
+		return r->works_here || r->worked_here ? ACCESS_EMPLOYER : ACCESS_NO;
+	case ROLE_NATIONAL_ADMIN:
+		return r->coordinator || r->national_staff ? ACCESS_OPEN : ACCESS_NO;
+	case ROLE_SYSTEM_ADMIN:
+		return ACCESS_OPEN;
+	default:
+		return ACCESS_NO;
+	}
+}
+
+enum access may_manage_person(const struct actor *actor, const struct resource *r)
+{
+	enum access reads = may_read_person(actor, r);
+
+	if (!access_ok(reads) || actor->role == ROLE_SYSTEM_ADMIN)
+		return ACCESS_NO;
+	if (reads == ACCESS_OWN)
+		return ACCESS_NOT_NOW; /* another coordinator or administrator does that */
+	return reads == ACCESS_EMPLOYER && !r->works_here ? ACCESS_NOT_NOW : reads;
+}
+
+enum access may_unlock_person(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role == ROLE_SYSTEM_ADMIN)
+		return is_self(actor, r) ? ACCESS_NOT_NOW : ACCESS_OPEN;
+	return may_manage_person(actor, r);
 }

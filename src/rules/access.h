@@ -35,6 +35,8 @@ enum capability {
 	CAP_COHORT,            /* the coordinator's */
 	CAP_NATIONAL,          /* aggregates over everyone */
 	CAP_SYSTEM,            /* settings, jobs, backups */
+	CAP_ORGANISATIONS,     /* an organisation: one's own, its partners; all of them for national administrators */
+	CAP_PEOPLE,            /* people and their roles (object rule decides whose) */
 	CAP_END,
 };
 
@@ -65,6 +67,16 @@ struct resource {
 	enum framework_state framework_state;
 	bool national;
 	int64_t made_by;           /* who imported it */
+	/* organisation */
+	int64_t organisation;      /* the one asked for */
+	bool partner;              /* the actor's organisation works with it today */
+	bool closed;               /* it has closed, or has become another */
+	/* person: `owner` is who it is about */
+	bool works_here;           /* holds a role in the actor's organisation today, or will */
+	bool worked_here;          /* held one before, and holds none now */
+	bool coordinator;          /* coordinates somewhere today */
+	bool national_staff;       /* administers nationally or technically, or is the regulator's */
+	bool disabled;             /* can't sign in */
 	/* file */
 	enum scan_state scan;
 	bool removed;
@@ -94,5 +106,13 @@ rule_fn may_change_framework;    /* national administrators, drafts */
 rule_fn may_publish_framework;   /* national administrator other than who imported it */
 rule_fn may_withdraw_framework;
 rule_fn may_read_import;         /* whoever started it */
+rule_fn may_read_organisation;   /* one's own, its partners; every one for national administrators */
+rule_fn may_coordinate_organisation; /* its coordinators and national administrators: contacts, primary coordinator */
+rule_fn may_manage_organisation; /* national administrators, until it has closed */
+rule_fn may_read_person;         /* oneself; coordinators: who works or worked for them; national administrators:
+                                  * coordinators and staff like themselves; system administrators: to reach and unlock */
+rule_fn may_manage_person;       /* coordinators: who works for them; national administrators: coordinators and admins;
+                                  * nobody themself */
+rule_fn may_unlock_person;       /* who may manage them, and system administrators */
 
 #endif

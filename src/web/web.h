@@ -101,7 +101,7 @@ enum object_kind {
 	NO_OBJECT_ = 0, /* must be written out as NO_OBJECT in the table */
 	NO_OBJECT = 1,
 	OBJECT_INDUCTION, OBJECT_EVIDENCE, OBJECT_FRAMEWORK, OBJECT_FILE, OBJECT_IMPORT, OBJECT_ITEM,
-	OBJECT_CASE_DOCUMENT, OBJECT_END,
+	OBJECT_CASE_DOCUMENT, OBJECT_ORGANISATION, OBJECT_PERSON, OBJECT_END,
 };
 /* object_rule — may this actor do this to the loaded object? Pure (rules/access.h). */
 typedef enum access object_rule(const struct actor *actor, const struct resource *resource);
@@ -132,7 +132,7 @@ extern const size_t routes_n;
 /* A whole page around `main`; `menu` marks the entry of the menu. */
 enum page_width { WIDTH_READING, WIDTH_STAFF };
 enum menu { MENU_NONE, MENU_HOME, MENU_EVIDENCE, MENU_COVERAGE, MENU_STANDARDS, MENU_DESK, MENU_COHORT, MENU_PEOPLE,
-            MENU_SIGN_IN };
+            MENU_ORGANISATIONS, MENU_SIGN_IN };
 struct page {
 	struct str title;
 	enum menu menu;
@@ -203,6 +203,8 @@ struct ctx {
 	const struct framework_item *item;
 	const struct file_row *file;
 	const struct import_row *import;
+	const struct organisation *organisation;
+	const struct person *person;
 
 	/* What the handler decided. */
 	bool answered;

@@ -19,3 +19,12 @@ FROM framework f ORDER BY f.id
 
 -- held roles with their organisation
 SELECT id, organisation FROM role_held
+
+-- organisations
+SELECT o.uuid, o.id FROM organisation o ORDER BY o.id
+
+-- people and whether they can sign in
+SELECT p.uuid, p.id, CASE WHEN p.disabled_at IS NULL THEN 1 ELSE 0 END FROM person p ORDER BY p.id
+
+-- careers: every role of everybody, and whether it has ended
+SELECT r.person, r.organisation, r.role, CASE WHEN r.ends IS NULL THEN 1 ELSE 0 END FROM role_held r ORDER BY r.id

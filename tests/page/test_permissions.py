@@ -18,7 +18,7 @@ import house  # noqa: E402
 GOLDEN = os.path.join(house.ROOT, 'tests', 'data', 'permissions.golden')
 STATES = {0: 'draft', 1: 'shared', 3: 'withdrawn'}
 FRAMEWORK_STATES = ['draft', 'published', 'withdrawn']
-SUPERVISOR, ASSESSOR = 2, 3
+SUPERVISOR, ASSESSOR, COORDINATOR, NATIONAL = 2, 3, 4, {6, 7, 8}
 
 
 def printed():
@@ -53,6 +53,7 @@ class Facts:
         self.pieces = rows['pieces']
         self.frameworks = rows['frameworks']
         self.organisation = dict(rows['held'])
+        self.organisations, self.people, self.careers = rows['organisations'], rows['people'], rows['careers']
 
     def relation(self, held, induction):
         ecsw, employer, _ = self.inductions[induction]
@@ -67,7 +68,7 @@ class Facts:
     def objects(self, kind, held):
         """(id, relation, states of the matrix that fit it), one of each relation and state."""
         seen = set()
-        for id_, relation, states in getattr(self, kind)(held):
+        for id_, relation, states in getattr(self, kind + '_' * (kind == 'organisation'))(held):
             if (relation, states) not in seen:
                 seen.add((relation, states))
                 yield house.as_uuid(id_), relation, states
@@ -87,6 +88,22 @@ class Facts:
         for id_, state, by, _ in self.frameworks:
             relation = 'imported by them' if held and by == held.person else 'imported by somebody else'
             yield id_, relation, (FRAMEWORK_STATES[state], 'any')
+
+    def organisation_(self, held):
+        own = self.organisation[held.row] if held else 0
+        for uuid, id_ in self.organisations:
+            yield uuid, 'their own' if id_ == own else 'another', ('open', 'any')
+
+    def person(self, held):
+        own = self.organisation[held.row] if held else 0
+        for uuid, id_, active in self.people:
+            roles = [r[1:] for r in self.careers if r[0] == id_]
+            now = {role for _, role, open_ in roles if open_}
+            here = [open_ for organisation, _, open_ in roles if organisation == own]
+            where = 'same organisation' if any(here) else 'formerly same organisation' if here else 'other organisation'
+            what = 'national staff, ' if now & NATIONAL else 'coordinator, ' if COORDINATOR in now else ''
+            yield uuid, 'themself' if held and id_ == held.person else what + where, (
+                'can sign in' if active else 'disabled', 'any')
 
 
 class PermissionMatrix(unittest.TestCase):
@@ -157,7 +174,7 @@ class LiveMatrix(unittest.TestCase):
         for route in self.routes:
             kind = re.search(r':(\w+)', route[1])
             kind = {'document': 'framework'}.get(kind.group(1), kind.group(1)) if kind and route[3] else None
-            if kind in ('induction', 'evidence', 'framework'):
+            if kind in ('induction', 'evidence', 'framework', 'organisation', 'person'):
                 for object_id, relation, states in self.facts.objects(kind, held):
                     self.ask(visitor, route, object_id, self.expected(held, route[4], relation, states))
             elif not kind and ':' not in route[1]:
