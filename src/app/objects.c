@@ -201,14 +201,18 @@ int induction_month(const struct induction *i, struct date today)
 	return month < 1 ? 1 : month > i->months ? i->months : month;
 }
 
-/* object_read — a read by somebody else than the owner goes into the owner's history. */
+/* object_read — a read by somebody else than the owner goes into the owner's history. That of a file is a read of its
+ * piece, so that the piece's history tells all its readers. */
 enum rc object_read(struct ctx *cx)
 {
 	enum event_kind kind = cx->file ? EVENT_FILE_READ : cx->evidence ? EVENT_EVIDENCE_READ : EVENT_COVERAGE_READ;
+	struct str data = S("{}");
 	struct uuid about;
 
 	if (!cx->induction) /* nobody's own record: the handler has written its event itself */
 		return OK;
-	about = cx->file ? cx->file->uuid : cx->evidence ? cx->evidence->uuid : cx->induction->uuid;
-	return event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, about, S("{}"));
+	about = cx->evidence ? cx->evidence->uuid : cx->induction->uuid;
+	if (cx->file)
+		data = strf(cx->arena, "{\"file\":\"%s\"}", uuid_str(cx->arena, cx->file->uuid).p);
+	return event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, about, data);
 }

@@ -226,6 +226,8 @@ const struct route routes[] = {
 	  .says = "the inductions the reader may see" },
 	{ HTTP_GET, "/inductions/:induction", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_induction), .handler = person_show,
 	  .answers = BOTH, .audit = AUDIT_READ, .says = "one induction: dates, people, outcomes, pieces by title" },
+	{ HTTP_GET, "/inductions/:induction/events", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_induction),
+	  .handler = person_events, .answers = BOTH, .says = "what happened when: who, acting as what, and why; before" },
 	{ HTTP_GET, "/national", CAP_NATIONAL, NO_OBJECT, .handler = national_show, .answers = BOTH,
 	  .says = "outcomes by how many inductions have nothing yet, some, enough; small numbers hidden" },
 

@@ -346,6 +346,7 @@ static void forget_attempt(struct ctx *cx)
 	cx->status = 0;
 	cx->current_version = -1;
 	cx->notice = 0;
+	cx->refusal.chain = 0;
 	forget_response(&cx->rq->response);
 }
 
@@ -441,6 +442,18 @@ static bool can_draw_again(const struct ctx *cx, enum rc rc)
 	       (rc == INVALID || rc == CONFLICT || rc == STALE || rc == NO_SPACE || rc == BUSY || rc == TOO_MANY);
 }
 
+/* The work was rolled back, and with it whatever it had written: this is a transaction of its own. */
+static void note_refusal(struct ctx *cx)
+{
+	if (!cx->refusal.chain)
+		return;
+	if (db_begin(cx->db, DB_WRITE) != OK ||
+	    event_add(cx, cx->refusal.chain, cx->refusal.object, EVENT_REFUSED, cx->refusal.about, cx->refusal.data) != OK ||
+	    db_commit(cx->db) != OK)
+		db_rollback(cx->db); /* the log has it: http.refused */
+	cx->refusal.chain = 0;
+}
+
 static void give_refusal(struct request *r, enum rc rc, const struct values *values)
 {
 	struct ctx *cx = &r->cx;
@@ -449,6 +462,7 @@ static void give_refusal(struct request *r, enum rc rc, const struct values *val
 	/* What the database said is not repeated: it may quote what somebody typed, and db/ has logged what is safe to say. */
 	log_event(rc == FAULT ? LOG_ERROR : LOG_INFO, "http.refused", { "rc", LOG_C(rc_name(rc)) },
 	          { "route", LOG_C(cx->route->path) });
+	note_refusal(cx);
 	if (can_draw_again(cx, rc) && draw_again(r, rc, values) == OK && answer_draw(cx) == OK)
 		return;
 	err = cx->err; /* what was wrong is said in the refusal too */

@@ -47,6 +47,15 @@ enum rc event_add(struct ctx *cx, enum chain_kind chain, int64_t object, enum ev
 	return rc == OK ? sql_chain_grow(cx->db, cx->arena, end.chain, e.seq, hash, NULL) : rc;
 }
 
+enum rc refusal_noted(struct ctx *cx, enum chain_kind chain, int64_t object, struct uuid about, struct str data, enum rc rc)
+{
+	cx->refusal.chain = chain;
+	cx->refusal.object = object;
+	cx->refusal.about = about;
+	cx->refusal.data = data;
+	return rc;
+}
+
 /* ---- verifying ---- */
 
 struct chain_list {

@@ -206,6 +206,14 @@ struct ctx {
 	const struct organisation *organisation;
 	const struct person *person;
 
+	/* Written down when this request is refused (refusal_noted). */
+	struct {
+		enum chain_kind chain; /* 0: nothing */
+		int64_t object;
+		struct uuid about;
+		struct str data;
+	} refusal;
+
 	/* What the handler decided. */
 	bool answered;
 	int status;
@@ -296,5 +304,11 @@ enum rc form_error(struct ctx *cx, enum word message);
  * none. Fails as the database does. */
 enum rc event_add(struct ctx *cx, enum chain_kind chain, int64_t object, enum event_kind kind, struct uuid about,
                   struct str data);
+
+/* refusal_noted — what a handler is about to refuse is written down all the same: EVENT_REFUSED in the chain of an object,
+ * in a second small transaction once this one has been rolled back. For what nobody does by accident: a role one may not
+ * give, an organisation that isn't one's own, somebody else's token. Returns rc, so that one can write
+ * `return refusal_noted(cx, CHAIN_PERSON, p->id, p->uuid, data, field_error(cx, "role", T_…));` */
+enum rc refusal_noted(struct ctx *cx, enum chain_kind chain, int64_t object, struct uuid about, struct str data, enum rc rc);
 
 #endif

@@ -11,6 +11,7 @@
 handler_fn cohort_show, cohort_csv;
 handler_fn national_show;
 handler_fn person_show;     /* one induction: dates, people, outcomes, pieces by title */
+handler_fn person_events;   /* what happened when */
 handler_fn inductions_list; /* JSON: the inductions the reader may see */
 
 #endif

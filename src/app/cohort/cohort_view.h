@@ -121,6 +121,7 @@ struct person_view {
 	int from, to;
 	struct person_flags flags;
 	struct cohort_icons icons;
+	struct html happened; /* the newest of what happened when */
 };
 
 /* ---- the national picture ---- */

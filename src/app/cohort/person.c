@@ -2,6 +2,7 @@
 #include "app/cohort/cohort_load.h"
 
 #include "app/coverage/coverage.h"
+#include "app/timeline/timeline.h"
 #include "person.sql.h"
 #include "templates.gen.h"
 
@@ -227,9 +228,28 @@ static struct str first_of(struct str name)
 	return str_cut(&name, ' ');
 }
 
+static struct timeline_of happened_to(const struct ctx *cx)
+{
+	return (struct timeline_of){ CHAIN_INDUCTION, cx->induction->id,
+		                         cx->actor.person == cx->induction->ecsw ? TIMELINE_OWN : TIMELINE_OTHERS };
+}
+
+enum rc person_events(struct ctx *cx)
+{
+	const struct induction *i = cx->induction;
+	struct timeline_of of = happened_to(cx);
+	bool coordinates = cx->actor.role == ROLE_COORDINATOR;
+
+	return timeline_answer(cx, &of, &(struct timeline_page){
+		.title = i->name, .back = url_id(cx, "/inductions/", i->uuid, ""), .back_words = i->name,
+		.base = url_id(cx, "/inductions/", i->uuid, "/events"), .width = WIDTH_STAFF,
+		.menu = coordinates ? MENU_COHORT : of.reader == TIMELINE_OWN ? MENU_NONE : MENU_DESK });
+}
+
 enum rc person_show(struct ctx *cx)
 {
 	const struct induction *i = cx->induction;
+	struct timeline_of of = happened_to(cx);
 	struct reading r;
 	struct person_view v;
 	enum rc rc = read_person(cx, &r);
@@ -249,7 +269,8 @@ enum rc person_show(struct ctx *cx)
 	add_people(&r, &v);
 	if (v.coordinates)
 		add_flags(&r, &v);
-	if ((rc = add_pieces(&r, &v)) != OK)
+	if ((rc = add_pieces(&r, &v)) != OK ||
+	    (rc = timeline_newest(cx, &of, url_id(cx, "/inductions/", i->uuid, "/events"), &v.happened)) != OK)
 		return rc;
 	return page(cx, &(struct page){ .title = i->name, .width = WIDTH_STAFF,
 	                                .menu = v.coordinates ? MENU_COHORT : v.own ? MENU_NONE : MENU_DESK,
