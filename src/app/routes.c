@@ -12,6 +12,7 @@
 #include "app/framework/framework.h"
 #include "app/home/home.h"
 #include "app/pages/pages.h"
+#include "app/sign_in/factor.h"
 #include "app/sign_in/sign_in.h"
 #include "app/system/system.h"
 #include "web/openapi.h"
@@ -35,11 +36,17 @@ const struct route routes[] = {
 	  .no_csrf = true, .says = "mails a link; the answer is the same for every address" },
 	{ HTTP_POST, "/sign-in/demo", PUBLIC, NO_OBJECT, FORM(sign_in_demo_form, sign_in_show), .handler = sign_in_demo,
 	  .answers = PAGE, .no_csrf = true, .says = "signs in as somebody of the demonstration; nothing elsewhere" },
+	{ HTTP_GET, "/sign-in/factor", CAP_ENTERING, NO_OBJECT, .handler = factor_ask_show, .answers = PAGE,
+	  .says = "asks for the second factor, or says that the role wants one" },
+	{ HTTP_POST, "/sign-in/factor", CAP_ENTERING, NO_OBJECT, FORM(factor_ask_form, factor_ask_show), .handler = factor_ask,
+	  .answers = PAGE, .says = "a code of the app or a recovery code; throttled" },
+	{ HTTP_POST, "/sign-in/factor/later", CAP_ENTERING, NO_OBJECT, FORM(factor_later_form, factor_ask_show),
+	  .handler = factor_later, .answers = PAGE, .says = "puts setting one up off, while that may be" },
 	{ HTTP_GET, "/sign-in/:token", PUBLIC, NO_OBJECT, .handler = sign_in_open, .answers = PAGE,
 	  .says = "one button; opening the link spends nothing" },
 	{ HTTP_POST, "/sign-in/:token", PUBLIC, NO_OBJECT, FORM(sign_in_spend_form, sign_in_show), .handler = sign_in_spend,
 	  .answers = PAGE, .no_csrf = true, .says = "spends the link and begins a session" },
-	{ HTTP_POST, "/sign-out", CAP_SIGNED_IN, NO_OBJECT, .handler = sign_out, .answers = PAGE,
+	{ HTTP_POST, "/sign-out", CAP_ENTERING, NO_OBJECT, .handler = sign_out, .answers = PAGE,
 	  .no_form = "one button", .says = "ends the session" },
 	{ HTTP_GET, "/account", CAP_SIGNED_IN, NO_OBJECT, .handler = account_show, .answers = PAGE,
 	  .says = "one's own account: roles, sessions, tokens, what Cairn holds" },
@@ -49,6 +56,21 @@ const struct route routes[] = {
 	  .handler = account_role_choose, .answers = PAGE, .says = "goes on in another of one's roles; audited" },
 	{ HTTP_POST, "/account/sessions/end", CAP_SIGNED_IN, NO_OBJECT, .handler = account_sessions_end, .answers = PAGE,
 	  .no_form = "one button", .says = "ends one's sessions everywhere else" },
+	{ HTTP_POST, "/account/sessions/:session/end", CAP_SIGNED_IN, NO_OBJECT, .handler = account_session_end,
+	  .answers = PAGE, .no_form = "one button", .says = "ends one of one's own sessions" },
+	{ HTTP_GET, "/account/second-factor", CAP_ENTERING, NO_OBJECT, .handler = factor_show, .answers = PAGE,
+	  .fresh_factor = true, .says = "one's second factors and recovery codes" },
+	{ HTTP_POST, "/account/second-factor/app", CAP_ENTERING, NO_OBJECT, .handler = factor_app_start, .answers = PAGE,
+	  .fresh_factor = true, .no_form = "one button", .says = "makes a key for an authenticator app" },
+	{ HTTP_GET, "/account/second-factor/app", CAP_ENTERING, NO_OBJECT, .handler = factor_app_show, .answers = PAGE,
+	  .fresh_factor = true, .says = "the key as a QR code and to type, until it is confirmed" },
+	{ HTTP_POST, "/account/second-factor/app/confirm", CAP_ENTERING, NO_OBJECT, FORM(factor_app_form, factor_app_show),
+	  .handler = factor_app_confirm, .answers = PAGE, .fresh_factor = true,
+	  .says = "confirms the key by one code; shows the recovery codes, once" },
+	{ HTTP_POST, "/account/second-factor/app/remove", CAP_SIGNED_IN, NO_OBJECT, .handler = factor_app_remove,
+	  .answers = PAGE, .fresh_factor = true, .no_form = "one button", .says = "stops asking for the app" },
+	{ HTTP_POST, "/account/second-factor/codes", CAP_SIGNED_IN, NO_OBJECT, .handler = factor_codes_new, .answers = PAGE,
+	  .fresh_factor = true, .no_form = "one button", .says = "ten new recovery codes in the place of the old" },
 	{ HTTP_POST, "/account/tokens/end", CAP_SIGNED_IN, NO_OBJECT, FORM(account_token_form, account_show),
 	  .handler = account_token_end, .answers = PAGE, .says = "ends one of one's own tokens" },
 	{ HTTP_GET, "/account/drafts", CAP_SIGNED_IN, NO_OBJECT, .handler = account_drafts_show, .answers = PAGE,

@@ -7,7 +7,7 @@ const char *rc_name(enum rc rc)
 		[OK] = "ok", [NOT_FOUND] = "not found", [DENIED] = "denied", [INVALID] = "invalid",
 		[CONFLICT] = "conflict", [STALE] = "stale", [NO_VERSION] = "no version",
 		[TOO_LARGE] = "too large", [TOO_MANY] = "too many", [BUSY] = "busy",
-		[NO_SPACE] = "no space", [SIGNED_OUT] = "signed out", [FAULT] = "fault",
+		[NO_SPACE] = "no space", [SIGNED_OUT] = "signed out", [FACTOR_WANTED] = "second factor wanted", [FAULT] = "fault",
 	};
 	return (size_t)rc < COUNT_OF(names) ? names[rc] : "unknown";
 }

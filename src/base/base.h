@@ -46,6 +46,7 @@ enum rc {
 	BUSY,        /* a lock or the database did not answer in time; trying again is right */
 	NO_SPACE,    /* disk or quota full: nothing was written */
 	SIGNED_OUT,  /* no session, or it has ended */
+	FACTOR_WANTED, /* the second factor comes first */
 	FAULT,       /* our fault or the machine's; logged where it happened */
 };
 

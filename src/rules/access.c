@@ -7,7 +7,7 @@
 #define C(cap) (1u << (cap))
 
 /* What everybody who is signed in may come to. */
-#define SIGNED_IN (C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_ORGANISATIONS))
+#define SIGNED_IN (C(PUBLIC) | C(CAP_STANDARDS_READ) | C(CAP_SIGNED_IN) | C(CAP_ENTERING) | C(CAP_ORGANISATIONS))
 
 /* What each role may come to at all. Object rules narrow it down. */
 static const unsigned role_capabilities[ROLE_END] = {

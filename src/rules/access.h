@@ -26,6 +26,7 @@ enum capability {
 	CAP_NONE = 0,          /* refused at start */
 	PUBLIC,                /* anyone, signed in or not */
 	CAP_SIGNED_IN,         /* anyone with a session */
+	CAP_ENTERING,          /* the same, also before the second factor was shown: nothing but showing it */
 	CAP_STANDARDS_READ,    /* published frameworks: public */
 	CAP_STANDARDS_WRITE,   /* import, publish, withdraw */
 	CAP_PORTFOLIO_READ,    /* an induction, its coverage and evidence (object rule decides whose) */

@@ -14,7 +14,7 @@ int status_of(enum rc rc)
 	static const int status[] = {
 		[OK] = 200, [NOT_FOUND] = 404, [DENIED] = 403, [INVALID] = 422, [CONFLICT] = 409, [STALE] = 409,
 		[NO_VERSION] = 428, [TOO_LARGE] = 413, [TOO_MANY] = 429, [BUSY] = 503, [NO_SPACE] = 507,
-		[SIGNED_OUT] = 401, [FAULT] = 500,
+		[SIGNED_OUT] = 401, [FACTOR_WANTED] = 401, [FAULT] = 500,
 	};
 
 	return (size_t)rc < COUNT_OF(status) ? status[rc] : 500;
@@ -273,7 +273,9 @@ enum rc answer_draw(struct ctx *cx)
 		body = frame(cx, &cx->page);
 		if (own)
 			db_rollback(cx->db);
-		if (cx->page.refresh_seconds > 0) /* a waiting page asks for itself again, without script */
+		if (cx->page.refresh_to.s.n) /* on to another service: a redirect behind a form would fall under form-action */
+			http_respond_header(cx->rq, "Refresh", strf(cx->arena, "0; url=%.*s", STR_FMT(cx->page.refresh_to.s)));
+		else if (cx->page.refresh_seconds > 0) /* a waiting page asks for itself again, without script */
 			http_respond_header(cx->rq, "Refresh", strf(cx->arena, "%d", cx->page.refresh_seconds));
 		respond(cx, cx->page.status ? cx->page.status : cx->status ? cx->status : 200, S("text/html; charset=utf-8"), body);
 		return OK;
@@ -300,6 +302,7 @@ static struct message_words words_for(enum rc rc)
 		[BUSY] = { T_MESSAGE_BUSY, T_MESSAGE_BUSY_LEAD, T_MESSAGE_BUSY_WHAT },
 		[NO_SPACE] = { T_MESSAGE_NO_SPACE, T_MESSAGE_NO_SPACE_LEAD, T_MESSAGE_NO_SPACE_WHAT },
 		[SIGNED_OUT] = { T_MESSAGE_SIGNED_OUT, T_MESSAGE_SIGNED_OUT_LEAD, 0 },
+		[FACTOR_WANTED] = { T_MESSAGE_SIGNED_OUT, T_MESSAGE_SIGNED_OUT_LEAD, 0 }, /* a page is led to it instead */
 		[FAULT] = { T_MESSAGE_FAULT, T_MESSAGE_FAULT_LEAD, T_MESSAGE_FAULT_WHAT },
 	};
 

@@ -118,6 +118,20 @@ static void find_route(struct ctx *cx, struct str *ret_allow)
 		cx->json = true;
 }
 
+/* factor_is_wanted — where the second factor comes first: always before a session is anybody's, and again before the acts
+ * that ask for a fresh one, of those who have one. */
+static bool factor_is_wanted(const struct ctx *cx)
+{
+	const struct route *route = cx->route;
+
+	if (cx->session.waits == FACTOR_SHOW && route->fresh_factor)
+		return true; /* nobody sets up a new one in the place of one they can't show */
+	if (cx->session.waits != FACTOR_NONE)
+		return route->cap != CAP_ENTERING && (!may_use(ROLE_NONE, route->cap) || str_eq(cx->rq->path, S("/")));
+	return route->fresh_factor && cx->session.id && !cx->session.by_token && cx->session.factor_at != DB_NULL_INT &&
+	       !factor_is_fresh(cx->session.factor_at, cx->settings->factor_fresh_minutes, cx->now);
+}
+
 /* Session, capability, object and rule: everything that decides whether this person may come here. */
 static enum rc admit(struct request *r)
 {
@@ -132,6 +146,10 @@ static enum rc admit(struct request *r)
 		rc = OK; /* a public page, seen by someone whose session has ended */
 	if (rc != OK)
 		return rc;
+	if (cx->session.waits != FACTOR_NONE && route->cap == CAP_ENTERING)
+		cx->actor = cx->session.entering; /* these pages show the factor, and nothing else */
+	if (factor_is_wanted(cx))
+		return FACTOR_WANTED;
 	if (!may_use(cx->actor.role, route->cap))
 		return cx->actor.person ? NOT_FOUND : SIGNED_OUT;
 	if (cx->session.read_only && route->method != HTTP_GET)
@@ -333,7 +351,7 @@ static enum rc attempt(struct request *r, const struct values *values)
 /* Reading by somebody else than the owner is written down before the first byte leaves, so it needs the write lock. */
 static enum db_mode mode_of(const struct ctx *cx)
 {
-	bool reads = cx->route->method == HTTP_GET && cx->route->audit == AUDIT_NONE;
+	bool reads = cx->route->method == HTTP_GET && cx->route->audit == AUDIT_NONE && !cx->route->writes;
 
 	return reads ? DB_READ : DB_WRITE;
 }
@@ -454,6 +472,21 @@ static void note_refusal(struct ctx *cx)
 	cx->refusal.chain = 0;
 }
 
+/* lead_to_factor — to where the second factor is shown, and back: for a posting, to the page it stands on. */
+static void lead_to_factor(struct ctx *cx)
+{
+	struct ctx probe = *cx;
+	struct str allow, next = cx->rq->path;
+	bool get = cx->route->method == HTTP_GET;
+
+	if (!get && !route_find(&probe, HTTP_GET, cx->rq->path, false, &allow))
+		next = S("/");
+	else if (get && cx->rq->query.n)
+		next = strf(cx->arena, "%.*s?%.*s", STR_FMT(next), STR_FMT(cx->rq->query));
+	forget_attempt(cx);
+	redirect(cx, url_with(cx, url_lit("/sign-in/factor"), "next", next));
+}
+
 static void give_refusal(struct request *r, enum rc rc, const struct values *values)
 {
 	struct ctx *cx = &r->cx;
@@ -463,6 +496,10 @@ static void give_refusal(struct request *r, enum rc rc, const struct values *val
 	log_event(rc == FAULT ? LOG_ERROR : LOG_INFO, "http.refused", { "rc", LOG_C(rc_name(rc)) },
 	          { "route", LOG_C(cx->route->path) });
 	note_refusal(cx);
+	if (rc == FACTOR_WANTED && !cx->json) {
+		lead_to_factor(cx);
+		return;
+	}
 	if (can_draw_again(cx, rc) && draw_again(r, rc, values) == OK && answer_draw(cx) == OK)
 		return;
 	err = cx->err; /* what was wrong is said in the refusal too */
@@ -500,7 +537,7 @@ static void run(struct request *r)
 		rc = parse_body(r, &values);
 	cx->values = values.n ? &values : NULL;
 	if (rc == OK)
-		rc = mode_of(cx) == DB_WRITE && cx->route->method == HTTP_GET ? work_audited_get(r, &values)
+		rc = cx->route->audit == AUDIT_READ && cx->route->method == HTTP_GET ? work_audited_get(r, &values)
 		                                                              : work(r, &values, mode_of(cx));
 	if (rc == OK && cx->route->method != HTTP_GET)
 		rc = answer_draw(cx);

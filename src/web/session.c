@@ -56,6 +56,11 @@ static enum rc load_bearer(struct ctx *cx, struct str token)
 	return OK;
 }
 
+static struct session_limits limits_for(const struct ctx *cx, enum role role)
+{
+	return session_limits(role, cx->settings->session_idle_minutes, cx->settings->session_absolute_minutes);
+}
+
 enum rc session_load(struct ctx *cx, int64_t *ret_ended_person)
 {
 	struct str token = http_header_of(cx->rq, "Authorization");
@@ -64,7 +69,8 @@ enum rc session_load(struct ctx *cx, int64_t *ret_ended_person)
 	enum rc rc;
 
 	cx->actor = (struct actor){ .person = 0 };
-	cx->session = (struct session_facts){ .id = 0 };
+	cx->session = (struct session_facts){ .factor_at = DB_NULL_INT };
+	cx->person_name = cx->person_initials = STR_NONE;
 	*ret_ended_person = 0;
 	if (str_eq_nocase(str_sub(token, 0, 7), S("Bearer "))) /* RFC 9110: its case does not count */
 		return load_bearer(cx, str_trim(str_sub(token, 7, 200)));
@@ -81,22 +87,28 @@ enum rc session_load(struct ctx *cx, int64_t *ret_ended_person)
 		return rc;
 	if (row.csrf.n == sizeof(cx->session.csrf))
 		memcpy(cx->session.csrf, row.csrf.p, row.csrf.n);
-	if (row.ended_at != DB_NULL_INT || row.disabled_at != DB_NULL_INT || cx->now >= row.ends ||
-	    cx->now - row.last_seen >= (instant)cx->settings->session_idle_minutes * MINUTE || row.role_held == DB_NULL_INT) {
-		*ret_ended_person = row.disabled_at == DB_NULL_INT ? row.person : 0;
+	if (row.ended_at != DB_NULL_INT || row.disabled_at != DB_NULL_INT || cx->now >= row.ends || row.role_held == DB_NULL_INT ||
+	    session_is_over(limits_for(cx, (enum role)row.role), row.created, row.last_seen, cx->now)) {
+		*ret_ended_person = row.disabled_at == DB_NULL_INT && row.waits == FACTOR_NONE ? row.person : 0;
 		return SIGNED_OUT;
 	}
 	cx->session.id = row.session;
 	cx->session.created = row.created;
 	cx->session.last_seen = row.last_seen;
 	cx->session.ends = row.ends;
-	cx->actor = (struct actor){ row.person, (enum role)row.role, row.organisation, row.role_held };
+	cx->session.how = (enum sign_in_way)row.how;
+	cx->session.factor_at = row.factor_at;
+	cx->session.waits = (enum factor_step)row.waits;
+	cx->session.entering = (struct actor){ row.person, (enum role)row.role, row.organisation, row.role_held };
+	if (cx->session.waits != FACTOR_NONE)
+		return OK; /* nobody's, until the second factor was shown */
+	cx->actor = cx->session.entering;
 	cx->person_name = row.person_name;
 	cx->person_initials = row.initials;
 	return OK;
 }
 
-enum rc session_begin(struct ctx *cx, int64_t person, int64_t role_held)
+enum rc session_begin(struct ctx *cx, const struct new_session *n)
 {
 	struct str token = random_token(cx->arena);
 	struct hash h = hash_of(token);
@@ -104,9 +116,21 @@ enum rc session_begin(struct ctx *cx, int64_t person, int64_t role_held)
 	enum rc rc;
 
 	random_bytes(csrf, sizeof(csrf));
-	rc = sql_session_start(cx->db, cx->arena, hash_slice(&h), person, role_held,
-	                       (struct str){ (const char *)csrf, sizeof(csrf) }, cx->now,
+	rc = sql_session_start(cx->db, cx->arena, uuid7(cx->now), hash_slice(&h), n->person, n->role_held,
+	                       (struct str){ (const char *)csrf, sizeof(csrf) }, n->how, n->waits, n->factor_at, cx->now,
 	                       cx->now + (instant)cx->settings->session_absolute_minutes * MINUTE, NULL);
+	if (rc == OK)
+		cookie_set(cx, "cairn", token, -1);
+	return rc;
+}
+
+enum rc session_renew(struct ctx *cx)
+{
+	struct str token = random_token(cx->arena);
+	struct hash h = hash_of(token);
+	enum rc rc = sql_session_renew(cx->db, cx->arena, cx->session.id, hash_slice(&h), cx->session.waits,
+	                               cx->session.factor_at, cx->now, NULL);
+
 	if (rc == OK)
 		cookie_set(cx, "cairn", token, -1);
 	return rc;
@@ -120,8 +144,8 @@ enum rc session_finish(struct ctx *cx)
 
 bool session_is_stale(const struct ctx *cx)
 {
-	return cx->session.id &&
-	       cx->now - cx->session.last_seen > (instant)cx->settings->session_idle_minutes * MINUTE / 10;
+	return cx->session.id && cx->now - cx->session.last_seen >
+	                                 (instant)limits_for(cx, cx->session.entering.role).idle_minutes * MINUTE / 10;
 }
 
 struct str csrf_token(const struct ctx *cx)

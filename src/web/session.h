@@ -1,7 +1,9 @@
 /* session.h — who is asking: cookies and API tokens.
  *
  * A session is a random token in a cookie; its SHA-256 is in the database. It ends after the idle limit, at the absolute
- * limit, on sign-out, and when the role it acts in is no longer held. An API token dies with its role.
+ * limit (both of the role it acts in: rules/session.h), on sign-out, and when that role is no longer held. Until a second
+ * factor was shown where one is asked for, it is nobody's: cx->actor is empty and cx->session.entering says whose it will
+ * be. An API token dies with its role.
  */
 #ifndef WEB_SESSION_H
 #define WEB_SESSION_H
@@ -12,8 +14,16 @@
  * session was shown that has ended (cx->session.csrf and *ret_ended_person are then filled, so that what was typed can be
  * kept); FAULT and BUSY as the database says. Call inside a transaction. */
 enum rc session_load(struct ctx *cx, int64_t *ret_ended_person);
-/* session_begin — starts one for a person, acting in role_held (DB_NULL_INT for none), and sets the cookie. */
-enum rc session_begin(struct ctx *cx, int64_t person, int64_t role_held);
+/* session_begin — starts one and sets the cookie. */
+struct new_session {
+	int64_t person, role_held; /* acting as; DB_NULL_INT for none */
+	enum sign_in_way how;
+	enum factor_step waits;
+	instant factor_at;         /* DB_NULL_INT for none shown */
+};
+enum rc session_begin(struct ctx *cx, const struct new_session *n);
+/* session_renew — keeps what has changed in cx->session.waits and .factor_at, under a new cookie. */
+enum rc session_renew(struct ctx *cx);
 /* session_finish — ends the present one and clears the cookie. */
 enum rc session_finish(struct ctx *cx);
 /* session_is_stale — has last_seen aged by more than a tenth of the idle limit? */

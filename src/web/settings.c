@@ -16,7 +16,7 @@ enum { SECRET = 1, FROM_FILE = 2 };
 
 /* check — looks at the whole value once it is stored, and fills what is worked out of it. */
 typedef bool check_fn(struct arena *a, struct settings *s, struct str *why);
-static check_fn check_listen, check_url, check_proxy, check_scan, check_now, check_level, check_smtp, check_mail;
+static check_fn check_listen, check_url, check_proxy, check_scan, check_now, check_level, check_smtp, check_mail, check_factor;
 
 static const struct setting {
 	const char *name; /* CAIRN_NAME in capitals; --name with hyphens */
@@ -55,7 +55,14 @@ static const struct setting {
 	{ "session_idle_minutes", NUMBER, offsetof(struct settings, session_idle_minutes), "60", 5, 1440, 0, NULL,
 	  "N", "minutes without a click after which a session ends" },
 	{ "session_absolute_minutes", NUMBER, offsetof(struct settings, session_absolute_minutes), "720", 30, 10080, 0,
-	  NULL, "N", "minutes after which every session ends" },
+	  NULL, "N", "minutes after which every session ends; both only shorten what the role allows" },
+	{ "second_factor", TEXT_, offsetof(struct settings, second_factor_text), "usual", 0, 0, 0, check_factor,
+	  "usual|required|everybody", "whom a second factor is asked of: administrators, coordinators and panel members "
+	  "(in a demo nobody); the same in a demo too; all" },
+	{ "factor_grace_days", NUMBER, offsetof(struct settings, factor_grace_days), "7", 0, 90, 0, NULL,
+	  "N", "days for which setting up a second factor may be put off" },
+	{ "factor_fresh_minutes", NUMBER, offsetof(struct settings, factor_fresh_minutes), "15", 1, 480, 0, NULL,
+	  "N", "minutes after which national acts and exports of people ask for the second factor again" },
 	{ "now", TEXT_, offsetof(struct settings, now_text), "", 0, 0, 0, check_now,
 	  "+2d|DATE", "moves the clock of a demo: an offset in s, m, h, d or w, or the date it should be today" },
 	{ "demo_public", FLAG, offsetof(struct settings, demo_public), "no", 0, 0, 0, NULL,
@@ -261,6 +268,19 @@ static bool check_level(struct arena *a, struct settings *s, struct str *why)
 			return true;
 		}
 	*why = strf(a, "log_level must be debug, info, warn or error, not “%.*s”.", STR_FMT(s->log_level_text));
+	return false;
+}
+
+static bool check_factor(struct arena *a, struct settings *s, struct str *why)
+{
+	static const struct str names[] = { S_INIT("usual"), S_INIT("required"), S_INIT("everybody") }; /* enum factor_rule */
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (str_eq(names[i], s->second_factor_text)) {
+			s->second_factor = (int)i;
+			return true;
+		}
+	*why = strf(a, "second_factor must be usual, required or everybody, not “%.*s”.", STR_FMT(s->second_factor_text));
 	return false;
 }
 

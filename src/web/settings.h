@@ -28,6 +28,8 @@ struct settings {
 	struct str smtp_url, smtp_user, smtp_password, mail_from, signing_key;
 	int64_t workers;
 	int64_t session_idle_minutes, session_absolute_minutes;
+	int64_t factor_grace_days, factor_fresh_minutes;
+	struct str second_factor_text;
 	int64_t worker_silent_seconds;
 	bool demo_public;
 
@@ -36,6 +38,7 @@ struct settings {
 	struct str scan_socket;    /* path, with SCAN_CLAMD */
 	instant now_offset;        /* ms to add to clock_now(); 0 unless `now` is set */
 	enum log_level log_level;
+	int second_factor;         /* enum factor_rule */
 	bool url_given;
 	bool is_loopback;          /* listen is 127.0.0.0/8, ::1 or localhost */
 	bool is_https;             /* url starts with https:// */

@@ -25,6 +25,7 @@
 #include "db/db.h"
 #include "http/http.h"
 #include "rules/access.h"
+#include "rules/session.h"
 #include "web/html.h"
 #include "web/json.h"
 #include "web/settings.h"
@@ -122,6 +123,8 @@ struct route {
 	const char *no_form;       /* POST without a form: why */
 	enum word not_now;         /* what the refusal says when the object rule answers ACCESS_NOT_NOW; 0 for a general word */
 	bool no_csrf;              /* only where there can be no session: sign-in */
+	bool writes;               /* a GET that must write: only where another service sends a browser back to us */
+	bool fresh_factor;         /* asks for the second factor again if it was shown too long ago */
 	const char *says;          /* one line for docs/routes.md and OpenAPI */
 };
 extern const struct route routes[];
@@ -141,6 +144,7 @@ struct page {
 	struct str strip;          /* what stands in the strip; empty for the usual one */
 	bool illustrative;         /* shows a framework whose wording is ours */
 	int refresh_seconds;       /* > 0: the page asks for itself again (a job is running) */
+	struct url refresh_to;     /* the page leads on to there at once, on another site; empty for none */
 	bool wide_dock;
 	bool own_width;            /* main reaches from edge to edge and brings its own containers */
 	int status;                /* 0 for 200 */
@@ -165,6 +169,10 @@ struct session_facts {
 	uint8_t csrf[32];
 	instant created, last_seen, ends;
 	bool by_token, read_only;
+	enum sign_in_way how;
+	instant factor_at;      /* the second factor was last shown; DB_NULL_INT for never */
+	enum factor_step waits; /* not FACTOR_NONE: the session is nobody's yet, and `entering` is who it will be */
+	struct actor entering;
 };
 
 struct ctx {

@@ -4,9 +4,10 @@
 -- why:  the session behind a cookie, ended or not, with the role it acts in if that is still held today
 -- open: this is what decides who asks
 -- in:   token_hash blob, today date
--- out:  session int, person int, csrf blob, created instant, last_seen instant, ends instant, ended_at instant?,
---       role_held int?, role int?, organisation int?, person_name text, initials text, disabled_at instant?
-SELECT s.id AS session, s.person, s.csrf, s.created, s.last_seen, s.ends, s.ended_at,
+-- out:  session int, person int, csrf blob, created instant, last_seen instant, ends instant, ended_at instant?, how int,
+--       waits int, factor_at instant?, role_held int?, role int?, organisation int?, person_name text, initials text,
+--       disabled_at instant?
+SELECT s.id AS session, s.person, s.csrf, s.created, s.last_seen, s.ends, s.ended_at, s.how, s.waits, s.factor_at,
        r.id AS role_held, r.role, r.organisation, p.name AS person_name, p.initials, p.disabled_at
 FROM session s JOIN person p ON p.id = s.person
 LEFT JOIN role_held r ON r.id = s.role_held AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today)
@@ -17,9 +18,16 @@ WHERE s.token_hash = :token_hash
 UPDATE session SET last_seen = :now WHERE id = :session
 
 -- name: session_start   exec
--- in:   token_hash blob, person int, role_held int?, csrf blob, now instant, ends instant
-INSERT INTO session (token_hash, person, role_held, csrf, created, last_seen, ends)
-VALUES (:token_hash, :person, :role_held, :csrf, :now, :now, :ends)
+-- in:   id uuid, token_hash blob, person int, role_held int?, csrf blob, how int, waits int, factor_at instant?, now instant,
+--       ends instant
+INSERT INTO session (uuid, token_hash, person, role_held, csrf, how, waits, factor_at, created, last_seen, ends)
+VALUES (:id, :token_hash, :person, :role_held, :csrf, :how, :waits, :factor_at, :now, :now, :ends)
+
+-- name: session_renew   exec
+-- why:  more was shown: what the session may do has grown, so its cookie is a new one
+-- in:   session int, token_hash blob, waits int, factor_at instant?, now instant
+UPDATE session SET token_hash = :token_hash, waits = :waits, factor_at = :factor_at, last_seen = :now, challenge = NULL
+WHERE id = :session
 
 -- name: session_end   exec
 -- in:   session int, now instant

@@ -80,6 +80,15 @@ enum rc account_role_choose(struct ctx *cx)
 
 /* ---- sessions and tokens ---- */
 
+static struct str how_it_began(struct ctx *cx, enum sign_in_way how, instant factor_at)
+{
+	static const enum word ways[] = { T_ACCOUNT_WAY_UNKNOWN, T_ACCOUNT_WAY_LINK, T_ACCOUNT_WAY_PROVIDER, T_ACCOUNT_WAY_DEMO };
+	struct str way = word((size_t)how < COUNT_OF(ways) ? ways[how] : ways[0]);
+
+	return factor_at == DB_NULL_INT ? way
+	                                : strf(cx->arena, "%.*s, %.*s", STR_FMT(way), STR_FMT(word(T_ACCOUNT_WAY_FACTOR)));
+}
+
 static enum rc read_sessions(struct ctx *cx, struct account_view *v)
 {
 	struct account_sessions_rows rows;
@@ -88,11 +97,18 @@ static enum rc read_sessions(struct ctx *cx, struct account_view *v)
 
 	if (rc != OK)
 		return rc;
-	v->sessions = (struct sessions_shown){ NEW_ARRAY(cx->arena, struct session_shown, rows.n + 1), rows.n };
+	v->sessions = (struct sessions_shown){ NEW_ARRAY(cx->arena, struct session_shown, rows.n + 1), 0 };
 	for (size_t i = 0; i < rows.n; i++) {
-		v->sessions.v[i] = (struct session_shown){ instant_long(cx->arena, rows.v[i].created),
-			                                       instant_long(cx->arena, rows.v[i].last_seen),
-			                                       rows.v[i].session == cx->session.id };
+		struct session_limits limits = session_limits((enum role)rows.v[i].role, cx->settings->session_idle_minutes,
+		                                              cx->settings->session_absolute_minutes);
+
+		if (session_is_over(limits, rows.v[i].created, rows.v[i].last_seen, cx->now))
+			continue;
+		v->sessions.v[v->sessions.n++] = (struct session_shown){
+			instant_long(cx->arena, rows.v[i].created), instant_long(cx->arena, rows.v[i].last_seen),
+			how_it_began(cx, (enum sign_in_way)rows.v[i].how, rows.v[i].factor_at), rows.v[i].session == cx->session.id,
+			uuid_is_none(rows.v[i].id) ? (struct url){ STR_NONE } : url_id(cx, "/account/sessions/", rows.v[i].id, "/end"),
+		};
 		v->elsewhere = v->elsewhere || rows.v[i].session != cx->session.id;
 	}
 	return OK;
@@ -128,6 +144,19 @@ enum rc account_sessions_end(struct ctx *cx)
 	if (rc == OK)
 		rc = person_event(cx, EVENT_SESSIONS_ENDED);
 	return rc == OK ? done(cx, url_lit("/account"), T_ACCOUNT_SESSIONS_ENDED) : rc;
+}
+
+enum rc account_session_end(struct ctx *cx)
+{
+	struct uuid id;
+	int64_t ended = 0;
+	enum rc rc = uuid_parse(param(cx, "session"), &id) ? OK : NOT_FOUND;
+
+	if (rc == OK)
+		rc = sql_account_session_end(cx->db, cx->arena, cx->actor.person, id, cx->now, &ended);
+	if (rc == OK && ended)
+		rc = person_event(cx, EVENT_SESSION_ENDED);
+	return rc == OK ? done(cx, url_lit("/account"), T_ACCOUNT_SESSION_ENDED) : rc;
 }
 
 enum rc account_token_end(struct ctx *cx)

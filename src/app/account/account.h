@@ -6,7 +6,7 @@
 
 #include "web/web.h"
 
-handler_fn account_show, account_role_show, account_role_choose, account_sessions_end, account_token_end;
+handler_fn account_show, account_role_show, account_role_choose, account_sessions_end, account_session_end, account_token_end;
 handler_fn account_drafts_show, account_draft_drop;
 extern const struct form account_role_form, account_token_form, account_draft_form;
 

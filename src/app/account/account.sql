@@ -10,10 +10,15 @@ SELECT uuid AS id, name, email, registration, created FROM person WHERE id = :pe
 -- why:  where the person is signed in now
 -- open: the person themself
 -- in:   person int, now instant, idle_since instant
--- out:  session int, created instant, last_seen instant
-SELECT id AS session, created, last_seen FROM session
-WHERE person = :person AND ended_at IS NULL AND ends > :now AND last_seen > :idle_since
-ORDER BY last_seen DESC LIMIT 50
+-- out:  session int, id uuid?, created instant, last_seen instant, how int, factor_at instant?, role int
+SELECT s.id AS session, s.uuid AS id, s.created, s.last_seen, s.how, s.factor_at, r.role
+FROM session s JOIN role_held r ON r.id = s.role_held
+WHERE s.person = :person AND s.ended_at IS NULL AND s.waits = 0 AND s.ends > :now AND s.last_seen > :idle_since
+ORDER BY s.last_seen DESC LIMIT 50
+
+-- name: account_session_end   exec
+-- in:   person int, id uuid, now instant
+UPDATE session SET ended_at = :now WHERE person = :person AND uuid = :id AND ended_at IS NULL
 
 -- name: account_sessions_end   exec
 -- in:   person int, but_session int, now instant

@@ -15,8 +15,9 @@ struct role_choices {
 	size_t n;
 };
 struct session_shown {
-	struct str began, seen;
+	struct str began, seen, how;
 	bool current;
+	struct url end; /* empty where it can't be ended alone */
 };
 struct sessions_shown {
 	struct session_shown *v;

@@ -39,8 +39,7 @@ static struct str peer_subject(struct ctx *cx)
 	return strf(cx->arena, "peer:%.*s", STR_FMT(address));
 }
 
-/* count_try — false when the limit was reached before; then nothing is written, so that a flood costs no disk. */
-static enum rc count_try(struct ctx *cx, struct str subject, int limit, bool *ret)
+enum rc count_try(struct ctx *cx, struct str subject, int limit, bool *ret)
 {
 	int64_t window = cx->now - cx->now % (WINDOW_MINUTES * MINUTE);
 	struct throttle_tries_row so_far;

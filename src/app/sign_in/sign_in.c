@@ -3,6 +3,7 @@
 #include "app/sign_in/sign_in.h"
 
 #include "app/people/people.h"
+#include "app/sign_in/factor.h"
 #include "app/sign_in/sign_in_inside.h"
 #include "sign_in.sql.h"
 #include "templates.gen.h"
@@ -151,46 +152,63 @@ enum rc sign_in_ask(struct ctx *cx)
 
 /* ---- coming in ---- */
 
-enum rc person_enter(struct ctx *cx, int64_t person, struct uuid person_uuid, size_t *ret_roles)
+enum rc person_enter(struct ctx *cx, const struct entry *e, size_t *ret_roles)
 {
+	struct new_session s = { e->person, DB_NULL_INT, e->how, FACTOR_NONE, e->factor_at };
 	struct roles_of_person_rows held;
-	enum rc rc = sql_roles_of_person(cx->db, cx->arena, person, cx->today, &held);
+	enum rc rc = sql_roles_of_person(cx->db, cx->arena, e->person, cx->today, &held);
 
 	if (rc == OK && !held.n)
 		return NOT_FOUND;
 	if (rc == OK && cx->session.id && !cx->session.by_token)
 		rc = sql_session_end(cx->db, cx->arena, cx->session.id, cx->now, NULL);
 	if (rc == OK)
-		rc = session_begin(cx, person, held.v[0].role_held);
-	if (rc == OK)
-		rc = home_visited(cx, person);
+		rc = factor_after_entry(cx, e, &held, &s.waits);
 	if (rc != OK)
 		return rc;
-	cx->actor = (struct actor){ person, (enum role)held.v[0].role, held.v[0].organisation, held.v[0].role_held };
+	s.role_held = held.v[0].role_held;
+	if ((rc = session_begin(cx, &s)) != OK)
+		return rc;
+	cx->session.waits = s.waits;
+	cx->session.entering = (struct actor){ e->person, (enum role)held.v[0].role, held.v[0].organisation, s.role_held };
 	*ret_roles = held.n;
-	return event_add(cx, CHAIN_PERSON, person, EVENT_SIGNED_IN, person_uuid,
-	                 strf(cx->arena, "{\"role\":%d}", (int)cx->actor.role));
+	return s.waits == FACTOR_NONE ? person_entered(cx, e->how) : OK;
+}
+
+enum rc person_entered(struct ctx *cx, enum sign_in_way how)
+{
+	struct person_of_row p;
+	enum rc rc = sql_person_of(cx->db, cx->arena, cx->session.entering.person, &p);
+
+	cx->actor = cx->session.entering;
+	if (rc == OK)
+		rc = home_visited(cx, cx->actor.person);
+	return rc == OK ? event_add(cx, CHAIN_PERSON, cx->actor.person, EVENT_SIGNED_IN, p.id,
+	                            strf(cx->arena, "{\"role\":%d,\"how\":%d}", (int)cx->actor.role, (int)how))
+	                : rc;
 }
 
 /* in_they_go — where somebody lands: choosing a role where they hold several, then what they had left unfinished, then
  * where they were going. */
-static enum rc in_they_go(struct ctx *cx, int64_t person, struct uuid id, struct str next)
+enum rc in_they_go(struct ctx *cx, const struct entry *e, struct str next)
 {
 	struct drafts_of_person_rows drafts;
 	struct url where = safe_next(cx, next);
 	size_t held;
-	enum rc rc = person_enter(cx, person, id, &held);
+	enum rc rc = person_enter(cx, e, &held);
 
 	if (rc == NOT_FOUND)
 		return sign_in_no_role(cx);
 	if (rc == OK)
-		rc = sql_drafts_of_person(cx->db, cx->arena, person, &drafts);
+		rc = sql_drafts_of_person(cx->db, cx->arena, e->person, &drafts);
 	if (rc != OK)
 		return rc;
 	if (drafts.n && cx->now - drafts.v[0].saved_at < OFFERED_DAYS * DAY)
 		where = url_with(cx, url_lit("/account/drafts"), "next", where.s);
 	if (held > 1)
 		where = url_with(cx, url_lit("/account/role"), "next", where.s);
+	if (cx->session.waits != FACTOR_NONE)
+		where = url_with(cx, url_lit("/sign-in/factor"), "next", where.s);
 	return redirect(cx, where);
 }
 
@@ -201,7 +219,7 @@ enum rc sign_in_demo(struct ctx *cx)
 	struct str email = strf(cx->arena, "%.*s@demo.example", STR_FMT(email_fold(cx->arena, form->as)));
 	enum rc rc = cx->demo ? sql_sign_in_demo_person(cx->db, cx->arena, email, &p) : NOT_FOUND;
 
-	return rc == OK ? in_they_go(cx, p.person, p.id, form->next) : rc;
+	return rc == OK ? in_they_go(cx, &(struct entry){ p.person, WAY_DEMO, DB_NULL_INT }, form->next) : rc;
 }
 
 static enum rc live_link(struct ctx *cx, struct sign_in_link_live_row *ret)
@@ -246,7 +264,7 @@ enum rc sign_in_spend(struct ctx *cx)
 		rc = sql_sign_in_link_spend(cx->db, cx->arena, link.link, cx->now, &spent);
 	if (rc == NOT_FOUND || (rc == OK && spent == 0))
 		return show_expired(cx, form->next);
-	return rc == OK ? in_they_go(cx, link.person, link.id, form->next) : rc;
+	return rc == OK ? in_they_go(cx, &(struct entry){ link.person, WAY_LINK, DB_NULL_INT }, form->next) : rc;
 }
 
 enum rc sign_out(struct ctx *cx)

@@ -16,9 +16,20 @@ extern const struct form sign_in_form, sign_in_demo_form, sign_in_spend_form;
  * that a browser could read as another site. Otherwise "/". */
 struct url safe_next(struct ctx *cx, struct str wanted);
 
-/* person_enter — begins a session for a person in the first role they hold today, ends the one this browser had, writes
- * the event. *ret_roles: how many they hold. NOT_FOUND when they hold none today, or were disabled. */
-enum rc person_enter(struct ctx *cx, int64_t person, struct uuid person_uuid, size_t *ret_roles);
+/* person_enter — begins a session for a person in the first role they hold today, ends the one this browser had, and writes
+ * the event, unless the session waits for a second factor first (cx->session.waits). How many roles they hold is in
+ * *ret_roles. NOT_FOUND if they hold none today, or were disabled. */
+struct entry {
+	int64_t person;
+	enum sign_in_way how;
+	instant factor_at;    /* a second factor was shown on the way; DB_NULL_INT for none */
+};
+enum rc person_enter(struct ctx *cx, const struct entry *e, size_t *ret_roles);
+/* person_entered — the session has become theirs: cx->actor, the visit and the event. */
+enum rc person_entered(struct ctx *cx, enum sign_in_way how);
+/* in_they_go — person_enter, and then to where they land: the second factor, a choice of roles, what was left unfinished, or
+ * `next`. Who holds no role today is told so. */
+enum rc in_they_go(struct ctx *cx, const struct entry *e, struct str next);
 
 /* sign_in_link_for — the token of a new link for whoever has the (folded) address, stored hashed, with its event; whoever
  * has it can sign in until it is spent or expires. For `cairn sign-in-link`. NOT_FOUND when nobody has the address. */

@@ -9,6 +9,9 @@ enum { NEXT_MAX = 500, OFFERED_DAYS = 7 /* how old a draft may be to be offered 
 
 /* sign_in_cast — the people of a demonstration; no groups elsewhere. */
 enum rc sign_in_cast(struct ctx *cx, struct str next, struct demo_view *ret);
+/* count_try — counts a try in this quarter of an hour; false when the limit was reached before: then nothing is written, so
+ * that a flood costs no disk. */
+enum rc count_try(struct ctx *cx, struct str subject, int limit, bool *ret);
 /* sign_in_allowed — counts a try for the address (folded) and for where it came from; false over the limits. */
 enum rc sign_in_allowed(struct ctx *cx, struct str email, bool *ret);
 /* sign_in_mail — queues the mail: a link for who is known, a kind word for who is not. `as_typed` is where it goes for an
