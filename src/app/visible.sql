@@ -7,6 +7,7 @@
 -- guarded: file visible_evidence
 -- guarded: induction visible_induction, visible_evidence
 -- guarded: coverage visible_induction
+-- guarded: coverage_brief visible_induction
 
 -- own; supervisor or assessor assigned today; coordinator of the employer (may_read_induction)
 -- fragment: visible_induction(i, person, organisation, role, today)

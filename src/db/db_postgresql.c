@@ -85,7 +85,8 @@ static enum rc command(struct db_postgresql *p, const char *sql)
 	clear(p);
 	p->result = PQexec(p->conn, sql);
 	status = PQresultStatus(p->result);
-	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ? OK : failure(p, NULL);
+	/* A script of nothing but comments is done at once. */
+	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY ? OK : failure(p, NULL);
 }
 
 static enum rc postgresql_timeout(struct db *db)

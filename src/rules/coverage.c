@@ -132,6 +132,41 @@ struct str coverage_encode_outcomes(struct arena *a, const struct coverage *c)
 	return (struct str){ (char *)p, n };
 }
 
+/* ---- in brief ---- */
+
+enum {
+	BRIEF_OUTCOME_BYTES = COVERAGE_KINDS * 2,
+	OBSERVED_KINDS = 1 << (KIND_OBSERVATION - 1) | 1 << (KIND_SEEN_WHERE_HELD - 1),
+	BRIEF_EPOCH = 10957, /* 2000-01-01, in days since 1970 */
+};
+
+/* brief_day — 0 is for no piece, 1 for one from before 2000, 65535 for one from after 2179. */
+static uint16_t brief_day(struct date d)
+{
+	int32_t day = d.days - BRIEF_EPOCH + 1;
+
+	return (uint16_t)(day < 1 ? 1 : day > UINT16_MAX ? UINT16_MAX : day);
+}
+
+struct str coverage_encode_brief(struct arena *a, const struct coverage *c)
+{
+	size_t n = c->outcomes_n * BRIEF_OUTCOME_BYTES + (c->statements_n + 1) / 2;
+	unsigned char *p = arena_alloc(a, n + 1), *at = p; /* zeros */
+
+	for (size_t i = 0; i < c->outcomes_n; i++, at += BRIEF_OUTCOME_BYTES) {
+		const struct coverage_outcome *o = &c->outcomes[i];
+
+		if (o->pieces && date_is_none(outcome_latest(o)))
+			put16(at, 1);
+		for (int k = 0; k < COVERAGE_KINDS; k++)
+			if (!date_is_none(o->latest[k]))
+				put16(at + k * 2, brief_day(o->latest[k]));
+	}
+	for (size_t i = 0; i < c->statements_n; i++)
+		at[i / 2] |= (unsigned char)(c->statements[i].state << (i % 2 * 4));
+	return (struct str){ (char *)p, n };
+}
+
 enum rc coverage_decode(struct arena *a, struct str statements, struct str outcomes, size_t statements_n,
                         size_t outcomes_n, struct coverage *ret)
 {
@@ -224,39 +259,42 @@ struct coverage_tally coverage_tally_new(struct arena *a, size_t statements, siz
 {
 	return (struct coverage_tally){
 		.statements_n = statements, .outcomes_n = outcomes,
-		.statements = arena_array(a, statements + 1, sizeof(int64_t[5])),
+		.statements = arena_array(a, statements + 1, sizeof(int64_t[STATEMENT_STATES])),
 		.outcomes = arena_array(a, outcomes + 1, sizeof(int64_t[3])),
 	};
 }
 
-/* talk_of_bytes — outcome_talk on the stored form: `oldest` is the first day that is recent enough. */
-static enum talk talk_of_bytes(const unsigned char *at, const struct enough *rule, int32_t oldest)
+/* talk_of_brief — outcome_talk on the stored form: `oldest` is the first day that is recent enough, counted as there. */
+static enum talk talk_of_brief(const unsigned char *at, const struct enough *rule, unsigned oldest)
 {
-	bool observed = false;
-	int kinds = 0;
+	unsigned any = 0, kinds = 0, recent = 0;
 
-	if (!get16(at + COVERAGE_KINDS * 4))
+	for (unsigned k = 0; k < COVERAGE_KINDS; k++) {
+		unsigned day = get16(at + k * 2), is_recent = day >= oldest;
+
+		any |= day;
+		kinds += is_recent;
+		recent |= is_recent << k;
+	}
+	if (!any)
 		return TALK_NOTHING;
-	for (int k = 0; k < COVERAGE_KINDS; k++)
-		if ((int32_t)get32(at + k * 4) >= oldest) {
-			kinds++;
-			observed |= kind_is_observed((enum evidence_kind)(k + 1));
-		}
-	return kinds >= rule->kinds || (rule->observed && observed) ? TALK_ENOUGH : TALK_SOME;
+	return (int)kinds >= rule->kinds || (rule->observed && (recent & OBSERVED_KINDS)) ? TALK_ENOUGH : TALK_SOME;
 }
 
-enum rc coverage_tally_add(struct coverage_tally *t, struct str statements, struct str outcomes, const struct enough *rule,
-                           struct date today)
+enum rc coverage_tally_add(struct coverage_tally *t, struct str brief, const struct enough *rule, struct date today)
 {
-	const unsigned char *s = (const unsigned char *)statements.p, *o = (const unsigned char *)outcomes.p;
-	int32_t oldest = date_add_months(today, -rule->months).days;
+	const unsigned char *at = (const unsigned char *)brief.p;
+	unsigned oldest = brief_day(date_add_months(today, -rule->months));
 
-	if (statements.n != t->statements_n * COVERAGE_STATEMENT_BYTES || outcomes.n != t->outcomes_n * COVERAGE_OUTCOME_BYTES)
+	if (brief.n != t->outcomes_n * BRIEF_OUTCOME_BYTES + (t->statements_n + 1) / 2)
 		return INVALID;
-	for (size_t i = 0; i < t->statements_n; i++, s += COVERAGE_STATEMENT_BYTES)
-		t->statements[i][*s <= STATEMENT_QUESTION ? *s : STATEMENT_NONE]++;
-	for (size_t i = 0; i < t->outcomes_n; i++, o += COVERAGE_OUTCOME_BYTES)
-		t->outcomes[i][talk_of_bytes(o, rule, oldest)]++;
+	for (size_t i = 0; i < t->outcomes_n; i++, at += BRIEF_OUTCOME_BYTES)
+		t->outcomes[i][talk_of_brief(at, rule, oldest)]++;
+	for (size_t i = 0; i < t->statements_n; i++) {
+		unsigned state = at[i / 2] >> (i % 2 * 4) & 15;
+
+		t->statements[i][state < STATEMENT_STATES ? state : STATEMENT_NONE]++;
+	}
 	t->inductions++;
 	return OK;
 }

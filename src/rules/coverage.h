@@ -28,6 +28,7 @@ struct coverage_fact {
 enum statement_state {
 	STATEMENT_NONE = 0, STATEMENT_CLAIMED = 1, STATEMENT_ENDORSED = 2, STATEMENT_NOT_APPLICABLE = 3,
 	STATEMENT_QUESTION = 4, /* only returned links: an assessor has asked something */
+	STATEMENT_STATES,
 };
 struct coverage_statement {
 	uint8_t state;         /* enum statement_state: endorsed if any link is */
@@ -54,6 +55,9 @@ struct coverage coverage_of(struct arena *a, size_t statements, size_t outcomes,
 void coverage_add(struct coverage *c, struct arena *a, const struct coverage_fact *facts, size_t n);
 struct str coverage_encode_statements(struct arena *a, const struct coverage *c);
 struct str coverage_encode_outcomes(struct arena *a, const struct coverage *c);
+/* coverage_encode_brief — what adding up many needs, in few bytes: for each outcome the newest day of each kind, then four
+ * bits a statement. Days are counted from 2000; a piece from before then, or without a day, is as old as can be. */
+struct str coverage_encode_brief(struct arena *a, const struct coverage *c);
 /* coverage_decode — INVALID when the bytes don't fit the numbers (another framework, or damage). */
 enum rc coverage_decode(struct arena *a, struct str statements, struct str outcomes, size_t statements_n,
                         size_t outcomes_n, struct coverage *ret);
@@ -86,12 +90,11 @@ struct talk_counts coverage_talk(const struct coverage *c, const struct enough *
 struct coverage_tally {
 	size_t statements_n, outcomes_n;
 	int64_t inductions;
-	int64_t (*statements)[5]; /* by enum statement_state */
+	int64_t (*statements)[STATEMENT_STATES]; /* by enum statement_state */
 	int64_t (*outcomes)[3];   /* by enum talk */
 };
 struct coverage_tally coverage_tally_new(struct arena *a, size_t statements, size_t outcomes);
-/* coverage_tally_add — one stored summary, read in place. INVALID when it does not fit. About 2 microseconds. */
-enum rc coverage_tally_add(struct coverage_tally *t, struct str statements, struct str outcomes, const struct enough *rule,
-                           struct date today);
+/* coverage_tally_add — one stored brief, read in place. INVALID when it does not fit. Less than a microsecond. */
+enum rc coverage_tally_add(struct coverage_tally *t, struct str brief, const struct enough *rule, struct date today);
 
 #endif

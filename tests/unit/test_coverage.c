@@ -119,11 +119,42 @@ static void what_is_stored_reads_back_and_tallies_the_same(void **state)
 	assert_int_equal(coverage_decode(a, statements, outcomes, STATEMENTS, OUTCOMES, &back), OK);
 	assert_memory_equal(back.statements, c.statements, sizeof(*c.statements) * STATEMENTS);
 	assert_memory_equal(back.outcomes, c.outcomes, sizeof(*c.outcomes) * OUTCOMES);
-	assert_int_equal(coverage_tally_add(&t, statements, outcomes, &two_kinds_or_observed, today()), OK);
+	assert_int_equal(coverage_tally_add(&t, coverage_encode_brief(a, &c), &two_kinds_or_observed, today()), OK);
 	assert_int_equal(t.outcomes[0][TALK_SOME] + t.outcomes[1][TALK_SOME], n.some);
 	assert_int_equal(t.outcomes[0][TALK_ENOUGH] + t.outcomes[1][TALK_ENOUGH], n.enough);
 	assert_int_equal(t.statements[2][STATEMENT_ENDORSED], 1);
 	arena_release(a);
+}
+
+/* Any portfolio, from before 2000 to after 2179: the brief says of every outcome what the whole summary says. */
+static void the_brief_says_the_same_as_the_summary_for_any_portfolio(void **state)
+{
+	uint32_t random = 7;
+
+	UNUSED(state);
+	for (int round = 0; round < 2000; round++) {
+		struct arena *a = arena_new(1 << 20);
+		struct coverage_fact f[12];
+		struct coverage_tally t = coverage_tally_new(a, STATEMENTS, OUTCOMES);
+		struct enough rule = { 1 + round % 4, round % 3 == 0, 1 + round % 30 };
+		struct coverage c;
+		size_t n = (size_t)round % 13;
+
+		for (size_t i = 0; i < n; i++) {
+			random = random * 1664525u + 1013904223u;
+			f[i] = fact((int)(random >> 8) % STATEMENTS, 1 + (random >> 12) % COVERAGE_KINDS, (int)(random >> 16) % 900,
+			            (random >> 10) % 3, (int)i + 1);
+			if (round % 10 == 0)
+				f[i].on = date_make(random & 1 ? 1995 : 2190, 3, 1);
+		}
+		c = add_up(a, f, n);
+		assert_int_equal(coverage_tally_add(&t, coverage_encode_brief(a, &c), &rule, today()), OK);
+		for (size_t o = 0; o < OUTCOMES; o++)
+			assert_int_equal(t.outcomes[o][outcome_talk(&c.outcomes[o], &rule, today())], 1);
+		for (size_t s = 0; s < STATEMENTS; s++)
+			assert_int_equal(t.statements[s][c.statements[s].state], 1);
+		arena_release(a);
+	}
 }
 
 static void adding_a_piece_to_a_summary_equals_adding_all_up(void **state)
@@ -162,6 +193,7 @@ int main(void)
 		cmocka_unit_test(a_piece_with_three_links_to_an_outcome_counts_once),
 		cmocka_unit_test(a_returned_link_shows_a_question_and_counts_for_nothing),
 		cmocka_unit_test(what_is_stored_reads_back_and_tallies_the_same),
+		cmocka_unit_test(the_brief_says_the_same_as_the_summary_for_any_portfolio),
 		cmocka_unit_test(adding_a_piece_to_a_summary_equals_adding_all_up),
 		cmocka_unit_test(bytes_of_another_framework_are_refused),
 	};

@@ -54,6 +54,30 @@ static void escaped_text_cannot_make_an_entity(void **state)
 	ASSERT_PUT(HTML_PUT, S("&lt; & &"), "&amp;lt; &amp; &amp;");
 }
 
+static void each_character_that_matters_is_escaped_wherever_it_stands(void **state)
+{
+	static const char *const entities[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&#39;" };
+	static const char characters[] = "&<>\"'";
+
+	UNUSED(state);
+	for (size_t c = 0; c < COUNT_OF(entities); c++)
+		for (size_t at = 0; at < 26; at++) {
+			char text[] = "abcdefghijklmnopqrstuvwxyz";
+			struct str before = { text, at }, after = { text + at + 1, 25 - at };
+
+			text[at] = characters[c];
+			ASSERT_PUT(HTML_PUT, str_from_c(text), strf(arena, "%.*s%s%.*s", STR_FMT(before), entities[c], STR_FMT(after)).p);
+		}
+}
+
+/* The bytes that differ from one that matters in a single bit, and those above ASCII. */
+static void bytes_that_only_look_like_them_are_kept(void **state)
+{
+	UNUSED(state);
+	ASSERT_PUT(HTML_PUT, S("#$%(),:;=?@+-./ #$%(),:;=?@ \xc2\xa2\xc2\xa6\xc2\xa7\xc2\xbc\xc2\xbe"),
+	           "#$%(),:;=?@+-./ #$%(),:;=?@ \xc2\xa2\xc2\xa6\xc2\xa7\xc2\xbc\xc2\xbe");
+}
+
 static void other_text_is_kept_byte_for_byte(void **state)
 {
 	UNUSED(state);
@@ -171,6 +195,8 @@ int main(void)
 		TEST(escaped_text_cannot_open_a_tag),
 		TEST(escaped_text_cannot_leave_an_attribute),
 		TEST(escaped_text_cannot_make_an_entity),
+		TEST(each_character_that_matters_is_escaped_wherever_it_stands),
+		TEST(bytes_that_only_look_like_them_are_kept),
 		TEST(other_text_is_kept_byte_for_byte),
 		TEST(an_address_is_escaped_too),
 		TEST(numbers_are_written_whole),

@@ -9,9 +9,8 @@ enum { FRAMEWORKS = 20, UNSEEN_SHOWN = 60, SCRATCH = 64 << 20 };
 
 struct tally {
 	const struct framework_version *v;
-	int64_t inductions, summaries;
-	int64_t *talk;  /* [outcome * 3 + talk] */
-	int64_t *seen;  /* by linkable position: inductions with a piece that points here */
+	int64_t inductions;
+	struct coverage_tally sum;
 	bool hides;     /* too few to say anything */
 };
 struct adding {
@@ -27,22 +26,14 @@ static bool add_summary(void *arg, const struct national_summaries_row *r)
 	struct adding *a = arg;
 	struct enough rule = { (int)r->enough_kinds, r->enough_observed, (int)r->enough_months };
 	struct tally *t = NULL;
-	struct coverage c;
 
 	for (size_t i = 0; i < a->n; i++)
 		if (a->t[i].v->id == r->framework)
 			t = &a->t[i];
 	if (!t)
 		return true;
-	a->damaged = coverage_decode(a->scratch, r->statements, r->outcomes, t->v->fw->linkable_n, t->v->outcomes_n, &c) != OK;
-	if (a->damaged)
-		return false;
-	for (size_t o = 0; o < t->v->outcomes_n; o++)
-		t->talk[o * 3 + (size_t)outcome_talk(&c.outcomes[o], &rule, a->cx->today)]++;
-	for (size_t s = 0; s < t->v->fw->linkable_n; s++)
-		t->seen[s] += c.statements[s].pieces > 0;
-	t->summaries++;
-	return true;
+	a->damaged = coverage_tally_add(&t->sum, r->brief, &rule, a->cx->today) != OK;
+	return !a->damaged;
 }
 
 static enum rc begin(struct adding *a)
@@ -57,8 +48,7 @@ static enum rc begin(struct adding *a)
 		if ((rc = framework_get(cx, rows.v[i].framework, &t->v)) != OK)
 			return rc;
 		t->inductions = rows.v[i].inductions;
-		t->talk = NEW_ARRAY(cx->arena, int64_t, t->v->outcomes_n * 3 + 1);
-		t->seen = NEW_ARRAY(cx->arena, int64_t, t->v->fw->linkable_n + 1);
+		t->sum = coverage_tally_new(cx->arena, t->v->fw->linkable_n, t->v->outcomes_n);
 	}
 	return rc;
 }
@@ -77,7 +67,7 @@ static enum rc add_up(struct adding *a)
 		struct tally *t = &a->t[i];
 
 		for (size_t o = 0; o < t->v->outcomes_n; o++)
-			t->talk[o * 3] += t->inductions - t->summaries;
+			t->sum.outcomes[o][TALK_NOTHING] += t->inductions - t->sum.inductions;
 		t->hides = t->inductions < SMALL_NUMBER;
 	}
 	return rc == OK && a->damaged ? FAULT : rc;
@@ -93,7 +83,7 @@ static struct str shown(struct ctx *cx, int64_t n, bool hidden)
 static struct national_outcome outcome_of(struct ctx *cx, const struct tally *t, size_t o)
 {
 	const struct framework_item *item = &t->v->fw->items[t->v->outcomes[o]];
-	const int64_t *n = &t->talk[o * 3];
+	const int64_t *n = t->sum.outcomes[o];
 	bool hidden[3];
 
 	small_numbers_hide(n, 3, hidden);
@@ -104,13 +94,19 @@ static struct national_outcome outcome_of(struct ctx *cx, const struct tally *t,
 	};
 }
 
+/* is_seen — some induction has a piece that points at this statement. */
+static bool is_seen(const struct tally *t, size_t s)
+{
+	return t->sum.statements[s][STATEMENT_CLAIMED] || t->sum.statements[s][STATEMENT_ENDORSED];
+}
+
 static void add_unseen(struct ctx *cx, const struct tally *t, struct national_framework *f)
 {
 	f->unseen.v = NEW_ARRAY(cx->arena, struct national_code, UNSEEN_SHOWN);
 	for (size_t s = 0; s < t->v->fw->linkable_n; s++) {
 		int32_t i = t->v->fw->linkable[s];
 
-		if (t->seen[s])
+		if (is_seen(t, s))
 			continue;
 		f->unseen_all++;
 		if (f->unseen.n < UNSEEN_SHOWN)
@@ -158,7 +154,7 @@ static void tally_json(struct ctx *cx, struct json_out *j, const struct tally *t
 	count_json(j, "inductions", t->inductions, t->hides);
 	json_key(j, "outcomes"), json_arr(j);
 	for (size_t o = 0; o < t->v->outcomes_n && !t->hides; o++) {
-		const int64_t *n = &t->talk[o * 3];
+		const int64_t *n = t->sum.outcomes[o];
 
 		small_numbers_hide(n, 3, hidden);
 		json_obj(j);
@@ -172,7 +168,7 @@ static void tally_json(struct ctx *cx, struct json_out *j, const struct tally *t
 	json_end(j);
 	json_key(j, "statements_without_evidence"), json_arr(j);
 	for (size_t s = 0; s < t->v->fw->linkable_n && !t->hides; s++)
-		if (!t->seen[s])
+		if (!is_seen(t, s))
 			json_str(j, framework_item_name(cx->arena, t->v->fw, t->v->fw->linkable[s]));
 	json_end(j);
 	json_end(j);

@@ -12,8 +12,7 @@ GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
 -- why:  every open induction's summary with its programme's rule
 -- open: added up, never shown one by one
 -- in:   none
--- out:  framework int, enough_kinds int, enough_observed bool, enough_months int, statements blob, outcomes blob
-SELECT i.framework, g.enough_kinds, g.enough_observed, g.enough_months, c.statements, c.outcomes
-FROM induction i JOIN coverage c ON c.induction = i.id JOIN programme g ON g.id = i.programme
+-- out:  framework int, enough_kinds int, enough_observed bool, enough_months int, brief blob
+SELECT i.framework, g.enough_kinds, g.enough_observed, g.enough_months, b.brief
+FROM induction i JOIN coverage_brief b ON b.induction = i.id JOIN programme g ON g.id = i.programme
 WHERE i.ended IS NULL
-ORDER BY i.framework

@@ -56,66 +56,83 @@ enum word kind_word(enum evidence_kind kind)
 
 /* ---- chips ---- */
 
-struct chip_words {
-	struct str state, words;
+/* What stands around the two parts of a chip that the framework gives (struct chip_parts). It depends on the state and on
+ * how many pieces point there, and few of these differ on a page of 399: each is made once. */
+enum { FEW_PIECES = 12, CHIP_STATES = STATEMENT_QUESTION + 1 };
+struct chip_around {
+	struct str before, between, after;
 };
-static struct chip_words chip_words_of(uint8_t state)
+struct chip_maker {
+	struct arena *arena;
+	struct chip_around made[CHIP_STATES][FEW_PIECES];
+};
+
+static struct chip_around around_of(struct arena *a, unsigned state, unsigned pieces)
 {
-	static const enum word words[] = {
+	static const enum word words[CHIP_STATES] = {
 		[STATEMENT_NONE] = T_COVERAGE_CHIP_NONE, [STATEMENT_CLAIMED] = T_COVERAGE_CHIP_WAITING,
 		[STATEMENT_ENDORSED] = T_COVERAGE_CHIP_AGREED, [STATEMENT_NOT_APPLICABLE] = T_COVERAGE_CHIP_NA,
 		[STATEMENT_QUESTION] = T_COVERAGE_CHIP_QUESTION,
 	};
-	static const struct str classes[] = {
-		[STATEMENT_NONE] = S_INIT("none"), [STATEMENT_CLAIMED] = S_INIT("waiting"),
-		[STATEMENT_ENDORSED] = S_INIT("agreed"), [STATEMENT_NOT_APPLICABLE] = S_INIT("na"),
-		[STATEMENT_QUESTION] = S_INIT("question"),
+	static const char *const classes[CHIP_STATES] = {
+		[STATEMENT_NONE] = "none", [STATEMENT_CLAIMED] = "waiting", [STATEMENT_ENDORSED] = "agreed",
+		[STATEMENT_NOT_APPLICABLE] = "na", [STATEMENT_QUESTION] = "question",
 	};
+	struct str says = word(words[state]);
+	struct chip_around c = { strf(a, "<li><a class=\"c-chip c-chip--%s", classes[state]), says, S("</a></li>") };
 
-	if (state >= COUNT_OF(words))
-		state = STATEMENT_NONE;
-	return (struct chip_words){ classes[state], word(words[state]) };
+	if (pieces) {
+		c.between = strf(a, pieces == 1 ? "%u piece, %.*s" : "%u pieces, %.*s", pieces, STR_FMT(says));
+		c.after = strf(a, " <small>%u</small></a></li>", pieces);
+	}
+	return c;
 }
+
+static const struct chip_around *chip_around(struct chip_maker *m, const struct coverage_statement *s)
+{
+	unsigned state = s->state < CHIP_STATES ? s->state : STATEMENT_NONE;
+	struct chip_around *c;
+
+	if (s->pieces >= FEW_PIECES) {
+		c = NEW(m->arena, struct chip_around);
+		*c = around_of(m->arena, state, s->pieces);
+		return c;
+	}
+	c = &m->made[state][s->pieces];
+	if (!c->before.n)
+		*c = around_of(m->arena, state, s->pieces);
+	return c;
+}
+
+struct coverage_reading {
+	struct ctx *cx;
+	const struct framework_version *v;
+	const struct coverage *c;
+	const struct enough *rule;
+	struct str show;     /* filter; empty for all */
+	bool statements;
+	struct chip_maker *chips;
+};
 
 #define LIT(o, literal) buf_add(&(o)->out, S(literal))
 
-static inline void put(struct html_out *o, struct str already_html)
-{
-	buf_add(&o->out, already_html);
-}
-
 /* put_chip — one chip from its prepared parts: 399 of these make most of the page. */
-static void put_chip(struct html_out *o, const struct chip_parts *parts, const struct coverage_statement *s)
+static void put_chip(struct html_out *o, const struct chip_parts *parts, const struct chip_around *c)
 {
-	struct chip_words w = chip_words_of(s->state);
-
-	LIT(o, "<li><a class=\"c-chip c-chip--");
-	put(o, w.state);
-	put(o, parts->link);
-	if (s->pieces) {
-		html_i64(o, s->pieces);
-		if (s->pieces == 1)
-			LIT(o, " piece, ");
-		else
-			LIT(o, " pieces, ");
-	}
-	put(o, w.words);
-	put(o, parts->label);
-	if (s->pieces) {
-		LIT(o, " <small>");
-		html_i64(o, s->pieces);
-		LIT(o, "</small>");
-	}
-	LIT(o, "</a></li>");
+	buf_add(&o->out, c->before);
+	buf_add(&o->out, parts->link);
+	buf_add(&o->out, c->between);
+	buf_add(&o->out, parts->label);
+	buf_add(&o->out, c->after);
 }
 
 /* The chips of an outcome's statements of one kind; ITEM_OTHER takes those that are neither knows nor does. */
-static struct html chips(struct ctx *cx, const struct framework_version *v, const struct coverage *c, int32_t outcome,
-                         enum item_kind kind)
+static struct html chips(const struct coverage_reading *r, int32_t outcome, enum item_kind kind)
 {
 	enum { A_CHIP = 160 };
+	const struct framework_version *v = r->v;
 	const struct framework *fw = v->fw;
-	struct html_out o = html_begin_room(cx->arena, (size_t)(fw->items[outcome].statements + 1) * A_CHIP);
+	struct html_out o = html_begin_room(r->cx->arena, (size_t)(fw->items[outcome].statements + 1) * A_CHIP);
 	bool any = false;
 
 	for (int32_t i = outcome; i < fw->items[outcome].end; i++) {
@@ -126,7 +143,7 @@ static struct html chips(struct ctx *cx, const struct framework_version *v, cons
 		if (!any)
 			LIT(&o, "<ul class=\"c-chips\">");
 		any = true;
-		put_chip(&o, &v->chips[i], &c->statements[fw->items[i].position]);
+		put_chip(&o, &v->chips[i], chip_around(r->chips, &r->c->statements[fw->items[i].position]));
 	}
 	if (any)
 		LIT(&o, "</ul>");
@@ -158,15 +175,6 @@ static struct str why(struct ctx *cx, const struct coverage_outcome *o, const st
 	return str_join(cx->arena, (const struct str[]){ first, second }, 2, S(". "));
 }
 
-struct coverage_reading {
-	struct ctx *cx;
-	const struct framework_version *v;
-	const struct coverage *c;
-	const struct enough *rule;
-	struct str show;     /* filter; empty for all */
-	bool statements;
-};
-
 static struct outcome_view outcome_of(const struct coverage_reading *r, size_t ordinal, enum talk t)
 {
 	const struct framework *fw = r->v->fw;
@@ -177,9 +185,9 @@ static struct outcome_view outcome_of(const struct coverage_reading *r, size_t o
 	};
 
 	if (r->statements) {
-		o.knows = chips(r->cx, r->v, r->c, i, ITEM_KNOWS);
-		o.does = chips(r->cx, r->v, r->c, i, ITEM_DOES);
-		o.others = chips(r->cx, r->v, r->c, i, ITEM_OTHER);
+		o.knows = chips(r, i, ITEM_KNOWS);
+		o.does = chips(r, i, ITEM_DOES);
+		o.others = chips(r, i, ITEM_OTHER);
 		o.has_kinds = o.knows.s.n || o.does.s.n;
 	}
 	return o;
@@ -336,7 +344,8 @@ static struct str filter(const struct ctx *cx)
 
 enum rc coverage_show(struct ctx *cx)
 {
-	struct coverage_reading r = { .cx = cx, .rule = &cx->induction->enough, .show = filter(cx),
+	struct chip_maker chips = { .arena = cx->arena };
+	struct coverage_reading r = { .cx = cx, .rule = &cx->induction->enough, .show = filter(cx), .chips = &chips,
 		                      .statements = cx->actor.role != ROLE_COORDINATOR };
 	struct coverage c;
 	enum rc rc = framework_get(cx, cx->induction->framework, &r.v);

@@ -83,8 +83,12 @@ static enum rc add_up(struct ctx *cx, int64_t induction, const struct framework_
 static enum rc store(struct ctx *cx, int64_t induction, const struct framework_version *v, const struct coverage *c,
                      const struct since *since)
 {
-	return sql_coverage_put(cx->db, cx->arena, induction, v->id, coverage_encode_statements(cx->arena, c),
-	                        coverage_encode_outcomes(cx->arena, c), since->waiting, since->asked, cx->now, NULL);
+	enum rc rc = sql_coverage_put(cx->db, cx->arena, induction, v->id, coverage_encode_statements(cx->arena, c),
+	                              coverage_encode_outcomes(cx->arena, c), since->waiting, since->asked, cx->now, NULL);
+
+	if (rc == OK)
+		rc = sql_coverage_brief_put(cx->db, cx->arena, induction, coverage_encode_brief(cx->arena, c), NULL);
+	return rc;
 }
 
 /* load — the stored summary with its dates; an induction without one has nothing yet. */
@@ -127,6 +131,23 @@ enum rc coverage_add_piece(struct ctx *cx, int64_t induction, const struct frame
 		return rc;
 	coverage_add(&c, cx->arena, f.facts, f.n);
 	return store(cx, induction, v, &c, &f.since);
+}
+
+enum rc coverage_fill_briefs(struct ctx *cx, int limit, int64_t *ret_filled)
+{
+	struct coverage_without_brief_rows rows;
+	enum rc rc = sql_coverage_without_brief(cx->db, cx->arena, limit, &rows);
+
+	for (size_t i = 0; rc == OK && i < rows.n; i++) {
+		const struct framework_version *v;
+		struct coverage c;
+
+		if ((rc = framework_get(cx, rows.v[i].framework, &v)) == OK && (rc = coverage_load(cx, rows.v[i].induction, v, &c)) == OK)
+			rc = sql_coverage_brief_put(cx->db, cx->arena, rows.v[i].induction, coverage_encode_brief(cx->arena, &c), NULL);
+	}
+	if (rc == OK)
+		*ret_filled = (int64_t)rows.n;
+	return rc;
 }
 
 enum rc coverage_from_links(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret)
@@ -174,9 +195,13 @@ static enum rc check_one(struct ctx *cx, const struct inductions_all_row *i, boo
 	struct coverage_get_row row;
 	struct coverage c;
 	struct facts facts;
+	struct coverage_brief_get_row brief = { .brief = STR_NONE };
 	enum rc rc = framework_get(cx, i->framework, &v);
 
 	if (rc != OK || (rc = add_up(cx, i->induction, v, &c, &facts)) != OK)
+		return rc;
+	rc = sql_coverage_brief_get(cx->db, cx->arena, i->induction, &brief);
+	if (rc != OK && rc != NOT_FOUND)
 		return rc;
 	rc = sql_coverage_get(cx->db, cx->arena, i->induction, &row);
 	if (rc == NOT_FOUND)
@@ -185,6 +210,7 @@ static enum rc check_one(struct ctx *cx, const struct inductions_all_row *i, boo
 		return rc;
 	*ret_wrong = !(str_eq(row.statements, coverage_encode_statements(cx->arena, &c)) &&
 	               str_eq(row.outcomes, coverage_encode_outcomes(cx->arena, &c)) &&
+	               str_eq(brief.brief, coverage_encode_brief(cx->arena, &c)) &&
 	               row.waiting_since == facts.since.waiting && row.asked_since == facts.since.asked);
 	if (rc == NOT_FOUND && facts.n == 0) /* never written, and nothing is linked: that is right */
 		*ret_wrong = false;

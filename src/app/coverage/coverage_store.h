@@ -12,6 +12,9 @@ enum rc coverage_refresh(struct ctx *cx, int64_t induction, const struct framewo
 enum rc coverage_add_piece(struct ctx *cx, int64_t induction, const struct framework_version *v, int64_t evidence);
 /* coverage_load — the stored summary; an induction without one has nothing yet. FAULT when it does not fit. */
 enum rc coverage_load(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret);
+/* coverage_fill_briefs — makes the briefs (coverage_encode_brief) that are missing beside summaries stored by an older Cairn, at
+ * most `limit` of them; *ret_filled is how many it made, 0 when none is missing any more. In a write transaction. */
+enum rc coverage_fill_briefs(struct ctx *cx, int limit, int64_t *ret_filled);
 /* coverage_from_links — the same added up from all links now, as coverage_refresh does; nothing is stored. */
 enum rc coverage_from_links(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret);
 /* coverage_verify — compares every stored summary with its links; counts those that differ, and puts them right when

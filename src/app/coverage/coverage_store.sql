@@ -32,18 +32,30 @@ ON CONFLICT (induction) DO UPDATE SET framework = excluded.framework, statements
   outcomes = excluded.outcomes, waiting_since = excluded.waiting_since, asked_since = excluded.asked_since,
   changed = excluded.changed
 
+-- name: coverage_brief_put   exec
+-- in:   induction int, brief blob
+INSERT INTO coverage_brief (induction, brief) VALUES (:induction, :brief)
+ON CONFLICT (induction) DO UPDATE SET brief = excluded.brief
+
+-- name: coverage_brief_get   one
+-- open: compared with what it should be
+-- in:   induction int
+-- out:  brief blob
+SELECT brief FROM coverage_brief WHERE induction = :induction
+
+-- name: coverage_without_brief   many
+-- why:  summaries stored before there were briefs
+-- open: made again from what is stored; nothing is shown
+-- in:   limit int
+-- out:  induction int, framework int
+SELECT c.induction, c.framework FROM coverage c
+WHERE NOT EXISTS (SELECT 1 FROM coverage_brief b WHERE b.induction = c.induction) ORDER BY c.induction LIMIT :limit
+
 -- name: coverage_get   one
 -- open: the object rule of the induction has been asked
 -- in:   induction int
 -- out:  framework int, statements blob, outcomes blob, waiting_since instant?, asked_since instant?, changed instant
 SELECT framework, statements, outcomes, waiting_since, asked_since, changed FROM coverage WHERE induction = :induction
-
--- name: coverage_all   each
--- why:  every stored summary, for checking and for the national picture
--- open: aggregated, or compared with what it should be
--- in:   none
--- out:  induction int, framework int, statements blob, outcomes blob
-SELECT induction, framework, statements, outcomes FROM coverage ORDER BY induction
 
 -- name: inductions_all   each
 -- why:  for checking every summary

@@ -109,8 +109,11 @@ static enum rc add_induction(struct crowd *c, int64_t number)
 	if (rc != OK)
 		return rc;
 	cover = coverage_of(cx->arena, c->fw->fw->linkable_n, c->fw->outcomes_n, facts, n);
-	return sql_coverage_put_many(cx->db, cx->arena, id, c->fw->id, coverage_encode_statements(cx->arena, &cover),
-	                             coverage_encode_outcomes(cx->arena, &cover), c->waiting_since, cx->now, NULL);
+	rc = sql_coverage_put_many(cx->db, cx->arena, id, c->fw->id, coverage_encode_statements(cx->arena, &cover),
+	                           coverage_encode_outcomes(cx->arena, &cover), c->waiting_since, cx->now, NULL);
+	if (rc == OK)
+		rc = sql_coverage_brief_put_many(cx->db, cx->arena, id, coverage_encode_brief(cx->arena, &cover), NULL);
+	return rc;
 }
 
 /* One transaction of at most PER_TRANSACTION; its own arena, so that memory stays that of one. */

@@ -12,6 +12,10 @@ FROM induction i ORDER BY i.id LIMIT 1
 INSERT INTO link (evidence, item, state, created, changed) VALUES (:evidence, :item, :state, :now, :now)
 ON CONFLICT (evidence, item) DO NOTHING
 
+-- name: coverage_brief_put_many   exec
+-- in:   induction int, brief blob
+INSERT INTO coverage_brief (induction, brief) VALUES (:induction, :brief)
+
 -- name: coverage_put_many   exec
 -- in:   induction int, framework int, statements blob, outcomes blob, waiting_since instant?, now instant
 INSERT INTO coverage (induction, framework, statements, outcomes, waiting_since, changed)
