@@ -1,16 +1,18 @@
 /* jobs.c — every kind of work behind the pages, one row each (web/jobs.h says what a row means). */
 #include "app/files/files.h"
 #include "app/framework/framework.h"
-#include "web/mail.h"
+#include "app/notices/notices.h"
 #include "web/sign_chains.h"
 #include "web/sweep.h"
 
 const struct job_row job_rows[] = {
-	{ .kind = JOB_MAIL, .lane = LANE_PROMPT, .run = mail_send, .lease_seconds = 180, .given_up = mail_give_up },
+	{ .kind = JOB_MAIL, .lane = LANE_PROMPT, .run = mail_send, .lease_seconds = 180, .given_up = notices_mail_given_up },
 	{ .kind = JOB_SCAN, .lane = LANE_SLOW, .run = files_scan, .lease_seconds = 600, .given_up = files_scan_later },
 	{ .kind = JOB_FRAMEWORK_IMPORT, .lane = LANE_SLOW, .run = framework_import_run, .lease_seconds = 600,
 	  .given_up = framework_import_given_up },
 	{ .kind = JOB_SIGN_CHAINS, .lane = LANE_PROMPT, .run = chains_sign, .lease_seconds = 300, .every = MINUTE },
+	{ .kind = JOB_NOTICES, .lane = LANE_SLOW, .run = notices_due, .lease_seconds = 600, .every = MINUTE },
+	{ .kind = JOB_NOTICE_MAIL, .lane = LANE_SLOW, .run = mail_send, .lease_seconds = 180, .given_up = notices_mail_given_up },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },
 };
 const size_t job_rows_n = COUNT_OF(job_rows);

@@ -11,6 +11,7 @@
 #include "app/files/files.h"
 #include "app/framework/framework.h"
 #include "app/home/home.h"
+#include "app/notices/notices.h"
 #include "app/pages/pages.h"
 #include "app/sign_in/factor.h"
 #include "app/sign_in/sign_in.h"
@@ -77,6 +78,16 @@ const struct route routes[] = {
 	  .says = "words that were kept when a session ended, or while they were typed" },
 	{ HTTP_POST, "/account/drafts/drop", CAP_SIGNED_IN, NO_OBJECT, FORM(account_draft_form, account_drafts_show),
 	  .handler = account_draft_drop, .answers = PAGE, .says = "puts one of them aside" },
+
+	/* mail */
+	{ HTTP_GET, "/account/mail", CAP_SIGNED_IN, NO_OBJECT, .handler = wishes_show, .answers = BOTH,
+	  .says = "what Cairn writes to one about, when, and one's quiet hours" },
+	{ HTTP_POST, "/account/mail", CAP_SIGNED_IN, NO_OBJECT, FORM(wishes_form, wishes_show), .handler = wishes_save,
+	  .answers = BOTH, .says = "changes them" },
+	{ HTTP_GET, "/mail/stop/:token", PUBLIC, NO_OBJECT, .handler = stop_show, .answers = PAGE,
+	  .says = "asks whether daily mail is to end; opening it changes nothing" },
+	{ HTTP_POST, "/mail/stop/:token", PUBLIC, NO_OBJECT, .handler = stop_do, .answers = PAGE, .no_csrf = true,
+	  .no_form = "one click, also by a mail program (RFC 8058)", .says = "ends daily mail to whoever the token was given to" },
 
 	/* what everybody may read */
 	{ HTTP_GET, "/help", PUBLIC, NO_OBJECT, .handler = pages_show, .answers = PAGE, .says = "how to use Cairn" },

@@ -24,11 +24,6 @@ UPDATE job SET run_at = :run_at, leased_until = 0, tries = 0, why = NULL WHERE i
 -- out:  last int
 SELECT COALESCE(MAX(id), 0) AS last FROM event
 
--- name: mail_drop   exec
--- why:  a mail that is no use any more is not sent, and its words go
--- in:   mail int, now instant
-UPDATE mail SET failed_at = :now, body = '' WHERE id = :mail AND sent_at IS NULL
-
 -- name: mails_sweep   exec
 -- in:   before instant
 DELETE FROM mail WHERE created < :before AND (sent_at IS NOT NULL OR failed_at IS NOT NULL)

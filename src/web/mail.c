@@ -1,147 +1,54 @@
-/* mail.c — the outbox: queueing, the message as text, and SMTP by libcurl. */
+/* mail.c — the outbox: queueing, and SMTP by libcurl. The message as text is mail_text.c's. */
 #include "web/mail.h"
 
 #include "jobs.sql.h"
+#include "mail.sql.h"
 #include "web.sql.h"
 
 #include <curl/curl.h>
 
-enum {
-	MAIL_LINE = 74,            /* characters of a quoted-printable line, and of a part of a subject */
-	CONNECT_SECONDS = 20,
-	SEND_SECONDS = 120,
-};
+enum { CONNECT_SECONDS = 20 };
 
 /* ---- queueing ---- */
+
+/* One mailbox and nothing else: what could end a header line or a command of SMTP was refused where it was typed, and is
+ * refused here again. */
+static bool is_one_address(struct str s)
+{
+	size_t at = str_find_char(s, '@');
+
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7F || strchr("<>(),;\\\"", s.p[i]))
+			return false;
+	return at != SIZE_MAX && at > 0 && at + 1 < s.n && s.n <= 254;
+}
+
+enum rc mail_queue_as(struct ctx *cx, const struct mail_new *m)
+{
+	const struct notice_row *kind = notice_row_of(m->kind);
+	struct mail_add_row row;
+	instant until = m->until ? m->until : INT64_MAX;
+	enum rc rc = kind && is_one_address(m->address) ? OK : FAULT;
+
+	if (rc == OK)
+		rc = sql_mail_add(cx->db, cx->arena, uuid7(cx->now), m->person, m->organisation ? m->organisation : DB_NULL_INT,
+		                  m->kind, m->address, m->subject, m->body, m->stop.p ? m->stop : S(""), cx->now, &row);
+	/* Nobody waits for a link to sign in behind two thousand daily mails. */
+	return rc == OK ? job_queue(cx, kind->always && m->kind != NOTICE_DIGEST ? JOB_MAIL : JOB_NOTICE_MAIL, row.mail,
+	                            strf(cx->arena, "%lld", (long long)until), NULL)
+	                : rc;
+}
 
 enum rc mail_queue_until(struct ctx *cx, int64_t person, struct str address, struct str subject, struct str body,
                          instant until)
 {
-	struct mail_add_row row;
-	enum rc rc = sql_mail_add(cx->db, cx->arena, uuid7(cx->now), person, address, subject, body, cx->now, &row);
-
-	return rc == OK ? job_queue(cx, JOB_MAIL, row.mail, strf(cx->arena, "%lld", (long long)until), NULL) : rc;
+	return mail_queue_as(cx, &(struct mail_new){ .person = person, .address = address, .subject = subject, .body = body,
+	                                             .until = until });
 }
 
 enum rc mail_queue(struct ctx *cx, int64_t person, struct str address, struct str subject, struct str body)
 {
-	return mail_queue_until(cx, person, address, subject, body, INT64_MAX);
-}
-
-/* ---- the message ---- */
-
-static bool is_plain(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < ' ' || (unsigned char)s.p[i] > '~')
-			return false;
-	return true;
-}
-
-static void put_hex(struct buf *b, unsigned char c)
-{
-	static const char digits[] = "0123456789ABCDEF";
-
-	buf_add_c(b, '=');
-	buf_add_c(b, digits[c >> 4]);
-	buf_add_c(b, digits[c & 15]);
-}
-
-/* One character in the encoding of RFC 2047's "Q": a space is an underscore. */
-static size_t put_q(struct buf *b, struct str c)
-{
-	unsigned char only = (unsigned char)c.p[0];
-	bool letter = c.n == 1 && ((only >= 'a' && only <= 'z') || (only >= 'A' && only <= 'Z') || (only >= '0' && only <= '9'));
-
-	if (letter || only == ' ') {
-		buf_add_c(b, only == ' ' ? '_' : (char)only);
-		return 1;
-	}
-	for (size_t i = 0; i < c.n; i++)
-		put_hex(b, (unsigned char)c.p[i]);
-	return 3 * c.n;
-}
-
-/* put_subject — as it is where it is ASCII and short, else in encoded words of at most MAIL_LINE, never cut inside a
- * character. */
-static void put_subject(struct buf *b, struct arena *a, struct str subject)
-{
-	struct str s = str_replace_all(a, str_replace_all(a, subject, S("\r"), S(" ")), S("\n"), S(" ")), rest = s;
-	size_t used = MAIL_LINE;
-	bool open = false;
-
-	buf_add(b, S("Subject:"));
-	if (is_plain(s) && s.n < MAIL_LINE) {
-		buf_addf(b, " %.*s\r\n", STR_FMT(s));
-		return;
-	}
-	while (rest.n) {
-		struct str before = rest;
-
-		if (utf8_next(&rest) < 0)
-			break;
-		if (used + 12 > MAIL_LINE) {
-			buf_add(b, open ? S("?=\r\n =?utf-8?q?") : S(" =?utf-8?q?"));
-			used = 12;
-			open = true;
-		}
-		used += put_q(b, str_sub(before, 0, before.n - rest.n));
-	}
-	buf_add(b, open ? S("?=\r\n") : S("\r\n"));
-}
-
-/* put_quoted_printable — lines of at most 76; a space at the end of a line is encoded, or mail servers would drop it. */
-static void put_quoted_printable(struct buf *b, struct str text)
-{
-	size_t column = 0;
-
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
-		bool ends = i + 1 == text.n || text.p[i + 1] == '\n';
-
-		if (c == '\r')
-			continue;
-		if (c == '\n') {
-			buf_add(b, S("\r\n"));
-			column = 0;
-			continue;
-		}
-		if (column >= MAIL_LINE - 2) {
-			buf_add(b, S("=\r\n"));
-			column = 0;
-		}
-		/* A dot alone at the start of a line ends a message; libcurl doubles it, and this leaves nothing to double. */
-		if (c == '=' || c > '~' || (c < ' ' && c != '\t') || (ends && (c == ' ' || c == '\t')) || (c == '.' && column == 0)) {
-			put_hex(b, c);
-			column += 3;
-		} else {
-			buf_add_c(b, (char)c);
-			column++;
-		}
-	}
-	buf_add(b, S("\r\n"));
-}
-
-static struct str mail_date(struct arena *a, instant t)
-{
-	struct str http = instant_http(a, t); /* Wed, 06 Oct 2027 13:02:11 GMT */
-
-	return strf(a, "%.*s +0000", STR_FMT(str_sub(http, 0, http.n - 4)));
-}
-
-struct str mail_text(struct arena *a, const struct mail *m)
-{
-	struct buf b = buf_new(a, 4 * m->body.n + 4 * m->subject.n + 4096);
-
-	buf_addf(&b, "Date: %s\r\nFrom: Cairn <%.*s>\r\nTo: <%.*s>\r\n", mail_date(a, m->at).p, STR_FMT(m->from),
-	         STR_FMT(m->address));
-	put_subject(&b, a, m->subject);
-	buf_addf(&b, "Message-ID: <%s@%.*s>\r\n", uuid_str(a, m->id).p, STR_FMT(m->host));
-	buf_add(&b, S("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-	              "Content-Transfer-Encoding: quoted-printable\r\n"
-	              "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n\r\n"));
-	put_quoted_printable(&b, m->body);
-	return buf_str(&b);
+	return mail_queue_until(cx, person, address, subject, body, 0);
 }
 
 /* ---- sending ---- */
@@ -179,50 +86,85 @@ static void set_up(CURL *curl, struct ctx *cx, struct curl_slist *to, struct rea
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_some);
 	curl_easy_setopt(curl, CURLOPT_READDATA, text);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)SEND_SECONDS);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)s->smtp_seconds);
+	if (s->smtp_ca.n)
+		curl_easy_setopt(curl, CURLOPT_CAINFO, str_c(cx->arena, s->smtp_ca));
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 }
 
-/* said — what the server's last answer means. 5xx about the mailbox or the message is final; about us (a password, a
- * policy, TLS) it may be put right by the operator, so it is tried again. */
-static enum rc said(CURLcode code, long status)
+/* What became of one try. */
+struct tried {
+	enum mail_why why;
+	long status;        /* the server's last answer; 0 for none */
+	struct str to_log;  /* a sentence for the operator */
+};
+
+static enum mail_why why_of(CURLcode code, long status)
 {
-	if (code == CURLE_OK)
-		return OK;
-	return status == 501 || (status >= 550 && status <= 556) ? INVALID : BUSY;
+	switch (code) {
+	case CURLE_OK:
+		return MAIL_WHY_NONE;
+	case CURLE_SSL_CONNECT_ERROR: case CURLE_PEER_FAILED_VERIFICATION: case CURLE_USE_SSL_FAILED:
+	case CURLE_SSL_CERTPROBLEM: case CURLE_SSL_CIPHER: case CURLE_SSL_CACERT_BADFILE: case CURLE_SSL_ISSUER_ERROR:
+		return MAIL_WHY_TLS;
+	case CURLE_LOGIN_DENIED:
+		return MAIL_WHY_LOGIN;
+	case CURLE_OPERATION_TIMEDOUT:
+		return MAIL_WHY_SLOW;
+	case CURLE_COULDNT_CONNECT: case CURLE_COULDNT_RESOLVE_HOST: case CURLE_COULDNT_RESOLVE_PROXY: case CURLE_GOT_NOTHING:
+		return MAIL_WHY_UNREACHABLE;
+	default:
+		return mail_why_of_status(status);
+	}
 }
 
-static enum rc smtp_send(struct ctx *cx, struct str address, struct str message, struct str *ret_why)
+static struct tried smtp_send(struct ctx *cx, struct str address, struct str message)
 {
 	CURL *curl = curl_easy_init();
 	struct curl_slist *to = curl_slist_append(NULL, strf(cx->arena, "<%.*s>", STR_FMT(address)).p);
 	struct reading text = { message };
 	CURLcode code = CURLE_OUT_OF_MEMORY;
-	long status = 0;
+	struct tried t = { .status = 0 };
 
 	if (curl && to) {
 		set_up(curl, cx, to, &text);
 		code = curl_easy_perform(curl);
-		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &t.status);
 	}
 	curl_slist_free_all(to);
 	curl_easy_cleanup(curl);
+	t.why = why_of(code, t.status);
 	if (code != CURLE_OK)
-		*ret_why = strf(cx->arena, "SMTP: %s (%ld)", curl_easy_strerror(code), status);
-	return said(code, status);
+		t.to_log = strf(cx->arena, "SMTP: %s (%ld)", curl_easy_strerror(code), t.status);
+	return t;
 }
 
-static enum rc in_own_transaction(struct ctx *cx, int64_t mail,
-                                  enum rc (*change)(struct db *, struct arena *, int64_t, instant, int64_t *))
+/* ---- what became of it, in a transaction of its own ---- */
+
+static enum rc sent(struct ctx *cx, int64_t mail, struct str address)
 {
 	enum rc rc = db_begin(cx->db, DB_WRITE);
 
 	if (rc == OK)
-		rc = change(cx->db, cx->arena, mail, cx->now, NULL);
+		rc = sql_mail_sent(cx->db, cx->arena, mail, cx->now, NULL);
+	if (rc == OK) /* whatever was wrong with this address is over */
+		rc = sql_mail_trouble_over(cx->db, cx->arena, mail, str_lower(cx->arena, address), NULL);
 	if (rc == OK)
 		return db_commit(cx->db);
 	db_rollback(cx->db);
 	return rc;
+}
+
+static enum rc not_sent(struct ctx *cx, int64_t mail, const struct tried *t, struct str *ret_why)
+{
+	enum rc rc = db_begin(cx->db, DB_WRITE);
+
+	*ret_why = t->to_log;
+	if (rc == OK && (rc = sql_mail_tried(cx->db, cx->arena, mail, t->why, t->status, cx->now, NULL)) == OK)
+		rc = db_commit(cx->db);
+	else
+		db_rollback(cx->db);
+	return rc == OK ? mail_why_is_final(t->why) ? INVALID : BUSY : rc;
 }
 
 static struct str host_of(const struct ctx *cx)
@@ -233,11 +175,34 @@ static struct str host_of(const struct ctx *cx)
 	return from.n ? from : S("cairn.invalid");
 }
 
+static struct mail mail_of(struct ctx *cx, const struct mail_to_send_row *row)
+{
+	struct mail m = { row->uuid, cx->settings->mail_from, row->address, row->subject, row->body, host_of(cx), row->created,
+		              STR_NONE };
+
+	if (row->stop.n)
+		m.stop = strf(cx->arena, "%.*s%.*s", STR_FMT(cx->settings->url), STR_FMT(row->stop));
+	return m;
+}
+
+/* why_not — why it should not even be tried. */
+static struct tried why_not(const struct ctx *cx, instant until)
+{
+	if (cx->now > until)
+		return (struct tried){ MAIL_WHY_TOO_LATE, 0, S("too late to be of use") };
+	if (cx->settings->smtp_url.n)
+		return (struct tried){ .status = 0 };
+	if (cx->demo)
+		return (struct tried){ MAIL_WHY_DEMO, 0, S("a demonstration without a mail server sends nothing") };
+	return (struct tried){ MAIL_WHY_NO_SERVER, 0, S("CAIRN_SMTP_URL is not set") };
+}
+
 enum rc mail_send(struct ctx *cx, const struct job *job, struct str *ret_why)
 {
 	struct mail_to_send_row row;
-	struct mail m;
+	struct tried t;
 	instant until = INT64_MAX;
+	struct mail m;
 	enum rc rc = db_begin(cx->db, DB_READ);
 
 	if (rc == OK)
@@ -246,21 +211,25 @@ enum rc mail_send(struct ctx *cx, const struct job *job, struct str *ret_why)
 	if (rc != OK || row.sent_at != DB_NULL_INT)
 		return rc; /* sent before, by a lane that died before it could say so */
 	str_to_i64(job->payload, 0, INT64_MAX, &until);
-	if (cx->now > until || (!cx->settings->smtp_url.n && cx->demo)) {
-		*ret_why = cx->demo ? S("a demonstration without a mail server sends nothing") : S("too late to be of use");
-		return in_own_transaction(cx, job->object, sql_mail_drop);
+	t = why_not(cx, until);
+	if (t.why == MAIL_WHY_NONE) {
+		m = mail_of(cx, &row);
+		t = smtp_send(cx, row.address, mail_text(cx->arena, &m));
 	}
-	if (!cx->settings->smtp_url.n) {
-		*ret_why = S("CAIRN_SMTP_URL is not set");
-		return BUSY;
-	}
-	m = (struct mail){ row.uuid, cx->settings->mail_from, row.address, row.subject, row.body, host_of(cx), row.created };
-	rc = smtp_send(cx, row.address, mail_text(cx->arena, &m), ret_why);
-	return rc == OK ? in_own_transaction(cx, job->object, sql_mail_sent) : rc;
+	return t.why == MAIL_WHY_NONE ? sent(cx, job->object, row.address) : not_sent(cx, job->object, &t, ret_why);
 }
 
 enum rc mail_give_up(struct ctx *cx, const struct job *job, struct str *ret_why)
 {
+	struct mail_state_row row;
+	enum rc rc = sql_mail_state(cx->db, cx->arena, job->object, &row);
+	const struct notice_row *kind = rc == OK ? notice_row_of((int)row.kind) : NULL;
+
 	UNUSED(ret_why);
-	return sql_mail_failed(cx->db, cx->arena, job->object, cx->now, NULL);
+	if (rc != OK)
+		return rc == NOT_FOUND ? OK : rc;
+	/* The words of what may be sent again are kept until then; a link to sign in never is. */
+	return kind && kind->keeps_words && row.why != MAIL_WHY_DEMO
+	               ? sql_mail_failed(cx->db, cx->arena, job->object, cx->now, NULL)
+	               : sql_mail_failed_dropped(cx->db, cx->arena, job->object, cx->now, NULL);
 }

@@ -25,7 +25,8 @@ struct settings {
 	struct str url;            /* public base, no slash behind; made from listen on loopback */
 	struct str trusted_proxy;  /* addresses, comma between; see settings_trusts */
 	struct str scan_text, now_text, log_level_text;
-	struct str smtp_url, smtp_user, smtp_password, mail_from, signing_key;
+	struct str smtp_url, smtp_user, smtp_password, smtp_ca, mail_from, signing_key, audit_dir;
+	int64_t smtp_seconds;
 	int64_t workers;
 	int64_t session_idle_minutes, session_absolute_minutes;
 	int64_t factor_grace_days, factor_fresh_minutes;

@@ -206,28 +206,6 @@ SELECT COUNT(*) AS waiting FROM job WHERE kind = :kind AND done_at IS NULL AND f
 -- in:   before instant
 DELETE FROM job WHERE done_at IS NOT NULL AND done_at < :before
 
--- name: mail_add   one
--- open: the outbox
--- in:   uuid uuid, person int?, address text, subject text, body text, now instant
--- out:  mail int
-INSERT INTO mail (uuid, person, address, subject, body, created) VALUES (:uuid, :person, :address, :subject, :body, :now)
-RETURNING id AS mail
-
--- name: mail_to_send   one
--- open: the outbox
--- in:   mail int
--- out:  uuid uuid, address text, subject text, body text, created instant, sent_at instant?
-SELECT uuid, address, subject, body, created, sent_at FROM mail WHERE id = :mail
-
--- name: mail_sent   exec
--- why:  the words of a sent mail are dropped: they may hold a sign-in link
--- in:   mail int, now instant
-UPDATE mail SET sent_at = :now, body = '' WHERE id = :mail
-
--- name: mail_failed   exec
--- in:   mail int, now instant
-UPDATE mail SET failed_at = :now, body = '' WHERE id = :mail
-
 -- name: chains_to_sign   each
 -- open: history
 -- in:   none

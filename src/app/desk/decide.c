@@ -2,10 +2,10 @@
 #include "app/desk/desk_inside.h"
 
 #include "app/coverage/coverage.h"
+#include "app/notices/notices.h"
 #include "evidence_store.sql.h"
 #include "web.sql.h"
 #include "web/form.h"
-#include "web/mail.h"
 
 enum { TAB_MAX = 64 };
 
@@ -162,19 +162,6 @@ static struct str view_data(struct ctx *cx, struct uuid view, size_t agreed, siz
 	            STR_FMT(uuid_str(cx->arena, view)), (long long)cx->evidence->version + 1, agreed, returned);
 }
 
-/* tell — the ECSW is told that there is something to read, never what. */
-static enum rc tell(struct ctx *cx)
-{
-	struct person_address_row to;
-	enum rc rc = sql_person_address(cx->db, cx->arena, cx->induction->ecsw, &to);
-
-	if (rc != OK || !to.address.n)
-		return rc == NOT_FOUND ? OK : rc;
-	return mail_queue(cx, cx->induction->ecsw, to.address, word(T_JUDGE_MAIL_SUBJECT),
-	                  WORDS(cx->arena, T_JUDGE_MAIL_BODY, WORD_ARG("name", desk_first_name(cx->induction->name)),
-	                        WORD_ARG("url", cx->settings->url)));
-}
-
 static enum rc answer_decided(struct ctx *cx)
 {
 	struct url where = url_id(cx, "/evidence/", cx->evidence->uuid, cx->json ? "/decisions" : "/judged");
@@ -202,7 +189,7 @@ enum rc judge_decide(struct ctx *cx)
 	    (rc = write_view(cx, id, &d)) != OK ||
 	    (rc = after(cx, v, EVENT_VIEW_GIVEN, view_data(cx, id, d.n - d.returned, d.returned))) != OK ||
 	    (rc = sql_drafts_drop(cx->db, cx->arena, cx->actor.person, JUDGE_DRAFT, cx->evidence->uuid, NULL)) != OK ||
-	    (rc = tell(cx)) != OK)
+	    (rc = notice(cx, NOTICE_VIEW_GIVEN, cx->induction->ecsw, cx->induction->employer)) != OK)
 		return rc;
 	return answer_decided(cx);
 }

@@ -162,10 +162,3 @@ UPDATE view_given SET undone_at = :now WHERE id = :view AND undone_at IS NULL
 -- in:   evidence int
 -- out:  given_at instant?
 SELECT MIN(given_at) AS given_at FROM view_given WHERE evidence = :evidence AND undone_at IS NULL
-
--- name: person_address   one
--- why:  where to tell an ECSW that there is something to read
--- open: used for one mail, never shown
--- in:   person int
--- out:  address text
-SELECT email AS address FROM person WHERE id = :person AND disabled_at IS NULL

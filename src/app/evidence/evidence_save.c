@@ -1,6 +1,7 @@
 /* evidence_save.c — writing a piece: new, changed, withdrawn; its links, answers to questions about them. */
 #include "app/evidence/evidence_inside.h"
 
+#include "app/notices/notices.h"
 #include "evidence.sql.h"
 #include "evidence_store.sql.h"
 #include "web.sql.h"
@@ -76,6 +77,23 @@ static enum rc add_version(struct ctx *cx, const struct framework_version *v)
 	                : rc;
 }
 
+/* tell — whoever has the ball now hears that something waits, or was shared. */
+static enum rc tell(struct ctx *cx, enum event_kind kind)
+{
+	const struct induction *i = cx->induction;
+
+	switch (kind) {
+	case EVENT_EVIDENCE_SUBMITTED:
+		return notice_assigned(cx, NOTICE_CLAIMS_WAITING, i->id, ROLE_ASSESSOR, i->employer);
+	case EVENT_LINK_ANSWERED:
+		return notice_assigned(cx, NOTICE_ANSWERED, i->id, ROLE_ASSESSOR, i->employer);
+	case EVENT_EVIDENCE_SHARED:
+		return notice_assigned(cx, NOTICE_SHARED, i->id, ROLE_SUPERVISOR, i->employer);
+	default:
+		return OK;
+	}
+}
+
 enum rc piece_changed(struct ctx *cx, const struct framework_version *v, bool was_submitted, enum event_kind kind,
                       struct str data)
 {
@@ -90,6 +108,8 @@ enum rc piece_changed(struct ctx *cx, const struct framework_version *v, bool wa
 		rc = coverage_add_piece(cx, cx->induction->id, v, cx->evidence->id);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, cx->evidence->uuid, data);
+	if (rc == OK)
+		rc = tell(cx, kind);
 	cx->current_version = cx->evidence->version;
 	return rc;
 }

@@ -99,8 +99,9 @@ static enum rc mail_link(struct ctx *cx, const struct sign_in_person_row *p, str
 	body = WORDS(cx->arena, T_SIGN_IN_MAIL, WORD_ARG("name", p->name),
 	             WORD_ARG("link", strf(cx->arena, "%.*s%.*s", STR_FMT(cx->settings->url), STR_FMT(path.s))),
 	             WORD_ARG("minutes", (int64_t)SIGN_IN_MINUTES));
-	return mail_queue_until(cx, p->person, p->email, word(T_SIGN_IN_MAIL_SUBJECT), body,
-	                        cx->now + SIGN_IN_MINUTES * MINUTE);
+	return mail_queue_as(cx, &(struct mail_new){ .kind = NOTICE_SIGN_IN, .person = p->person, .address = p->email,
+	                                             .subject = word(T_SIGN_IN_MAIL_SUBJECT), .body = body,
+	                                             .until = cx->now + SIGN_IN_MINUTES * MINUTE });
 }
 
 enum rc sign_in_mail(struct ctx *cx, struct str email, struct str as_typed, struct str next)
@@ -112,8 +113,9 @@ enum rc sign_in_mail(struct ctx *cx, struct str email, struct str as_typed, stru
 	if (rc != NOT_FOUND)
 		return rc == OK ? mail_link(cx, &p, next) : rc;
 	body = WORDS(cx->arena, T_SIGN_IN_MAIL_UNKNOWN, WORD_ARG("address", as_typed), WORD_ARG("url", cx->settings->url));
-	return mail_queue_until(cx, DB_NULL_INT, as_typed, word(T_SIGN_IN_MAIL_SUBJECT_UNKNOWN),
-	                        body, cx->now + HOUR);
+	return mail_queue_as(cx, &(struct mail_new){ .kind = NOTICE_SIGN_IN_UNKNOWN, .person = DB_NULL_INT, .address = as_typed,
+	                                             .subject = word(T_SIGN_IN_MAIL_SUBJECT_UNKNOWN), .body = body,
+	                                             .until = cx->now + HOUR });
 }
 
 enum rc sign_in_no_role(struct ctx *cx)

@@ -1,0 +1,209 @@
+/* notices.c — who is told, when, and in which words. */
+#include "app/notices/notices.h"
+
+#include "app/notices/notices_inside.h"
+#include "mail.sql.h"
+#include "notices.sql.h"
+
+enum { PEOPLE_A_TURN = 200 };
+
+/* What each kind says: the subject and the sentence when it comes alone, the line when it comes with others, and where the
+ * link leads. */
+static const struct notice_words {
+	enum word subject, says, line;
+	const char *path;
+} words_of_kind[NOTICE_END] = {
+	[NOTICE_CLAIMS_WAITING] = { T_NOTICES_WAITING_SUBJECT, T_NOTICES_WAITING, T_NOTICES_WAITING_LINE, "/desk" },
+	[NOTICE_ANSWERED] = { T_NOTICES_ANSWERED_SUBJECT, T_NOTICES_ANSWERED, T_NOTICES_ANSWERED_LINE, "/desk" },
+	[NOTICE_VIEW_GIVEN] = { T_NOTICES_VIEW_SUBJECT, T_NOTICES_VIEW, T_NOTICES_VIEW_LINE, "/" },
+	[NOTICE_SHARED] = { T_NOTICES_SHARED_SUBJECT, T_NOTICES_SHARED, T_NOTICES_SHARED_LINE, "/desk" },
+	[NOTICE_ASSIGNED] = { T_NOTICES_ASSIGNED_SUBJECT, T_NOTICES_ASSIGNED, T_NOTICES_ASSIGNED_LINE, "/" },
+	[NOTICE_REGISTRATION] = { T_NOTICES_REGISTER_SUBJECT, T_NOTICES_REGISTER, T_NOTICES_REGISTER_LINE, "/" },
+	[NOTICE_BULK_DONE] = { T_NOTICES_BULK_SUBJECT, T_NOTICES_BULK, T_NOTICES_BULK_LINE, "/" },
+	[NOTICE_ADDRESS_FAILED] = { T_NOTICES_ADDRESS_SUBJECT, T_NOTICES_ADDRESS, T_NOTICES_ADDRESS_LINE, "/mail" },
+};
+
+enum rc wishes_of(struct ctx *cx, int64_t person, struct notice_wishes *ret, int64_t *ret_version)
+{
+	struct wishes_get_row row;
+	enum rc rc = sql_wishes_get(cx->db, cx->arena, person, &row);
+	struct notice_wishes w = notice_wishes_usual;
+
+	if (rc != OK && rc != NOT_FOUND)
+		return rc;
+	if (rc == OK) {
+		w = (struct notice_wishes){ .digest_at = (int)row.digest_at, .quiet = row.quiet, .quiet_from = (int)row.quiet_from,
+			                        .quiet_to = (int)row.quiet_to, .weekends = row.weekends };
+		for (size_t i = 0; i < row.choices.n && i < NOTICE_END; i++)
+			w.choice[i] = row.choices.p[i] >= '0' && row.choices.p[i] < '0' + CHOICE_END
+			                      ? (enum notice_choice)(row.choices.p[i] - '0') : CHOICE_USUAL;
+	}
+	*ret = w;
+	if (ret_version)
+		*ret_version = rc == OK ? row.version : 0;
+	return OK;
+}
+
+static bool is_in_trouble(const struct notice_person_row *p)
+{
+	return p->trouble.p && str_eq(p->trouble, p->email_folded);
+}
+
+static struct str first_name(struct str name)
+{
+	return str_cut(&name, ' ');
+}
+
+static struct str link_to(struct ctx *cx, const char *path)
+{
+	return strf(cx->arena, "%.*s%s", STR_FMT(cx->settings->url), path);
+}
+
+/* ---- the words ---- */
+
+/* One kind, once: its own subject and sentence. Otherwise a line a kind. */
+static struct mail_new compose(struct ctx *cx, const struct notice_person_row *p, const struct notices_of_person_rows *due)
+{
+	const struct notice_words *only = &words_of_kind[due->v[0].kind];
+	struct buf lines = buf_new(cx->arena, 16 * 1024);
+	bool alone = due->n == 1 && due->v[0].number == 1, daily = false;
+	struct mail_new m = { .kind = alone ? (enum notice_kind)due->v[0].kind : NOTICE_DIGEST, .address = p->email };
+	struct word_arg name = WORD_ARG("name", first_name(p->name)), ends = WORD_ARG("wishes", link_to(cx, "/account/mail"));
+
+	for (size_t i = 0; i < due->n; i++) {
+		buf_addf(&lines, "%s- %.*s", i ? "\n" : "",
+		         STR_FMT(WORDS(cx->arena, words_of_kind[due->v[i].kind].line, WORD_ARG("n", due->v[i].number))));
+		daily = daily || due->v[i].daily;
+	}
+	m.organisation = due->v[0].organisation == DB_NULL_INT ? 0 : due->v[0].organisation;
+	m.subject = alone ? word(only->subject) : word(T_NOTICES_DIGEST_SUBJECT);
+	m.body = alone ? WORDS(cx->arena, T_NOTICES_ONE, name, WORD_ARG("says", word(only->says)),
+	                       WORD_ARG("link", link_to(cx, only->path)), ends)
+	               : WORDS(cx->arena, T_NOTICES_SEVERAL, name, WORD_ARG("lines", buf_str(&lines)),
+	                       WORD_ARG("link", link_to(cx, "/")), ends);
+	if (daily)
+		m.stop = stop_path(cx->arena, p->id, p->salt);
+	return m;
+}
+
+static enum rc mail_for(struct ctx *cx, int64_t person, const struct notice_person_row *p,
+                        const struct notices_of_person_rows *due)
+{
+	struct mail_new m = compose(cx, p, due);
+
+	m.person = person;
+	return mail_queue_as(cx, &m);
+}
+
+/* ---- telling ---- */
+
+enum rc notice(struct ctx *cx, enum notice_kind kind, int64_t person, int64_t organisation)
+{
+	struct notice_wishes w;
+	struct notice_person_row p;
+	struct notices_of_person_row one = { .kind = kind, .number = 1, .organisation = organisation ? organisation : DB_NULL_INT };
+	enum rc rc = sql_notice_person(cx->db, cx->arena, person, &p);
+	instant due;
+
+	if (rc == NOT_FOUND || (rc == OK && is_in_trouble(&p)))
+		return OK;
+	if (rc != OK || !words_of_kind[kind].subject || (rc = wishes_of(cx, person, &w, NULL)) != OK)
+		return rc == OK ? FAULT : rc;
+	due = notice_due(kind, &w, cx->now);
+	if (due == NOTICE_NEVER)
+		return OK;
+	if (due <= cx->now)
+		return mail_for(cx, person, &p, &(struct notices_of_person_rows){ &one, 1 });
+	return sql_notice_add(cx->db, cx->arena, person, one.organisation, kind, notice_choice_of(kind, &w) == CHOICE_DAILY, due,
+	                      cx->now, NULL);
+}
+
+enum rc notice_assigned(struct ctx *cx, enum notice_kind kind, int64_t induction, enum role role, int64_t organisation)
+{
+	struct people_assigned_rows to;
+	enum rc rc = sql_people_assigned(cx->db, cx->arena, induction, role, cx->today, &to);
+
+	for (size_t i = 0; rc == OK && i < to.n; i++)
+		rc = notice(cx, kind, to.v[i].person, organisation);
+	return rc;
+}
+
+enum rc notice_coordinators(struct ctx *cx, enum notice_kind kind, int64_t organisation)
+{
+	struct coordinators_of_rows to;
+	enum rc rc = sql_coordinators_of(cx->db, cx->arena, organisation, cx->today, &to);
+
+	for (size_t i = 0; rc == OK && i < to.n; i++)
+		rc = notice(cx, kind, to.v[i].person, organisation);
+	return rc;
+}
+
+/* ---- what has fallen due ---- */
+
+/* One person, one transaction: the mail and the end of what it was made of. */
+static enum rc write_due(struct ctx *cx, int64_t person)
+{
+	struct notice_person_row p;
+	struct notices_of_person_rows due;
+	enum rc rc = db_begin(cx->db, DB_WRITE), known;
+
+	if (rc != OK)
+		return rc;
+	known = sql_notice_person(cx->db, cx->arena, person, &p);
+	rc = known == NOT_FOUND ? OK : known;
+	if (rc == OK)
+		rc = sql_notices_of_person(cx->db, cx->arena, person, cx->now, &due);
+	if (rc == OK && known == OK && due.n && !is_in_trouble(&p))
+		rc = mail_for(cx, person, &p, &due);
+	if (rc == OK)
+		rc = sql_notices_gone(cx->db, cx->arena, person, cx->now, NULL);
+	if (rc == OK)
+		return db_commit(cx->db);
+	db_rollback(cx->db);
+	return rc;
+}
+
+enum rc notices_due(struct ctx *cx, const struct job *job, struct str *ret_why)
+{
+	struct notices_due_rows people = { .n = PEOPLE_A_TURN };
+	enum rc rc = OK;
+
+	while (rc == OK && people.n == PEOPLE_A_TURN) {
+		if ((rc = db_begin(cx->db, DB_READ)) != OK)
+			break;
+		rc = sql_notices_due(cx->db, cx->arena, cx->now, PEOPLE_A_TURN, &people);
+		db_rollback(cx->db);
+		for (size_t i = 0; rc == OK && i < people.n; i++)
+			rc = write_due(cx, people.v[i].person);
+		if (rc == OK && people.n == PEOPLE_A_TURN)
+			rc = job_extend(cx, job, 600);
+	}
+	if (rc != OK)
+		*ret_why = S("mails that have fallen due could not be written");
+	return rc;
+}
+
+/* ---- an address that takes no mail ---- */
+
+enum rc notices_mail_given_up(struct ctx *cx, const struct job *job, struct str *ret_why)
+{
+	struct mail_state_row m;
+	struct notice_person_row p;
+	enum rc rc = mail_give_up(cx, job, ret_why);
+
+	if (rc != OK || (rc = sql_mail_state(cx->db, cx->arena, job->object, &m)) != OK)
+		return rc == NOT_FOUND ? OK : rc;
+	if ((m.why != MAIL_WHY_ADDRESS && m.why != MAIL_WHY_BOUNCED) || m.person == DB_NULL_INT)
+		return OK;
+	rc = sql_notice_person(cx->db, cx->arena, m.person, &p);
+	/* Told once for each address; and not when it has been changed in between. */
+	if (rc == NOT_FOUND || (rc == OK && (is_in_trouble(&p) || !str_eq(str_lower(cx->arena, m.address), p.email_folded))))
+		return OK;
+	if (rc == OK)
+		rc = sql_mail_trouble_put(cx->db, cx->arena, m.person, p.email_folded, m.why, cx->now, NULL);
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_PERSON, m.person, EVENT_MAIL_FAILED, p.id, strf(cx->arena, "{\"why\":%d}", (int)m.why));
+	if (rc == OK && m.organisation != DB_NULL_INT)
+		rc = notice_coordinators(cx, NOTICE_ADDRESS_FAILED, m.organisation);
+	return rc;
+}

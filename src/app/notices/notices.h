@@ -1,0 +1,35 @@
+/* notices.h — telling people that something has happened or waits for them, as they wish to be told.
+ *
+ *     rc = notice(cx, NOTICE_CLAIMS_WAITING, assessor, cx->induction->employer);
+ *
+ * What it says follows from the kind alone (text/en.txt, notices.*): never who, never what. By the person's wishes
+ * (rules/notices.h) it goes at once, after their quiet hours, in their daily mail, or not at all; several that fall due
+ * together are one mail. Mail that always goes at once has words of its own: mail_queue_as (web/mail.h).
+ *
+ * Also here: the page of one's own wishes, the page where a coordinator sees what became of mail to their people, and the
+ * one click that ends daily mail.
+ */
+#ifndef APP_NOTICES_NOTICES_H
+#define APP_NOTICES_NOTICES_H
+
+#include "web/mail.h"
+
+/* notice — to one person, on behalf of an organisation (0: the first they belong to). Nothing happens, and it is OK, when
+ * they are deactivated, wish none, or their address takes no mail. In a write transaction. */
+enum rc notice(struct ctx *cx, enum notice_kind kind, int64_t person, int64_t organisation);
+/* notice_assigned — the same to everybody who has that role for the induction today. */
+enum rc notice_assigned(struct ctx *cx, enum notice_kind kind, int64_t induction, enum role role, int64_t organisation);
+/* notice_coordinators — the same to every coordinator of an organisation. */
+enum rc notice_coordinators(struct ctx *cx, enum notice_kind kind, int64_t organisation);
+
+/* wishes_of — what a person has said, or the usual. */
+enum rc wishes_of(struct ctx *cx, int64_t person, struct notice_wishes *ret, int64_t *ret_version);
+
+/* For the table of jobs: writes the mails that have fallen due; gives up a mail, and tells the coordinator when its
+ * address takes none. */
+job_fn notices_due, notices_mail_given_up;
+
+handler_fn wishes_show, wishes_save, delivery_show, delivery_again, stop_show, stop_do;
+extern const struct form wishes_form, delivery_form;
+
+#endif

@@ -1,0 +1,129 @@
+/* notices.c — the table of kinds, and when each may go. */
+#include "rules/notices.h"
+
+#define R(role) (1u << (role))
+#define EVERYBODY (~0u)
+
+static const struct notice_row rows[NOTICE_END] = {
+	[NOTICE_OTHER] = { .always = true, .roles = EVERYBODY },
+	[NOTICE_SIGN_IN] = { .always = true, .roles = EVERYBODY },
+	[NOTICE_SIGN_IN_UNKNOWN] = { .always = true, .roles = EVERYBODY },
+	[NOTICE_SECURITY] = { .always = true, .keeps_words = true, .roles = EVERYBODY },
+	[NOTICE_INVITATION] = { .always = true, .roles = EVERYBODY },
+	[NOTICE_CLAIMS_WAITING] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_ASSESSOR) },
+	[NOTICE_ANSWERED] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_ASSESSOR) },
+	[NOTICE_VIEW_GIVEN] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_ECSW) },
+	[NOTICE_SHARED] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = R(ROLE_SUPERVISOR) },
+	[NOTICE_ASSIGNED] = { .keeps_words = true, .usual = CHOICE_AT_ONCE,
+	                      .roles = R(ROLE_ECSW) | R(ROLE_SUPERVISOR) | R(ROLE_ASSESSOR) | R(ROLE_OBSERVER) },
+	[NOTICE_REGISTRATION] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_COORDINATOR) | R(ROLE_ASSESSOR) },
+	[NOTICE_BULK_DONE] = { .keeps_words = true, .usual = CHOICE_AT_ONCE,
+	                       .roles = R(ROLE_COORDINATOR) | R(ROLE_NATIONAL_ADMIN) },
+	[NOTICE_ADDRESS_FAILED] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = R(ROLE_COORDINATOR) },
+	[NOTICE_DIGEST] = { .always = true, .keeps_words = true, .roles = EVERYBODY },
+};
+static const struct str kind_keys[NOTICE_END] = {
+	[NOTICE_OTHER] = S_INIT("account"), [NOTICE_SIGN_IN] = S_INIT("sign_in"),
+	[NOTICE_SIGN_IN_UNKNOWN] = S_INIT("sign_in_unknown"), [NOTICE_SECURITY] = S_INIT("security"),
+	[NOTICE_INVITATION] = S_INIT("invitation"), [NOTICE_CLAIMS_WAITING] = S_INIT("claims_waiting"),
+	[NOTICE_ANSWERED] = S_INIT("answered"), [NOTICE_VIEW_GIVEN] = S_INIT("view_given"), [NOTICE_SHARED] = S_INIT("shared"),
+	[NOTICE_ASSIGNED] = S_INIT("assigned"), [NOTICE_REGISTRATION] = S_INIT("registration"),
+	[NOTICE_BULK_DONE] = S_INIT("bulk_done"), [NOTICE_ADDRESS_FAILED] = S_INIT("address_failed"),
+	[NOTICE_DIGEST] = S_INIT("digest"),
+};
+const struct key_list notice_kinds = { kind_keys, NOTICE_END };
+static const struct str choice_keys[CHOICE_END] = {
+	[CHOICE_AT_ONCE] = S_INIT("at_once"), [CHOICE_DAILY] = S_INIT("daily"), [CHOICE_NONE] = S_INIT("none"),
+};
+const struct key_list notice_choices = { choice_keys, CHOICE_END };
+
+const struct notice_wishes notice_wishes_usual = {
+	.digest_at = 8 * 60, .quiet = true, .quiet_from = 19 * 60, .quiet_to = 7 * 60, .weekends = true,
+};
+
+const struct notice_row *notice_row_of(int kind)
+{
+	return kind >= 0 && kind < NOTICE_END && kind_keys[kind].n ? &rows[kind] : NULL;
+}
+
+enum notice_choice notice_choice_of(int kind, const struct notice_wishes *w)
+{
+	const struct notice_row *row = notice_row_of(kind);
+	enum notice_choice wished = row ? w->choice[kind] : CHOICE_USUAL;
+
+	if (!row || row->always)
+		return CHOICE_AT_ONCE;
+	return wished == CHOICE_USUAL ? row->usual : wished;
+}
+
+static instant at_minute(struct date d, int minute)
+{
+	return instant_of(d, minute / 60, minute % 60);
+}
+
+/* One step out of the quiet hours t is in; t itself when it is in none. */
+static instant step_out(const struct notice_wishes *w, instant t)
+{
+	struct date d = date_of(t);
+	bool overnight = w->quiet_from > w->quiet_to;
+
+	if (w->weekends && date_weekday(d) >= 5)
+		return at_minute(date_plus(d, 1), 0);
+	if (overnight && t >= at_minute(d, w->quiet_from))
+		return at_minute(date_plus(d, 1), 0);
+	if ((overnight || t >= at_minute(d, w->quiet_from)) && t < at_minute(d, w->quiet_to))
+		return at_minute(d, w->quiet_to);
+	return t;
+}
+
+instant quiet_end(const struct notice_wishes *w, instant t)
+{
+	/* At most: an evening, two days, a night. */
+	for (int i = 0; w->quiet && i < 6; i++) {
+		instant next = step_out(w, t);
+
+		if (next <= t)
+			break;
+		t = next;
+	}
+	return t;
+}
+
+instant notice_due(int kind, const struct notice_wishes *w, instant now)
+{
+	const struct notice_row *row = notice_row_of(kind);
+	struct date today = date_of(now);
+	instant at;
+
+	if (!row || row->always)
+		return now;
+	switch (notice_choice_of(kind, w)) {
+	case CHOICE_NONE:
+		return NOTICE_NEVER;
+	case CHOICE_DAILY:
+		at = at_minute(today, w->digest_at);
+		return quiet_end(w, at > now ? at : at_minute(date_plus(today, 1), w->digest_at));
+	default:
+		return quiet_end(w, now);
+	}
+}
+
+/* 530 to 538 and 454 are about who we are; 550, 551, 553 and 501 about the mailbox; 552 and 554 about the message. */
+enum mail_why mail_why_of_status(long status)
+{
+	if (status == 454 || (status >= 530 && status <= 538))
+		return MAIL_WHY_LOGIN;
+	if (status >= 400 && status < 500)
+		return MAIL_WHY_LATER;
+	if (status == 501 || status == 550 || status == 551 || status == 553 || status == 556)
+		return MAIL_WHY_ADDRESS;
+	if (status == 552 || status == 554 || status == 555)
+		return MAIL_WHY_REFUSED;
+	return status >= 500 ? MAIL_WHY_LATER : MAIL_WHY_UNREACHABLE;
+}
+
+bool mail_why_is_final(enum mail_why why)
+{
+	return why == MAIL_WHY_ADDRESS || why == MAIL_WHY_REFUSED || why == MAIL_WHY_TOO_LATE || why == MAIL_WHY_DEMO ||
+	       why == MAIL_WHY_BOUNCED;
+}

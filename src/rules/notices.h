@@ -1,0 +1,80 @@
+/* notices.h — what Cairn writes to people about, and when: one table of kinds, and the clock of each person.
+ *
+ * A notice says that something has happened or waits, never what. Getting in and what protects an account always go at
+ * once and can't be turned off. The rest goes as its person wishes: at once, once a day, or not at all; and never in their
+ * quiet hours (19:00 to 07:00 and weekends in London, unless they have said otherwise).
+ *
+ *     due = notice_due(NOTICE_VIEW_GIVEN, &wishes, now);
+ *     if (due == NOTICE_NEVER) …
+ *
+ * The numbers of kinds, choices and reasons are stored: never renumber.
+ */
+#ifndef RULES_NOTICES_H
+#define RULES_NOTICES_H
+
+#include "base/time.h"
+#include "rules/words.h"
+
+enum notice_kind {
+	NOTICE_OTHER = 0,            /* about an account, in words of its own */
+	NOTICE_SIGN_IN = 1,          /* a link to sign in */
+	NOTICE_SIGN_IN_UNKNOWN = 2,  /* somebody tried with an address nobody has */
+	NOTICE_SECURITY = 3,         /* an address, a second factor, a role: what protects an account has changed */
+	NOTICE_INVITATION = 4,
+	NOTICE_CLAIMS_WAITING = 10,  /* to the assessor: a piece was handed in */
+	NOTICE_ANSWERED = 11,        /* to the assessor: a question was answered */
+	NOTICE_VIEW_GIVEN = 12,      /* to the ECSW: an assessor has read a piece */
+	NOTICE_SHARED = 13,          /* to the supervisor: a piece was shared */
+	NOTICE_ASSIGNED = 14,        /* to both: who supervises or assesses whom has changed */
+	NOTICE_REGISTRATION = 15,    /* to coordinator and assessor: the register says something that stops work */
+	NOTICE_BULK_DONE = 16,       /* to whoever uploaded: the file has been worked through */
+	NOTICE_ADDRESS_FAILED = 17,  /* to the coordinator: mail does not reach somebody */
+	NOTICE_DIGEST = 18,          /* several of the above in one */
+	NOTICE_END,
+};
+enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };
+
+struct notice_row {
+	bool always;               /* at once, whoever and whenever */
+	bool keeps_words;          /* a failed one may be sent again as it was */
+	enum notice_choice usual;
+	unsigned roles;            /* bits (1 << ROLE_X): who can get it at all */
+};
+/* notice_row_of — NULL for a number that is none. */
+const struct notice_row *notice_row_of(int kind);
+extern const struct key_list notice_kinds, notice_choices;
+
+/* What somebody wishes. Minutes are of the day in London, 0 to 1439. */
+struct notice_wishes {
+	enum notice_choice choice[NOTICE_END];
+	int digest_at;             /* minute of the day */
+	bool quiet;                /* has quiet hours */
+	int quiet_from, quiet_to;  /* equal: none at night */
+	bool weekends;             /* Saturdays and Sundays are quiet too */
+};
+extern const struct notice_wishes notice_wishes_usual;
+
+/* notice_choice_of — what happens with a kind: never CHOICE_USUAL, and CHOICE_AT_ONCE for what always goes. */
+enum notice_choice notice_choice_of(int kind, const struct notice_wishes *w);
+/* quiet_end — t itself, or the end of the quiet hours it falls into. Right across changes of the clock. */
+instant quiet_end(const struct notice_wishes *w, instant t);
+/* notice_due — when it may go: now, later, or NOTICE_NEVER. */
+#define NOTICE_NEVER INT64_MAX
+instant notice_due(int kind, const struct notice_wishes *w, instant now);
+
+/* Why a mail has not gone, or not yet. */
+enum mail_why {
+	MAIL_WHY_NONE = 0, MAIL_WHY_NO_SERVER = 1, MAIL_WHY_UNREACHABLE = 2, MAIL_WHY_TLS = 3, MAIL_WHY_LOGIN = 4,
+	MAIL_WHY_LATER = 5,        /* the mail server asked us to come back */
+	MAIL_WHY_ADDRESS = 6,      /* it knows no such mailbox, or the mailbox takes nothing */
+	MAIL_WHY_REFUSED = 7,      /* it will not take this message */
+	MAIL_WHY_TOO_LATE = 8,     /* it would have been of no use any more */
+	MAIL_WHY_DEMO = 9, MAIL_WHY_SLOW = 10, MAIL_WHY_BOUNCED = 11,
+	MAIL_WHY_END,
+};
+/* mail_why_of_status — of the mail server's last answer (RFC 5321 and RFC 3463); 0: there was none. */
+enum mail_why mail_why_of_status(long status);
+/* mail_why_is_final — is it no use to try again? About us (a password, TLS, a policy) it may be put right. */
+bool mail_why_is_final(enum mail_why why);
+
+#endif

@@ -1,0 +1,46 @@
+-- mail.sql — the outbox.
+
+-- name: mail_add   one
+-- why:  on behalf of an organisation: the one said, or the first the person belongs to
+-- open: the outbox
+-- in:   uuid uuid, person int?, organisation int?, kind int, address text, subject text, body text, stop text, now instant
+-- out:  mail int
+INSERT INTO mail (uuid, person, organisation, kind, address, subject, body, stop, created)
+VALUES (:uuid, :person, COALESCE(:organisation, (SELECT MIN(r.organisation) FROM role_held r WHERE r.person = :person
+                                                AND r.ends IS NULL)),
+        :kind, :address, :subject, :body, :stop, :now)
+RETURNING id AS mail
+
+-- name: mail_to_send   one
+-- open: the outbox
+-- in:   mail int
+-- out:  uuid uuid, address text, subject text, body text, stop text, created instant, sent_at instant?
+SELECT uuid, address, subject, body, stop, created, sent_at FROM mail WHERE id = :mail
+
+-- name: mail_state   one
+-- open: the outbox
+-- in:   mail int
+-- out:  kind int, person int?, organisation int?, address text, why int
+SELECT kind, person, organisation, address, why FROM mail WHERE id = :mail
+
+-- name: mail_sent   exec
+-- why:  the words of a sent mail are dropped: they may hold a sign-in link
+-- in:   mail int, now instant
+UPDATE mail SET sent_at = :now, tried_at = :now, tries = tries + 1, why = 0, status = 0, body = '' WHERE id = :mail
+
+-- name: mail_tried   exec
+-- in:   mail int, why int, status int, now instant
+UPDATE mail SET tries = tries + 1, tried_at = :now, why = :why, status = :status WHERE id = :mail
+
+-- name: mail_failed   exec
+-- in:   mail int, now instant
+UPDATE mail SET failed_at = :now WHERE id = :mail AND sent_at IS NULL
+
+-- name: mail_failed_dropped   exec
+-- in:   mail int, now instant
+UPDATE mail SET failed_at = :now, body = '' WHERE id = :mail AND sent_at IS NULL
+
+-- name: mail_trouble_over   exec
+-- why:  a mail has reached the address that took none
+-- in:   mail int, address_folded text
+DELETE FROM mail_trouble WHERE person = (SELECT m.person FROM mail m WHERE m.id = :mail) AND address_folded = :address_folded
