@@ -39,9 +39,9 @@ static size_t put_q(struct buf *b, struct str c)
 
 /* put_subject — as it is where it is ASCII and short, else in encoded words of at most MAIL_LINE, never cut inside a
  * character. */
-static void put_subject(struct buf *b, struct arena *a, struct str subject)
+static void put_subject(struct buf *b, struct str subject)
 {
-	struct str s = str_replace_all(a, str_replace_all(a, subject, S("\r"), S(" ")), S("\n"), S(" ")), rest = s;
+	struct str s = subject, rest = s;
 	size_t used = MAIL_LINE;
 	bool open = false;
 
@@ -210,18 +210,19 @@ static void put_part(struct buf *b, const char *boundary, const char *type, stru
 
 struct str mail_text(struct arena *a, const struct mail *m)
 {
-	struct str html = mail_html(a, m->subject, m->body);
-	struct buf b = buf_new(a, 4 * (m->body.n + html.n + m->subject.n) + 8192);
+	struct str subject = str_replace_all(a, str_replace_all(a, m->subject, S("\r"), S(" ")), S("\n"), S(" "));
+	struct str html = mail_html(a, subject, m->body);
+	struct buf b = buf_new(a, 4 * (m->body.n + html.n + subject.n) + 8192);
 	/* "=_" is in no quoted-printable line. */
 	const char *boundary = strf(a, "=_cairn_%s", uuid_str(a, m->id).p).p;
 
 	buf_addf(&b, "Date: %s\r\nFrom: Cairn <%.*s>\r\nTo: <%.*s>\r\n", mail_date(a, m->at).p, STR_FMT(m->from),
 	         STR_FMT(m->address));
-	put_subject(&b, a, m->subject);
+	put_subject(&b, subject);
 	buf_addf(&b, "Message-ID: <%s@%.*s>\r\n", uuid_str(a, m->id).p, STR_FMT(m->host));
 	if (m->stop.n) /* RFC 8058 */
-		buf_addf(&b, "List-Unsubscribe: <%.*s>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", STR_FMT(m->stop));
-	buf_addf(&b, "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=\"%s\"\r\n"
+		buf_addf(&b, "List-Unsubscribe:\r\n <%.*s>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", STR_FMT(m->stop));
+	buf_addf(&b, "MIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n"
 	             "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n\r\n", boundary);
 	put_part(&b, boundary, "text/plain", m->body);
 	put_part(&b, boundary, "text/html", html);

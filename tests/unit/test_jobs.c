@@ -1,5 +1,6 @@
 /* test_jobs.c — leases, back-off and giving up; mail over a small SMTP server; signed chains; the daily sweep. */
 #include "jobs.sql.h"
+#include "mail.sql.h"
 #include "web.sql.h"
 #include "web/mail.h"
 #include "web/sign_chains.h"
@@ -326,6 +327,87 @@ static void a_line_end_in_a_subject_adds_no_header(void **state)
 	assert_false(has(text, "\nBcc:"));
 }
 
+/* What both parts say, as words with single spaces; marks of HTML and dashes of lists taken out. */
+static struct str words_alone(struct arena *a, struct str text, bool html)
+{
+	struct buf out = buf_new(a, text.n * 2 + 16);
+	struct str said;
+	bool in_tag = false;
+	size_t from = html ? str_find(text, S("<main>")) : 0;
+
+	for (size_t i = from; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (html && c == '<')
+			in_tag = true;
+		if (!in_tag && !(c == '-' && (i == 0 || text.p[i - 1] == '\n')))
+			buf_add_c(&out, c == '\n' ? ' ' : c);
+		if (html && c == '>') {
+			in_tag = false;
+			buf_add_c(&out, ' ');
+		}
+	}
+	said = buf_str(&out);
+	said = str_replace_all(a, said, S("&amp;"), S("&"));
+	said = str_replace_all(a, said, S("&lt;"), S("<"));
+	said = str_replace_all(a, said, S("&gt;"), S(">"));
+	for (size_t n = 0; n != said.n; ) {
+		n = said.n;
+		said = str_replace_all(a, said, S("  "), S(" "));
+	}
+	return str_trim(str_replace_all(a, said, S(" ."), S(".")));
+}
+
+static void both_parts_of_a_mail_say_the_same(void **state)
+{
+	static const char *const texts[] = {
+		"Hello Ada,\n\nOpen https://cairn.example/sign-in/abc?x=1&y=2. It works <once> & only once.\n\nCairn",
+		"Two things:\n\n- A piece\n- 3 answers\n\nSee http://127.0.0.1:8080/", "One\nline under the other", "https://a.example",
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++) {
+		struct str text = str_from_c(texts[i]), html = mail_html(w->arena, S("A & B"), text);
+		struct str plain = words_alone(w->arena, text, false), marked = words_alone(w->arena, html, true);
+
+		assert_string_equal(str_c(w->arena, plain), str_c(w->arena, marked));
+		assert_true(has(html, "<html lang=\"en-GB\">"));
+		assert_true(has(html, "<title>A &amp; B</title>"));
+		assert_false(has(html, "src=")); /* nothing from elsewhere, nothing that runs */
+		assert_false(has(html, "<script"));
+		assert_false(has(html, "url("));
+	}
+	assert_true(has(mail_html(w->arena, S("s"), str_from_c(texts[0])),
+	                "<a href=\"https://cairn.example/sign-in/abc?x=1&amp;y=2\">https://cairn.example/sign-in/abc?x=1&amp;y=2</a>. "));
+}
+
+static void an_address_that_ends_a_header_is_never_queued(void **state)
+{
+	static const char *const bad[] = { "a@b.example\r\nBcc: c@d.example", "a@b.example>", "a b@c.example", "a@b.example,c@d.example",
+		                               "nobody", "@b.example", "a@", "\"a\"@b.example", "a@b.example\n" };
+	struct world *w = *state;
+
+	world_begin(w);
+	for (size_t i = 0; i < COUNT_OF(bad); i++)
+		assert_int_equal(mail_queue(&w->cx, w->ada, str_from_c(bad[i]), S("s"), S("b")), FAULT);
+	assert_int_equal(mail_queue(&w->cx, w->ada, S("o'neill+x@b.example"), S("s"), S("b")), OK);
+	world_commit(w);
+}
+
+static void the_words_of_a_notice_that_failed_are_kept_and_those_of_a_link_are_not(void **state)
+{
+	struct world *w = *state;
+	struct sink s = sink_open(w, "550 nobody here");
+
+	world_begin(w);
+	assert_int_equal(mail_queue_as(&w->cx, &(struct mail_new){ .kind = NOTICE_SECURITY, .person = w->ada,
+	                 .address = S("ada@example.org"), .subject = S("s"), .body = S("kept") }), OK);
+	world_commit(w);
+	assert_int_equal(turn_at(w, LANE_PROMPT, SECOND), OK);
+	assert_int_equal(mail_row(w).body.n, 4);
+	sink_close(w, &s);
+}
+
 static void no_line_of_a_mail_is_longer_than_76(void **state)
 {
 	struct world *w = *state;
@@ -471,6 +553,9 @@ int main(void)
 		EACH(mail_refused_for_ever_is_not_tried_again),
 		EACH(mail_that_is_too_late_is_not_sent),
 		EACH(a_line_end_in_a_subject_adds_no_header),
+		EACH(both_parts_of_a_mail_say_the_same),
+		EACH(an_address_that_ends_a_header_is_never_queued),
+		EACH(the_words_of_a_notice_that_failed_are_kept_and_those_of_a_link_are_not),
 		EACH(no_line_of_a_mail_is_longer_than_76),
 		EACH(the_chains_are_signed_with_a_key_that_only_its_owner_reads),
 		EACH(chains_are_signed_again_only_when_something_has_happened),
