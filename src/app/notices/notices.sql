@@ -22,7 +22,7 @@ VALUES (:person, :choices, :digest_at, :quiet, :quiet_from, :quiet_to, :weekends
 ON CONFLICT (person) DO UPDATE SET choices = excluded.choices, digest_at = excluded.digest_at, quiet = excluded.quiet,
   quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to, weekends = excluded.weekends, version = excluded.version
 
--- name: person_lock   one
+-- name: notices_lock   one
 -- why:  two changes to what one person wishes come one after the other
 -- open: the person themself
 -- lock: yes

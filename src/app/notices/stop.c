@@ -64,13 +64,13 @@ enum rc stop_show(struct ctx *cx)
 enum rc stop_do(struct ctx *cx)
 {
 	struct stop_person_row who;
-	struct person_lock_row lock;
+	struct notices_lock_row lock;
 	struct notice_wishes w;
 	int64_t version;
 	enum rc rc = person_of_token(cx, &who);
 
 	if (rc == OK)
-		rc = sql_person_lock(cx->db, cx->arena, who.person, &lock);
+		rc = sql_notices_lock(cx->db, cx->arena, who.person, &lock);
 	if (rc == OK)
 		rc = wishes_of(cx, who.person, &w, &version);
 	if (rc != OK)

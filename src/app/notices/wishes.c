@@ -196,9 +196,9 @@ enum rc wishes_show(struct ctx *cx)
 enum rc wishes_save(struct ctx *cx)
 {
 	struct notice_wishes before, w;
-	struct person_lock_row me;
+	struct notices_lock_row me;
 	int64_t version;
-	enum rc rc = sql_person_lock(cx->db, cx->arena, cx->actor.person, &me);
+	enum rc rc = sql_notices_lock(cx->db, cx->arena, cx->actor.person, &me);
 
 	if (rc == OK)
 		rc = wishes_of(cx, cx->actor.person, &before, &version);
