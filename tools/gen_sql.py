@@ -19,7 +19,7 @@ from sql_schema import Failure, fail, open_schema, schema_doc, write_or_check
 
 TYPES = ("int", "bool", "text", "uuid", "date", "instant", "blob", "real")
 RESULTS = ("one", "many", "each", "exec")
-KEYS = ("name", "why", "in", "out", "use", "lock", "open", "writes")
+KEYS = ("name", "why", "in", "out", "use", "lock", "open", "writes", "sorts", "row")
 POSTGRESQL = {"int": "bigint", "bool": "bigint", "date": "bigint", "instant": "bigint",
               "text": "text", "uuid": "bytea", "blob": "bytea", "real": "double precision"}
 SAMPLE = {"text": "", "uuid": bytes(16), "blob": b"", "real": 0.0}
@@ -89,7 +89,18 @@ def read_queries(path):
             query.sql, query.sql_line = line + "\n", n
     for q in found:
         understand_head(q)
+        if q.row != q.name:
+            share_row(q, found)
     return found
+
+
+def share_row(q, queries):
+    """'-- row: other' gives the rows of another query of the file, whose columns are the same."""
+    other = next((o for o in queries[:queries.index(q)] if o.name == q.row), None)
+    if not other or other.result != q.result or other.row != other.name:
+        raise q.bad(f"'-- row: {q.row}' is no {q.result} query above it with rows of its own", q.heads["row"][0][0])
+    if [(f.name, f.kind, f.nullable) for f in other.outs] != [(f.name, f.kind, f.nullable) for f in q.outs]:
+        raise q.bad(f"'-- row: {q.row}' has other columns", q.heads["row"][0][0])
 
 
 def understand_head(q):
@@ -108,10 +119,56 @@ def understand_head(q):
     q.open = " ".join(t for _, t in q.heads.get("open", []))
     if "open" in q.heads and not q.open:
         raise q.bad("'-- open:' needs a reason", q.heads["open"][0][0])
+    q.row = q.heads["row"][0][1] if "row" in q.heads else q.name
+    q.sorts, q.tie = sorts(q)
     if q.result == "exec" and q.outs:
         raise q.bad("exec gives no rows; make it one, many or each, or drop 'out:'")
     if q.result != "exec" and not q.outs:
         raise q.bad(f"{q.result} needs an 'out:' line")
+
+
+def sorts(q):
+    """'-- sorts: title t.title, made t.made; thing t.thing' as ([(field, expression)], (field, expression))."""
+    if "sorts" not in q.heads:
+        return [], None
+    line = q.heads["sorts"][0][0]
+    text, gap, last = " ".join(t for _, t in q.heads["sorts"]).rpartition(";")
+    if not gap or q.result != "many":
+        raise q.bad("'-- sorts: column expression, …; row expression' is for many", line)
+    by_name = {f.name: f for f in q.outs}
+    found = []
+    for piece in text.split(",") + [last]:
+        name, _, expression = piece.strip().partition(" ")
+        if name not in by_name or not expression.strip() or not re.match(r"^[\w.]+$", expression.strip()):
+            raise q.bad(f"'{piece.strip()}' is not a column of 'out:' and its place in a table", line)
+        if by_name[name].nullable or by_name[name].kind not in ("int", "text", "date", "instant"):
+            raise q.bad(f"{name}: what is sorted by is a number, a date or text, never NULL", line)
+        found.append((by_name[name], expression.strip()))
+    if found[-1][0].kind != "int":
+        raise q.bad(f"{found[-1][0].name}: the row itself is a number", line)
+    for place in ("/*after*/", "/*order*/"):
+        if q.sql.count(place) != 1:
+            raise q.bad(f"'-- sorts:' needs {place} once", q.sql_line)
+    return found[:-1], found[-1]
+
+
+def variants(q):
+    """The queries a sorted one stands for: each order, up and down. Others stand for themselves."""
+    if not q.sorts:
+        return [q]
+    made = []
+    for field, expression in q.sorts:
+        for way, compare, suffix in (("up", ">", ""), ("down", "<", " DESC")):
+            v = Query(q.path, q.line)
+            v.__dict__.update(q.__dict__)
+            v.name = f"{q.name}_by_{field.name}_{way}"
+            v.ins = q.ins + [Field("after_key", "text" if field.kind == "text" else "int", False),
+                             Field("after_row", "int", False)]
+            row = q.tie[1]
+            v.sql = q.sql.replace("/*after*/", f"({expression}, {row}) {compare} (:after_key, :after_row)").replace(
+                "/*order*/", f"{expression}{suffix}, {row}{suffix}")
+            made.append(v)
+    return made
 
 
 def flag(q, key):
@@ -372,9 +429,11 @@ def generate(args):
                     first = by_name[q.name]
                     raise q.bad(f"there is one of that name at {first.path}:{first.line}")
                 by_name[q.name] = q
-                expand(q, visible)
-                check(q, schema, visible)
-                q.sqlite, q.postgresql = placeholders(q, "sqlite"), placeholders(q, "postgresql")
+                q.variants = variants(q)
+                for v in q.variants:
+                    expand(v, visible)
+                    check(v, schema, visible)
+                    v.sqlite, v.postgresql = placeholders(v, "sqlite"), placeholders(v, "postgresql")
             except Failure as e:
                 errors.append(str(e))
     if errors:
@@ -382,7 +441,7 @@ def generate(args):
     for stem, queries in by_file.items():
         write_or_check(args.out / f"{stem}.sql.h", sql_c.header(stem, queries), args.check)
         write_or_check(args.out / f"{stem}.sql.c", sql_c.source(stem, queries), args.check)
-    names = sorted(by_name)
+    names = sorted(v.name for q in by_name.values() for v in q.variants)
     write_or_check(args.out / "queries.gen.h", sql_c.table_header(names), args.check)
     write_or_check(args.out / "queries.gen.c", sql_c.table_source(names), args.check)
 

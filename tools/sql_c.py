@@ -24,9 +24,10 @@ def wrap(text, indent):
 
 def signature(q):
     params = ["struct db *db", "struct arena *arena"] + [C_TYPE[f.kind] + f.name for f in q.ins]
-    params += {"one": [f"struct {q.name}_row *ret"],
-               "many": [f"struct {q.name}_rows *ret"],
-               "each": [f"bool (*on_row)(void *arg, const struct {q.name}_row *row)", "void *arg"],
+    params += ["struct list_at at"] if q.sorts else []
+    params += {"one": [f"struct {q.row}_row *ret"],
+               "many": [f"struct {q.row}_rows *ret"],
+               "each": [f"bool (*on_row)(void *arg, const struct {q.row}_row *row)", "void *arg"],
                "exec": ["int64_t *affected"]}[q.result]
     return wrap(f"enum rc sql_{q.name}({', '.join(params)})", "\t\t")
 
@@ -38,23 +39,43 @@ def header(stem, queries):
         out.append("\n" + structs(q))
         out.append(f"/* {q.name} — {(q.why or 'see ' + stem + '.sql').replace('*/', '* /')} */\n")
         out.append(signature(q) + ";\n")
+        if q.sorts:
+            out.append(sorts_header(q))
     return "".join(out) + "\n#endif\n"
 
 
+def sorts_header(q):
+    names = ", ".join(f"{q.name}_BY_{f.name}".upper() for f, _ in q.sorts)
+    return (wrap(f"enum {{ {names} }};", "\t\t") + f"\n/* {q.name}_at — the place of a row, in the order of `at` */\n"
+            f"struct list_at {q.name}_at(const struct {q.row}_row *row, struct list_at at);\n")
+
+
+def sorts_source(q):
+    number = {"text": None, "date": ".days"}
+    cases = "".join(f"\tcase {n}:\n\t\tat.{'text' if f.kind == 'text' else 'number'} = row->{f.name}"
+                    f"{number.get(f.kind, '') or ''};\n\t\tbreak;\n" for n, (f, _) in enumerate(q.sorts))
+    queries = ", ".join(f"&query_{v.name}" for v in q.variants)
+    texts = ", ".join("true" if f.kind == "text" else "false" for f, _ in q.sorts)
+    return (wrap(f"static const struct db_query *const queries_of_{q.name}[] = {{ {queries} }};", "\t\t") + "\n"
+            + wrap(f"static const bool is_text_of_{q.name}[] = {{ {texts} }};", "\t\t") + "\n\n"
+            f"struct list_at {q.name}_at(const struct {q.row}_row *row, struct list_at at)\n{{\n\tswitch (at.sort) {{\n"
+            f"{cases}\t}}\n\tat.row = row->{q.tie[0].name};\n\treturn at;\n}}\n\n")
+
+
 def structs(q):
-    if not q.outs:
+    if not q.outs or q.row != q.name:
         return ""
     rows = "".join(f"\t{C_TYPE[f.kind]}{f.name};{' /* may be NULL */' if f.nullable else ''}\n" for f in q.outs)
-    text = f"struct {q.name}_row {{\n{rows}}};\n"
+    text = f"struct {q.row}_row {{\n{rows}}};\n"
     if q.result == "many":
-        text += f"struct {q.name}_rows {{\n\tstruct {q.name}_row *v;\n\tsize_t n;\n}};\n"
+        text += f"struct {q.row}_rows {{\n\tstruct {q.row}_row *v;\n\tsize_t n;\n}};\n"
     return text
 
 
 def source(stem, queries):
     out = [NOTE.format(stem + ".sql"), f'#include "{stem}.sql.h"\n\n#include "queries.gen.h"\n']
     for q in queries:
-        out.append("\n" + statement(q) + body(q))
+        out.append("\n" + "".join(statement(v) for v in q.variants) + (sorts_source(q) if q.sorts else "") + body(q))
     return "".join(out)
 
 
@@ -88,19 +109,22 @@ def body(q):
     if q.outs:
         reads = "".join(f"\tr->{f.name} = {READ[f.kind]}(row, {i}){' != 0' if f.kind == 'bool' else ''};\n"
                         for i, f in enumerate(q.outs))
-        out += f"static void read_{q.name}(const struct db_row *row, struct {q.name}_row *r)\n{{\n{reads}}}\n\n"
+        out += f"static void read_{q.name}(const struct db_row *row, struct {q.row}_row *r)\n{{\n{reads}}}\n\n"
     return out + {"one": one, "many": many, "each": each, "exec": exec_}[q.result](q)
 
 
 def params(q):
-    if not q.ins:
+    if not q.ins and not q.sorts:
         return "", "NULL"
 
     def value(f):
         opt = "_opt" if f.nullable and f.kind not in ("bool", "date") else ""
         return f"db_{f.kind}{opt}({f.name})"
 
-    text = wrap(f"const struct db_param params[] = {{ {', '.join(value(f) for f in q.ins)} }};", "\t\t")
+    values = [value(f) for f in q.ins]
+    if q.sorts:
+        values += [f"is_text_of_{q.name}[at.sort] ? db_text(at.text) : db_int(at.number)", "db_int(at.row)"]
+    text = wrap(f"const struct db_param params[] = {{ {', '.join(values)} }};", "\t\t")
     return f"\t{text}\n", "params"
 
 
@@ -108,7 +132,7 @@ def one(q):
     declare, given = params(q)
     return f"""struct got_{q.name} {{
 	bool found;
-	struct {q.name}_row row;
+	struct {q.row}_row row;
 }};
 
 static bool on_{q.name}(void *arg, const struct db_row *row)
@@ -137,16 +161,17 @@ static bool on_{q.name}(void *arg, const struct db_row *row)
 
 def many(q):
     declare, given = params(q)
+    query = f"queries_of_{q.name}[at.sort * 2 + at.down]" if q.sorts else f"&query_{q.name}"
     return f"""struct got_{q.name} {{
 	struct arena *arena;
 	size_t room;
-	struct {q.name}_rows rows;
+	struct {q.row}_rows rows;
 }};
 
 static bool on_{q.name}(void *arg, const struct db_row *row)
 {{
 	struct got_{q.name} *got = arg;
-	struct {q.name}_rows *rows = &got->rows;
+	struct {q.row}_rows *rows = &got->rows;
 
 	rows->v = db_grow(got->arena, rows->v, rows->n, &got->room, sizeof(*rows->v));
 	read_{q.name}(row, &rows->v[rows->n++]);
@@ -156,7 +181,7 @@ static bool on_{q.name}(void *arg, const struct db_row *row)
 {signature(q)}
 {{
 {declare}	struct got_{q.name} got = {{ .arena = arena }};
-	enum rc rc = db_run(db, arena, &query_{q.name}, {given}, on_{q.name}, &got, NULL);
+	enum rc rc = db_run(db, arena, {query}, {given}, on_{q.name}, &got, NULL);
 
 	if (rc == OK)
 		*ret = got.rows;
@@ -168,14 +193,14 @@ static bool on_{q.name}(void *arg, const struct db_row *row)
 def each(q):
     declare, given = params(q)
     return f"""struct to_{q.name} {{
-	bool (*on_row)(void *arg, const struct {q.name}_row *row);
+	bool (*on_row)(void *arg, const struct {q.row}_row *row);
 	void *arg;
 }};
 
 static bool on_{q.name}(void *arg, const struct db_row *row)
 {{
 	struct to_{q.name} *to = arg;
-	struct {q.name}_row r;
+	struct {q.row}_row r;
 
 	read_{q.name}(row, &r);
 	return to->on_row(to->arg, &r);

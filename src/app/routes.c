@@ -12,6 +12,7 @@
 #include "app/framework/framework.h"
 #include "app/home/home.h"
 #include "app/notices/notices.h"
+#include "app/organisation/organisation.h"
 #include "app/pages/pages.h"
 #include "app/sign_in/factor.h"
 #include "app/sign_in/sign_in.h"
@@ -263,6 +264,12 @@ const struct route routes[] = {
 	  .handler = person_events, .answers = BOTH, .says = "what happened when: who, acting as what, and why; before" },
 	{ HTTP_GET, "/national", CAP_NATIONAL, NO_OBJECT, .handler = national_show, .answers = BOTH,
 	  .says = "outcomes by how many inductions have nothing yet, some, enough; small numbers hidden" },
+
+	/* organisations */
+	{ HTTP_GET, "/organisations", CAP_ORGANISATIONS, NO_OBJECT, .handler = organisations_show, .answers = BOTH,
+	  .says = "organisations: all of them for national administrators, else one's own and its partners: q, type, state, sort" },
+	{ HTTP_GET, "/organisations.csv", CAP_ORGANISATIONS, NO_OBJECT, .handler = organisations_csv, .answers = PAGE,
+	  .audit = AUDIT_READ, .says = "the same rows for a spreadsheet; recorded" },
 
 	/* the installation */
 	{ HTTP_GET, "/openapi.json", PUBLIC, NO_OBJECT, .handler = openapi_show, .answers = JSON,

@@ -65,6 +65,17 @@ struct str db_error(const struct db *db);
  * with the findings. */
 enum rc db_verify(struct db *db, struct arena *a, struct str *ret_findings);
 
+/* ---- lists (web/list.h) ---- */
+
+/* Where a page of a sorted query (`-- sorts:`) goes on: in which of its orders, up or down, behind which row. */
+struct list_at {
+	int sort;         /* number of the order, as the query's enum names it */
+	bool down;
+	struct str text;  /* the row's value in that order: text, or a number, date or instant */
+	int64_t number;
+	int64_t row;
+};
+
 /* ---- what generated code uses ---- */
 
 enum db_type { DB_INT, DB_BOOL, DB_TEXT, DB_UUID, DB_DATE, DB_INSTANT, DB_BLOB, DB_REAL };

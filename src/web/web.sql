@@ -234,3 +234,9 @@ SELECT id AS chain, kind, object, length, head FROM chain ORDER BY chain.id
 -- in:   chain int
 -- out:  seq int, at instant, person int?, acting_as int, kind int, object uuid, data text, hash blob
 SELECT seq, at, person, acting_as, kind, object, data, hash FROM event WHERE chain = :chain ORDER BY seq
+
+-- name: organisation_of   one
+-- open: the organisation somebody acts for
+-- in:   organisation int
+-- out:  id uuid
+SELECT uuid AS id FROM organisation WHERE id = :organisation

@@ -82,6 +82,35 @@ class Refusals(unittest.TestCase):
         self.refused(GOOD.replace("thing int", "default int"), 2, "can't be a name in C")
         self.refused(GOOD.replace("   one", "   some"), 1, "one|many|each|exec")
 
+    SORTED = ("-- name: a many\n-- sorts: code t.code; thing t.thing\n-- in: n int\n-- out: thing int, code text\n"
+              "SELECT t.thing, t.code FROM thing t WHERE /*after*/ ORDER BY /*order*/ LIMIT :n\n")
+
+    def test_a_sorted_query_becomes_one_for_each_order_and_direction(self):
+        (self.folder / "q.sql").write_text(self.SORTED, encoding="utf-8")
+        self.assertEqual(run(self.folder).returncode, 0)
+        made = (self.folder / "out" / "q.sql.c").read_text(encoding="utf-8")
+        self.assertIn("WHERE (t.code, t.thing) > (?2, ?3) ORDER BY t.code, t.thing LIMIT ?1", made)
+        self.assertIn("WHERE (t.code, t.thing) < ($2::text, $3::bigint) ORDER BY t.code DESC, t.thing DESC", made)
+        self.assertIn("enum { A_BY_CODE };", (self.folder / "out" / "q.sql.h").read_text(encoding="utf-8"))
+
+    def test_orders_are_columns_that_are_never_null_and_have_their_places(self):
+        self.refused(self.SORTED.replace("code text", "code text?"), 2, "never NULL")
+        self.refused(self.SORTED.replace("code t.code", "words t.words"), 2, "is not a column of 'out:'")
+        self.refused(self.SORTED.replace("/*after*/", "1"), 5, "needs /*after*/ once")
+        self.refused(self.SORTED.replace("; thing t.thing", ""), 2, "row expression")
+        self.refused(self.SORTED.replace("many", "each"), 2, "is for many")
+
+    def test_queries_share_a_row_when_their_columns_are_the_same(self):
+        two = GOOD + GOOD.replace("name: a", "name: b").replace("-- in", "-- row: a\n-- in")
+        (self.folder / "q.sql").write_text(two, encoding="utf-8")
+        self.assertEqual(run(self.folder).returncode, 0)
+        made = (self.folder / "out" / "q.sql.h").read_text(encoding="utf-8")
+        self.assertNotIn("struct b_row {", made)
+        self.assertIn("struct a_row *ret", made)
+        self.refused(two.replace("row: a", "row: c"), 6, "no one query above it")
+        self.refused(GOOD + GOOD.replace("name: a", "name: b").replace("-- in", "-- row: a\n-- in").replace("code", "words"),
+                     6, "other columns")
+
     def test_two_statements_are_refused(self):
         self.refused(GOOD.rstrip() + "; DELETE FROM thing\n", 4)
 

@@ -1,6 +1,7 @@
 /* people.c — organisations, people, roles and inductions come into being, each with its event. */
 #include "app/people/people.h"
 
+#include "app/organisation/organisation.h"
 #include "people_store.sql.h"
 
 struct str initials_of(struct arena *a, struct str name)
@@ -58,10 +59,12 @@ enum rc organisation_create(struct ctx *cx, struct str name, enum organisation_t
 {
 	struct uuid id = uuid7(cx->now);
 	struct organisation_add_row row;
-	enum rc rc = sql_organisation_add(cx->db, cx->arena, id, name, type, cx->now, &row);
+	enum rc rc = sql_organisation_add(cx->db, cx->arena, id, name, text_fold(cx->arena, name), type, cx->now, &row);
 
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_ORGANISATION, row.organisation, EVENT_ORGANISATION_ADDED, id, S("{}"));
+	if (rc == OK)
+		rc = organisation_index(cx, row.organisation);
 	if (rc == OK)
 		*ret_id = row.organisation;
 	return rc;
@@ -81,6 +84,8 @@ enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_i
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_PERSON, row.person, EVENT_PERSON_ADDED, id, S("{}"));
 	if (rc == OK)
+		rc = people_index(cx, row.person);
+	if (rc == OK)
 		*ret_id = row.person;
 	return rc;
 }
@@ -95,6 +100,8 @@ enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum ro
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_PERSON, person, EVENT_ROLE_GRANTED, id,
 		               strf(cx->arena, "{\"role\":%d,\"organisation\":%lld}", (int)role, (long long)organisation));
+	if (rc == OK)
+		rc = people_index(cx, person);
 	if (rc == OK && ret_id)
 		*ret_id = row.role_held;
 	return rc;

@@ -26,6 +26,9 @@ enum rc organisation_create(struct ctx *cx, struct str name, enum organisation_t
 enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_id);
 enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum role role, struct date starts,
                    struct date ends, int64_t *ret_id);
+/* people_index — what lists of people are read by (person_listed, person_word) follows their name, address, registration
+ * number and roles. Call it in the transaction that changes one of these; person_create and role_grant have. */
+enum rc people_index(struct ctx *cx, int64_t person);
 struct new_induction {
 	int64_t ecsw, programme, framework, employer;
 	struct date starts;

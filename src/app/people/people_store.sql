@@ -2,9 +2,10 @@
 
 -- name: organisation_add   one
 -- open: made in this transaction
--- in:   id uuid, name text, type int, now instant
+-- in:   id uuid, name text, name_sort text, type int, now instant
 -- out:  organisation int
-INSERT INTO organisation (uuid, name, type, created) VALUES (:id, :name, :type, :now) RETURNING id AS organisation
+INSERT INTO organisation (uuid, name, name_sort, type, created) VALUES (:id, :name, :name_sort, :type, :now)
+RETURNING id AS organisation
 
 -- name: person_add   one
 -- open: made in this transaction
