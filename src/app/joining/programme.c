@@ -1,0 +1,117 @@
+/* programme.c — programmes in the database. */
+#include "app/joining/joining.h"
+
+#include "programme.sql.h"
+#include "store.sql.h"
+
+static enum rc unfit(struct ctx *cx, struct str *ret_why, const char *says, struct str name)
+{
+	*ret_why = strf(cx->arena, says, STR_FMT(name));
+	return INVALID;
+}
+
+/* The slug is taken: by the same rules is no news; by others would move people to rules they did not begin under. */
+static enum rc same_as_before(struct ctx *cx, const struct programme_data *d, const struct programme_by_slug_row *row,
+                              struct str *ret_why)
+{
+	if (str_eq(row->rules, d->text))
+		return OK;
+	*ret_why = strf(cx->arena, "%.*s is here with other rules, and people may have begun under them: give the new ones another slug.",
+	                STR_FMT(d->slug));
+	return CONFLICT;
+}
+
+static enum rc find_contained(struct ctx *cx, const struct programme_data *d, int64_t *ret_id, struct str *ret_why)
+{
+	struct programme_by_slug_row inner;
+	enum rc rc;
+
+	*ret_id = DB_NULL_INT;
+	if (!d->contains.n)
+		return OK;
+	rc = sql_programme_by_slug(cx->db, cx->arena, d->contains, &inner);
+	if (rc == NOT_FOUND)
+		return unfit(cx, ret_why, "contains: there is no programme “%.*s” here yet.", d->contains);
+	if (rc == OK && (!inner.is_national || inner.months > d->months))
+		return unfit(cx, ret_why, "contains: “%.*s” is not a national programme that fits inside.", d->contains);
+	if (rc == OK)
+		*ret_id = inner.programme;
+	return rc;
+}
+
+enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
+                        struct str *ret_why)
+{
+	struct uuid id = uuid7(cx->now);
+	struct programme_by_slug_row before;
+	struct programme_add_row row;
+	struct framework_by_slug_row fw;
+	int64_t contains;
+	enum rc rc = sql_programme_by_slug(cx->db, cx->arena, d->slug, &before);
+
+	if (rc == OK) {
+		*ret_id = before.programme;
+		return same_as_before(cx, d, &before, ret_why);
+	}
+	if (rc == NOT_FOUND && (rc = sql_framework_by_slug(cx->db, cx->arena, d->framework, &fw)) == NOT_FOUND)
+		return unfit(cx, ret_why, "framework: there is no framework “%.*s” here yet: import and publish it first.",
+		             d->framework);
+	if (rc == OK)
+		rc = find_contained(cx, d, &contains, ret_why);
+	if (rc == OK)
+		rc = sql_programme_add(cx->db, cx->arena, id, d->slug, d->name, fw.framework, d->months, d->enough.kinds,
+		                       d->enough.observed, d->enough.months, d->answer_days, d->text, d->is_national, contains,
+		                       organisation, d->second_reader, d->illustrative, d->published, d->in_force, cx->now, &row);
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_INSTALLATION, 0, EVENT_PROGRAMME_ADDED, id, S("{}"));
+	if (rc == OK)
+		*ret_id = row.programme;
+	return rc;
+}
+
+enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret)
+{
+	struct programme *p = NEW(cx->arena, struct programme);
+	const struct programme *inner;
+	struct programme_row_row row;
+	struct str why;
+	enum rc rc = sql_programme_row(cx->db, cx->arena, id, &row);
+
+	if (rc != OK)
+		return rc;
+	p->id = id;
+	p->uuid = row.id;
+	p->framework_id = row.framework;
+	p->framework_uuid = row.framework_id;
+	p->organisation = row.organisation;
+	p->contains_id = row.contains;
+	if (programme_read(cx->arena, row.rules, &p->d, &why) != OK) {
+		log_event(LOG_ERROR, "programme.damaged", { "slug", LOG_S(row.slug) }, { "why", LOG_S(why) });
+		return FAULT;
+	}
+	p->eligibility = p->d.eligibility;
+	if (!p->eligibility.n && row.contains != DB_NULL_INT) {
+		if ((rc = programme_get(cx, row.contains, &inner)) != OK)
+			return rc;
+		p->eligibility = inner->eligibility;
+	}
+	*ret = p;
+	return OK;
+}
+
+enum rc programme_of_slug(struct ctx *cx, struct str slug, const struct programme **ret)
+{
+	struct programme_by_slug_row row;
+	enum rc rc = sql_programme_by_slug(cx->db, cx->arena, slug, &row);
+
+	return rc == OK ? programme_get(cx, row.programme, ret) : rc;
+}
+
+enum rc load_programme(struct ctx *cx, struct uuid id)
+{
+	struct programme_by_uuid_row row;
+	enum rc rc = sql_programme_by_uuid(cx->db, cx->arena, id, &row);
+
+	cx->resource = (struct resource){ .owner = 0 };
+	return rc == OK ? programme_get(cx, row.programme, &cx->programme) : rc;
+}

@@ -1,0 +1,56 @@
+/* programme.h — programmes as data: reading one from its JSON, keeping it, loading it.
+ *
+ * A programme file (programmes/NAME.json, or an employer's own) says how long an induction is, what enough to talk about
+ * means, who may assess, the routes into the profession, and, as a decision table, who may join. programmes/README.md
+ * describes every key. One that an induction uses never changes: another version is another slug.
+ */
+#ifndef APP_JOINING_PROGRAMME_H
+#define APP_JOINING_PROGRAMME_H
+
+#include "app/objects.h"
+#include "rules/eligibility.h"
+
+enum { ROUTES_MAX = 20, REVIEWS_MAX = 24, PROGRAMME_BYTES_MAX = 256 * 1024 };
+
+struct route_in {
+	struct str key, name;
+};
+struct programme_data {
+	struct str slug, name, about, source;
+	struct str framework;         /* slug of it */
+	struct str contains;          /* slug of the national programme inside a local one; empty for none */
+	bool is_national, illustrative, in_proportion;
+	bool second_reader;           /* a supervisor may assess, with a second reader; false: may not */
+	int months, answer_days;
+	struct enough enough;
+	struct date published, in_force; /* DATE_NONE: not said */
+	struct route_in routes[ROUTES_MAX];
+	int routes_n;
+	int reviews[REVIEWS_MAX], reviews_n; /* months, ascending */
+	struct eligibility_table eligibility; /* n == 0: a local programme takes that of the one it contains */
+	struct str text;              /* the whole as compact JSON: what is stored */
+};
+/* programme_read — checks everything that can be checked without a database. INVALID with one sentence that names the
+ * place. Everything lives in the arena. */
+enum rc programme_read(struct arena *a, struct str json, struct programme_data *ret, struct str *ret_why);
+
+/* A programme in the database, with its data. */
+struct programme {
+	int64_t id, framework_id, organisation; /* organisation: DB_NULL_INT for one that is for everyone */
+	int64_t contains_id;          /* DB_NULL_INT for none */
+	struct uuid uuid, framework_uuid;
+	struct programme_data d;
+	struct eligibility_table eligibility; /* its own, or that of the one it contains */
+};
+/* programme_store — a new programme, with its event. organisation: whose own it is, DB_NULL_INT for everyone. INVALID with a
+ * sentence when the framework or the programme it contains is not here or does not fit; CONFLICT when the slug is taken by
+ * different rules; OK and the old id when it is taken by the same. In a write transaction. */
+enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
+                        struct str *ret_why);
+/* programme_get, programme_of_slug — NOT_FOUND, or FAULT when its data is damaged. */
+enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret);
+enum rc programme_of_slug(struct ctx *cx, struct str slug, const struct programme **ret);
+/* programme_route_name — the words for a route's key; empty when the programme has no such route. */
+struct str programme_route_name(const struct programme_data *d, struct str key);
+
+#endif

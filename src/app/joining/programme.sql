@@ -1,0 +1,58 @@
+-- programme.sql — the rules of inductions, as data.
+
+-- name: programme_add   one
+-- open: made in this transaction
+-- in:   id uuid, slug text, name text, framework int, months int, enough_kinds int, enough_observed bool,
+--       enough_months int, answer_days int, rules text, is_national bool, contains int?, organisation int?,
+--       supervisor_may_assess int, illustrative bool, published date?, in_force date?, now instant
+-- out:  programme int
+INSERT INTO programme (uuid, slug, name, framework, months, enough_kinds, enough_observed, enough_months, answer_days, rules,
+  is_national, contains, organisation, supervisor_may_assess, illustrative, published, in_force, created)
+VALUES (:id, :slug, :name, :framework, :months, :enough_kinds, :enough_observed, :enough_months, :answer_days, :rules,
+  :is_national, :contains, :organisation, :supervisor_may_assess, :illustrative, :published, :in_force, :now)
+RETURNING id AS programme
+
+-- name: programme_row   one
+-- open: rules of programmes are public
+-- in:   programme int
+-- out:  id uuid, slug text, rules text, framework int, framework_id uuid, organisation int?, contains int?
+SELECT g.uuid AS id, g.slug, g.rules, g.framework, f.uuid AS framework_id, g.organisation, g.contains
+FROM programme g JOIN framework f ON f.id = g.framework WHERE g.id = :programme
+
+-- name: programme_by_slug   one
+-- open: rules of programmes are public
+-- in:   slug text
+-- out:  programme int, id uuid, rules text, is_national bool, months int
+SELECT id AS programme, uuid AS id, rules, is_national, months FROM programme WHERE slug = :slug
+
+-- name: programme_by_uuid   one
+-- open: rules of programmes are public
+-- in:   id uuid
+-- out:  programme int
+SELECT id AS programme FROM programme WHERE uuid = :id
+
+-- name: programmes_all   many
+-- why:  national ones first; an employer's own behind them
+-- open: rules of programmes are public
+-- in:   none
+-- out:  programme int, id uuid, slug text, name text, months int, is_national bool, illustrative bool, published date?,
+--       in_force date?, organisation int?, organisation_name text?, contains_name text?, inductions int
+SELECT g.id AS programme, g.uuid AS id, g.slug, g.name, g.months, g.is_national, g.illustrative, g.published, g.in_force,
+       g.organisation, o.name AS organisation_name, c.name AS contains_name,
+       (SELECT COUNT(*) FROM induction i WHERE i.programme = g.id) AS inductions
+FROM programme g LEFT JOIN organisation o ON o.id = g.organisation LEFT JOIN programme c ON c.id = g.contains
+ORDER BY g.is_national DESC, g.name, g.id LIMIT 200
+
+-- name: programmes_for   many
+-- why:  what an organisation may start somebody on
+-- open: rules of programmes are public
+-- in:   organisation int
+-- out:  programme int, slug text, name text, months int
+SELECT id AS programme, slug, name, months FROM programme WHERE organisation IS NULL OR organisation = :organisation
+ORDER BY is_national DESC, name, id LIMIT 200
+
+-- name: organisation_named   many
+-- open: the operator
+-- in:   name text
+-- out:  organisation int
+SELECT id AS organisation FROM organisation WHERE name = :name LIMIT 2

@@ -1,0 +1,312 @@
+/* programme_read.c — a programme's JSON, checked. Every refusal names the key it is about. */
+#include "app/joining/programme.h"
+
+#include <jansson.h>
+
+/* A file on its way into a struct: the first thing wrong is the one that is said. */
+struct reading {
+	struct arena *a;
+	struct programme_data *d;
+	struct str why;
+};
+
+static void wrong(struct reading *r, struct str where, const char *says)
+{
+	if (!r->why.n)
+		r->why = strf(r->a, "%.*s: %s.", STR_FMT(where), says);
+}
+
+/* keys — every member of an object must be one of these: a misspelt key would otherwise be a rule that does not hold. */
+static bool keys(struct reading *r, const json_t *o, struct str where, const char *const *names, size_t n)
+{
+	const char *key;
+	json_t *value;
+
+	if (!json_is_object(o)) {
+		wrong(r, where, "must be an object");
+		return false;
+	}
+	json_object_foreach((json_t *)o, key, value) {
+		bool known = false;
+
+		for (size_t i = 0; i < n; i++)
+			known = known || strcmp(names[i], key) == 0;
+		if (!known)
+			wrong(r, where.n ? strf(r->a, "%.*s.%s", STR_FMT(where), key) : str_dup(r->a, str_from_c(key)),
+			      "there is no such key");
+	}
+	return !r->why.n;
+}
+#define KEYS(r, o, where, ...)                                                                            \
+	keys((r), (o), (where), (const char *const[]){ __VA_ARGS__ },                                         \
+	     sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
+
+static struct str text_of(struct reading *r, const json_t *o, const char *key, struct str where, size_t max, bool required)
+{
+	const json_t *v = json_object_get(o, key);
+	struct str s = str_trim(json_get_str(o, key)), place = where.n ? strf(r->a, "%.*s.%s", STR_FMT(where), key)
+	                                                               : str_from_c(key);
+
+	if (v && !json_is_string(v))
+		wrong(r, place, "must be text");
+	else if (required && !s.n)
+		wrong(r, place, "is missing");
+	else if (utf8_count(s) > max)
+		wrong(r, place, "is too long");
+	return str_dup(r->a, s);
+}
+
+/* A key people type in addresses and files: lower case, digits and hyphens, for slugs; anything short for the rest. */
+static bool is_slug(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] == '-' && i > 0)))
+			return false;
+	return s.n > 0;
+}
+
+static struct str slug_of(struct reading *r, const json_t *o, const char *key, struct str where, bool required)
+{
+	struct str s = text_of(r, o, key, where, 60, required);
+
+	if (s.n && !is_slug(s))
+		wrong(r, where.n ? strf(r->a, "%.*s.%s", STR_FMT(where), key) : str_from_c(key),
+		      "may have small letters, digits and hyphens only");
+	return s;
+}
+
+static int number_in(struct reading *r, const json_t *o, const char *key, int least, int most)
+{
+	const json_t *v = json_object_get(o, key);
+	int64_t n = json_is_integer(v) ? json_integer_value(v) : INT64_MIN;
+
+	if (!v)
+		wrong(r, str_from_c(key), "is missing");
+	else if (n < least || n > most)
+		wrong(r, str_from_c(key), strf(r->a, "must be a whole number from %d to %d", least, most).p);
+	return (int)(n < least || n > most ? least : n);
+}
+
+static bool yes_or_no(struct reading *r, const json_t *o, const char *key, bool otherwise)
+{
+	const json_t *v = json_object_get(o, key);
+
+	if (v && !json_is_boolean(v))
+		wrong(r, str_from_c(key), "must be true or false");
+	return json_get_bool(o, key, otherwise);
+}
+
+/* one_of_two — a key with two words: true for the second. */
+static bool one_of_two(struct reading *r, const json_t *o, const char *key, const char *first, const char *second)
+{
+	struct str s = json_get_str(o, key);
+
+	if (!str_eq(s, str_from_c(first)) && !str_eq(s, str_from_c(second)))
+		wrong(r, str_from_c(key), strf(r->a, "must be “%s” or “%s”", first, second).p);
+	return str_eq(s, str_from_c(second));
+}
+
+static struct date date_in(struct reading *r, const json_t *o, const char *key)
+{
+	struct date d = DATE_NONE;
+
+	if (json_object_get(o, key) && !date_parse(json_get_str(o, key), &d))
+		wrong(r, str_from_c(key), "must be a date such as 2027-04-01");
+	return d;
+}
+
+/* ---- the parts ---- */
+
+static void read_enough(struct reading *r, const json_t *root)
+{
+	const json_t *o = json_object_get(root, "enough");
+
+	if (!KEYS(r, o, S("enough"), "kinds", "observed", "months"))
+		return;
+	r->d->enough = (struct enough){ number_in(r, o, "kinds", 1, 20), number_in(r, o, "observed", 0, 1) > 0,
+		                            number_in(r, o, "months", 1, 120) };
+}
+
+static void read_reviews(struct reading *r, const json_t *root)
+{
+	const json_t *list = json_object_get(root, "reviews");
+	size_t i;
+	json_t *v;
+
+	if (list && (!json_is_array(list) || json_array_size(list) > REVIEWS_MAX)) {
+		wrong(r, S("reviews"), "must be a list of months");
+		return;
+	}
+	json_array_foreach((json_t *)list, i, v) {
+		int64_t month = json_is_integer(v) ? json_integer_value(v) : 0;
+
+		if (month < 1 || month > r->d->months || (i && month <= r->d->reviews[i - 1]))
+			wrong(r, S("reviews"), "must be months of the programme, ascending");
+		else
+			r->d->reviews[r->d->reviews_n++] = (int)month;
+		if (r->why.n)
+			return;
+	}
+}
+
+static void read_routes(struct reading *r, const json_t *root)
+{
+	const json_t *list = json_object_get(root, "routes");
+	size_t i;
+	json_t *o;
+
+	if (!json_is_array(list) || json_array_size(list) < 1 || json_array_size(list) > ROUTES_MAX) {
+		wrong(r, S("routes"), strf(r->a, "must be a list of 1 to %d", ROUTES_MAX).p);
+		return;
+	}
+	json_array_foreach((json_t *)list, i, o) {
+		struct str where = strf(r->a, "routes[%zu]", i);
+		struct route_in route;
+
+		if (!KEYS(r, o, where, "key", "name"))
+			return;
+		route = (struct route_in){ slug_of(r, o, "key", where, true), text_of(r, o, "name", where, 120, true) };
+		if (programme_route_name(r->d, route.key).n)
+			wrong(r, where, "the same key stands there twice");
+		r->d->routes[r->d->routes_n++] = route;
+	}
+}
+
+static enum eligibility_lead lead_of(struct reading *r, const json_t *o, struct str where)
+{
+	struct str s = json_get_str(o, "leads");
+
+	if (str_eq(s, S("stop")))
+		return LEAD_STOP;
+	if (str_eq(s, S("continue without funding")))
+		return LEAD_UNFUNDED;
+	if (!str_eq(s, S("continue")))
+		wrong(r, where, "“leads” must be “stop”, “continue” or “continue without funding”");
+	return LEAD_CONTINUE;
+}
+
+static struct eligibility_answer read_answer(struct reading *r, const json_t *o, struct str where)
+{
+	if (!KEYS(r, o, where, "key", "label", "leads", "then", "sentence", "rule"))
+		return (struct eligibility_answer){ .next = ELIGIBILITY_END };
+	return (struct eligibility_answer){
+		.key = slug_of(r, o, "key", where, true), .label = text_of(r, o, "label", where, 200, true),
+		.leads = lead_of(r, o, where), .then = text_of(r, o, "then", where, 60, false),
+		.sentence = text_of(r, o, "sentence", where, 600, false), .rule = text_of(r, o, "rule", where, 80, false),
+	};
+}
+
+static void read_question(struct reading *r, const json_t *o, struct str where, struct eligibility_question *ret)
+{
+	const json_t *list = json_object_get(o, "answers");
+	struct eligibility_answer *answers;
+	size_t i;
+	json_t *x;
+
+	if (!KEYS(r, o, where, "key", "ask", "hint", "answers"))
+		return;
+	if (!json_is_array(list) || json_array_size(list) > ELIGIBILITY_ANSWERS_MAX) {
+		wrong(r, where, strf(r->a, "needs a list of at most %d answers", ELIGIBILITY_ANSWERS_MAX).p);
+		return;
+	}
+	answers = NEW_ARRAY(r->a, struct eligibility_answer, json_array_size(list) + 1);
+	json_array_foreach((json_t *)list, i, x)
+		answers[i] = read_answer(r, x, strf(r->a, "%.*s.answers[%zu]", STR_FMT(where), i));
+	*ret = (struct eligibility_question){ .key = slug_of(r, o, "key", where, true), .ask = text_of(r, o, "ask", where, 300, true),
+		                                  .hint = text_of(r, o, "hint", where, 600, false), .answers = answers,
+		                                  .answers_n = (int)json_array_size(list) };
+}
+
+static void read_eligibility(struct reading *r, const json_t *root)
+{
+	const json_t *o = json_object_get(root, "eligibility"), *otherwise = json_object_get(o, "otherwise");
+	const json_t *list = json_object_get(o, "questions");
+	struct eligibility_table *t = &r->d->eligibility;
+	struct str why;
+	size_t i;
+	json_t *q;
+
+	if (!o) {
+		if (!r->d->contains.n)
+			wrong(r, S("eligibility"), "is missing; only a programme that contains another may leave it out");
+		return;
+	}
+	if (!KEYS(r, o, S("eligibility"), "otherwise", "questions") ||
+	    !KEYS(r, otherwise, S("eligibility.otherwise"), "rule", "sentence"))
+		return;
+	if (!json_is_array(list) || json_array_size(list) < 1 || json_array_size(list) > ELIGIBILITY_QUESTIONS_MAX) {
+		wrong(r, S("eligibility.questions"), strf(r->a, "must be a list of 1 to %d", ELIGIBILITY_QUESTIONS_MAX).p);
+		return;
+	}
+	t->rule = text_of(r, otherwise, "rule", S("eligibility.otherwise"), 80, true);
+	t->sentence = text_of(r, otherwise, "sentence", S("eligibility.otherwise"), 600, true);
+	t->questions = NEW_ARRAY(r->a, struct eligibility_question, json_array_size(list));
+	t->n = (int)json_array_size(list);
+	json_array_foreach((json_t *)list, i, q)
+		read_question(r, q, strf(r->a, "eligibility.questions[%zu]", i), &t->questions[i]);
+	if (!r->why.n && !eligibility_link(r->a, t, &why))
+		wrong(r, S("eligibility"), str_dup(r->a, why).p);
+}
+
+static void read_all(struct reading *r, const json_t *root)
+{
+	struct programme_data *d = r->d;
+
+	if (!KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
+	          "months", "is_national", "contains", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
+	          "routes", "eligibility"))
+		return;
+	d->slug = slug_of(r, root, "slug", STR_NONE, true);
+	d->name = text_of(r, root, "name", STR_NONE, 120, true);
+	d->about = text_of(r, root, "about", STR_NONE, 2000, true);
+	d->source = text_of(r, root, "source", STR_NONE, 300, true);
+	d->framework = slug_of(r, root, "framework", STR_NONE, true);
+	d->contains = slug_of(r, root, "contains", STR_NONE, false);
+	d->illustrative = yes_or_no(r, root, "illustrative", false);
+	d->is_national = yes_or_no(r, root, "is_national", false);
+	d->published = date_in(r, root, "published");
+	d->in_force = date_in(r, root, "in_force");
+	d->months = number_in(r, root, "months", 1, 120);
+	d->answer_days = number_in(r, root, "answer_days", 1, 60);
+	d->in_proportion = one_of_two(r, root, "part_time", "no change", "in proportion");
+	d->second_reader = one_of_two(r, root, "supervisor_may_assess", "no", "with second reader");
+	if (d->is_national && d->contains.n)
+		wrong(r, S("contains"), "a national programme contains no other");
+	if (!r->why.n) {
+		read_enough(r, root);
+		read_reviews(r, root);
+		read_routes(r, root);
+		read_eligibility(r, root);
+	}
+}
+
+enum rc programme_read(struct arena *a, struct str json, struct programme_data *ret, struct str *ret_why)
+{
+	struct json_limits limits = { .bytes = PROGRAMME_BYTES_MAX, .depth = 8, .values = 10000 };
+	struct programme_data *d = NEW(a, struct programme_data);
+	struct reading r = { .a = a, .d = d };
+	struct json_problem problem = { 0 };
+	json_t *root;
+
+	if (json_parse(a, json, limits, &root, &problem) != OK) {
+		*ret_why = problem.line ? strf(a, "line %d, column %d: %.*s", problem.line, problem.column, STR_FMT(problem.say))
+		                        : problem.say;
+		return INVALID;
+	}
+	read_all(&r, root);
+	if (r.why.n) {
+		*ret_why = r.why;
+		return INVALID;
+	}
+	d->text = json_text_of(a, root);
+	*ret = *d;
+	return OK;
+}
+
+struct str programme_route_name(const struct programme_data *d, struct str key)
+{
+	for (int i = 0; i < d->routes_n; i++)
+		if (str_eq(d->routes[i].key, key))
+			return d->routes[i].name;
+	return STR_NONE;
+}

@@ -1,0 +1,190 @@
+/* cmd_programme.c — cairn programme: the rules of inductions, looked at, checked and brought in. */
+#include "app/joining/joining.h"
+#include "cli/cli_ctx.h"
+#include "programme.sql.h"
+#include "web/assets.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* A name without a slash or a dot is one of those shipped (programmes/NAME.json); anything else is a file. */
+static bool is_shipped(struct str name)
+{
+	return str_find_char(name, '/') == SIZE_MAX && str_find_char(name, '.') == SIZE_MAX;
+}
+
+static bool read_text(struct cli *cli, struct str name, struct str *ret, int *ret_status)
+{
+	char *bytes = arena_alloc(cli->arena, PROGRAMME_BYTES_MAX + 1);
+	size_t n = 0;
+	ssize_t got = 1;
+	int fd;
+
+	if (is_shipped(name)) {
+		*ret = data_file(cli->arena, strf(cli->arena, "programmes/%.*s.json", STR_FMT(name)));
+		if (!ret->n)
+			*ret_status = cli_refuse(cli, "No programme “%.*s” comes with Cairn; “cairn programme list” shows those that do.",
+			                         STR_FMT(name));
+		return ret->n > 0;
+	}
+	fd = open(str_c(cli->arena, name), O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && n <= PROGRAMME_BYTES_MAX && (got = read(fd, bytes + n, PROGRAMME_BYTES_MAX + 1 - n)) > 0)
+		n += (size_t)got;
+	if (fd < 0 || got < 0)
+		*ret_status = cli_refuse(cli, "%.*s can't be read: %s.", STR_FMT(name), strerror(errno));
+	else if (n == 0 || n > PROGRAMME_BYTES_MAX)
+		*ret_status = cli_refuse(cli, "%.*s %s.", STR_FMT(name), n ? "is larger than 256 KB" : "is empty");
+	if (fd >= 0)
+		close(fd);
+	*ret = (struct str){ bytes, n };
+	return fd >= 0 && got >= 0 && n > 0 && n <= PROGRAMME_BYTES_MAX;
+}
+
+static bool read_programme(struct cli *cli, struct str name, struct programme_data *ret, int *ret_status)
+{
+	struct str text, why;
+
+	if (!read_text(cli, name, &text, ret_status))
+		return false;
+	if (programme_read(cli->arena, text, ret, &why) == OK)
+		return true;
+	*ret_status = cli_refuse(cli, "%.*s: %.*s", STR_FMT(name), STR_FMT(why));
+	return false;
+}
+
+/* ---- check, which wants no database ---- */
+
+static void print_programme(const struct programme_data *d)
+{
+	printf("%.*s (%.*s)\n%s, %d months, framework %.*s%s%.*s%s\n", STR_FMT(d->name), STR_FMT(d->slug),
+	       d->is_national ? "national" : "local", d->months, STR_FMT(d->framework), d->contains.n ? ", contains " : "",
+	       STR_FMT(d->contains), d->illustrative ? ", illustrative" : "");
+	printf("an assessor answers within %d working days; a supervisor %s\n", d->answer_days,
+	       d->second_reader ? "may assess, with a second reader" : "may not assess");
+	for (int i = 0; i < d->eligibility.n; i++) {
+		const struct eligibility_question *q = &d->eligibility.questions[i];
+
+		printf("\n%d. %.*s [%.*s]\n", i + 1, STR_FMT(q->ask), STR_FMT(q->key));
+		for (int k = 0; k < q->answers_n; k++) {
+			const struct eligibility_answer *x = &q->answers[k];
+
+			printf("   %.*s: %s%.*s\n", STR_FMT(x->label),
+			       x->leads == LEAD_STOP ? "stop" : x->leads == LEAD_UNFUNDED ? "without funding, then " : "then ",
+			       STR_FMT(x->then));
+		}
+	}
+}
+
+static int check(struct cli *cli, struct str name)
+{
+	struct programme_data d;
+	int status = CLI_OK;
+
+	if (read_programme(cli, name, &d, &status))
+		print_programme(&d);
+	return status;
+}
+
+/* ---- with a database ---- */
+
+static int list(struct cli *cli, struct ctx *cx)
+{
+	struct programmes_all_rows rows;
+	enum rc rc = sql_programmes_all(cx->db, cx->arena, &rows);
+
+	if (rc != OK)
+		return cli_refuse(cli, "The programmes could not be read (%s).", rc_name(rc));
+	for (size_t i = 0; i < rows.n; i++)
+		printf("%-24.*s %3lld months  %-8s %5lld inductions  %.*s\n", STR_FMT(rows.v[i].slug), (long long)rows.v[i].months,
+		       rows.v[i].is_national ? "national" : "local", (long long)rows.v[i].inductions, STR_FMT(rows.v[i].name));
+	printf("%sCome with Cairn, to import by name:", rows.n ? "\n" : "None yet. ");
+	for (size_t i = 0; data_name(i); i++) {
+		struct str name = str_from_c(data_name(i));
+
+		if (str_starts(name, S("programmes/")))
+			printf(" %.*s", STR_FMT(str_sub(name, 11, name.n - 11 - 5)));
+	}
+	printf("\n");
+	return CLI_OK;
+}
+
+static int show(struct cli *cli, struct ctx *cx, struct str slug)
+{
+	const struct programme *p;
+	enum rc rc = programme_of_slug(cx, slug, &p);
+
+	if (rc != OK)
+		return cli_refuse(cli, rc == NOT_FOUND ? "There is no programme “%.*s” here." : "“%.*s” could not be read.",
+		                  STR_FMT(slug));
+	print_programme(&p->d);
+	return CLI_OK;
+}
+
+static int import(struct cli *cli, struct ctx *cx, struct str name, struct str organisation)
+{
+	struct organisation_named_rows owners = { .n = 0 };
+	struct programme_data d;
+	struct str why = STR_NONE;
+	int status = CLI_OK;
+	int64_t id;
+	enum rc rc;
+
+	if (!read_programme(cli, name, &d, &status))
+		return status;
+	if (organisation.n && (sql_organisation_named(cx->db, cx->arena, organisation, &owners) != OK || owners.n != 1))
+		return cli_refuse(cli, "There is %s organisation called “%.*s”.", owners.n ? "more than one" : "no",
+		                  STR_FMT(organisation));
+	if (owners.n && d.is_national)
+		return cli_refuse(cli, "A national programme is nobody's own: leave --organisation out.");
+	rc = programme_store(cx, &d, owners.n ? owners.v[0].organisation : DB_NULL_INT, &id, &why);
+	if (rc != OK)
+		return why.n ? cli_refuse(cli, "%.*s: %.*s", STR_FMT(name), STR_FMT(why))
+		             : cli_refuse(cli, "%.*s could not be kept (%s).", STR_FMT(name), rc_name(rc));
+	printf("%.*s is here: %.*s.\n", STR_FMT(d.slug), STR_FMT(d.name));
+	return CLI_OK;
+}
+
+static int with_database(struct cli *cli, struct str organisation)
+{
+	struct str what = cli_operand(cli, 0);
+	bool writes = str_eq(what, S("import"));
+	struct db *db;
+	struct ctx *cx;
+	int status;
+
+	if (cli->settings.db.n == 0)
+		return cli_usage(cli, "Which database? Say --db URL, or set CAIRN_DB.");
+	if (!cli_open(cli, false, true, &db))
+		return CLI_REFUSED;
+	cx = cli_ctx(cli, db);
+	if (db_begin(db, writes ? DB_WRITE : DB_READ) != OK)
+		status = cli_refuse(cli, "The database did not answer.");
+	else if (writes)
+		status = import(cli, cx, cli_operand(cli, 1), organisation);
+	else
+		status = str_eq(what, S("show")) ? show(cli, cx, cli_operand(cli, 1)) : list(cli, cx);
+	if (status == CLI_OK && writes && db_commit(db) != OK)
+		status = cli_refuse(cli, "Nothing was changed: the database did not answer.");
+	db_rollback(db);
+	db_close(db);
+	return status;
+}
+
+int cmd_programme(struct cli *cli)
+{
+	struct str organisation = STR_NONE, what;
+	bool lists;
+
+	cli_option(cli, "organisation", &organisation);
+	if (!cli_operands(cli, 1, 2))
+		return cli_usage(cli, "programme wants list, show, check or import.");
+	what = cli_operand(cli, 0);
+	lists = str_eq(what, S("list"));
+	if (!lists && !str_eq(what, S("show")) && !str_eq(what, S("check")) && !str_eq(what, S("import")))
+		return cli_usage(cli, "There is no “programme %.*s”.", STR_FMT(what));
+	if (!cli_operands(cli, lists ? 1 : 2, lists ? 1 : 2))
+		return cli_usage(cli, "programme %.*s wants %s.", STR_FMT(what), lists ? "nothing more" : "a name or a file");
+	return str_eq(what, S("check")) ? check(cli, cli_operand(cli, 1)) : with_database(cli, organisation);
+}
