@@ -1,12 +1,14 @@
 /* objects.c — loads what a path names, and the facts its rule decides by. */
 #include "app/objects.h"
 
+#include "app/joining/joining.h"
 #include "objects.sql.h"
 
 const char *const object_params[OBJECT_END] = {
 	[OBJECT_INDUCTION] = "induction", [OBJECT_EVIDENCE] = "evidence", [OBJECT_FRAMEWORK] = "framework",
 	[OBJECT_FILE] = "file", [OBJECT_IMPORT] = "import", [OBJECT_ITEM] = "framework",
 	[OBJECT_CASE_DOCUMENT] = "document", [OBJECT_ORGANISATION] = "organisation", [OBJECT_PERSON] = "person",
+	[OBJECT_PROGRAMME] = "programme", [OBJECT_JOINING] = "joining",
 };
 
 /* Drawing a form again after a refusal only reads. */
@@ -22,7 +24,7 @@ static struct induction *induction_from(struct ctx *cx, struct uuid id, const st
 	*i = (struct induction){
 		.id = r->induction, .uuid = id, .ecsw = r->ecsw, .ecsw_uuid = r->ecsw_id, .name = r->ecsw_name,
 		.initials = r->ecsw_initials, .employer = r->employer, .employer_name = r->employer_name,
-		.programme = r->programme, .team = r->team, .intake = r->intake, .framework = r->framework,
+		.programme = r->programme, .programme_row = r->programme_row, .is_national = r->is_national, .team = r->team, .intake = r->intake, .framework = r->framework,
 		.framework_uuid = r->framework_id, .months = (int)r->months, .answer_days = (int)r->answer_days,
 		.enough = { (int)r->enough_kinds, r->enough_observed, (int)r->enough_months },
 		.starts = r->starts, .ended = r->ended, .seen_at = r->seen_at,
@@ -192,6 +194,7 @@ enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_INDUCTION] = load_induction, [OBJECT_EVIDENCE] = load_evidence, [OBJECT_FILE] = load_file,
 	[OBJECT_FRAMEWORK] = load_framework, [OBJECT_ITEM] = load_item, [OBJECT_IMPORT] = load_import,
 	[OBJECT_CASE_DOCUMENT] = load_framework, [OBJECT_ORGANISATION] = load_organisation, [OBJECT_PERSON] = load_person,
+	[OBJECT_PROGRAMME] = load_programme, [OBJECT_JOINING] = load_joining,
 };
 
 int induction_month(const struct induction *i, struct date today)

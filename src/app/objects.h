@@ -18,6 +18,8 @@ struct induction {
 	struct str name, initials;   /* of the ECSW */
 	int64_t employer;
 	struct str employer_name, programme, team, intake;
+	int64_t programme_row;       /* programme_get() of app/joining/joining.h */
+	bool is_national;            /* false: an employer's own, perhaps around a national one */
 	int64_t framework;           /* row id: framework_get() */
 	struct uuid framework_uuid;
 	int months, answer_days;
@@ -108,7 +110,8 @@ enum rc load_evidence(struct ctx *cx, struct uuid id);
  * writing request the row is locked first. */
 enum rc load_organisation(struct ctx *cx, struct uuid id);
 enum rc load_person(struct ctx *cx, struct uuid id);
-/* load_own_induction — the signed-in ECSW's open induction into cx->induction. NOT_FOUND if there is none. */
+/* load_own_induction — the signed-in ECSW's open induction into cx->induction: the national one while it is open, then the
+ * local one around it. NOT_FOUND if there is none. */
 enum rc load_own_induction(struct ctx *cx);
 
 #endif

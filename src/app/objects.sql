@@ -5,11 +5,12 @@
 -- open: the object rule decides; the facts are what it decides by
 -- in:   id uuid, person int, today date
 -- out:  induction int, ecsw int, ecsw_id uuid, ecsw_name text, ecsw_initials text, employer int, employer_name text,
---       framework int, framework_id uuid, programme text, months int, enough_kinds int, enough_observed bool,
+--       framework int, framework_id uuid, programme text, programme_row int, is_national bool, months int,
+--       enough_kinds int, enough_observed bool,
 --       enough_months int, answer_days int, starts date, ended date?, team text, intake text,
 --       seen_at instant, assessor bool, supervisor bool
 SELECT i.id AS induction, i.ecsw, p.uuid AS ecsw_id, p.name AS ecsw_name, p.initials AS ecsw_initials, i.employer, o.name AS employer_name, i.framework, f.uuid AS framework_id,
-       g.name AS programme, g.months, g.enough_kinds, g.enough_observed, g.enough_months, g.answer_days, i.starts, i.ended, i.team,
+       g.name AS programme, g.id AS programme_row, i.is_national, g.months, g.enough_kinds, g.enough_observed, g.enough_months, g.answer_days, i.starts, i.ended, i.team,
        i.intake, i.seen_at,
        CASE WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = 3
          AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS assessor,
@@ -23,7 +24,7 @@ WHERE i.uuid = :id
 -- open: a person's own induction
 -- in:   person int
 -- out:  id uuid
-SELECT uuid AS id FROM induction WHERE ecsw = :person AND ended IS NULL
+SELECT uuid AS id FROM induction WHERE ecsw = :person AND ended IS NULL ORDER BY is_national DESC, id DESC LIMIT 1
 
 -- name: evidence_by_id   one
 -- open: the object rule decides

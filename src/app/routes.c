@@ -13,6 +13,7 @@
 #include "app/home/home.h"
 #include "app/notices/notices.h"
 #include "app/organisation/organisation.h"
+#include "app/joining/joining.h"
 #include "app/pages/pages.h"
 #include "app/sign_in/factor.h"
 #include "app/sign_in/sign_in.h"
@@ -158,6 +159,12 @@ const struct route routes[] = {
 	CASE("CFSubjects/:id", case_subject, "one CASE subject"),
 	CASE("CFItemTypes/:id", case_item_type, "one CASE item type"),
 	CASE("CFLicenses/:id", case_licence, "one CASE licence"),
+
+	/* programmes and joining them */
+	{ HTTP_GET, "/programmes", CAP_STANDARDS_READ, NO_OBJECT, .handler = programme_list, .answers = BOTH,
+	  .says = "the programmes there are" },
+	{ HTTP_GET, "/programmes/:programme", CAP_STANDARDS_READ, OBJ(PROGRAMME, may_read_programme),
+	  .handler = programme_show, .answers = BOTH, .says = "one programme: its rules, and who may join" },
 
 	/* inductions and coverage */
 	{ HTTP_GET, "/coverage", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = coverage_own, .answers = PAGE,

@@ -8,6 +8,8 @@
 -- guarded: induction visible_induction, visible_evidence
 -- guarded: coverage visible_induction
 -- guarded: coverage_brief visible_induction
+-- guarded: joining visible_joining
+-- guarded: equality_answer visible_equality
 
 -- own; supervisor or assessor assigned today; coordinator of the employer (may_read_induction)
 -- fragment: visible_induction(i, person, organisation, role, today)
@@ -24,3 +26,11 @@ OR (:role IN (2, 3) AND i.ecsw <> :person AND e.state <> 0
     AND NOT (e.state = 3 AND e.shared_at IS NULL) AND EXISTS (
       SELECT 1 FROM assignment va WHERE va.induction = i.id AND va.person = :person AND va.role = :role
       AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
+
+-- coordinators of the employer (may_read_joining)
+-- fragment: visible_joining(j, organisation, role)
+   (:role = 4 AND j.organisation = :organisation)
+
+-- one's own, and nobody else's in any role (CAP_EQUALITY)
+-- fragment: visible_equality(q, person, role)
+   (:role = 1 AND q.person = :person)

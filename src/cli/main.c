@@ -25,6 +25,12 @@ static const struct command commands[] = {
 	  "  export ID [--format case|csv|md] [FILE]                          write it out\n"
 	  "  list, show ID, diff A B                                          look at what there is\n"
 	  "ID is a version's id or the short name of a framework.\n" },
+	{ "programme", "list|show|check|import …", "The rules of inductions: look, check, bring in", cmd_programme, 0,
+	  "  list                                    those here, and those that come with Cairn\n"
+	  "  show SLUG                               one of those here\n"
+	  "  check FILE|NAME                         read one and walk its questions; wants no database\n"
+	  "  import FILE|NAME [--organisation NAME]  bring one in, for everyone or as an employer's own\n"
+	  "One that is here never changes: other rules want another slug.\n" },
 	{ "check", "[--rebuild]", "Check settings, schema, integrity, summaries and history", cmd_check, NEEDS_DB,
 	  "--rebuild writes summaries of coverage anew where they differ from the links they add up.\n" },
 	{ "backup", "FILE", "Copy database and files into one archive, while serving", cmd_backup, NEEDS_DB,

@@ -18,7 +18,8 @@ static const struct {
 	NAMED(may_change_framework),
 	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import), NAMED(may_read_organisation),
 	NAMED(may_coordinate_organisation), NAMED(may_manage_organisation), NAMED(may_read_person), NAMED(may_manage_person),
-	NAMED(may_unlock_person),
+	NAMED(may_unlock_person), NAMED(may_read_programme), NAMED(may_read_joining), NAMED(may_change_joining),
+	NAMED(may_arrange_induction), NAMED(may_read_terms),
 };
 
 struct str rule_name(object_rule *rule)
@@ -38,6 +39,7 @@ struct str cap_name(enum capability cap)
 		[CAP_JUDGE] = S_INIT("judge"), [CAP_DESK] = S_INIT("desk"), [CAP_COHORT] = S_INIT("cohort"),
 		[CAP_NATIONAL] = S_INIT("national"), [CAP_SYSTEM] = S_INIT("system"),
 		[CAP_ORGANISATIONS] = S_INIT("organisations"), [CAP_PEOPLE] = S_INIT("people"),
+		[CAP_EQUALITY] = S_INIT("own equality answers"),
 	};
 
 	return cap > CAP_NONE && cap < CAP_END ? names[cap] : STR_NONE;
@@ -50,6 +52,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_FRAMEWORK] = S_INIT("framework"), [OBJECT_FILE] = S_INIT("file"), [OBJECT_IMPORT] = S_INIT("import"),
 		[OBJECT_ITEM] = S_INIT("item of a framework"), [OBJECT_CASE_DOCUMENT] = S_INIT("CASE document"),
 		[OBJECT_ORGANISATION] = S_INIT("organisation"), [OBJECT_PERSON] = S_INIT("person"),
+		[OBJECT_PROGRAMME] = S_INIT("programme"), [OBJECT_JOINING] = S_INIT("joining"),
 	};
 
 	return kind > NO_OBJECT && kind < OBJECT_END ? names[kind] : STR_NONE;
@@ -103,6 +106,13 @@ static const struct relation relations_of_person[] = {
 	{ S_INIT("national staff, other organisation"), { .owner = SOMEBODY, .national_staff = true } },
 };
 
+static const struct relation relations_of_programme[] = { { S_INIT("any"), { .owner = 0 } } };
+static const struct relation relations_of_joining[] = {
+	{ S_INIT("their own organisation"), { .owner = SOMEBODY, .organisation = MY_EMPLOYER } },
+	{ S_INIT("about themself"), { .owner = ME, .organisation = MY_EMPLOYER } },
+	{ S_INIT("another organisation"), { .owner = SOMEBODY, .organisation = OTHER_EMPLOYER } },
+};
+
 struct state {
 	struct str name;
 	struct resource facts;
@@ -140,6 +150,11 @@ static const struct state framework_states_of_access[] = {
 static const struct state import_states_of_access[] = { { S_INIT("any"), { .owner = 0 } } };
 static const struct state organisation_states[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("closed"), { .closed = true } } };
 static const struct state person_states[] = { { S_INIT("can sign in"), { .owner = 0 } }, { S_INIT("disabled"), { .disabled = true } } };
+static const struct state programme_states[] = { { S_INIT("any"), { .owner = 0 } } };
+static const struct state joining_states_of_access[] = {
+	{ S_INIT("on the way"), { .joining_open = true } },
+	{ S_INIT("started or closed"), { .joining_open = false } },
+};
 
 /* All there is to ask about one kind of object. */
 struct situations {
@@ -161,6 +176,8 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_IMPORT] = { ASK(relations_of_standards, import_states_of_access) },
 	[OBJECT_ORGANISATION] = { ASK(relations_of_organisation, organisation_states) },
 	[OBJECT_PERSON] = { ASK(relations_of_person, person_states) },
+	[OBJECT_PROGRAMME] = { ASK(relations_of_programme, programme_states) },
+	[OBJECT_JOINING] = { ASK(relations_of_joining, joining_states_of_access) },
 };
 
 static struct resource resource_of(const struct relation *relation, const struct state *state)

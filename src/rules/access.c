@@ -12,7 +12,7 @@
 /* What each role may come to at all. Object rules narrow it down. */
 static const unsigned role_capabilities[ROLE_END] = {
 	[ROLE_NONE] = C(PUBLIC) | C(CAP_STANDARDS_READ),
-	[ROLE_ECSW] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE),
+	[ROLE_ECSW] = SIGNED_IN | C(CAP_EQUALITY) | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE),
 	[ROLE_SUPERVISOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK),
 	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE),
 	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_PEOPLE),
@@ -252,4 +252,39 @@ enum access may_unlock_person(const struct actor *actor, const struct resource *
 	if (actor->role == ROLE_SYSTEM_ADMIN)
 		return is_self(actor, r) ? ACCESS_NOT_NOW : ACCESS_OPEN;
 	return may_manage_person(actor, r);
+}
+
+/* ---- joining a programme ---- */
+
+enum access may_read_programme(const struct actor *actor, const struct resource *r)
+{
+	UNUSED(actor);
+	UNUSED(r);
+	return ACCESS_OPEN;
+}
+
+enum access may_read_joining(const struct actor *actor, const struct resource *r)
+{
+	bool own = actor->role == ROLE_COORDINATOR && actor->organisation && actor->organisation == r->organisation;
+
+	return own && actor->person != r->owner ? ACCESS_EMPLOYER : ACCESS_NO;
+}
+
+enum access may_change_joining(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_joining(actor, r);
+
+	return access_ok(a) && !r->joining_open ? ACCESS_NOT_NOW : a;
+}
+
+enum access may_arrange_induction(const struct actor *actor, const struct resource *r)
+{
+	if (!is_coordinator_of(actor, r))
+		return ACCESS_NO;
+	return r->induction_open ? ACCESS_EMPLOYER : ACCESS_NOT_NOW;
+}
+
+enum access may_read_terms(const struct actor *actor, const struct resource *r)
+{
+	return is_own(actor, r) ? ACCESS_OWN : is_coordinator_of(actor, r) ? ACCESS_EMPLOYER : ACCESS_NO;
 }

@@ -38,6 +38,7 @@ enum capability {
 	CAP_SYSTEM,            /* settings, jobs, backups */
 	CAP_ORGANISATIONS,     /* an organisation: one's own, its partners; all of them for national administrators */
 	CAP_PEOPLE,            /* people and their roles (object rule decides whose) */
+	CAP_EQUALITY,          /* one's own answers about protected characteristics: nobody reads anybody else's */
 	CAP_END,
 };
 
@@ -78,6 +79,8 @@ struct resource {
 	bool coordinator;          /* coordinates somewhere today */
 	bool national_staff;       /* administers nationally or technically, or is the regulator's */
 	bool disabled;             /* can't sign in */
+	/* joining: `organisation` is whose it is, `owner` the person once there is one */
+	bool joining_open;         /* neither started nor closed */
 	/* file */
 	enum scan_state scan;
 	bool removed;
@@ -115,5 +118,10 @@ rule_fn may_read_person;         /* oneself; coordinators: who works or worked f
 rule_fn may_manage_person;       /* coordinators: who works for them; national administrators: coordinators and admins;
                                   * nobody themself */
 rule_fn may_unlock_person;       /* who may manage them, and system administrators */
+rule_fn may_read_programme;      /* anyone: what somebody would agree to before accepting a job */
+rule_fn may_read_joining;        /* coordinators of the employer, never about themselves */
+rule_fn may_change_joining;      /* as read, until it has started or was closed */
+rule_fn may_arrange_induction;   /* coordinators of the employer, while it is open: hours, funding, details */
+rule_fn may_read_terms;          /* eligibility, hours and funding: own; coordinators of the employer */
 
 #endif

@@ -30,6 +30,13 @@ LIST(link_states, K(LINK_CLAIMED, "claimed"), K(LINK_ENDORSED, "endorsed"), K(LI
 LIST(framework_states, K(FRAMEWORK_DRAFT, "draft"), K(FRAMEWORK_PUBLISHED, "published"),
      K(FRAMEWORK_WITHDRAWN, "withdrawn"));
 
+LIST(joining_states, K(JOINING_CHECKING, "checking"), K(JOINING_CHECKED, "checked"), K(JOINING_STARTED, "started"),
+     K(JOINING_CLOSED, "closed"));
+LIST(eligibilities, K(0, "open"), K(1, "stop"), K(2, "unfunded"), K(3, "funded")); /* rules/eligibility.h */
+LIST(funding_reasons, K(FUNDING_BY_RULE, "by_rule"), K(FUNDING_ROLE_CHANGED, "role_changed"),
+     K(FUNDING_EMPLOYMENT_CHANGED, "employment_changed"), K(FUNDING_PAID_BEFORE, "paid_before"),
+     K(FUNDING_MISTAKE, "mistake"), K(FUNDING_OTHER, "other"));
+
 struct str key_of(const struct key_list *list, int number)
 {
 	return number >= 0 && number < list->n ? list->keys[number] : STR_NONE;

@@ -49,6 +49,15 @@ enum job_kind {
 };
 enum chain_kind { CHAIN_INDUCTION = 1, CHAIN_ORGANISATION = 2, CHAIN_PERSON = 3, CHAIN_FRAMEWORK = 4, CHAIN_INSTALLATION = 5 };
 
+/* Somebody on the way into a programme. */
+enum joining_state { JOINING_CHECKING = 0, JOINING_CHECKED = 1, JOINING_STARTED = 2, JOINING_CLOSED = 3 };
+/* Why a period of an induction is paid for, or is not. */
+enum funding_reason {
+	FUNDING_BY_RULE = 1,    /* the programme's table said so */
+	FUNDING_ROLE_CHANGED, FUNDING_EMPLOYMENT_CHANGED, FUNDING_PAID_BEFORE, FUNDING_MISTAKE, FUNDING_OTHER,
+	FUNDING_REASON_END,
+};
+
 enum event_kind {
 	EVENT_NONE = 0,
 	EVENT_SIGNED_IN = 1, EVENT_SIGNED_OUT, EVENT_SIGN_IN_ASKED, EVENT_ROLE_CHOSEN, EVENT_SESSIONS_ENDED,
@@ -65,6 +74,8 @@ enum event_kind {
 	EVENT_FACTOR_RESET, EVENT_FACTOR_PUT_OFF, EVENT_RECOVERY_CODES_MADE, EVENT_RECOVERY_CODE_USED,
 	EVENT_PROVIDER_LINKED, EVENT_PROVIDER_UNLINKED, EVENT_PASSKEY_ADDED, EVENT_PASSKEY_REMOVED,
 	EVENT_MAIL_WISHES_CHANGED = 210, EVENT_MAIL_SENT_AGAIN, EVENT_MAIL_FAILED, EVENT_MAIL_TRIED_AGAIN,
+	EVENT_JOINING_OPENED = 160, EVENT_JOINING_CHANGED, EVENT_JOINING_CLOSED, EVENT_ELIGIBILITY_DECIDED, EVENT_HOURS_SET,
+	EVENT_FUNDING_SET, EVENT_PLACE_CHANGED, EVENT_REGISTRATION_CHANGED, EVENT_EQUALITY_SAVED,
 };
 
 /* A list with keys: number to key and back. */
@@ -72,6 +83,7 @@ struct key_list {
 	const struct str *keys; /* index is the number; an empty key is no value */
 	int n;
 };
+extern const struct key_list joining_states, funding_reasons, eligibilities;
 extern const struct key_list organisation_types, roles, evidence_kinds, settings_of_practice, evidence_states,
 	link_states, framework_states;
 struct str key_of(const struct key_list *list, int number); /* empty if there is none */

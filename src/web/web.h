@@ -102,7 +102,7 @@ enum object_kind {
 	NO_OBJECT_ = 0, /* must be written out as NO_OBJECT in the table */
 	NO_OBJECT = 1,
 	OBJECT_INDUCTION, OBJECT_EVIDENCE, OBJECT_FRAMEWORK, OBJECT_FILE, OBJECT_IMPORT, OBJECT_ITEM,
-	OBJECT_CASE_DOCUMENT, OBJECT_ORGANISATION, OBJECT_PERSON, OBJECT_END,
+	OBJECT_CASE_DOCUMENT, OBJECT_ORGANISATION, OBJECT_PERSON, OBJECT_PROGRAMME, OBJECT_JOINING, OBJECT_END,
 };
 /* object_rule — may this actor do this to the loaded object? Pure (rules/access.h). */
 typedef enum access object_rule(const struct actor *actor, const struct resource *resource);
@@ -211,6 +211,8 @@ struct ctx {
 	const struct framework_item *item;
 	const struct file_row *file;
 	const struct import_row *import;
+	const struct programme *programme; /* app/joining/joining.h */
+	const struct joining *joining;
 	const struct organisation *organisation;
 	const struct person *person;
 

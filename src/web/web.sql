@@ -65,7 +65,7 @@ ORDER BY r.role, r.id LIMIT 50
 -- out:  id uuid, programme text, months int, employer text, starts date
 SELECT i.uuid AS id, g.name AS programme, g.months, o.name AS employer, i.starts
 FROM induction i JOIN programme g ON g.id = i.programme JOIN organisation o ON o.id = i.employer
-WHERE i.ecsw = :person AND i.ended IS NULL
+WHERE i.ecsw = :person AND i.ended IS NULL ORDER BY i.is_national DESC, i.id DESC LIMIT 1
 
 -- name: organisation_name   one
 -- open: names of organisations are public

@@ -1,5 +1,6 @@
 -- cohort.sql — what a coordinator sees of the inductions of one employer: dates, names of who does what, and what the
--- stored summaries say by outcome. Never a word of anybody's writing.
+-- stored summaries say by outcome. Never a word of anybody's writing. A local induction stands back while the national one
+-- inside it is open: nobody is there twice.
 
 -- name: cohort_organisation   one
 -- open: the coordinator's own organisation
@@ -14,6 +15,7 @@ SELECT uuid AS id, name FROM organisation WHERE id = :organisation
 -- use:  visible_induction(i, :person, :organisation, :role, :today)
 SELECT i.framework FROM induction i
 WHERE i.employer = :organisation AND i.ended IS NULL AND (/*visible_induction*/)
+  AND (i.is_national = 1 OR NOT EXISTS (SELECT 1 FROM induction n WHERE n.contained_in = i.id AND n.ended IS NULL))
 GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
 
 -- name: cohort_members   each
@@ -30,6 +32,7 @@ SELECT i.id AS induction, i.uuid AS id, p.name, i.starts, i.team, i.intake, i.fr
 FROM induction i JOIN person p ON p.id = i.ecsw JOIN programme g ON g.id = i.programme
 LEFT JOIN coverage c ON c.induction = i.id
 WHERE i.employer = :organisation AND i.ended IS NULL AND (/*visible_induction*/)
+  AND (i.is_national = 1 OR NOT EXISTS (SELECT 1 FROM induction n WHERE n.contained_in = i.id AND n.ended IS NULL))
 ORDER BY i.id
 
 -- name: cohort_people   each
@@ -41,4 +44,5 @@ SELECT i.id AS induction, p.uuid AS id, p.name, a.role AS assigned
 FROM induction i JOIN assignment a ON a.induction = i.id JOIN person p ON p.id = a.person
 WHERE i.employer = :organisation AND i.ended IS NULL AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)
   AND (/*visible_induction*/)
+  AND (i.is_national = 1 OR NOT EXISTS (SELECT 1 FROM induction n WHERE n.contained_in = i.id AND n.ended IS NULL))
 ORDER BY i.id, a.role DESC, p.name

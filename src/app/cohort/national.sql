@@ -5,7 +5,7 @@
 -- open: counted
 -- in:   none
 -- out:  framework int, inductions int
-SELECT i.framework, COUNT(*) AS inductions FROM induction i WHERE i.ended IS NULL
+SELECT i.framework, COUNT(*) AS inductions FROM induction i WHERE i.ended IS NULL AND i.is_national = 1
 GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
 
 -- name: national_summaries   each
@@ -15,4 +15,4 @@ GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
 -- out:  framework int, enough_kinds int, enough_observed bool, enough_months int, brief blob
 SELECT i.framework, g.enough_kinds, g.enough_observed, g.enough_months, b.brief
 FROM induction i JOIN coverage_brief b ON b.induction = i.id JOIN programme g ON g.id = i.programme
-WHERE i.ended IS NULL
+WHERE i.ended IS NULL AND i.is_national = 1

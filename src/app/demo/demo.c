@@ -3,10 +3,10 @@
 
 #include "app/coverage/coverage.h"
 #include "app/framework/framework.h"
+#include "app/joining/joining.h"
 #include "app/people/people.h"
 #include "evidence_store.sql.h"
 #include "people_store.sql.h"
-#include "store.sql.h"
 #include "web.sql.h"
 #include "web/assets.h"
 
@@ -93,6 +93,7 @@ static enum rc load_framework(struct world *w, struct str slug)
 	return framework_do_publish(cx, id, uuid, true, date_plus(cx->today, -800));
 }
 
+/* The demo's programmes are files that come with Cairn; its own key for each stays. */
 static enum rc add_programmes(struct world *w)
 {
 	struct ctx *cx = w->cx;
@@ -101,21 +102,19 @@ static enum rc add_programmes(struct world *w)
 	enum rc rc = OK;
 
 	json_array_foreach(json_object_get(w->root, "programmes"), i, o) {
-		const json_t *enough = json_object_get(o, "enough");
-		struct str slug = json_get_str(o, "key");
-		struct programme_add_row row;
-		struct framework_by_slug_row fw;
+		struct str file = json_get_str(o, "file"), owner = json_get_str(o, "organisation");
+		const struct programme *p;
+		struct programme_data d;
+		int64_t id;
 
-		if (sql_framework_by_slug(cx->db, cx->arena, json_get_str(o, "framework"), &fw) != OK)
-			return wrong(w, "framework of programme", slug);
-		rc = sql_programme_add(cx->db, cx->arena, uuid7(cx->now), slug, json_get_str(o, "name"), fw.framework,
-		                       json_get_i64(o, "months", 24), json_get_i64(enough, "kinds", 2),
-		                       json_get_i64(enough, "or_observed", 1) > 0, json_get_i64(enough, "months", 12),
-		                       json_get_i64(o, "answer_working_days", 10), json_text_of(cx->arena, o), cx->now, &row);
-		if (rc != OK)
+		if (programme_read(cx->arena, data_file(cx->arena, strf(cx->arena, "programmes/%.*s.json", STR_FMT(file))), &d,
+		                   w->why) != OK)
+			return wrong(w, "programme", file);
+		rc = programme_store(cx, &d, owner.n ? id_of(&w->organisations, owner) : DB_NULL_INT, &id, w->why);
+		if (rc != OK || (rc = programme_get(cx, id, &p)) != OK)
 			return rc;
-		w->programme_frameworks[w->programmes.n] = fw.framework;
-		name_add(&w->programmes, slug, row.programme);
+		w->programme_frameworks[w->programmes.n] = p->framework_id;
+		name_add(&w->programmes, json_get_str(o, "key"), id);
 	}
 	return rc;
 }

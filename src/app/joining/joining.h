@@ -10,7 +10,20 @@
 #include "app/joining/programme.h"
 #include "rules/expected_end.h"
 
-/* load_programme — an object loader: cx->programme. */
+struct joining {
+	int64_t id, organisation, person; /* person: 0 until they have an account here */
+	struct uuid uuid, induction;      /* induction: none until it has started */
+	struct str name, email, organisation_name;
+	enum joining_state state;
+	enum eligibility outcome;         /* the result that stands */
+	int64_t version;
+	instant created, changed;
+	const struct programme *programme;
+};
+/* load_programme, load_joining — object loaders: cx->programme; cx->joining, locked in a writing request. */
 enum rc load_programme(struct ctx *cx, struct uuid id);
+enum rc load_joining(struct ctx *cx, struct uuid id);
+
+handler_fn programme_list, programme_show;
 
 #endif

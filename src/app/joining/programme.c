@@ -4,9 +4,9 @@
 #include "programme.sql.h"
 #include "store.sql.h"
 
-static enum rc unfit(struct ctx *cx, struct str *ret_why, const char *says, struct str name)
+static enum rc unfit(struct ctx *cx, struct str *ret_why, const char *key, struct str name, const char *says)
 {
-	*ret_why = strf(cx->arena, says, STR_FMT(name));
+	*ret_why = strf(cx->arena, "%s: “%.*s” %s.", key, STR_FMT(name), says);
 	return INVALID;
 }
 
@@ -31,9 +31,9 @@ static enum rc find_contained(struct ctx *cx, const struct programme_data *d, in
 		return OK;
 	rc = sql_programme_by_slug(cx->db, cx->arena, d->contains, &inner);
 	if (rc == NOT_FOUND)
-		return unfit(cx, ret_why, "contains: there is no programme “%.*s” here yet.", d->contains);
+		return unfit(cx, ret_why, "contains", d->contains, "is no programme here yet: import it first");
 	if (rc == OK && (!inner.is_national || inner.months > d->months))
-		return unfit(cx, ret_why, "contains: “%.*s” is not a national programme that fits inside.", d->contains);
+		return unfit(cx, ret_why, "contains", d->contains, "is not a national programme that fits inside");
 	if (rc == OK)
 		*ret_id = inner.programme;
 	return rc;
@@ -54,8 +54,7 @@ enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t 
 		return same_as_before(cx, d, &before, ret_why);
 	}
 	if (rc == NOT_FOUND && (rc = sql_framework_by_slug(cx->db, cx->arena, d->framework, &fw)) == NOT_FOUND)
-		return unfit(cx, ret_why, "framework: there is no framework “%.*s” here yet: import and publish it first.",
-		             d->framework);
+		return unfit(cx, ret_why, "framework", d->framework, "is no framework here yet: import and publish it first");
 	if (rc == OK)
 		rc = find_contained(cx, d, &contains, ret_why);
 	if (rc == OK)

@@ -112,7 +112,7 @@ enum rc induction_start(struct ctx *cx, const struct new_induction *i, int64_t *
 	struct uuid id = uuid7(cx->now);
 	struct induction_add_row row;
 	enum rc rc = sql_induction_add(cx->db, cx->arena, id, i->ecsw, i->programme, i->framework, i->employer, i->starts,
-	                               i->team, i->intake, i->seen_at, cx->now, &row);
+	                               i->team, i->intake, i->seen_at, i->contained_in ? i->contained_in : DB_NULL_INT, cx->now, &row);
 
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, row.induction, EVENT_INDUCTION_STARTED, id, S("{}"));

@@ -34,7 +34,9 @@ struct new_induction {
 	struct date starts;
 	struct str team, intake;
 	instant seen_at; /* of the last visit; 0 for none */
+	int64_t contained_in; /* the local induction around it; 0 for none */
 };
+/* induction_start — CONFLICT when the person has an open national one already (or, for a local programme, a local one). */
 enum rc induction_start(struct ctx *cx, const struct new_induction *i, int64_t *ret_id, struct uuid *ret_uuid);
 enum rc assign(struct ctx *cx, int64_t induction, int64_t person, enum role role, struct date starts, struct date ends);
 

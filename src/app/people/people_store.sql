@@ -33,23 +33,15 @@ SELECT COUNT(*) AS people FROM person
 INSERT INTO role_held (uuid, person, organisation, role, starts, ends, created)
 VALUES (:id, :person, :organisation, :role, :starts, :ends, :now) RETURNING id AS role_held
 
--- name: programme_add   one
--- open: made in this transaction
--- in:   id uuid, slug text, name text, framework int, months int, enough_kinds int, enough_observed bool,
---       enough_months int, answer_days int, rules text, now instant
--- out:  programme int
-INSERT INTO programme (uuid, slug, name, framework, months, enough_kinds, enough_observed, enough_months, answer_days, rules,
-  created)
-VALUES (:id, :slug, :name, :framework, :months, :enough_kinds, :enough_observed, :enough_months, :answer_days, :rules, :now)
-RETURNING id AS programme
-
 -- name: induction_add   one
 -- open: made in this transaction
 -- in:   id uuid, ecsw int, programme int, framework int, employer int, starts date, team text, intake text, seen_at instant,
---       now instant
+--       contained_in int?, now instant
 -- out:  induction int
-INSERT INTO induction (uuid, ecsw, programme, framework, employer, starts, team, intake, seen_at, seen_next, created)
-VALUES (:id, :ecsw, :programme, :framework, :employer, :starts, :team, :intake, :seen_at, :seen_at, :now)
+INSERT INTO induction (uuid, ecsw, programme, framework, employer, starts, team, intake, seen_at, seen_next, contained_in,
+  is_national, created)
+SELECT :id, :ecsw, g.id, :framework, :employer, :starts, :team, :intake, :seen_at, :seen_at, :contained_in, g.is_national, :now
+FROM programme g WHERE g.id = :programme
 RETURNING id AS induction
 
 -- name: assignment_add   one

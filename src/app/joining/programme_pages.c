@@ -1,0 +1,137 @@
+/* programme_pages.c — programmes for everyone to read: what somebody would agree to, before they accept a job (C26, C31). */
+#include "app/joining/joining.h"
+
+#include "app/joining/programme_view.h"
+#include "programme.sql.h"
+#include "templates.gen.h"
+
+/* ---- the list ---- */
+
+static enum rc list_json(struct ctx *cx, const struct programmes_all_rows *rows)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "items"), json_arr(j);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct programmes_all_row *r = &rows->v[i];
+
+		json_obj(j);
+		json_key(j, "id"), json_uuid(j, r->id);
+		json_key(j, "slug"), json_str(j, r->slug);
+		json_key(j, "name"), json_str(j, r->name);
+		json_key(j, "months"), json_i64(j, r->months);
+		json_key(j, "is_national"), json_bool(j, r->is_national);
+		json_key(j, "illustrative"), json_bool(j, r->illustrative);
+		json_key(j, "published"), json_date(j, r->published);
+		json_key(j, "in_force"), json_date(j, r->in_force);
+		json_key(j, "url"), json_str(j, strf(cx->arena, "/api/v1/programmes/%s", uuid_str(cx->arena, r->id).p));
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "next"), json_none(j);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
+enum rc programme_list(struct ctx *cx)
+{
+	struct programmes_all_rows rows;
+	struct programme_line *lines;
+	struct programme_list_view v;
+	enum rc rc = sql_programmes_all(cx->db, cx->arena, &rows);
+
+	if (rc != OK || cx->json)
+		return rc != OK ? rc : list_json(cx, &rows);
+	lines = NEW_ARRAY(cx->arena, struct programme_line, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		lines[i] = (struct programme_line){
+			.name = rows.v[i].name, .owner = rows.v[i].organisation_name, .contains = rows.v[i].contains_name,
+			.url = url_id(cx, "/programmes/", rows.v[i].id, ""), .months = rows.v[i].months,
+			.is_national = rows.v[i].is_national, .illustrative = rows.v[i].illustrative,
+		};
+	v = (struct programme_list_view){ { lines, rows.n } };
+	return page(cx, &(struct page){ .title = word(T_PROGRAMME_LIST_TITLE), .menu = MENU_STANDARDS,
+	                                .main = HTML(cx, programme_list, &v) });
+}
+
+/* ---- one programme ---- */
+
+/* The whole of its data, as it was brought in, with what the database knows of it. */
+static enum rc show_json(struct ctx *cx, const struct programme *p)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "id"), json_uuid(j, p->uuid);
+	json_key(j, "framework"), json_uuid(j, p->framework_uuid);
+	json_key(j, "rules"), json_raw(j, p->d.text);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
+static struct str leads_words(struct ctx *cx, const struct eligibility_answer *x)
+{
+	if (x->leads == LEAD_STOP)
+		return STR_NONE;
+	return x->next < 0 ? word(T_PROGRAMME_LEADS_END) : WORDS(cx->arena, T_PROGRAMME_LEADS, WORD_ARG("n", x->next + 1));
+}
+
+static struct programme_asked asked(struct ctx *cx, const struct eligibility_question *q, int number)
+{
+	struct programme_way *ways = NEW_ARRAY(cx->arena, struct programme_way, (size_t)q->answers_n + 1);
+
+	for (int i = 0; i < q->answers_n; i++)
+		ways[i] = (struct programme_way){ q->answers[i].label, q->answers[i].sentence, leads_words(cx, &q->answers[i]),
+			                              q->answers[i].leads == LEAD_STOP, q->answers[i].leads == LEAD_UNFUNDED };
+	return (struct programme_asked){ number, strf(cx->arena, "q-%.*s", STR_FMT(q->key)), q->ask, q->hint,
+		                             { ways, (size_t)q->answers_n } };
+}
+
+static struct str review_months(struct ctx *cx, const struct programme_data *d)
+{
+	struct buf b = buf_new(cx->arena, 500);
+	struct str list;
+
+	if (!d->reviews_n)
+		return STR_NONE;
+	for (int i = 0; i + 1 < d->reviews_n; i++)
+		buf_addf(&b, "%s%d", i ? ", " : "", d->reviews[i]);
+	list = strf(cx->arena, "%d", d->reviews[d->reviews_n - 1]);
+	if (d->reviews_n > 1)
+		list = WORDS(cx->arena, T_FORM_BOTH, WORD_ARG("a", buf_str(&b)), WORD_ARG("b", list));
+	return WORDS(cx->arena, T_PROGRAMME_REVIEW_MONTHS, WORD_ARG("list", list));
+}
+
+enum rc programme_show(struct ctx *cx)
+{
+	const struct programme *p = cx->programme, *inner = NULL;
+	const struct programme_data *d = &p->d;
+	const struct eligibility_table *t = &p->eligibility;
+	struct programme_asked *questions = NEW_ARRAY(cx->arena, struct programme_asked, (size_t)t->n + 1);
+	const struct framework_version *fw;
+	struct programme_show_view v;
+	enum rc rc = cx->json ? OK : framework_get(cx, p->framework_id, &fw);
+
+	if (rc == OK && p->contains_id != DB_NULL_INT)
+		rc = programme_get(cx, p->contains_id, &inner);
+	if (rc != OK || cx->json)
+		return rc != OK ? rc : show_json(cx, p);
+	for (int i = 0; i < t->n; i++)
+		questions[i] = asked(cx, &t->questions[i], i + 1);
+	v = (struct programme_show_view){
+		.name = d->name, .about = d->about, .source = d->source, .reviews = review_months(cx, d), .otherwise = t->sentence,
+		.framework = url_id(cx, "/frameworks/", p->framework_uuid, ""), .framework_title = fw->title, .months = d->months,
+		.answer_days = d->answer_days, .kinds = d->enough.kinds, .observed = d->enough.observed,
+		.enough_months = d->enough.months, .is_national = d->is_national, .illustrative = d->illustrative,
+		.in_proportion = d->in_proportion, .second_reader = d->second_reader, .published = d->published,
+		.in_force = d->in_force, .questions = { questions, (size_t)t->n }, .has_contains = inner != NULL,
+	};
+	if (inner) {
+		v.contains = inner->d.name;
+		v.contains_url = url_id(cx, "/programmes/", inner->uuid, "");
+		v.eligibility_of = d->eligibility.n ? STR_NONE : inner->d.name;
+	}
+	return page(cx, &(struct page){ .title = d->name, .menu = MENU_STANDARDS, .illustrative = fw->illustrative,
+	                                .main = HTML(cx, programme_show, &v) });
+}

@@ -1,0 +1,49 @@
+/* programme_view.h — what the pages about programmes show. */
+#ifndef APP_JOINING_PROGRAMME_VIEW_H
+#define APP_JOINING_PROGRAMME_VIEW_H
+
+#include "web/html.h"
+
+struct programme_line {
+	struct str name, owner, contains; /* owner: empty for everyone's */
+	struct url url;
+	int64_t months;
+	bool is_national, illustrative;
+	struct date published, in_force;
+};
+struct programme_lines {
+	const struct programme_line *v;
+	size_t n;
+};
+struct programme_list_view {
+	struct programme_lines all;
+};
+
+struct programme_way {
+	struct str label, sentence, leads; /* leads: what follows, in words */
+	bool stops, unfunded;
+};
+struct programme_ways {
+	const struct programme_way *v;
+	size_t n;
+};
+struct programme_asked {
+	int number;
+	struct str id, ask, hint;
+	struct programme_ways ways;
+};
+struct programme_askeds {
+	const struct programme_asked *v;
+	size_t n;
+};
+struct programme_show_view {
+	struct str name, about, source, reviews, contains, otherwise, eligibility_of;
+	struct url framework, contains_url;
+	struct str framework_title;
+	int months, answer_days, kinds, enough_months;
+	bool is_national, illustrative, in_proportion, second_reader, observed, has_contains;
+	struct date published, in_force;
+	struct programme_askeds questions;
+};
+
+#endif

@@ -1,0 +1,337 @@
+/* test_eligibility.c — who may join: the tables that come with Cairn, every way through them, and tables that are refused. */
+#include "app/joining/joining.h"
+#include "web/assets.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static struct arena *arena;
+
+static struct programme_data shipped(const char *name)
+{
+	struct programme_data d;
+	struct str why = STR_NONE;
+
+	if (programme_read(arena, data_file(arena, strf(arena, "programmes/%s.json", name)), &d, &why) != OK)
+		fail_msg("%s: %.*s", name, STR_FMT(why));
+	return d;
+}
+
+/* "registered=yes role=authority": the answers of one case. */
+static struct eligibility_path follow(const struct eligibility_table *t, const char *answers)
+{
+	struct eligibility_given given[ELIGIBILITY_QUESTIONS_MAX];
+	struct str rest = str_from_c(answers);
+	int n = 0;
+
+	while (rest.p && rest.n) {
+		struct str one = str_cut(&rest, ' '), question = str_cut(&one, '=');
+
+		given[n++] = (struct eligibility_given){ question, one };
+	}
+	return eligibility_follow(t, given, n);
+}
+
+struct decided {
+	const char *answers;
+	enum eligibility outcome;
+	const char *rules;
+};
+static void assert_decided(const char *programme, const struct decided *cases, size_t n)
+{
+	struct programme_data d = shipped(programme);
+
+	for (size_t i = 0; i < n; i++) {
+		struct eligibility_path p = follow(&d.eligibility, cases[i].answers);
+		struct str rules = eligibility_rules(arena, &d.eligibility, &p);
+
+		if (p.next >= 0)
+			fail_msg("%s: %s: still asks %.*s", programme, cases[i].answers, STR_FMT(d.eligibility.questions[p.next].key));
+		if (p.outcome != cases[i].outcome || !str_eq(rules, str_from_c(cases[i].rules)))
+			fail_msg("%s: %s: %d by “%.*s”", programme, cases[i].answers, p.outcome, STR_FMT(rules));
+	}
+}
+
+#define NEW "registered=yes experience=no "
+static void C16_each_category_of_the_2025_proposal_is_settled(void **state)
+{
+	static const struct decided cases[] = {
+		/* qualified within four years, in a statutory role at an authority */
+		{ NEW "role=authority engaged=employee qualified-where=england when=yes", ELIGIBILITY_FUNDED,
+		  "within four years, in a statutory role" },
+		{ NEW "role=authority engaged=employee qualified-where=england when=no", ELIGIBILITY_UNFUNDED, "within four years" },
+		/* a statutory role for an authority, whoever employs */
+		{ NEW "role=for-authority engaged=employee qualified-where=england when=yes", ELIGIBILITY_FUNDED,
+		  "within four years, in a statutory role" },
+		/* voluntary and independent employers */
+		{ NEW "role=voluntary partner=yes engaged=employee qualified-where=england when=yes", ELIGIBILITY_UNFUNDED,
+		  "statutory role" },
+		{ NEW "role=voluntary partner=no", ELIGIBILITY_STOP, "statutory role" },
+		{ NEW "role=other", ELIGIBILITY_STOP, "child and family work" },
+		/* agency staff */
+		{ NEW "role=authority engaged=agency qualified-where=england when=yes", ELIGIBILITY_UNFUNDED, "employees" },
+		{ NEW "role=authority engaged=agency qualified-where=england when=no", ELIGIBILITY_UNFUNDED,
+		  "employees; within four years" },
+		/* qualified abroad */
+		{ NEW "role=authority engaged=employee qualified-where=abroad registered-when=yes", ELIGIBILITY_FUNDED,
+		  "within four years, in a statutory role" },
+		{ NEW "role=authority engaged=employee qualified-where=abroad registered-when=no", ELIGIBILITY_UNFUNDED,
+		  "within four years" },
+		/* from Wales, Scotland or Northern Ireland */
+		{ NEW "role=authority engaged=employee qualified-where=nations first-year=no when=yes", ELIGIBILITY_FUNDED,
+		  "within four years, in a statutory role" },
+		{ NEW "role=authority engaged=employee qualified-where=nations first-year=part when=yes", ELIGIBILITY_FUNDED,
+		  "within four years, in a statutory role" },
+		{ NEW "role=authority engaged=employee qualified-where=nations first-year=whole when=yes", ELIGIBILITY_UNFUNDED,
+		  "one funded first year" },
+		/* not registered, or not yet */
+		{ "registered=no", ELIGIBILITY_STOP, "registered" },
+		{ "registered=waiting", ELIGIBILITY_STOP, "registered" },
+	};
+
+	UNUSED(state);
+	assert_decided("swip-2025", cases, COUNT_OF(cases));
+}
+
+static void J6_somebody_experienced_chooses_and_is_never_shown_as_lacking(void **state)
+{
+	static const struct decided cases[] = {
+		{ "registered=yes experience=rather-not", ELIGIBILITY_STOP, "experienced elsewhere: their choice" },
+		{ "registered=yes experience=wants role=authority engaged=employee qualified-where=england when=no",
+		  ELIGIBILITY_UNFUNDED, "within four years" },
+	};
+	struct programme_data d = shipped("swip-2025");
+	struct eligibility_path p = follow(&d.eligibility, cases[0].answers);
+
+	UNUSED(state);
+	assert_decided("swip-2025", cases, COUNT_OF(cases));
+	assert_true(str_starts(p.reasons[0]->sentence, S("Nothing is missing from their record.")));
+}
+
+static void the_departments_screens_stop_twice_and_then_only_withhold_funding(void **state)
+{
+	static const struct decided cases[] = {
+		{ "registered=no", ELIGIBILITY_STOP, "registered" },
+		{ "registered=yes statutory=no", ELIGIBILITY_STOP, "statutory child and family work" },
+		{ "registered=yes statutory=yes agency=no recent=no funded-before=no", ELIGIBILITY_FUNDED, "eligible for funding" },
+		{ "registered=yes statutory=yes agency=yes recent=no funded-before=no", ELIGIBILITY_UNFUNDED,
+		  "not an agency worker" },
+		{ "registered=yes statutory=yes agency=no recent=yes funded-before=no", ELIGIBILITY_UNFUNDED, "within three years" },
+		{ "registered=yes statutory=yes agency=no recent=no funded-before=yes", ELIGIBILITY_UNFUNDED, "not funded before" },
+		{ "registered=yes statutory=yes agency=yes recent=yes funded-before=yes", ELIGIBILITY_UNFUNDED,
+		  "not an agency worker; within three years; not funded before" },
+	};
+
+	UNUSED(state);
+	assert_decided("department-screens", cases, COUNT_OF(cases));
+}
+
+static void the_assessed_year_of_2026_is_paid_within_four_years(void **state)
+{
+	static const struct decided cases[] = {
+		{ "registered=yes role=yes done-before=no when=yes", ELIGIBILITY_FUNDED, "within four years of qualifying" },
+		{ "registered=yes role=yes done-before=begun when=yes", ELIGIBILITY_FUNDED, "within four years of qualifying" },
+		{ "registered=yes role=yes done-before=no when=no", ELIGIBILITY_UNFUNDED, "within four years of qualifying" },
+		{ "registered=yes role=yes done-before=yes", ELIGIBILITY_STOP, "one year only" },
+		{ "registered=yes role=yes done-before=experienced", ELIGIBILITY_STOP, "experienced elsewhere" },
+		{ "registered=yes role=no", ELIGIBILITY_STOP, "child and family work" },
+		{ "registered=waiting", ELIGIBILITY_STOP, "registered" },
+	};
+
+	UNUSED(state);
+	assert_decided("asye-2026", cases, COUNT_OF(cases));
+}
+
+static void a_local_programme_takes_the_table_of_the_one_it_contains(void **state)
+{
+	struct programme_data d = shipped("three-year-academy");
+
+	UNUSED(state);
+	assert_false(d.is_national);
+	assert_int_equal(d.eligibility.n, 0);
+	assert_true(str_eq(d.contains, S("swip-2025")));
+}
+
+/* Every way through a table: each ends, and says why. */
+struct walk {
+	const struct eligibility_table *t;
+	struct eligibility_given given[ELIGIBILITY_QUESTIONS_MAX];
+	int depth, ways[4];
+};
+static void walk_on(struct walk *w)
+{
+	struct eligibility_path p = eligibility_follow(w->t, w->given, w->depth);
+	const struct eligibility_question *q;
+
+	if (p.next < 0) {
+		w->ways[p.outcome]++;
+		assert_int_not_equal(p.outcome, ELIGIBILITY_OPEN);
+		assert_true(eligibility_rules(arena, w->t, &p).n > 0);
+		for (int i = 0; i < p.reasons_n; i++)
+			assert_true(p.reasons[i]->sentence.n > 0);
+		assert_true(p.outcome != ELIGIBILITY_STOP || p.reasons_n == 1);
+		return;
+	}
+	q = &w->t->questions[p.next];
+	for (int i = 0; i < q->answers_n; i++) {
+		w->given[w->depth++] = (struct eligibility_given){ q->key, q->answers[i].key };
+		walk_on(w);
+		w->depth--;
+	}
+}
+
+static void every_way_through_every_shipped_table_ends_and_says_why(void **state)
+{
+	static const struct {
+		const char *name;
+		int stops, unfunded, funded;
+	} all[] = { { "swip-2025", 9, 50, 16 }, { "department-screens", 2, 7, 1 }, { "asye-2026", 5, 2, 2 } };
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		struct programme_data d = shipped(all[i].name);
+		struct walk w = { .t = &d.eligibility };
+
+		walk_on(&w);
+		if (w.ways[1] != all[i].stops || w.ways[2] != all[i].unfunded || w.ways[3] != all[i].funded)
+			fail_msg("%s: %d stop, %d without funding, %d with", all[i].name, w.ways[1], w.ways[2], w.ways[3]);
+	}
+}
+
+static void an_answer_off_the_way_is_passed_over_and_an_unknown_one_asked_again(void **state)
+{
+	struct programme_data d = shipped("department-screens");
+	struct eligibility_path p = follow(&d.eligibility, "registered=no agency=yes recent=yes");
+
+	UNUSED(state);
+	assert_int_equal(p.n, 1);
+	assert_int_equal(p.outcome, ELIGIBILITY_STOP);
+	assert_int_equal(follow(&d.eligibility, "registered=perhaps").next, 0);
+	assert_int_equal(follow(&d.eligibility, "").next, 0);
+}
+
+/* ---- tables that can't be walked ---- */
+
+#define YES(then_) { .key = S_INIT("yes"), .label = S_INIT("Yes"), .leads = LEAD_CONTINUE, .then = S_INIT(then_) }
+#define NO(then_) { .key = S_INIT("no"), .label = S_INIT("No"), .leads = LEAD_CONTINUE, .then = S_INIT(then_) }
+#define QUESTION(key_, answers_) { S_INIT(key_), S_INIT("Is it so?"), S_INIT(""), answers_, (int)COUNT_OF(answers_) }
+
+static void assert_refused(const struct eligibility_question *questions, int n, const char *says)
+{
+	struct eligibility_question *copy = NEW_ARRAY(arena, struct eligibility_question, (size_t)n);
+	struct eligibility_table t = { copy, n, S("rule"), S("They may join.") };
+	struct str why = STR_NONE;
+
+	memcpy(copy, questions, (size_t)n * sizeof(*questions));
+	if (eligibility_link(arena, &t, &why))
+		fail_msg("not refused: %s", says);
+	if (str_find(why, str_from_c(says)) == SIZE_MAX)
+		fail_msg("“%s” is not in “%.*s”", says, STR_FMT(why));
+}
+
+static void tables_that_cannot_be_walked_are_refused(void **state)
+{
+	static const struct eligibility_answer to_b[] = { YES("b"), NO("end") }, to_a[] = { YES("a"), NO("end") },
+		ends[] = { YES("end"), NO("end") }, lost[] = { YES("c"), NO("end") }, nowhere[] = { YES(""), NO("end") },
+		one[] = { YES("end") }, twice[] = { YES("end"), YES("end") },
+		silent[] = { YES("end"), { .key = S_INIT("no"), .label = S_INIT("No"), .leads = LEAD_STOP } },
+		stop_on[] = { YES("end"), { .key = S_INIT("no"), .label = S_INIT("No"), .leads = LEAD_STOP, .then = S_INIT("a"),
+			                        .sentence = S_INIT("No."), .rule = S_INIT("r") } };
+	static const struct eligibility_question circle[] = { QUESTION("a", to_b), QUESTION("b", to_a) },
+		itself[] = { QUESTION("a", to_a) }, unreachable[] = { QUESTION("a", ends), QUESTION("b", ends) },
+		dangling[] = { QUESTION("a", lost) }, no_end[] = { QUESTION("a", nowhere) }, single[] = { QUESTION("a", one) },
+		doubled[] = { QUESTION("a", twice) }, unsaid[] = { QUESTION("a", silent) }, onward[] = { QUESTION("a", stop_on) },
+		same_key[] = { QUESTION("a", ends), QUESTION("a", ends) };
+
+	UNUSED(state);
+	assert_refused(circle, 2, "round in a circle");
+	assert_refused(itself, 1, "round in a circle");
+	assert_refused(unreachable, 2, "no answer leads to it");
+	assert_refused(dangling, 1, "does not exist");
+	assert_refused(no_end, 1, "neither which question follows nor");
+	assert_refused(single, 1, "at least two answers");
+	assert_refused(doubled, 1, "twice");
+	assert_refused(unsaid, 1, "must say why");
+	assert_refused(onward, 1, "a stop leads nowhere");
+	assert_refused(same_key, 2, "the same key");
+	assert_refused(itself, 0, "questions");
+}
+
+/* ---- files that don't fit ---- */
+
+/* The smallest programme, with one part put in place of another. */
+static struct str file_with(const char *from, const char *to)
+{
+	struct str whole = S("{\"slug\":\"x\",\"name\":\"X\",\"about\":\"A\",\"source\":\"S\",\"framework\":\"f\",\"months\":12,"
+	                     "\"is_national\":true,\"part_time\":\"in proportion\",\"supervisor_may_assess\":\"no\","
+	                     "\"enough\":{\"kinds\":2,\"observed\":1,\"months\":12},\"answer_days\":10,"
+	                     "\"routes\":[{\"key\":\"r\",\"name\":\"R\"}],\"eligibility\":{\"otherwise\":{\"rule\":\"r\",\"sentence\":\"s\"},"
+	                     "\"questions\":[{\"key\":\"q\",\"ask\":\"Q?\",\"answers\":[{\"key\":\"y\",\"label\":\"Y\",\"leads\":"
+	                     "\"continue\",\"then\":\"end\"},{\"key\":\"n\",\"label\":\"N\",\"leads\":\"stop\",\"sentence\":\"No.\","
+	                     "\"rule\":\"r\"}]}]}}");
+
+	return str_replace_all(arena, whole, str_from_c(from), str_from_c(to));
+}
+
+static void a_file_that_does_not_fit_is_refused_by_the_name_of_its_key(void **state)
+{
+	static const struct {
+		const char *from, *to, *says;
+	} all[] = {
+		{ "\"months\":12,", "\"months\":0,", "months: must be a whole number from 1 to 120" },
+		{ "\"months\":12,", "", "months: is missing" },
+		{ "\"slug\":\"x\"", "\"slug\":\"X y\"", "slug: may have small letters" },
+		{ "\"name\":\"X\"", "\"nam\":\"X\"", "nam: there is no such key" },
+		{ "\"leads\":\"stop\"", "\"leads\":\"stopp\"", "eligibility.questions[0].answers[1]: “leads” must be" },
+		{ "\"then\":\"end\"", "\"then\":\"z\"", "question “q”, answer “y”: the question that should follow does not exist" },
+		{ "\"supervisor_may_assess\":\"no\"", "\"supervisor_may_assess\":\"yes\"", "must be “no” or “with second reader”" },
+		{ "\"is_national\":true", "\"is_national\":true,\"contains\":\"y\"", "contains: a national programme contains no other" },
+		{ "\"key\":\"r\",\"name\":\"R\"", "\"key\":\"r\"", "routes[0].name: is missing" },
+		{ "{\"slug\"", "[\"slug\"", "line 1" },
+	};
+	struct programme_data d;
+	struct str why;
+
+	UNUSED(state);
+	assert_int_equal(programme_read(arena, file_with("{\"slug\"", "{\"slug\""), &d, &why), OK);
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		why = STR_NONE;
+		assert_int_equal(programme_read(arena, file_with(all[i].from, all[i].to), &d, &why), INVALID);
+		if (str_find(why, str_from_c(all[i].says)) == SIZE_MAX)
+			fail_msg("“%s” is not in “%.*s”", all[i].says, STR_FMT(why));
+	}
+}
+
+static int set_up(void **state)
+{
+	UNUSED(state);
+	arena = arena_new(64 << 20);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	UNUSED(state);
+	arena_release(arena);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(C16_each_category_of_the_2025_proposal_is_settled),
+		cmocka_unit_test(J6_somebody_experienced_chooses_and_is_never_shown_as_lacking),
+		cmocka_unit_test(the_departments_screens_stop_twice_and_then_only_withhold_funding),
+		cmocka_unit_test(the_assessed_year_of_2026_is_paid_within_four_years),
+		cmocka_unit_test(a_local_programme_takes_the_table_of_the_one_it_contains),
+		cmocka_unit_test(every_way_through_every_shipped_table_ends_and_says_why),
+		cmocka_unit_test(an_answer_off_the_way_is_passed_over_and_an_unknown_one_asked_again),
+		cmocka_unit_test(tables_that_cannot_be_walked_are_refused),
+		cmocka_unit_test(a_file_that_does_not_fit_is_refused_by_the_name_of_its_key),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
