@@ -55,37 +55,37 @@ static void assert_decided(const char *programme, const struct decided *cases, s
 	}
 }
 
-#define NEW "registered=yes experience=no "
+#define NEWLY "registered=yes experience=no "
 static void C16_each_category_of_the_2025_proposal_is_settled(void **state)
 {
 	static const struct decided cases[] = {
 		/* qualified within four years, in a statutory role at an authority */
-		{ NEW "role=authority engaged=employee qualified-where=england when=yes", ELIGIBILITY_FUNDED,
+		{ NEWLY "role=authority engaged=employee qualified-where=england when=yes", ELIGIBILITY_FUNDED,
 		  "within four years, in a statutory role" },
-		{ NEW "role=authority engaged=employee qualified-where=england when=no", ELIGIBILITY_UNFUNDED, "within four years" },
+		{ NEWLY "role=authority engaged=employee qualified-where=england when=no", ELIGIBILITY_UNFUNDED, "within four years" },
 		/* a statutory role for an authority, whoever employs */
-		{ NEW "role=for-authority engaged=employee qualified-where=england when=yes", ELIGIBILITY_FUNDED,
+		{ NEWLY "role=for-authority engaged=employee qualified-where=england when=yes", ELIGIBILITY_FUNDED,
 		  "within four years, in a statutory role" },
 		/* voluntary and independent employers */
-		{ NEW "role=voluntary partner=yes engaged=employee qualified-where=england when=yes", ELIGIBILITY_UNFUNDED,
+		{ NEWLY "role=voluntary partner=yes engaged=employee qualified-where=england when=yes", ELIGIBILITY_UNFUNDED,
 		  "statutory role" },
-		{ NEW "role=voluntary partner=no", ELIGIBILITY_STOP, "statutory role" },
-		{ NEW "role=other", ELIGIBILITY_STOP, "child and family work" },
+		{ NEWLY "role=voluntary partner=no", ELIGIBILITY_STOP, "statutory role" },
+		{ NEWLY "role=other", ELIGIBILITY_STOP, "child and family work" },
 		/* agency staff */
-		{ NEW "role=authority engaged=agency qualified-where=england when=yes", ELIGIBILITY_UNFUNDED, "employees" },
-		{ NEW "role=authority engaged=agency qualified-where=england when=no", ELIGIBILITY_UNFUNDED,
+		{ NEWLY "role=authority engaged=agency qualified-where=england when=yes", ELIGIBILITY_UNFUNDED, "employees" },
+		{ NEWLY "role=authority engaged=agency qualified-where=england when=no", ELIGIBILITY_UNFUNDED,
 		  "employees; within four years" },
 		/* qualified abroad */
-		{ NEW "role=authority engaged=employee qualified-where=abroad registered-when=yes", ELIGIBILITY_FUNDED,
+		{ NEWLY "role=authority engaged=employee qualified-where=abroad registered-when=yes", ELIGIBILITY_FUNDED,
 		  "within four years, in a statutory role" },
-		{ NEW "role=authority engaged=employee qualified-where=abroad registered-when=no", ELIGIBILITY_UNFUNDED,
+		{ NEWLY "role=authority engaged=employee qualified-where=abroad registered-when=no", ELIGIBILITY_UNFUNDED,
 		  "within four years" },
 		/* from Wales, Scotland or Northern Ireland */
-		{ NEW "role=authority engaged=employee qualified-where=nations first-year=no when=yes", ELIGIBILITY_FUNDED,
+		{ NEWLY "role=authority engaged=employee qualified-where=nations first-year=no when=yes", ELIGIBILITY_FUNDED,
 		  "within four years, in a statutory role" },
-		{ NEW "role=authority engaged=employee qualified-where=nations first-year=part when=yes", ELIGIBILITY_FUNDED,
+		{ NEWLY "role=authority engaged=employee qualified-where=nations first-year=part when=yes", ELIGIBILITY_FUNDED,
 		  "within four years, in a statutory role" },
-		{ NEW "role=authority engaged=employee qualified-where=nations first-year=whole when=yes", ELIGIBILITY_UNFUNDED,
+		{ NEWLY "role=authority engaged=employee qualified-where=nations first-year=whole when=yes", ELIGIBILITY_UNFUNDED,
 		  "one funded first year" },
 		/* not registered, or not yet */
 		{ "registered=no", ELIGIBILITY_STOP, "registered" },
@@ -188,7 +188,7 @@ static void every_way_through_every_shipped_table_ends_and_says_why(void **state
 	static const struct {
 		const char *name;
 		int stops, unfunded, funded;
-	} all[] = { { "swip-2025", 9, 50, 16 }, { "department-screens", 2, 7, 1 }, { "asye-2026", 5, 2, 2 } };
+	} all[] = { { "swip-2025", 7, 104, 16 }, { "department-screens", 2, 7, 1 }, { "asye-2026", 5, 2, 2 } };
 
 	UNUSED(state);
 	for (size_t i = 0; i < COUNT_OF(all); i++) {
