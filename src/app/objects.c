@@ -9,6 +9,7 @@ const char *const object_params[OBJECT_END] = {
 	[OBJECT_FILE] = "file", [OBJECT_IMPORT] = "import", [OBJECT_ITEM] = "framework",
 	[OBJECT_CASE_DOCUMENT] = "document", [OBJECT_ORGANISATION] = "organisation", [OBJECT_PERSON] = "person",
 	[OBJECT_PROGRAMME] = "programme", [OBJECT_JOINING] = "joining",
+	[OBJECT_ASSIGNMENT] = "assignment", [OBJECT_CONFLICT] = "conflict",
 };
 
 /* Drawing a form again after a refusal only reads. */
@@ -190,11 +191,47 @@ enum rc load_person(struct ctx *cx, struct uuid id)
 	return OK;
 }
 
+static enum rc load_assignment(struct ctx *cx, struct uuid id)
+{
+	struct assignment *a = NEW(cx->arena, struct assignment);
+	struct assignment_lock_row lock;
+	struct assignment_by_id_row row;
+	enum rc rc = is_writing(cx) ? sql_assignment_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = sql_assignment_by_id(cx->db, cx->arena, id, &row)) != OK ||
+	    (rc = read_induction(cx, row.induction_id)) != OK)
+		return rc;
+	*a = (struct assignment){ row.assignment, id, row.person, row.person_id, row.name, (enum role)row.role, row.starts,
+		                      row.ends, row.second_reader, row.version };
+	cx->assignment = a;
+	return OK;
+}
+
+/* Whoever answers for the ECSW answers for what stands between them and somebody else. */
+static enum rc load_conflict(struct ctx *cx, struct uuid id)
+{
+	struct conflict *c = NEW(cx->arena, struct conflict);
+	struct conflict_lock_row lock;
+	struct conflict_by_id_row row;
+	enum rc rc = is_writing(cx) ? sql_conflict_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = sql_conflict_by_id(cx->db, cx->arena, id, &row)) != OK ||
+	    (rc = read_induction(cx, row.induction_id)) != OK)
+		return rc;
+	*c = (struct conflict){ row.conflict, id, row.person, row.name, (int)row.kind, row.since, row.starts, row.ends };
+	cx->conflict = c;
+	cx->resource.made_by = row.person;
+	return OK;
+}
+
 enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_INDUCTION] = load_induction, [OBJECT_EVIDENCE] = load_evidence, [OBJECT_FILE] = load_file,
 	[OBJECT_FRAMEWORK] = load_framework, [OBJECT_ITEM] = load_item, [OBJECT_IMPORT] = load_import,
 	[OBJECT_CASE_DOCUMENT] = load_framework, [OBJECT_ORGANISATION] = load_organisation, [OBJECT_PERSON] = load_person,
 	[OBJECT_PROGRAMME] = load_programme, [OBJECT_JOINING] = load_joining,
+	[OBJECT_ASSIGNMENT] = load_assignment, [OBJECT_CONFLICT] = load_conflict,
 };
 
 int induction_month(const struct induction *i, struct date today)

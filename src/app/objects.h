@@ -71,6 +71,28 @@ struct person {
 	instant disabled_at, created;                    /* disabled_at: DB_NULL_INT while they can sign in */
 };
 
+/* Somebody supervises, assesses or observes one ECSW, from a day. */
+struct assignment {
+	int64_t id;
+	struct uuid uuid;
+	int64_t person;
+	struct uuid person_uuid;
+	struct str name;             /* of who is assigned */
+	enum role role;
+	struct date starts, ends;    /* ends: the last day, DATE_NONE while it is open */
+	int64_t second_reader;       /* DB_NULL_INT for none */
+	int64_t version;
+};
+/* Why somebody may not act on one ECSW. */
+struct conflict {
+	int64_t id;
+	struct uuid uuid;
+	int64_t person;
+	struct str name;             /* of whose conflict it is */
+	int kind;                    /* enum conflict_kind */
+	struct date since, starts, ends;
+};
+
 /* The parts of `<a class="c-chip c-chip--STATE LINK… LABEL</a>` that are the same in every portfolio. */
 struct chip_parts {
 	struct str link;  /* `" href="statements/12" aria-label="1.1 K1, ` */

@@ -112,3 +112,36 @@ SELECT p.id AS person, p.name, p.initials, p.email, p.registration, p.disabled_a
   CASE WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.role IN (6, 7, 8)
     AND (r.ends IS NULL OR r.ends >= :today)) THEN 1 ELSE 0 END AS national_staff
 FROM person p WHERE p.uuid = :id
+
+-- name: assignment_lock   one
+-- why:  two changes to who is around an ECSW come one after the other
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  induction int
+SELECT i.id AS induction FROM induction i WHERE i.id = (SELECT a.induction FROM assignment a WHERE a.uuid = :id)
+
+-- name: assignment_by_id   one
+-- open: the object rule decides
+-- in:   id uuid
+-- out:  assignment int, induction_id uuid, person int, person_id uuid, name text, role int, starts date, ends date?,
+--       second_reader int?, version int
+SELECT a.id AS assignment, i.uuid AS induction_id, a.person, p.uuid AS person_id, p.name, a.role, a.starts, a.ends,
+  a.second_reader, a.version
+FROM assignment a JOIN induction i ON i.id = a.induction JOIN person p ON p.id = a.person WHERE a.uuid = :id
+
+-- name: conflict_lock   one
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  conflict int
+SELECT c.id AS conflict FROM conflict_of_interest c WHERE c.uuid = :id
+
+-- name: conflict_by_id   one
+-- why:  with the ECSW's induction that is open, or their last one
+-- open: the object rule decides
+-- in:   id uuid
+-- out:  conflict int, induction_id uuid, person int, name text, kind int, since date?, starts date, ends date?
+SELECT c.id AS conflict, i.uuid AS induction_id, c.person, p.name, c.kind, c.since, c.starts, c.ends
+FROM conflict_of_interest c JOIN person p ON p.id = c.person JOIN induction i ON i.ecsw = c.about
+WHERE c.uuid = :id ORDER BY CASE WHEN i.ended IS NULL THEN 0 ELSE 1 END, i.starts DESC LIMIT 1

@@ -4,6 +4,7 @@
  * and what it answers. JSON lives at /api/v1 + path. docs/routes.md and openapi.json are made from this table.
  */
 #include "app/account/account.h"
+#include "app/assignment/assignment.h"
 #include "app/cohort/cohort.h"
 #include "app/coverage/coverage.h"
 #include "app/desk/desk.h"
@@ -277,6 +278,47 @@ const struct route routes[] = {
 	  .says = "organisations: all of them for national administrators, else one's own and its partners: q, type, state, sort" },
 	{ HTTP_GET, "/organisations.csv", CAP_ORGANISATIONS, NO_OBJECT, .handler = organisations_csv, .answers = PAGE,
 	  .audit = AUDIT_READ, .says = "the same rows for a spreadsheet; recorded" },
+	/* who is around an ECSW */
+	{ HTTP_GET, "/inductions/:induction/around", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_induction),
+	  .handler = around_show, .answers = BOTH, .says = "who supervises, assesses and observes: now, to come, before" },
+	{ HTTP_GET, "/inductions/:induction/around/new", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
+	  .handler = assignment_new, .answers = BOTH, .not_now = T_DUTY_ENDED,
+	  .says = "who may be named: role, q, from, page; room, training, registration, and why not" },
+	{ HTTP_POST, "/inductions/:induction/around", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
+	  FORM(assignment_form, assignment_new), .handler = assignment_create, .answers = BOTH, .not_now = T_DUTY_ENDED,
+	  .says = "names a supervisor, assessor or observer from a day" },
+	{ HTTP_GET, "/assignments/:assignment/hand-over", CAP_COHORT, OBJ(ASSIGNMENT, may_arrange_induction),
+	  .handler = assignment_change_show, .answers = PAGE, .not_now = T_DUTY_ENDED, .says = "who may take a part over" },
+	{ HTTP_POST, "/assignments/:assignment/hand-over", CAP_COHORT, OBJ(ASSIGNMENT, may_arrange_induction),
+	  FORM(hand_over_form, assignment_change_show), .handler = assignment_hand_over, .answers = BOTH,
+	  .not_now = T_DUTY_ENDED, .says = "somebody else takes the part over from a day; what waits goes along" },
+	{ HTTP_GET, "/assignments/:assignment/end", CAP_COHORT, OBJ(ASSIGNMENT, may_arrange_induction),
+	  .handler = assignment_end_show, .answers = PAGE, .not_now = T_DUTY_ENDED, .says = "what ending it leaves waiting" },
+	{ HTTP_POST, "/assignments/:assignment/end", CAP_COHORT, OBJ(ASSIGNMENT, may_arrange_induction),
+	  FORM(assignment_end_form, assignment_end_show), .handler = assignment_end, .answers = BOTH, .not_now = T_DUTY_ENDED,
+	  .says = "ends a part, with its last day" },
+	{ HTTP_GET, "/inductions/:induction/conflicts/new", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_declare_conflict),
+	  .handler = conflict_new, .answers = PAGE, .not_now = T_DUTY_ENDED, .says = "what declaring a conflict of interest means" },
+	{ HTTP_POST, "/inductions/:induction/conflicts", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_declare_conflict),
+	  FORM(conflict_form, conflict_new), .handler = conflict_declare, .answers = BOTH, .not_now = T_DUTY_ENDED,
+	  .says = "declares one: what they held ends, views they gave are marked and stay" },
+	{ HTTP_POST, "/conflicts/:conflict/end", CAP_COHORT, OBJ(CONFLICT, may_end_conflict), .handler = conflict_end,
+	  .answers = BOTH, .no_form = "one button", .not_now = T_CONFLICT_NOT_YOURS, .says = "a conflict of interest stands no more" },
+	{ HTTP_GET, "/people/:person/caseload", CAP_SIGNED_IN, OBJ(PERSON, may_read_caseload), .handler = caseload_show,
+	  .answers = BOTH, .says = "what somebody holds, what waits there, their room and training" },
+	{ HTTP_GET, "/people/:person/caseload/hand-over", CAP_COHORT, OBJ(PERSON, may_arrange_caseload),
+	  .handler = caseload_hand_over_show, .answers = PAGE, .says = "to whom all of it could go, and from when" },
+	{ HTTP_POST, "/people/:person/caseload/hand-over", CAP_COHORT, OBJ(PERSON, may_arrange_caseload),
+	  FORM(caseload_form, caseload_hand_over_show), .handler = caseload_hand_over, .answers = BOTH,
+	  .says = "act=preview shows what would happen, act=apply does it, in one act" },
+	{ HTTP_POST, "/people/:person/capacity", CAP_COHORT, OBJ(PERSON, may_arrange_caseload),
+	  FORM(capacity_form, caseload_show), .handler = capacity_set, .answers = BOTH,
+	  .says = "for how many ECSWs somebody has room, from a day" },
+	{ HTTP_POST, "/people/:person/training", CAP_COHORT, OBJ(PERSON, may_arrange_caseload),
+	  FORM(training_form, caseload_show), .handler = training_add, .answers = BOTH,
+	  .says = "records training, with the day until which it is current" },
+	{ HTTP_POST, "/people/:person/training/:training/remove", CAP_COHORT, OBJ(PERSON, may_arrange_caseload),
+	  .handler = training_remove, .answers = BOTH, .no_form = "one button", .says = "takes a training out that was a mistake" },
 
 	/* the installation */
 	{ HTTP_GET, "/openapi.json", PUBLIC, NO_OBJECT, .handler = openapi_show, .answers = JSON,

@@ -20,6 +20,8 @@ static const struct {
 	NAMED(may_coordinate_organisation), NAMED(may_manage_organisation), NAMED(may_read_person), NAMED(may_manage_person),
 	NAMED(may_unlock_person), NAMED(may_read_programme), NAMED(may_read_joining), NAMED(may_change_joining),
 	NAMED(may_arrange_induction), NAMED(may_read_terms),
+	NAMED(may_declare_conflict), NAMED(may_end_conflict),
+	NAMED(may_read_caseload), NAMED(may_arrange_caseload),
 };
 
 struct str rule_name(object_rule *rule)
@@ -53,6 +55,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_ITEM] = S_INIT("item of a framework"), [OBJECT_CASE_DOCUMENT] = S_INIT("CASE document"),
 		[OBJECT_ORGANISATION] = S_INIT("organisation"), [OBJECT_PERSON] = S_INIT("person"),
 		[OBJECT_PROGRAMME] = S_INIT("programme"), [OBJECT_JOINING] = S_INIT("joining"),
+		[OBJECT_ASSIGNMENT] = S_INIT("assignment"), [OBJECT_CONFLICT] = S_INIT("conflict of interest"),
 	};
 
 	return kind > NO_OBJECT && kind < OBJECT_END ? names[kind] : STR_NONE;
@@ -86,6 +89,12 @@ static const struct relation relations_of_portfolio[] = {
 static const struct relation relations_of_standards[] = {
 	{ S_INIT("imported by them"), { .made_by = ME } },
 	{ S_INIT("imported by somebody else"), { .made_by = SOMEBODY } },
+};
+static const struct relation relations_of_conflict[] = {
+	{ S_INIT("own induction"), { .owner = ME, .employer = MY_EMPLOYER, .made_by = SOMEBODY } },
+	{ S_INIT("theirs, same employer"), { .owner = SOMEBODY, .employer = MY_EMPLOYER, .made_by = ME } },
+	{ S_INIT("somebody's, same employer"), { .owner = SOMEBODY, .employer = MY_EMPLOYER, .made_by = SOMEBODY } },
+	{ S_INIT("somebody's, other employer"), { .owner = SOMEBODY, .employer = OTHER_EMPLOYER, .made_by = SOMEBODY } },
 };
 static const struct relation relations_of_organisation[] = {
 	{ S_INIT("their own"), { .organisation = MY_EMPLOYER } },
@@ -178,6 +187,8 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_PERSON] = { ASK(relations_of_person, person_states) },
 	[OBJECT_PROGRAMME] = { ASK(relations_of_programme, programme_states) },
 	[OBJECT_JOINING] = { ASK(relations_of_joining, joining_states_of_access) },
+	[OBJECT_ASSIGNMENT] = { ASK(relations_of_portfolio, induction_states) },
+	[OBJECT_CONFLICT] = { ASK(relations_of_conflict, induction_states) },
 };
 
 static struct resource resource_of(const struct relation *relation, const struct state *state)

@@ -188,6 +188,29 @@ enum access may_read_import(const struct actor *actor, const struct resource *r)
 	return actor->role == ROLE_NATIONAL_ADMIN && actor->person == r->made_by ? ACCESS_OPEN : ACCESS_NO;
 }
 
+/* ---- who is around an ECSW ---- */
+
+enum access may_arrange_induction(const struct actor *actor, const struct resource *r)
+{
+	if (!is_coordinator_of(actor, r))
+		return ACCESS_NO;
+	return r->induction_open ? ACCESS_EMPLOYER : ACCESS_NOT_NOW;
+}
+
+enum access may_declare_conflict(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_induction(actor, r);
+
+	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
+}
+
+enum access may_end_conflict(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_arrange_induction(actor, r);
+
+	return access_ok(a) && r->made_by == actor->person ? ACCESS_NOT_NOW : a;
+}
+
 /* ---- organisations and people ---- */
 
 enum access may_read_organisation(const struct actor *actor, const struct resource *r)
@@ -277,14 +300,22 @@ enum access may_change_joining(const struct actor *actor, const struct resource 
 	return access_ok(a) && !r->joining_open ? ACCESS_NOT_NOW : a;
 }
 
-enum access may_arrange_induction(const struct actor *actor, const struct resource *r)
-{
-	if (!is_coordinator_of(actor, r))
-		return ACCESS_NO;
-	return r->induction_open ? ACCESS_EMPLOYER : ACCESS_NOT_NOW;
-}
-
 enum access may_read_terms(const struct actor *actor, const struct resource *r)
 {
 	return is_own(actor, r) ? ACCESS_OWN : is_coordinator_of(actor, r) ? ACCESS_EMPLOYER : ACCESS_NO;
+}
+
+static bool coordinates_here(const struct actor *actor, const struct resource *r)
+{
+	return actor->role == ROLE_COORDINATOR && (r->works_here || r->worked_here);
+}
+
+enum access may_read_caseload(const struct actor *actor, const struct resource *r)
+{
+	return is_self(actor, r) ? ACCESS_OWN : coordinates_here(actor, r) ? ACCESS_EMPLOYER : ACCESS_NO;
+}
+
+enum access may_arrange_caseload(const struct actor *actor, const struct resource *r)
+{
+	return coordinates_here(actor, r) ? ACCESS_EMPLOYER : ACCESS_NO;
 }

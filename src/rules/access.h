@@ -68,7 +68,7 @@ struct resource {
 	/* framework */
 	enum framework_state framework_state;
 	bool national;
-	int64_t made_by;           /* who imported it */
+	int64_t made_by;           /* who imported it; whose conflict of interest it is */
 	/* organisation */
 	int64_t organisation;      /* the one asked for */
 	bool partner;              /* the actor's organisation works with it today */
@@ -105,6 +105,12 @@ rule_fn may_undo_view;           /* assigned assessor; the time limit is the han
 rule_fn may_note_child_concern;  /* every reader of a piece */
 rule_fn may_read_file;           /* as its evidence, once the scan is clean and it is not removed */
 rule_fn may_change_files;        /* own, as change */
+rule_fn may_arrange_induction;   /* coordinator of the employer, while it is open: hours, funding, who
+                                  * supervises, assesses, observes */
+rule_fn may_declare_conflict;    /* the ECSW, those assigned, the coordinator */
+rule_fn may_end_conflict;        /* coordinator of the employer, never of their own conflict */
+rule_fn may_read_caseload;       /* whose it is; coordinators: of who works or worked for them */
+rule_fn may_arrange_caseload;    /* coordinators: of who works or worked for them */
 rule_fn may_read_framework;      /* published: anyone; drafts and withdrawn: national administrators */
 rule_fn may_change_framework;    /* national administrators, drafts */
 rule_fn may_publish_framework;   /* national administrator other than who imported it */
@@ -121,7 +127,6 @@ rule_fn may_unlock_person;       /* who may manage them, and system administrato
 rule_fn may_read_programme;      /* anyone: what somebody would agree to before accepting a job */
 rule_fn may_read_joining;        /* coordinators of the employer, never about themselves */
 rule_fn may_change_joining;      /* as read, until it has started or was closed */
-rule_fn may_arrange_induction;   /* coordinators of the employer, while it is open: hours, funding, details */
 rule_fn may_read_terms;          /* eligibility, hours and funding: own; coordinators of the employer */
 
 #endif

@@ -60,16 +60,14 @@ enum duty_wrong duty_wrong(const struct duty_facts *f)
 		return DUTY_ALREADY;
 	if (f->role == ROLE_ASSESSOR && f->not_registered)
 		return DUTY_NOT_REGISTERED;
-	if (f->before_start)
-		return DUTY_BEFORE_START;
-	if (f->backwards)
-		return DUTY_BACKWARDS;
+	if (f->outside)
+		return DUTY_OUTSIDE;
 	return f->has_other_part && f->role != ROLE_OBSERVER ? both_wrong(f) : DUTY_FINE;
 }
 
 bool duty_is_final(enum duty_wrong wrong)
 {
-	return wrong != DUTY_FINE && wrong != DUTY_BEFORE_START && wrong != DUTY_BACKWARDS && wrong < DUTY_BOTH_NO_REASON;
+	return wrong != DUTY_FINE && wrong != DUTY_OUTSIDE && wrong < DUTY_BOTH_NO_REASON;
 }
 
 /* ---- confirming ---- */

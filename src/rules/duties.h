@@ -45,8 +45,7 @@ extern const struct key_list conflict_kinds, training_kinds, assignment_ends;
 struct duty_facts {
 	enum role role;             /* supervisor, assessor or observer */
 	bool induction_open;
-	bool before_start;          /* from a day before the induction begins, or after it has ended */
-	bool backwards;             /* from a day before today: what was done then is not changed by naming somebody now */
+	bool outside;               /* from a day before the induction begins, or more than a year ahead */
 	bool is_ecsw;               /* it is their own portfolio */
 	bool holds_role;            /* at the employer, from that day on; an observer: any part in inductions there */
 	bool has_already;           /* this part of this induction, at overlapping dates */
@@ -61,8 +60,7 @@ struct duty_facts {
 enum duty_wrong {
 	DUTY_FINE = 0,
 	DUTY_ENDED,                 /* the induction has ended */
-	DUTY_BEFORE_START,
-	DUTY_BACKWARDS,
+	DUTY_OUTSIDE,
 	DUTY_NO_SUCH_PART,          /* nobody is assigned in that role */
 	DUTY_OWN_PORTFOLIO,
 	DUTY_NOT_IN_ROLE,

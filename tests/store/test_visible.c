@@ -61,8 +61,17 @@ static struct date day(int offset)
 	return date_plus(cx.today, offset);
 }
 
-/* What the demo lacks: assignments that have ended or not begun, somebody assigned to themselves or coordinating their
- * own employer, an assessor and supervisor in one person, an induction that has ended. */
+/* refused — the database itself says no, whoever asks. */
+static void refused(const struct induction_of_name_row *i, int64_t person, enum role role, const char *constraint)
+{
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_int_equal(assign(&cx, i->induction, person, role, day(0), DATE_NONE), CONFLICT);
+	assert_true(str_find(db_constraint(db), str_from_c(constraint)) != SIZE_MAX);
+	db_rollback(db);
+}
+
+/* What the demo lacks: assignments that have ended or not begun, somebody coordinating their own employer, an assessor who
+ * was the supervisor before, an induction that has ended. */
 static void add_edges(void)
 {
 	struct induction_of_name_row amina = induction_of("Amina Yusuf"), ben = induction_of("Ben Alder");
@@ -73,11 +82,12 @@ static void add_edges(void)
 	assert_ok(role_grant(&cx, ben.ecsw, ben.employer, ROLE_COORDINATOR, day(-30), DATE_NONE, NULL));
 	assert_ok(assign(&cx, dmitri.induction, ben.ecsw, ROLE_ASSESSOR, day(-30), day(-1)));
 	assert_ok(assign(&cx, efe.induction, ben.ecsw, ROLE_ASSESSOR, day(1), DATE_NONE));
-	assert_ok(assign(&cx, amina.induction, ben.ecsw, ROLE_ASSESSOR, day(-5), day(0)));
-	assert_ok(assign(&cx, amina.induction, ben.ecsw, ROLE_SUPERVISOR, day(0), day(0)));
-	assert_ok(assign(&cx, ben.induction, ben.ecsw, ROLE_ASSESSOR, day(-5), DATE_NONE));
-	assert_ok(assign(&cx, ben.induction, ben.ecsw, ROLE_SUPERVISOR, day(-5), DATE_NONE));
+	assert_ok(assign(&cx, amina.induction, ben.ecsw, ROLE_SUPERVISOR, day(-5), day(-1)));
+	assert_ok(assign(&cx, amina.induction, ben.ecsw, ROLE_ASSESSOR, day(0), day(0)));
 	assert_ok(db_commit(db));
+	refused(&ben, ben.ecsw, ROLE_ASSESSOR, "assignment_own");
+	refused(&ben, ben.ecsw, ROLE_SUPERVISOR, "assignment_own");
+	refused(&amina, ben.ecsw, ROLE_SUPERVISOR, "assignment_both");
 	assert_ok(db_begin(own, DB_WRITE));
 	assert_ok(sql_induction_end_now(own, arena, efe.induction, day(-2), NULL));
 	assert_ok(db_commit(own));

@@ -264,6 +264,7 @@ enum rc person_show(struct ctx *cx)
 		.own = cx->actor.person == i->ecsw, .reads = access_ok(may_list_evidence(&cx->actor, &cx->resource)),
 		.coverage = url_id(cx, "/inductions/", i->uuid, "/coverage"), .icons = cohort_icons(cx),
 		.evidence = url_id(cx, "/inductions/", i->uuid, "/evidence"),
+		.around = url_id(cx, "/inductions/", i->uuid, "/around"),
 	};
 	set_back(cx, &v);
 	add_people(&r, &v);

@@ -1,0 +1,211 @@
+/* assignment.c — assigning, ending and counting, by the rules; see assignment.h. */
+#include "app/assignment/assignment.h"
+
+#include "app/register/register.h"
+#include "assignment.sql.h"
+
+enum { YEAR_AHEAD = 366 };
+
+enum word duty_word(enum duty_wrong wrong)
+{
+	static const enum word words[DUTY_END] = {
+		[DUTY_ENDED] = T_DUTY_ENDED, [DUTY_OUTSIDE] = T_DUTY_OUTSIDE, [DUTY_NO_SUCH_PART] = T_DUTY_NO_SUCH_PART,
+		[DUTY_OWN_PORTFOLIO] = T_DUTY_OWN_PORTFOLIO, [DUTY_NOT_IN_ROLE] = T_DUTY_NOT_IN_ROLE,
+		[DUTY_ALREADY] = T_DUTY_ALREADY, [DUTY_CONFLICT] = T_DUTY_CONFLICT,
+		[DUTY_NOT_REGISTERED] = T_DUTY_NOT_REGISTERED, [DUTY_BOTH_FORBIDDEN] = T_DUTY_BOTH_FORBIDDEN,
+		[DUTY_BOTH_NO_REASON] = T_DUTY_BOTH_NO_REASON, [DUTY_BOTH_NO_READER] = T_DUTY_BOTH_NO_READER,
+		[DUTY_READER_SELF] = T_DUTY_READER_SELF, [DUTY_READER_ECSW] = T_DUTY_READER_ECSW,
+		[DUTY_READER_SUPERVISES] = T_DUTY_READER_SUPERVISES, [DUTY_READER_CONFLICT] = T_DUTY_READER_CONFLICT,
+		[DUTY_READER_NOT_ASSESSOR] = T_DUTY_READER_NOT_ASSESSOR,
+	};
+
+	return wrong > DUTY_FINE && wrong < DUTY_END ? words[wrong] : T_NONE;
+}
+
+/* ---- the facts ---- */
+
+static enum rc reader_facts(struct ctx *cx, const struct new_assignment *a, int64_t employer, int64_t person,
+                            struct duty_facts *f, int64_t *ret_reader)
+{
+	struct duty_person_row reader;
+	struct duty_facts_row row;
+	enum rc rc;
+
+	*ret_reader = DB_NULL_INT;
+	f->reason_given = str_trim(a->reason).n > 0;
+	f->reader_given = !uuid_is_none(a->reader);
+	if (!f->has_other_part || !f->reader_given)
+		return OK;
+	rc = sql_duty_person(cx->db, cx->arena, a->reader, employer, ROLE_ASSESSOR, a->starts, &reader);
+	if (rc == NOT_FOUND) {
+		f->reader_given = false;
+		return OK;
+	}
+	if (rc != OK || (rc = sql_duty_facts(cx->db, cx->arena, a->induction, reader.person, ROLE_ASSESSOR, a->starts, a->ends,
+	                                     0, &row)) != OK)
+		return rc;
+	f->reader_is_self = reader.person == person;
+	f->reader_is_ecsw = row.is_ecsw;
+	f->reader_supervises = row.has_other_part;
+	f->reader_conflict = row.conflict;
+	f->reader_assesses = reader.holds_role;
+	*ret_reader = reader.person;
+	return OK;
+}
+
+/* What a new assignment comes to: who it is, and what stands against it. */
+struct checked {
+	int64_t person, reader;
+	enum duty_wrong wrong;
+};
+
+static enum rc check(struct ctx *cx, const struct new_assignment *a, struct checked *ret)
+{
+	struct duty_induction_row i;
+	struct duty_person_row p;
+	struct duty_facts_row row;
+	struct duty_facts f = { .role = a->role };
+	enum rc rc;
+
+	if ((rc = sql_duty_induction(cx->db, cx->arena, a->induction, &i)) != OK ||
+	    (rc = sql_duty_person(cx->db, cx->arena, a->person, i.employer, a->role, a->starts, &p)) != OK ||
+	    (rc = sql_duty_facts(cx->db, cx->arena, a->induction, p.person, a->role, a->starts, a->ends, 0, &row)) != OK)
+		return rc;
+	f.induction_open = date_is_none(i.ended);
+	f.outside = date_cmp(a->starts, i.starts) < 0 || date_cmp(a->starts, date_plus(cx->today, YEAR_AHEAD)) > 0;
+	f.is_ecsw = row.is_ecsw;
+	f.holds_role = p.holds_role;
+	f.has_already = row.has_already;
+	f.has_other_part = row.has_other_part;
+	f.conflict = row.conflict;
+	f.rule = (enum supervisor_may_assess)row.rule;
+	if (a->role == ROLE_ASSESSOR && (rc = registration_stops_person(cx, p.person, &f.not_registered)) != OK)
+		return rc;
+	if ((rc = reader_facts(cx, a, i.employer, p.person, &f, &ret->reader)) != OK)
+		return rc;
+	ret->person = p.person;
+	ret->wrong = duty_wrong(&f);
+	return OK;
+}
+
+enum rc assignment_check(struct ctx *cx, const struct new_assignment *a, enum duty_wrong *ret_wrong)
+{
+	struct checked c;
+	enum rc rc = check(cx, a, &c);
+
+	if (rc != OK)
+		return rc;
+	*ret_wrong = c.wrong;
+	return c.wrong == DUTY_FINE ? OK : DENIED;
+}
+
+static struct str dates_json(struct ctx *cx, enum role role, int64_t person, struct date starts, struct date ends)
+{
+	return strf(cx->arena, "{\"role\":%d,\"person\":%lld,\"starts\":\"%s\"%s%s%s}", (int)role, (long long)person,
+	            date_iso(cx->arena, starts).p, date_is_none(ends) ? "" : ",\"ends\":\"",
+	            date_is_none(ends) ? "" : date_iso(cx->arena, ends).p, date_is_none(ends) ? "" : "\"");
+}
+
+enum rc assignment_make(struct ctx *cx, const struct new_assignment *a, enum duty_wrong *ret_wrong, struct uuid *ret_id)
+{
+	struct uuid id = uuid7(cx->now);
+	struct assignment_insert_row row;
+	struct checked c;
+	enum rc rc = check(cx, a, &c);
+
+	if (rc != OK)
+		return rc;
+	*ret_wrong = c.wrong;
+	if (c.wrong != DUTY_FINE)
+		return DENIED;
+	rc = sql_assignment_insert(cx->db, cx->arena, id, a->induction, c.person, a->role, a->starts, a->ends,
+	                           c.reader == DB_NULL_INT ? S("") : str_trim(a->reason), c.reader, cx->now, &row);
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_INDUCTION, a->induction, EVENT_ASSIGNED, id,
+		               dates_json(cx, a->role, c.person, a->starts, a->ends));
+	if (rc == OK && ret_id)
+		*ret_id = id;
+	return rc;
+}
+
+/* ---- ending ---- */
+
+enum rc assignment_stop(struct ctx *cx, const struct assignment_facts *a, struct date from, enum assignment_end why)
+{
+	struct date last = assignment_last_day(a->starts, from);
+	bool ran = !date_is_none(last);
+	enum rc rc = ran ? sql_assignment_set_end(cx->db, cx->arena, a->id, last, why, NULL)
+	                 : sql_assignment_take_back(cx->db, cx->arena, a->id, NULL);
+
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, a->induction,
+	                            ran ? EVENT_ASSIGNMENT_ENDED : EVENT_ASSIGNMENT_TAKEN_BACK, a->uuid,
+	                            dates_json(cx, a->role, a->person, a->starts, last))
+	                : rc;
+}
+
+/* ---- what somebody holds ---- */
+
+static enum rc read_readings(struct ctx *cx, int64_t person, int64_t organisation, struct date on, struct caseload *c)
+{
+	struct readings_of_rows rows;
+	enum rc rc = sql_readings_of(cx->db, cx->arena, person, organisation, on, CASELOAD_MAX, &rows);
+
+	if (rc != OK)
+		return rc;
+	c->readings = NEW_ARRAY(cx->arena, struct reading_item, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		c->readings[c->readings_n++] = (struct reading_item){ rows.v[i].assignment, rows.v[i].induction, rows.v[i].id,
+			                                                  rows.v[i].name };
+	return OK;
+}
+
+enum rc caseload_of(struct ctx *cx, int64_t person, int64_t organisation, struct date on, struct caseload *ret)
+{
+	struct caseload_of_rows rows;
+	struct caseload c = { .n = 0 };
+	enum rc rc = sql_caseload_of(cx->db, cx->arena, person, organisation, on, CASELOAD_MAX, &rows);
+
+	if (rc != OK || (rc = read_readings(cx, person, organisation, on, &c)) != OK)
+		return rc;
+	c.v = NEW_ARRAY(cx->arena, struct caseload_item, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct caseload_of_row *r = &rows.v[i];
+
+		c.v[c.n++] = (struct caseload_item){ r->assignment, r->induction, r->employer, r->id, r->induction_id, r->name,
+			                                 r->team, r->employer_name, (enum role)r->role, r->starts, r->ends,
+			                                 r->waiting };
+		c.waiting += r->waiting;
+	}
+	c.all = rows.n ? rows.v[0].total : 0;
+	*ret = c;
+	return OK;
+}
+
+struct url url_caseload(struct ctx *cx, struct uuid person)
+{
+	return url_id(cx, "/people/", person, "/caseload");
+}
+
+enum rc assignments_end_all(struct ctx *cx, int64_t person, int64_t organisation, struct date last, int64_t *ret_n)
+{
+	struct caseload c;
+	int64_t n = 0;
+	enum rc rc = caseload_of(cx, person, organisation, date_plus(last, 1), &c);
+
+	for (size_t i = 0; rc == OK && i < c.n; i++, n++) {
+		struct assignment_facts a = { c.v[i].assignment, c.v[i].induction, c.v[i].id, person, c.v[i].role, c.v[i].starts };
+		struct induction_lock_row_row lock;
+
+		rc = sql_induction_lock_row(cx->db, cx->arena, a.induction, &lock);
+		if (rc == OK)
+			rc = assignment_stop(cx, &a, date_plus(last, 1), ASSIGNMENT_LEFT);
+	}
+	if (rc == OK && ret_n)
+		*ret_n = n;
+	return rc;
+}
+
+enum rc programme_duties_put(struct ctx *cx, int64_t programme, struct str key)
+{
+	return sql_programme_set_duties(cx->db, cx->arena, programme, supervisor_may_assess_of(key), NULL);
+}
