@@ -1,8 +1,5 @@
 -- Who supervises, assesses and observes whom, and what stands against it.
 
--- May a supervisor assess the same person? 0: no. 1: yes, with a reason and a second reader. (rules: supervisor_may_assess)
-ALTER TABLE programme ADD COLUMN supervisor_may_assess INTEGER NOT NULL DEFAULT 0;
-
 -- Where one person does both, why, and who reads as the second.
 ALTER TABLE assignment ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE assignment ADD COLUMN second_reader INTEGER REFERENCES person (id);

@@ -204,8 +204,3 @@ enum rc assignments_end_all(struct ctx *cx, int64_t person, int64_t organisation
 		*ret_n = n;
 	return rc;
 }
-
-enum rc programme_duties_put(struct ctx *cx, int64_t programme, struct str key)
-{
-	return sql_programme_set_duties(cx->db, cx->arena, programme, supervisor_may_assess_of(key), NULL);
-}

@@ -75,10 +75,6 @@ struct url url_caseload(struct ctx *cx, struct uuid person);
  * having nobody. For leavers whose work could not be handed over. Returns how many. */
 enum rc assignments_end_all(struct ctx *cx, int64_t person, int64_t organisation, struct date last, int64_t *ret_n);
 
-/* programme_duties_put — keeps the programme's rule `supervisor_may_assess` where the database can enforce it. `key` is what
- * its JSON says: "no", "with second reader", or empty. */
-enum rc programme_duties_put(struct ctx *cx, int64_t programme, struct str key);
-
 /* Pages. */
 handler_fn around_show, assignment_new, assignment_create, assignment_change_show, assignment_hand_over, assignment_end_show,
 	assignment_end;

@@ -20,10 +20,6 @@ DELETE FROM assignment WHERE id = :assignment
 -- in:   assignment int, second_reader int?
 UPDATE assignment SET second_reader = :second_reader, version = version + 1 WHERE id = :assignment
 
--- name: programme_set_duties   exec
--- in:   programme int, supervisor_may_assess int
-UPDATE programme SET supervisor_may_assess = :supervisor_may_assess WHERE id = :programme
-
 -- name: duty_person   one
 -- why:  somebody who may be named, by identifier; whether they hold a role at the employer from a day on
 -- open: the coordinator's own organisation
