@@ -101,8 +101,8 @@ enum rc assignment_check(struct ctx *cx, const struct new_assignment *a, enum du
 
 static struct str dates_json(struct ctx *cx, enum role role, int64_t person, struct date starts, struct date ends)
 {
-	return strf(cx->arena, "{\"role\":%d,\"person\":%lld,\"starts\":\"%s\"%s%s%s}", (int)role, (long long)person,
-	            date_iso(cx->arena, starts).p, date_is_none(ends) ? "" : ",\"ends\":\"",
+	return strf(cx->arena, "{\"role\":%d,\"person\":%lld,\"from\":\"%s\"%s%s%s}", (int)role, (long long)person,
+	            date_iso(cx->arena, starts).p, date_is_none(ends) ? "" : ",\"to\":\"",
 	            date_is_none(ends) ? "" : date_iso(cx->arena, ends).p, date_is_none(ends) ? "" : "\"");
 }
 

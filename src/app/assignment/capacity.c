@@ -92,7 +92,7 @@ enum rc capacity_set(struct ctx *cx)
 	                         NULL);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_PERSON, cx->person->id, EVENT_CAPACITY_SET, id,
-		               strf(cx->arena, "{\"role\":%d,\"most\":%lld,\"from\":\"%s\"}", f->role, (long long)f->most,
+		               strf(cx->arena, "{\"role\":%d,\"n\":%lld,\"from\":\"%s\"}", f->role, (long long)f->most,
 		                    date_iso(cx->arena, f->from).p));
 	return rc == OK ? done(cx, url_caseload(cx, cx->person->uuid), T_CAPACITY_SET) : rc;
 }

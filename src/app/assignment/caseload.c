@@ -439,7 +439,7 @@ static enum rc apply(struct holding *h, struct moved *moved)
 	if (n == 0)
 		return form_error(cx, T_CASELOAD_NOTHING_GOES);
 	if ((rc = event_add(cx, CHAIN_PERSON, cx->person->id, EVENT_CASELOAD_HANDED_OVER, cx->person->uuid,
-	                    strf(cx->arena, "{\"assignments\":%lld,\"organisation\":%lld}", (long long)n,
+	                    strf(cx->arena, "{\"n\":%lld,\"organisation\":%lld}", (long long)n,
 	                         (long long)cx->actor.organisation))) != OK)
 		return rc;
 	if (cx->json)

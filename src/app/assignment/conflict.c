@@ -145,7 +145,7 @@ static enum rc mark_views(struct ctx *cx, int64_t person, int64_t conflict, stru
 		marked++;
 	}
 	return rc == OK && marked ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_VIEWS_MARKED, id,
-	                                      strf(cx->arena, "{\"views\":%zu}", marked))
+	                                      strf(cx->arena, "{\"n\":%zu}", marked))
 	                          : rc;
 }
 
