@@ -55,6 +55,7 @@ bool cli_open(struct cli *cli, bool create, bool current, struct db **ret);
 /* cli_now — the clock, moved by CAIRN_NOW. */
 instant cli_now(const struct cli *cli);
 
+int cmd_audit(struct cli *cli);
 int cmd_backup(struct cli *cli);
 int cmd_check(struct cli *cli);
 int cmd_demo(struct cli *cli);

@@ -1,11 +1,14 @@
 /* cmd_check.c — cairn check: everything that can be looked at without serving. */
 #include "app/coverage/coverage.h"
+#include "app/files/files.h"
+#include "cli/cmd_audit.h"
 #include "cli/cli_ctx.h"
 #include "db/db_backup.h"
 #include "db/migrate.h"
-#include "web/event.h"
 
 #include <stdio.h>
+
+enum { MISSING_SHOWN = 1000 };
 
 /* A line for each finding; the command goes on, so that one run shows all of them. */
 static bool check_schema(struct cli *cli, struct db *db)
@@ -55,24 +58,43 @@ static bool check_coverage(struct cli *cli, struct db *db, bool rebuild)
 	return true;
 }
 
-static bool check_history(struct cli *cli, struct db *db)
-{
-	int64_t events = 0, wrong = 0;
-	struct str first;
-	enum rc rc = db_begin(db, DB_READ);
+struct missing {
+	struct cli *cli;
+	int64_t n;
+};
 
+static bool say_missing(void *arg, const struct missing_file *f)
+{
+	struct missing *m = arg;
+
+	m->n++;
+	cli_refuse(m->cli, "Files: file %s of piece %s: %s (%s).", uuid_str(m->cli->arena, f->file).p,
+	           uuid_str(m->cli->arena, f->evidence).p, f->is_there ? "its bytes are not those that were kept" : "its bytes are missing",
+	           hex_encode(m->cli->arena, f->hash.p, f->hash.n).p);
+	return m->n < MISSING_SHOWN;
+}
+
+static bool check_files(struct cli *cli, struct db *db)
+{
+	struct missing m = { .cli = cli };
+	int64_t checked = 0;
+	enum rc rc;
+
+	if (!cli->settings.files.n) {
+		printf("files: no folder is set, so none were looked for\n");
+		return true;
+	}
+	rc = db_begin(db, DB_READ);
 	if (rc == OK)
-		rc = events_verify(cli_ctx(cli, db), &events, &wrong, &first);
+		rc = files_verify(cli_ctx(cli, db), say_missing, &m, &checked);
 	db_rollback(db);
-	if (rc != OK || wrong) {
-		if (rc != OK)
-			cli_refuse(cli, "History could not be checked (%s).", rc_name(rc));
-		else
-			cli_refuse(cli, "History: %lld chains of events were changed; the first is %.*s.", (long long)wrong, STR_FMT(first));
+	if (rc != OK) {
+		cli_refuse(cli, "Files could not be checked (%s).", rc_name(rc));
 		return false;
 	}
-	printf("history: %lld events, every chain whole\n", (long long)events);
-	return true;
+	if (!m.n)
+		printf("files: %lld contents, all there\n", (long long)checked);
+	return m.n == 0;
 }
 
 int cmd_check(struct cli *cli)
@@ -98,7 +120,8 @@ int cmd_check(struct cli *cli)
 	sound = check_integrity(cli, db) && sound;
 	if (current) { /* an older schema can't be asked the present questions */
 		sound = check_coverage(cli, db, rebuild) && sound;
-		sound = check_history(cli, db) && sound;
+		sound = check_files(cli, db) && sound;
+		sound = cli_audit(cli, db, &(struct cli_audit){ .heads = STR_NONE }) && sound;
 	}
 	db_close(db);
 	return sound ? CLI_OK : CLI_REFUSED;

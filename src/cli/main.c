@@ -31,7 +31,16 @@ static const struct command commands[] = {
 	  "  check FILE|NAME                         read one and walk its questions; wants no database\n"
 	  "  import FILE|NAME [--organisation NAME]  bring one in, for everyone or as an employer's own\n"
 	  "One that is here never changes: other rules want another slug.\n" },
-	{ "check", "[--rebuild]", "Check settings, schema, integrity, summaries and history", cmd_check, NEEDS_DB,
+	{ "audit", "verify [--heads FILE] [--keys FILE] | export FILE | key", "Prove that the history is what was written", cmd_audit, NEEDS_DB,
+	  "  verify        every entry that was altered, removed, inserted or moved, by chain and number; every signature;\n"
+	  "                entries cut off or written anew after they were signed. Exits 1 when there is one.\n"
+	  "    --heads FILE    also compares with a copy that was exported before and kept elsewhere\n"
+	  "    --keys FILE     public keys that are ours too, one a line: those the service signed with earlier\n"
+	  "  export FILE   the signed ends as lines of JSON, for such a copy (the service writes them by itself, every\n"
+	  "                minute, where CAIRN_AUDIT_DIR names a folder)\n"
+	  "  key           the public key that signs now: keep it elsewhere\n"
+	  "While serving, it reads a snapshot.\n" },
+	{ "check", "[--rebuild]", "Check settings, schema, integrity, summaries, files and history", cmd_check, NEEDS_DB,
 	  "--rebuild writes summaries of coverage anew where they differ from the links they add up.\n" },
 	{ "backup", "FILE", "Copy database and files into one archive, while serving", cmd_backup, NEEDS_DB,
 	  "FILE must not exist; .tar.zst or .tar.gz behind its name says how it is packed. SQLite only: with\n"

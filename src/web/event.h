@@ -14,8 +14,4 @@ struct event_fields {
 /* event_hash — the hash that goes into the row; `before` is the 32 bytes of the event before, zeros for the first. */
 struct hash event_hash(struct arena *a, struct str before, const struct event_fields *e);
 
-/* events_verify — computes every chain again. *ret_events counts events, *ret_wrong the chains in which one was altered,
- * removed, inserted or moved; the first of them is named in *ret_first ("chain 12 at event 3"). In a transaction. */
-enum rc events_verify(struct ctx *cx, int64_t *ret_events, int64_t *ret_wrong, struct str *ret_first);
-
 #endif

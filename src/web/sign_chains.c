@@ -1,8 +1,7 @@
 /* sign_chains.c — the key, the digest and the job. */
-#include "web/sign_chains.h"
+#include "web/audit.h"
 
-#include "jobs.sql.h"
-#include "web.sql.h"
+#include "audit.sql.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +9,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { KEY_TEXT = 43 }; /* 32 bytes as base64url */
+enum {
+	KEY_TEXT = 43,           /* 32 bytes as base64url */
+	HEADS_A_SIGNATURE = 500, /* so that nobody waits long for the writer's lock */
+};
 
 /* ---- the key ---- */
 
@@ -67,11 +69,8 @@ static enum rc make_key(struct arena *a, const char *path, struct str *ret_why)
 	return made ? OK : FAULT;
 }
 
-enum rc signing_key_load(struct arena *a, const struct settings *settings, struct signing_key *ret, struct str *ret_why)
+enum rc signing_key_find(struct arena *a, const struct settings *settings, struct signing_key *ret, struct str *ret_why)
 {
-	const char *path;
-	enum rc rc;
-
 	if (settings->signing_key.n) {
 		if (key_of_text(a, settings->signing_key, ret))
 			return OK;
@@ -82,113 +81,145 @@ enum rc signing_key_load(struct arena *a, const struct settings *settings, struc
 		*ret_why = S("With PostgreSQL the history is signed once CAIRN_SIGNING_KEY_FILE names a key.");
 		return FAULT;
 	}
-	path = strf(a, "%.*s.key", STR_FMT(settings->db)).p;
-	if ((rc = read_key(a, path, ret, ret_why)) != NOT_FOUND)
+	return read_key(a, strf(a, "%.*s.key", STR_FMT(settings->db)).p, ret, ret_why);
+}
+
+enum rc signing_key_load(struct arena *a, const struct settings *settings, struct signing_key *ret, struct str *ret_why)
+{
+	const char *path;
+	enum rc rc = signing_key_find(a, settings, ret, ret_why);
+
+	if (rc != NOT_FOUND)
 		return rc;
+	path = strf(a, "%.*s.key", STR_FMT(settings->db)).p;
 	*ret_why = STR_NONE;
 	rc = make_key(a, path, ret_why);
 	return rc == OK ? read_key(a, path, ret, ret_why) : rc;
 }
 
-/* ---- the digest ---- */
+/* ---- what is signed ---- */
 
-struct digesting {
-	struct arena *arena;
-	crypto_hash_sha256_state state;
-	int64_t chains;
-};
-
-static bool digest_chain(void *arg, const struct chains_to_sign_row *c)
+static struct str signed_line(struct arena *a, const struct chains_signed *s)
 {
-	struct digesting *d = arg;
-	struct str line = strf(d->arena, "%lld %lld %lld %s\n", (long long)c->kind, (long long)c->object, (long long)c->length,
-	                       hex_encode(d->arena, c->head.p, c->head.n).p);
-
-	crypto_hash_sha256_update(&d->state, (const unsigned char *)line.p, line.n);
-	d->chains++;
-	return true;
-}
-
-enum rc chains_digest(struct ctx *cx, int64_t *ret_chains, struct hash *ret)
-{
-	struct digesting d = { .arena = cx->arena };
-	enum rc rc;
-
-	crypto_hash_sha256_init(&d.state);
-	if ((rc = sql_chains_to_sign(cx->db, cx->arena, digest_chain, &d)) != OK)
-		return rc;
-	crypto_hash_sha256_final(&d.state, ret->b);
-	*ret_chains = d.chains;
-	return OK;
-}
-
-static struct str signed_line(struct arena *a, instant at, int64_t chains, struct str digest)
-{
-	return strf(a, "cairn chains %lld %lld %s", (long long)at, (long long)chains, hex_encode(a, digest.p, digest.n).p);
+	return strf(a, "cairn %s %lld %lld %s", s->format == 1 ? "chains" : "heads", (long long)s->at, (long long)s->chains,
+	            hex_encode(a, s->digest.p, s->digest.n).p);
 }
 
 bool chains_signature_is_good(struct arena *a, const struct chains_signed *s)
 {
-	struct str line = signed_line(a, s->at, s->chains, s->digest);
+	struct str line = signed_line(a, s);
 
 	return s->signature.n == crypto_sign_BYTES && s->public_key.n == crypto_sign_PUBLICKEYBYTES &&
 	       crypto_sign_verify_detached((const unsigned char *)s->signature.p, (const unsigned char *)line.p, line.n,
 	                                   (const unsigned char *)s->public_key.p) == 0;
 }
 
-/* ---- the job ---- */
-
-/* read_chains — one snapshot: what is there to sign, and up to which event. NOT_FOUND when nothing has happened since. */
-static enum rc read_chains(struct ctx *cx, int64_t *ret_chains, struct hash *ret_digest)
+struct heads_digest heads_digest_begin(struct str before)
 {
-	struct chain_signature_last_row last;
-	struct events_last_row events;
-	struct setting_get_row seen;
-	int64_t upto = -1;
-	enum rc rc = sql_events_last(cx->db, cx->arena, &events);
+	static const uint8_t zeros[32];
+	struct heads_digest d = { .n = 0 };
 
-	if (rc == OK && sql_setting_get(cx->db, cx->arena, S("chains_signed_upto"), &seen) == OK)
-		str_to_i64(seen.value, 0, INT64_MAX, &upto);
-	if (rc == OK && upto == events.last && sql_chain_signature_last(cx->db, cx->arena, &last) == OK)
-		return NOT_FOUND;
-	return rc == OK ? chains_digest(cx, ret_chains, ret_digest) : rc;
+	crypto_hash_sha256_init(&d.state);
+	crypto_hash_sha256_update(&d.state, before.n == 32 ? (const uint8_t *)before.p : zeros, 32);
+	return d;
 }
 
-static enum rc keep_signature(struct ctx *cx, const struct signing_key *key, int64_t chains, struct hash digest,
-                              int64_t upto)
+void heads_digest_add(struct heads_digest *d, struct arena *a, int64_t kind, int64_t object, int64_t length, struct str head)
 {
-	struct str d = { (const char *)digest.b, sizeof(digest.b) }, line = signed_line(cx->arena, cx->now, chains, d);
+	struct str line = strf(a, "%lld %lld %lld %s\n", (long long)kind, (long long)object, (long long)length,
+	                       hex_encode(a, head.p, head.n).p);
+
+	crypto_hash_sha256_update(&d->state, (const unsigned char *)line.p, line.n);
+	d->n++;
+}
+
+struct hash heads_digest_end(struct heads_digest *d)
+{
+	struct hash h;
+
+	crypto_hash_sha256_final(&d->state, h.b);
+	return h;
+}
+
+/* ---- the job ---- */
+
+/* nothing_new — a look without the writer's lock: most minutes of a night nothing has happened. */
+static enum rc nothing_new(struct ctx *cx, bool *ret)
+{
+	struct heads_to_sign_rows one;
+	struct heads_cut_row cut = { .cut = 0 };
+	enum rc rc = db_begin(cx->db, DB_READ);
+
+	if (rc == OK && (rc = sql_heads_to_sign(cx->db, cx->arena, 1, &one)) == OK)
+		rc = sql_heads_cut(cx->db, cx->arena, &cut);
+	db_rollback(cx->db);
+	if (rc == OK && cut.cut) /* never signed over: what stands in the way is to be looked at */
+		log_event(LOG_ERROR, "audit.cut", { "chains", LOG_I(cut.cut) });
+	if (rc == OK)
+		*ret = one.n == 0;
+	return rc;
+}
+
+static enum rc keep_signature(struct ctx *cx, const struct signing_key *key, const struct heads_to_sign_rows *heads,
+                              struct hash digest)
+{
+	struct chains_signed s = { .at = cx->now, .chains = (int64_t)heads->n, .digest = { (const char *)digest.b, 32 }, .format = 2 };
+	struct str line = signed_line(cx->arena, &s);
 	uint8_t signature[crypto_sign_BYTES];
+	struct signature_add_row row;
 	enum rc rc;
 
 	crypto_sign_detached(signature, NULL, (const unsigned char *)line.p, line.n, key->secret_key);
-	if ((rc = db_begin(cx->db, DB_WRITE)) != OK)
+	rc = sql_signature_add(cx->db, cx->arena, s.at, s.chains, s.digest,
+	                       (struct str){ (const char *)key->public_key, sizeof(key->public_key) },
+	                       (struct str){ (const char *)signature, sizeof(signature) }, &row);
+	for (size_t i = 0; rc == OK && i < heads->n; i++) {
+		const struct heads_to_sign_row *h = &heads->v[i];
+
+		rc = sql_signed_head_add(cx->db, cx->arena, row.id, h->kind, h->object, h->length, h->head, NULL);
+		if (rc == OK)
+			rc = sql_signed_upto_put(cx->db, cx->arena, h->kind, h->object, h->length, NULL);
+	}
+	return rc;
+}
+
+/* sign_some — the ends of up to HEADS_A_SIGNATURE chains, in one short transaction. */
+static enum rc sign_some(struct ctx *cx, const struct signing_key *key, size_t *ret_n)
+{
+	struct heads_to_sign_rows heads;
+	struct signature_last_row last = { .digest = STR_NONE };
+	struct heads_digest d;
+	enum rc rc = db_begin(cx->db, DB_WRITE), before;
+
+	if (rc != OK || (rc = sql_heads_to_sign(cx->db, cx->arena, HEADS_A_SIGNATURE, &heads)) != OK)
 		return rc;
-	rc = sql_chain_signature_add(cx->db, cx->arena, cx->now, chains, d,
-	                             (struct str){ (const char *)key->public_key, sizeof(key->public_key) },
-	                             (struct str){ (const char *)signature, sizeof(signature) }, NULL);
-	if (rc == OK)
-		rc = sql_setting_put(cx->db, cx->arena, S("chains_signed_upto"), strf(cx->arena, "%lld", (long long)upto), NULL);
+	*ret_n = heads.n;
+	if (!heads.n) {
+		db_rollback(cx->db);
+		return OK;
+	}
+	if ((before = sql_signature_last(cx->db, cx->arena, &last)) != OK && before != NOT_FOUND)
+		return before;
+	d = heads_digest_begin(last.digest);
+	for (size_t i = 0; i < heads.n; i++)
+		heads_digest_add(&d, cx->arena, heads.v[i].kind, heads.v[i].object, heads.v[i].length, heads.v[i].head);
+	rc = keep_signature(cx, key, &heads, heads_digest_end(&d));
 	return rc == OK ? db_commit(cx->db) : rc;
 }
 
 enum rc chains_sign(struct ctx *cx, const struct job *job, struct str *ret_why)
 {
-	struct events_last_row events = { .last = 0 };
 	struct signing_key key;
-	struct hash digest;
-	int64_t chains = 0;
+	size_t n = HEADS_A_SIGNATURE;
+	bool nothing = false;
 	enum rc rc = signing_key_load(cx->arena, cx->settings, &key, ret_why);
 
 	UNUSED(job);
-	if (rc != OK || (rc = db_begin(cx->db, DB_READ)) != OK)
-		return rc;
-	rc = read_chains(cx, &chains, &digest);
 	if (rc == OK)
-		rc = sql_events_last(cx->db, cx->arena, &events);
+		rc = nothing_new(cx, &nothing);
+	while (rc == OK && !nothing && n == HEADS_A_SIGNATURE)
+		rc = sign_some(cx, &key, &n);
 	db_rollback(cx->db);
-	if (rc == OK)
-		rc = keep_signature(cx, &key, chains, digest, events.last);
 	sodium_memzero(&key, sizeof(key));
-	return rc == NOT_FOUND ? OK : rc;
+	return rc == OK ? audit_export_daily(cx, ret_why) : rc;
 }

@@ -206,34 +206,11 @@ SELECT COUNT(*) AS waiting FROM job WHERE kind = :kind AND done_at IS NULL AND f
 -- in:   before instant
 DELETE FROM job WHERE done_at IS NOT NULL AND done_at < :before
 
--- name: chains_to_sign   each
--- open: history
--- in:   none
--- out:  kind int, object int, length int, head blob
-SELECT kind, object, length, head FROM chain ORDER BY kind, object
-
--- name: chain_signature_add   exec
--- in:   now instant, chains int, digest blob, public_key blob, signature blob
-INSERT INTO chain_signature (at, chains, digest, public_key, signature)
-VALUES (:now, :chains, :digest, :public_key, :signature)
-
 -- name: chain_signature_last   one
 -- open: history
 -- in:   none
 -- out:  at instant, chains int, digest blob, public_key blob, signature blob
 SELECT at, chains, digest, public_key, signature FROM chain_signature ORDER BY id DESC LIMIT 1
-
--- name: chains_all   each
--- open: history is verified, not shown
--- in:   none
--- out:  chain int, kind int, object int, length int, head blob
-SELECT id AS chain, kind, object, length, head FROM chain ORDER BY chain.id
-
--- name: events_of_chain   each
--- open: history is verified, not shown
--- in:   chain int
--- out:  seq int, at instant, person int?, acting_as int, kind int, object uuid, data text, hash blob
-SELECT seq, at, person, acting_as, kind, object, data, hash FROM event WHERE chain = :chain ORDER BY seq
 
 -- name: organisation_of   one
 -- open: the organisation somebody acts for

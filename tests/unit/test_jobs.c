@@ -1,4 +1,5 @@
 /* test_jobs.c — leases, back-off and giving up; mail over a small SMTP server; signed chains; the daily sweep. */
+#include "audit.sql.h"
 #include "jobs.sql.h"
 #include "mail.sql.h"
 #include "web.sql.h"
@@ -434,13 +435,14 @@ static const struct job no_job = { .tries = 1 };
 static void the_chains_are_signed_with_a_key_that_only_its_owner_reads(void **state)
 {
 	struct world *w = *state;
-	struct chain_signature_last_row last;
+	struct signatures_after_rows all;
+	struct heads_to_sign_rows none;
 	struct signing_key key, again;
+	struct chains_signed s;
 	struct str why;
 	struct stat st;
-	struct hash digest;
-	int64_t chains;
 
+	assert_int_equal(signing_key_find(w->arena, &w->settings, &key, &why), NOT_FOUND);
 	assert_int_equal(chains_sign(&w->cx, &no_job, &why), OK);
 	assert_int_equal(signing_key_load(w->arena, &w->settings, &key, &why), OK);
 	assert_int_equal(signing_key_load(w->arena, &w->settings, &again, &why), OK);
@@ -448,17 +450,22 @@ static void the_chains_are_signed_with_a_key_that_only_its_owner_reads(void **st
 	assert_int_equal(stat(strf(w->arena, "%s.key", w->settings.db.p).p, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
 	world_begin(w);
-	assert_int_equal(sql_chain_signature_last(w->cx.db, w->arena, &last), OK);
-	assert_int_equal(chains_digest(&w->cx, &chains, &digest), OK);
+	assert_int_equal(sql_signatures_after(w->cx.db, w->arena, 0, INT64_MAX, 10, &all), OK);
+	assert_int_equal(sql_heads_to_sign(w->cx.db, w->arena, 10, &none), OK);
 	world_commit(w);
-	assert_int_equal(last.chains, chains);
-	assert_memory_equal(last.digest.p, digest.b, sizeof(digest.b));
-	assert_memory_equal(last.public_key.p, key.public_key, sizeof(key.public_key));
-	assert_true(chains_signature_is_good(w->arena, &(struct chains_signed){ last.at, last.chains, last.digest, last.public_key, last.signature }));
-	assert_false(chains_signature_is_good(w->arena, &(struct chains_signed){ last.at + 1, last.chains, last.digest, last.public_key, last.signature }));
-	digest.b[0] ^= 1;
-	assert_false(chains_signature_is_good(w->arena, &(struct chains_signed){ last.at, last.chains,
-	             { (const char *)digest.b, sizeof(digest.b) }, last.public_key, last.signature }));
+	assert_int_equal(all.n, 1);
+	assert_int_equal(none.n, 0);
+	assert_memory_equal(all.v[0].public_key.p, key.public_key, sizeof(key.public_key));
+	s = (struct chains_signed){ all.v[0].at, all.v[0].chains, all.v[0].digest, all.v[0].public_key, all.v[0].signature, 2 };
+	assert_true(chains_signature_is_good(w->arena, &s));
+	s.at++;
+	assert_false(chains_signature_is_good(w->arena, &s));
+	s.at--;
+	s.format = 1;
+	assert_false(chains_signature_is_good(w->arena, &s));
+	s.format = 2;
+	s.chains++;
+	assert_false(chains_signature_is_good(w->arena, &s));
 }
 
 static void chains_are_signed_again_only_when_something_has_happened(void **state)

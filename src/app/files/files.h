@@ -44,6 +44,16 @@ struct html files_section(struct ctx *cx, bool may_change);
 /* files_json — the list as a JSON array, into an open document behind its key. */
 void files_json(struct json_out *j, const struct file_views *files);
 
+/* files_verify — are the bytes of every file there, as many as were kept? Calls on_missing for each that is not, until it
+ * returns false. *ret_checked counts contents. In a read transaction. */
+struct missing_file {
+	struct uuid file, evidence;
+	struct str hash;
+	bool is_there; /* with another size */
+};
+enum rc files_verify(struct ctx *cx, bool (*on_missing)(void *arg, const struct missing_file *f), void *arg,
+                     int64_t *ret_checked);
+
 /* files_scan — JOB_SCAN, for one content (payload: its hash as hex): asks clamd, or takes the bytes away when no file shows
  * them any more. What nobody ever finished sending is web/sweep.h's. files_scan_later — when it was given up: begins again,
  * since a file must not wait for ever. */

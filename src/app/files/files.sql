@@ -55,3 +55,18 @@ UPDATE file_content SET scan = :scan, scanned_at = :scanned_at WHERE hash = :has
 SELECT c.hash, c.size FROM file_content c
 WHERE c.scan = 0 AND EXISTS (SELECT 1 FROM file f WHERE f.hash = c.hash AND f.removed_at IS NULL)
 ORDER BY c.created LIMIT :limit
+
+-- name: contents_after   many
+-- why:  bytes that some file shows; those of a refused one were deleted on purpose
+-- open: whether bytes are there, for the operator
+-- in:   after blob, limit int
+-- out:  hash blob, size int
+SELECT c.hash, c.size FROM file_content c WHERE c.hash > :after AND c.scan <> 2
+AND EXISTS (SELECT 1 FROM file f WHERE f.hash = c.hash AND f.removed_at IS NULL) ORDER BY c.hash LIMIT :limit
+
+-- name: files_of_content   many
+-- open: ids, for the operator
+-- in:   hash blob
+-- out:  file uuid, evidence uuid
+SELECT f.uuid AS file, e.uuid AS evidence FROM file f JOIN evidence e ON e.id = f.evidence
+WHERE f.hash = :hash AND f.removed_at IS NULL ORDER BY f.id LIMIT 100
