@@ -120,6 +120,8 @@ struct framework_version {
 };
 /* framework_get — by row id, from this worker's memory or the database. NOT_FOUND, or FAULT when its document is damaged. */
 enum rc framework_get(struct ctx *cx, int64_t id, const struct framework_version **ret);
+/* framework_is_kept — does this version stay for the life of the worker, so that what is derived from it may stay too? */
+bool framework_is_kept(const struct framework_version *v);
 /* framework_item_of_row — item index by framework_item.id, -1 if it is not of this version. */
 int32_t framework_item_of_row(const struct framework_version *v, int64_t row);
 

@@ -81,8 +81,13 @@ static void put_arg(struct message *m, const struct word_arg *arg)
 /* put_grouped — 1204567 as 1,204,567. */
 static void put_grouped(struct message *m, int64_t v)
 {
-	struct str digits = strf(m->out.arena, "%lld", (long long)v);
+	struct str digits;
 
+	if (v > -1000 && v < 1000) {
+		buf_add_i64(&m->out, v);
+		return;
+	}
+	digits = strf(m->out.arena, "%lld", (long long)v);
 	for (size_t i = 0; i < digits.n; i++) {
 		size_t left = digits.n - i;
 
@@ -122,10 +127,15 @@ static struct str branch_of(struct str choices, int64_t n)
 
 static void put_branch(struct message *m, struct str text, int64_t n)
 {
+	size_t from = 0;
+
 	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] != '#' && text.p[i] != '{')
+			continue;
+		buf_add(&m->out, str_sub(text, from, i - from));
 		if (text.p[i] == '#') {
 			put_grouped(m, n);
-		} else if (text.p[i] == '{') {
+		} else {
 			size_t end = placeholder_end(text, i);
 			const struct word_arg *arg = arg_named(m, str_sub(text, i + 1, end - i - 1));
 
@@ -134,10 +144,10 @@ static void put_branch(struct message *m, struct str text, int64_t n)
 			else
 				buf_add(&m->out, str_sub(text, i, end + 1 - i));
 			i = end;
-		} else {
-			buf_add_c(&m->out, text.p[i]);
 		}
+		from = i + 1;
 	}
+	buf_add(&m->out, str_sub(text, from, text.n));
 }
 
 static void put_placeholder(struct message *m, struct str whole)

@@ -6,6 +6,7 @@
  */
 #include "app/coverage/coverage.h"
 
+#include "app/coverage/chips.h"
 #include "coverage.sql.h"
 #include "templates.gen.h"
 #include "web/assets.h"
@@ -56,54 +57,6 @@ enum word kind_word(enum evidence_kind kind)
 
 /* ---- chips ---- */
 
-/* What stands around the two parts of a chip that the framework gives (struct chip_parts). It depends on the state and on
- * how many pieces point there, and few of these differ on a page of 399: each is made once. */
-enum { FEW_PIECES = 12, CHIP_STATES = STATEMENT_QUESTION + 1 };
-struct chip_around {
-	struct str before, between, after;
-};
-struct chip_maker {
-	struct arena *arena;
-	struct chip_around made[CHIP_STATES][FEW_PIECES];
-};
-
-static struct chip_around around_of(struct arena *a, unsigned state, unsigned pieces)
-{
-	static const enum word words[CHIP_STATES] = {
-		[STATEMENT_NONE] = T_COVERAGE_CHIP_NONE, [STATEMENT_CLAIMED] = T_COVERAGE_CHIP_WAITING,
-		[STATEMENT_ENDORSED] = T_COVERAGE_CHIP_AGREED, [STATEMENT_NOT_APPLICABLE] = T_COVERAGE_CHIP_NA,
-		[STATEMENT_QUESTION] = T_COVERAGE_CHIP_QUESTION,
-	};
-	static const char *const classes[CHIP_STATES] = {
-		[STATEMENT_NONE] = "none", [STATEMENT_CLAIMED] = "waiting", [STATEMENT_ENDORSED] = "agreed",
-		[STATEMENT_NOT_APPLICABLE] = "na", [STATEMENT_QUESTION] = "question",
-	};
-	struct str says = word(words[state]);
-	struct chip_around c = { strf(a, "<li><a class=\"c-chip c-chip--%s", classes[state]), says, S("</a></li>") };
-
-	if (pieces) {
-		c.between = strf(a, pieces == 1 ? "%u piece, %.*s" : "%u pieces, %.*s", pieces, STR_FMT(says));
-		c.after = strf(a, " <small>%u</small></a></li>", pieces);
-	}
-	return c;
-}
-
-static const struct chip_around *chip_around(struct chip_maker *m, const struct coverage_statement *s)
-{
-	unsigned state = s->state < CHIP_STATES ? s->state : STATEMENT_NONE;
-	struct chip_around *c;
-
-	if (s->pieces >= FEW_PIECES) {
-		c = NEW(m->arena, struct chip_around);
-		*c = around_of(m->arena, state, s->pieces);
-		return c;
-	}
-	c = &m->made[state][s->pieces];
-	if (!c->before.n)
-		*c = around_of(m->arena, state, s->pieces);
-	return c;
-}
-
 struct coverage_reading {
 	struct ctx *cx;
 	const struct framework_version *v;
@@ -111,43 +64,22 @@ struct coverage_reading {
 	const struct enough *rule;
 	struct str show;     /* filter; empty for all */
 	bool statements;
-	struct chip_maker *chips;
+	const struct chips *chips;
 };
 
-#define LIT(o, literal) buf_add(&(o)->out, S(literal))
-
-/* put_chip — one chip from its prepared parts: 399 of these make most of the page. */
-static void put_chip(struct html_out *o, const struct chip_parts *parts, const struct chip_around *c)
-{
-	buf_add(&o->out, c->before);
-	buf_add(&o->out, parts->link);
-	buf_add(&o->out, c->between);
-	buf_add(&o->out, parts->label);
-	buf_add(&o->out, c->after);
-}
-
 /* The chips of an outcome's statements of one kind; ITEM_OTHER takes those that are neither knows nor does. */
-static struct html chips(const struct coverage_reading *r, int32_t outcome, enum item_kind kind)
+static struct chip_list chip_list(const struct coverage_reading *r, int32_t outcome, enum item_kind kind)
 {
-	enum { A_CHIP = 160 };
-	const struct framework_version *v = r->v;
-	const struct framework *fw = v->fw;
-	struct html_out o = html_begin_room(r->cx->arena, (size_t)(fw->items[outcome].statements + 1) * A_CHIP);
-	bool any = false;
+	const struct framework *fw = r->v->fw;
+	struct chip_list list = { .v = NEW_ARRAY(r->cx->arena, struct chip_view, (size_t)(fw->items[outcome].end - outcome)) };
 
 	for (int32_t i = outcome; i < fw->items[outcome].end; i++) {
 		enum item_kind k = fw->items[i].kind == ITEM_KNOWS || fw->items[i].kind == ITEM_DOES ? fw->items[i].kind : ITEM_OTHER;
 
-		if (k != kind || fw->items[i].position < 0)
-			continue;
-		if (!any)
-			LIT(&o, "<ul class=\"c-chips\">");
-		any = true;
-		put_chip(&o, &v->chips[i], chip_around(r->chips, &r->c->statements[fw->items[i].position]));
+		if (k == kind && fw->items[i].position >= 0)
+			list.v[list.n++].html = chip(r->chips, r->cx->arena, (size_t)i, &r->c->statements[fw->items[i].position]);
 	}
-	if (any)
-		LIT(&o, "</ul>");
-	return html_end(&o);
+	return list;
 }
 
 /* ---- outcomes and domains ---- */
@@ -185,10 +117,10 @@ static struct outcome_view outcome_of(const struct coverage_reading *r, size_t o
 	};
 
 	if (r->statements) {
-		o.knows = chips(r, i, ITEM_KNOWS);
-		o.does = chips(r, i, ITEM_DOES);
-		o.others = chips(r, i, ITEM_OTHER);
-		o.has_kinds = o.knows.s.n || o.does.s.n;
+		o.knows = chip_list(r, i, ITEM_KNOWS);
+		o.does = chip_list(r, i, ITEM_DOES);
+		o.others = chip_list(r, i, ITEM_OTHER);
+		o.has_kinds = o.knows.n || o.does.n;
 	}
 	return o;
 }
@@ -344,8 +276,7 @@ static struct str filter(const struct ctx *cx)
 
 enum rc coverage_show(struct ctx *cx)
 {
-	struct chip_maker chips = { .arena = cx->arena };
-	struct coverage_reading r = { .cx = cx, .rule = &cx->induction->enough, .show = filter(cx), .chips = &chips,
+	struct coverage_reading r = { .cx = cx, .rule = &cx->induction->enough, .show = filter(cx),
 		                      .statements = cx->actor.role != ROLE_COORDINATOR };
 	struct coverage c;
 	enum rc rc = framework_get(cx, cx->induction->framework, &r.v);
@@ -353,6 +284,7 @@ enum rc coverage_show(struct ctx *cx)
 	if (rc != OK || (rc = coverage_load(cx, cx->induction->id, r.v, &c)) != OK)
 		return rc;
 	r.c = &c;
+	r.chips = chips_of(cx, r.v);
 	return cx->json ? coverage_json(&r) : coverage_page(&r);
 }
 

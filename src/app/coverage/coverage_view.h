@@ -12,13 +12,20 @@ struct pebbles {
 	struct pebble *v;
 	size_t n;
 };
+struct chip_view {
+	struct html html;
+};
+struct chip_list {
+	struct chip_view *v;
+	size_t n;
+};
 struct outcome_view {
 	struct str code, title;
 	struct url icon;
 	enum word amount;      /* nothing yet, some, enough */
 	struct str state;      /* "none", "some", "enough": class and filter */
 	struct str why;        /* "Three kinds, one of them observed. Latest 14 June" */
-	struct html knows, does, others; /* chips; empty when none */
+	struct chip_list knows, does, others;
 	bool has_kinds;        /* two columns, knows and does */
 	bool none;
 };

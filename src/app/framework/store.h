@@ -15,7 +15,5 @@ enum rc framework_do_publish(struct ctx *cx, int64_t id, struct uuid uuid, bool 
 enum rc framework_do_withdraw(struct ctx *cx, int64_t id, struct uuid uuid);
 /* framework_copy — the whole model in another arena, arranged again: what was only needed to read it can then be freed. */
 enum rc framework_copy(struct arena *a, const struct framework *fw, struct framework **ret);
-/* framework_is_kept — does this version stay for the life of the worker, so that what is derived from it may stay too? */
-bool framework_is_kept(const struct framework_version *v);
 
 #endif
