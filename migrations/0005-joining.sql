@@ -16,6 +16,7 @@ ALTER TABLE induction ADD COLUMN contained_in INTEGER REFERENCES induction (id);
 DROP INDEX induction_open;
 CREATE UNIQUE INDEX induction_open_national ON induction (ecsw) WHERE ended IS NULL AND is_national = 1;
 CREATE UNIQUE INDEX induction_open_local ON induction (ecsw) WHERE ended IS NULL AND is_national = 0;
+CREATE INDEX induction_ecsw ON induction (ecsw, ended);
 CREATE INDEX induction_contained_in ON induction (contained_in) WHERE contained_in IS NOT NULL;
 
 -- Somebody on the way into a programme: who, which, and how far. The person may not have an account yet.

@@ -72,9 +72,18 @@ bool uuid_parse(struct str s, struct uuid *ret)
 
 struct str uuid_str(struct arena *a, struct uuid u)
 {
-	struct str hex = hex_encode(a, u.b, sizeof(u.b));
+	static const char digits[] = "0123456789abcdef";
+	enum { LONG = 36 };
+	char *p = arena_alloc(a, LONG + 1);
+	size_t at = 0;
 
-	return strf(a, "%.8s-%.4s-%.4s-%.4s-%.12s", hex.p, hex.p + 8, hex.p + 12, hex.p + 16, hex.p + 20);
+	for (size_t i = 0; i < sizeof(u.b); i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			p[at++] = '-';
+		p[at++] = digits[u.b[i] >> 4];
+		p[at++] = digits[u.b[i] & 15];
+	}
+	return (struct str){ p, LONG };
 }
 
 struct hash hash_of(struct str data)

@@ -113,19 +113,24 @@ enum word role_word(enum role role)
 	return role > ROLE_NONE && role < ROLE_END ? words[role] : 0;
 }
 
+struct str strip_of_induction(struct ctx *cx, struct str programme, struct str employer, struct date starts, int months)
+{
+	int month = months_between(starts, cx->today);
+
+	return WORDS(cx->arena, T_LAYOUT_STRIP_ECSW, WORD_ARG("programme", programme), WORD_ARG("employer", employer),
+	             WORD_ARG("month", month < 1 ? 1 : month > months ? months : month), WORD_ARG("months", months));
+}
+
 /* The strip says where you are: one row for an ECSW, the role and its organisation for everyone else. */
 static struct str usual_strip(struct ctx *cx)
 {
 	struct strip_of_ecsw_row e;
 	struct organisation_name_row o;
-	int month;
 
-	if (cx->actor.role == ROLE_ECSW && sql_strip_of_ecsw(cx->db, cx->arena, cx->actor.person, &e) == OK) {
-		month = months_between(e.starts, cx->today);
-		return WORDS(cx->arena, T_LAYOUT_STRIP_ECSW, WORD_ARG("programme", e.programme),
-		             WORD_ARG("employer", e.employer), WORD_ARG("month", month < 1 ? 1 : month > e.months ? (int)e.months : month),
-		             WORD_ARG("months", e.months));
-	}
+	if (cx->strip.n)
+		return cx->strip;
+	if (cx->actor.role == ROLE_ECSW && sql_strip_of_ecsw(cx->db, cx->arena, cx->actor.person, &e) == OK)
+		return strip_of_induction(cx, e.programme, e.employer, e.starts, (int)e.months);
 	if (cx->actor.organisation && sql_organisation_name(cx->db, cx->arena, cx->actor.organisation, &o) == OK)
 		return WORDS(cx->arena, T_LAYOUT_STRIP_STAFF, WORD_ARG("role", role_word(cx->actor.role)),
 		             WORD_ARG("organisation", o.name));

@@ -6,19 +6,19 @@
 #include <sodium.h>
 
 /* The __Host- prefix binds the cookie to this host and to TLS; over plain loopback a browser would refuse it. */
-static struct str cookie_name(const struct ctx *cx, const char *name)
+static struct str cookie_prefix(const struct ctx *cx)
 {
-	return strf(cx->arena, "%s%s", cx->settings->is_https ? "__Host-" : "", name);
+	return cx->settings->is_https ? S("__Host-") : STR_NONE;
 }
 
 struct str cookie_of(const struct ctx *cx, const char *name)
 {
-	struct str want = cookie_name(cx, name), all = http_header_of(cx->rq, "Cookie");
+	struct str prefix = cookie_prefix(cx), want = str_from_c(name), all = http_header_of(cx->rq, "Cookie");
 
 	while (all.p && all.n) {
 		struct str value = str_trim(str_cut(&all, ';')), key = str_cut(&value, '=');
 
-		if (str_eq(key, want))
+		if (str_starts(key, prefix) && str_eq(str_sub(key, prefix.n, SIZE_MAX), want))
 			return value;
 	}
 	return STR_NONE;
@@ -27,8 +27,8 @@ struct str cookie_of(const struct ctx *cx, const char *name)
 void cookie_set(struct ctx *cx, const char *name, struct str value, int max_age)
 {
 	struct str age = max_age < 0 ? STR_NONE : strf(cx->arena, "; Max-Age=%d", max_age);
-	struct str cookie = strf(cx->arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%.*s%s",
-	                         cookie_name(cx, name).p, STR_FMT(value), STR_FMT(age), cx->settings->is_https ? "; Secure" : "");
+	struct str cookie = strf(cx->arena, "%.*s%s=%.*s; Path=/; HttpOnly; SameSite=Lax%.*s%s",
+	                         STR_FMT(cookie_prefix(cx)), name, STR_FMT(value), STR_FMT(age), cx->settings->is_https ? "; Secure" : "");
 
 	http_respond_header(cx->rq, "Set-Cookie", cookie);
 }

@@ -233,6 +233,7 @@ struct ctx {
 	struct page page;          /* when the answer is a page: drawn after the transaction has ended */
 	bool has_page;
 	int64_t current_version;   /* ETag; -1 for none */
+	struct str strip;          /* of an ECSW, where their induction was loaded anyway (strip_of_induction) */
 	enum word notice;          /* shown once on the page redirected to */
 	struct str notice_args;
 	struct json_out *out;      /* JSON body being written */
@@ -247,6 +248,8 @@ int64_t query_int(const struct ctx *cx, const char *name, int64_t min, int64_t m
 
 /* page — answers with a whole page around p->main; drawn after the transaction has ended. */
 enum rc page(struct ctx *cx, const struct page *p);
+/* strip_of_induction — what stands under the header of an ECSW: programme, employer, month of months. */
+struct str strip_of_induction(struct ctx *cx, struct str programme, struct str employer, struct date starts, int months);
 /* done — a change was made: page 303 to `where` with a notice; JSON 200 (or 201 when created) with Location. */
 enum rc done(struct ctx *cx, struct url where, enum word notice);
 enum rc created(struct ctx *cx, struct url where, enum word notice);

@@ -65,6 +65,7 @@ struct coverage_reading {
 	struct str show;     /* filter; empty for all */
 	bool statements;
 	const struct chips *chips;
+	struct str (*said)[COVERAGE_KINDS + 1]; /* [observed][kinds], as they are first asked for */
 };
 
 /* The chips of an outcome's statements of one kind; ITEM_OTHER takes those that are neither knows nor does. */
@@ -85,24 +86,33 @@ static struct chip_list chip_list(const struct coverage_reading *r, int32_t outc
 /* ---- outcomes and domains ---- */
 
 /* Why an outcome stands where it stands, in words: how many kinds, observed or told, how recent. */
-static struct str why(struct ctx *cx, const struct coverage_outcome *o, const struct enough *rule)
+/* Which kinds, in words. Of 26 outcomes many say the same: each sentence is made once a page. */
+static struct str why_kinds(const struct coverage_reading *r, const struct coverage_outcome *o)
 {
-	struct date latest = outcome_latest(o), oldest = date_add_months(cx->today, -rule->months);
 	int kinds = outcome_kinds(o);
+	bool observed = outcome_is_observed(o);
+	struct str *said = &r->said[observed][kinds];
+
+	if (!observed && kinds == 1 && outcome_is_own_account(o))
+		return word(T_COVERAGE_WHY_OWN);
+	if (!said->n)
+		*said = WORDS(r->cx->arena, observed ? T_COVERAGE_WHY_KINDS_OBSERVED : T_COVERAGE_WHY_KINDS, WORD_ARG("n", kinds));
+	return *said;
+}
+
+static struct str why(const struct coverage_reading *r, const struct coverage_outcome *o)
+{
+	struct ctx *cx = r->cx;
+	struct date latest = outcome_latest(o), oldest = date_add_months(cx->today, -r->rule->months);
 	struct str first, second;
 
 	if (!o->pieces)
 		return STR_NONE;
-	if (outcome_is_observed(o))
-		first = WORDS(cx->arena, T_COVERAGE_WHY_KINDS_OBSERVED, WORD_ARG("n", kinds));
-	else if (kinds == 1 && outcome_is_own_account(o))
-		first = word(T_COVERAGE_WHY_OWN);
-	else
-		first = WORDS(cx->arena, T_COVERAGE_WHY_KINDS, WORD_ARG("n", kinds));
+	first = why_kinds(r, o);
 	if (date_is_none(latest))
 		return first;
 	second = date_cmp(latest, oldest) < 0
-	             ? WORDS(cx->arena, T_COVERAGE_WHY_OLD, WORD_ARG("months", rule->months))
+	             ? WORDS(cx->arena, T_COVERAGE_WHY_OLD, WORD_ARG("months", r->rule->months))
 	             : WORDS(cx->arena, T_COVERAGE_WHY_LATEST, WORD_ARG("date", date_short(cx->arena, latest)));
 	return str_join(cx->arena, (const struct str[]){ first, second }, 2, S(". "));
 }
@@ -113,7 +123,7 @@ static struct outcome_view outcome_of(const struct coverage_reading *r, size_t o
 	int32_t i = r->v->outcomes[ordinal];
 	struct outcome_view o = {
 		.code = fw->items[i].code, .title = fw->items[i].text, .icon = talk_icon(t), .amount = talk_word(t),
-		.state = talk_key(t), .none = t == TALK_NOTHING, .why = why(r->cx, &r->c->outcomes[ordinal], r->rule),
+		.state = talk_key(t), .none = t == TALK_NOTHING, .why = why(r, &r->c->outcomes[ordinal]),
 	};
 
 	if (r->statements) {
@@ -130,6 +140,14 @@ static int32_t domain_of(const struct framework_version *v, size_t ordinal)
 	return v->fw->items[v->outcomes[ordinal]].domain;
 }
 
+/* heading_of — "1 Anti-discriminatory practice". */
+static struct str heading_of(struct arena *a, const struct framework_item *domain)
+{
+	if (!domain->code.n)
+		return domain->text;
+	return str_join(a, (const struct str[]){ domain->code, domain->text }, 2, S(" "));
+}
+
 /* One domain: outcomes from ordinal `from` that share its topmost item. */
 static struct domain_view domain_from(const struct coverage_reading *r, size_t from, size_t to, size_t number)
 {
@@ -137,14 +155,13 @@ static struct domain_view domain_from(const struct coverage_reading *r, size_t f
 	const struct framework *fw = r->v->fw;
 	int32_t d = domain_of(r->v, from);
 	struct domain_view view = {
-		.id = strf(cx->arena, "d%zu", number),
-		.heading = d < 0 ? fw->title : strf(cx->arena, "%.*s%s%.*s", STR_FMT(fw->items[d].code), fw->items[d].code.n ? " " : "",
-		                                    STR_FMT(fw->items[d].text)),
+		.heading = d < 0 ? fw->title : heading_of(cx->arena, &fw->items[d]),
 		.pebbles.v = NEW_ARRAY(cx->arena, struct pebble, to - from), .outcomes.v = NEW_ARRAY(cx->arena, struct outcome_view, to - from),
 		.outcomes_n = (int)(to - from),
 	};
 
 	view.anchor = (struct url){ strf(cx->arena, "/coverage#d%zu", number) };
+	view.id = str_sub(view.anchor.s, sizeof("/coverage#") - 1, SIZE_MAX);
 	for (size_t i = from; i < to; i++) {
 		enum talk t = outcome_talk(&r->c->outcomes[i], r->rule, cx->today);
 
@@ -176,7 +193,8 @@ static struct domain_views domains(const struct coverage_reading *r)
 struct domain_views coverage_domains(struct ctx *cx, const struct framework_version *v, const struct coverage *c,
                                      const struct enough *rule)
 {
-	struct coverage_reading r = { .cx = cx, .v = v, .c = c, .rule = rule };
+	struct str said[2][COVERAGE_KINDS + 1] = { 0 };
+	struct coverage_reading r = { .cx = cx, .v = v, .c = c, .rule = rule, .said = said };
 
 	return domains(&r);
 }
@@ -276,7 +294,8 @@ static struct str filter(const struct ctx *cx)
 
 enum rc coverage_show(struct ctx *cx)
 {
-	struct coverage_reading r = { .cx = cx, .rule = &cx->induction->enough, .show = filter(cx),
+	struct str said[2][COVERAGE_KINDS + 1] = { 0 };
+	struct coverage_reading r = { .cx = cx, .rule = &cx->induction->enough, .show = filter(cx), .said = said,
 		                      .statements = cx->actor.role != ROLE_COORDINATOR };
 	struct coverage c;
 	enum rc rc = framework_get(cx, cx->induction->framework, &r.v);

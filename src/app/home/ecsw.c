@@ -33,8 +33,7 @@ static struct date answer_due(const struct induction *i, instant sent)
 
 /* ---- the line from start to end ---- */
 
-/* Months of the programme's review points, ascending; from its rules. */
-static size_t review_months(struct ctx *cx, int months[REVIEWS_MAX])
+static size_t read_review_months(struct ctx *cx, int months[REVIEWS_MAX])
 {
 	struct json_limits limits = { .bytes = 1 << 20, .depth = 16, .values = 20000 };
 	struct programme_rules_of_row row;
@@ -50,6 +49,36 @@ static size_t review_months(struct ctx *cx, int months[REVIEWS_MAX])
 		if (n < REVIEWS_MAX && json_is_integer(m) && json_integer_value(m) > (n ? months[n - 1] : 0))
 			months[n++] = (int)json_integer_value(m);
 	return n;
+}
+
+/* Months of the programme's review points, ascending; from its rules. A programme that is used never changes, so each is
+ * read once by a worker. */
+static size_t review_months(struct ctx *cx, int months[REVIEWS_MAX])
+{
+	enum { KEPT = 32 };
+	static struct {
+		int64_t programme;
+		size_t n;
+		int months[REVIEWS_MAX];
+	} kept[KEPT];
+	static size_t kept_n;
+	size_t i = 0;
+
+	while (i < kept_n && kept[i].programme != cx->induction->programme_row)
+		i++;
+	if (i == KEPT)
+		return read_review_months(cx, months);
+	if (i == kept_n) {
+		size_t n = read_review_months(cx, kept[i].months);
+
+		if (n == 0) /* none, or they could not be read this time */
+			return 0;
+		kept[i].programme = cx->induction->programme_row;
+		kept[i].n = n;
+		kept_n++;
+	}
+	memcpy(months, kept[i].months, kept[i].n * sizeof(*months));
+	return kept[i].n;
 }
 
 /* One mark: `at` months from the start; span is worked out when all are known. */
