@@ -2,6 +2,9 @@
 #include "app/files/files.h"
 #include "app/framework/framework.h"
 #include "app/notices/notices.h"
+#include "app/sign_in/provider.h"
+#include "app/sign_in/sign_in.h"
+#include "web/mail.h"
 #include "web/sign_chains.h"
 #include "web/sweep.h"
 
@@ -10,6 +13,9 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_SCAN, .lane = LANE_SLOW, .run = files_scan, .lease_seconds = 600, .given_up = files_scan_later },
 	{ .kind = JOB_FRAMEWORK_IMPORT, .lane = LANE_SLOW, .run = framework_import_run, .lease_seconds = 600,
 	  .given_up = framework_import_given_up },
+	{ .kind = JOB_SIGN_IN_ASKED, .lane = LANE_PROMPT, .run = sign_in_asked_job, .lease_seconds = 60 },
+	{ .kind = JOB_PROVIDER_EXCHANGE, .lane = LANE_PROMPT, .run = provider_exchange, .lease_seconds = 120 },
+	{ .kind = JOB_PROVIDERS_READ, .lane = LANE_PROMPT, .run = providers_read, .lease_seconds = 180, .every = HOUR },
 	{ .kind = JOB_SIGN_CHAINS, .lane = LANE_PROMPT, .run = chains_sign, .lease_seconds = 300, .every = MINUTE },
 	{ .kind = JOB_NOTICES, .lane = LANE_SLOW, .run = notices_due, .lease_seconds = 600, .every = MINUTE },
 	{ .kind = JOB_NOTICE_MAIL, .lane = LANE_SLOW, .run = mail_send, .lease_seconds = 180, .given_up = notices_mail_given_up },

@@ -17,6 +17,7 @@
 #include "app/joining/joining.h"
 #include "app/pages/pages.h"
 #include "app/sign_in/factor.h"
+#include "app/sign_in/provider.h"
 #include "app/sign_in/sign_in.h"
 #include "app/system/system.h"
 #include "web/openapi.h"
@@ -46,6 +47,12 @@ const struct route routes[] = {
 	  .answers = PAGE, .says = "a code of the app or a recovery code; throttled" },
 	{ HTTP_POST, "/sign-in/factor/later", CAP_ENTERING, NO_OBJECT, FORM(factor_later_form, factor_ask_show),
 	  .handler = factor_later, .answers = PAGE, .says = "puts setting one up off, while that may be" },
+	{ HTTP_POST, "/sign-in/with/:provider", PUBLIC, NO_OBJECT, FORM(provider_go_form, sign_in_show), .handler = provider_go,
+	  .answers = PAGE, .no_csrf = true, .says = "goes to another service to sign in" },
+	{ HTTP_GET, "/sign-in/wait/:try", PUBLIC, NO_OBJECT, .handler = provider_wait, .answers = PAGE, .writes = true,
+	  .says = "leads there, waits for the answer, and signs in; for the browser that began" },
+	{ HTTP_GET, "/sign-in/return/:provider", PUBLIC, NO_OBJECT, .handler = provider_return, .answers = PAGE, .writes = true,
+	  .says = "where that service sends people back to: keeps the code for the job" },
 	{ HTTP_GET, "/sign-in/:token", PUBLIC, NO_OBJECT, .handler = sign_in_open, .answers = PAGE,
 	  .says = "one button; opening the link spends nothing" },
 	{ HTTP_POST, "/sign-in/:token", PUBLIC, NO_OBJECT, FORM(sign_in_spend_form, sign_in_show), .handler = sign_in_spend,
@@ -60,6 +67,10 @@ const struct route routes[] = {
 	  .handler = account_role_choose, .answers = PAGE, .says = "goes on in another of one's roles; audited" },
 	{ HTTP_POST, "/account/sessions/end", CAP_SIGNED_IN, NO_OBJECT, .handler = account_sessions_end, .answers = PAGE,
 	  .no_form = "one button", .says = "ends one's sessions everywhere else" },
+	{ HTTP_POST, "/account/providers/:provider/link", CAP_SIGNED_IN, NO_OBJECT, .handler = provider_link, .answers = PAGE,
+	  .fresh_factor = true, .no_form = "one button", .says = "goes to another service to link one's account there" },
+	{ HTTP_POST, "/account/identities/:identity/unlink", CAP_SIGNED_IN, NO_OBJECT, .handler = provider_unlink,
+	  .answers = PAGE, .fresh_factor = true, .no_form = "one button", .says = "unlinks an account elsewhere" },
 	{ HTTP_POST, "/account/sessions/:session/end", CAP_SIGNED_IN, NO_OBJECT, .handler = account_session_end,
 	  .answers = PAGE, .no_form = "one button", .says = "ends one of one's own sessions" },
 	{ HTTP_GET, "/account/second-factor", CAP_ENTERING, NO_OBJECT, .handler = factor_show, .answers = PAGE,

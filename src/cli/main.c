@@ -49,8 +49,10 @@ static const struct command commands[] = {
 	  "The database and the folder of files must not exist yet.\n" },
 	{ "routes", "[--permissions [--cells]]", "List every address, or who may do what there", cmd_routes, 0,
 	  "As Markdown: docs/routes.md and docs/permissions.md are made so. --cells is for comparing.\n" },
-	{ "sign-in-link", "EMAIL", "Print a link that signs somebody in, for when mail does not work", cmd_sign_in_link, NEEDS_DB,
-	  "It works once, for 15 minutes. Give it to nobody else. It is written into the person's history.\n" },
+	{ "sign-in-link", "EMAIL [--reset-second-factor]", "Print a link that signs somebody in, for when mail does not work", cmd_sign_in_link, NEEDS_DB,
+	  "It works once, for 15 minutes. Give it to nobody else. It is written into the person's history.\n"
+	  "--reset-second-factor also takes away the second factor of somebody who has lost theirs, signs them out everywhere and\n"
+	  "tells them by mail: first make sure that it is them.\n" },
 	{ "token", "create EMAIL --name N --role ROLE@ORG [--read-only] [--days 90]", "Make a token for the JSON interface",
 	  cmd_token, NEEDS_DB, "Printed once, stored hashed; it ends with the role. ROLE is a key such as coordinator or practice_assessor,\n"
 	  "ORG the name of the organisation or the beginning of it.\n" },

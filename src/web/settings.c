@@ -2,6 +2,7 @@
 #include "web/settings.h"
 
 #include "base/text.h"
+#include "web/oidc.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -16,7 +17,24 @@ enum { SECRET = 1, FROM_FILE = 2 };
 
 /* check — looks at the whole value once it is stored, and fills what is worked out of it. */
 typedef bool check_fn(struct arena *a, struct settings *s, struct str *why);
-static check_fn check_listen, check_url, check_proxy, check_scan, check_now, check_level, check_smtp, check_mail, check_factor;
+static check_fn check_listen, check_url, check_proxy, check_scan, check_now, check_level, check_smtp, check_mail, check_factor,
+	check_oidc;
+
+#define OIDC_ROWS(n)                                                                                      \
+	{ "oidc_" #n "_issuer", TEXT_, offsetof(struct settings, oidc[n - 1].issuer), "", 0, 0, 0, check_oidc, "URL",  \
+	  "another way to sign in: the issuer of OpenID Connect provider " #n " of 3" },                           \
+	{ "oidc_" #n "_name", TEXT_, offsetof(struct settings, oidc[n - 1].name), "", 0, 0, 0, NULL, "TEXT",             \
+	  "what stands on its button" },                                                                         \
+	{ "oidc_" #n "_client_id", TEXT_, offsetof(struct settings, oidc[n - 1].client_id), "", 0, 0, 0, NULL, "ID",     \
+	  "what it calls this service" },                                                                        \
+	{ "oidc_" #n "_client_secret", TEXT_, offsetof(struct settings, oidc[n - 1].client_secret), "", 0, 0,            \
+	  SECRET | FROM_FILE, NULL, "", "the secret it gave; or else a key" },                                   \
+	{ "oidc_" #n "_client_key", TEXT_, offsetof(struct settings, oidc[n - 1].client_key), "", 0, 0, SECRET | FROM_FILE, \
+	  NULL, "", "a private P-256 key in PEM, for private_key_jwt" },                                         \
+	{ "oidc_" #n "_key_id", TEXT_, offsetof(struct settings, oidc[n - 1].key_id), "", 0, 0, 0, NULL, "ID",           \
+	  "the id of that key, where the provider wants one" },                                                  \
+	{ "oidc_" #n "_profile", TEXT_, offsetof(struct settings, oidc[n - 1].profile_text), "plain", 0, 0, 0, NULL,     \
+	  "plain|one-login|entra", "what is particular about it" }
 
 static const struct setting {
 	const char *name; /* CAIRN_NAME in capitals; --name with hyphens */
@@ -69,6 +87,7 @@ static const struct setting {
 	  "N", "days for which setting up a second factor may be put off" },
 	{ "factor_fresh_minutes", NUMBER, offsetof(struct settings, factor_fresh_minutes), "15", 1, 480, 0, NULL,
 	  "N", "minutes after which national acts and exports of people ask for the second factor again" },
+	OIDC_ROWS(1), OIDC_ROWS(2), OIDC_ROWS(3),
 	{ "now", TEXT_, offsetof(struct settings, now_text), "", 0, 0, 0, check_now,
 	  "+2d|DATE", "moves the clock of a demo: an offset in s, m, h, d or w, or the date it should be today" },
 	{ "demo_public", FLAG, offsetof(struct settings, demo_public), "no", 0, 0, 0, NULL,
@@ -288,6 +307,43 @@ static bool check_factor(struct arena *a, struct settings *s, struct str *why)
 		}
 	*why = strf(a, "second_factor must be usual, required or everybody, not “%.*s”.", STR_FMT(s->second_factor_text));
 	return false;
+}
+
+static bool oidc_fault(struct str *why, struct arena *a, int number, const char *words)
+{
+	*why = strf(a, "oidc_%d_%s", number, words);
+	return false;
+}
+
+/* check_provider — one provider as a whole. */
+static bool check_provider(struct arena *a, struct oidc_settings *p, int number, struct str *why)
+{
+	static const struct str profiles[] = { S_INIT("plain"), S_INIT("one-login"), S_INIT("entra") }; /* enum oidc_profile */
+
+	if (!p->issuer.n)
+		return !p->client_id.n || oidc_fault(why, a, number, "client_id is set without an issuer.");
+	if (!oidc_url_is_safe(p->issuer, true))
+		return oidc_fault(why, a, number, "issuer must be an https address.");
+	if (!p->client_id.n || !p->name.n || p->name.n > 60)
+		return oidc_fault(why, a, number, "issuer needs a client_id, and a name of at most 60 letters for its button.");
+	if (!p->client_secret.n == !p->client_key.n)
+		return oidc_fault(why, a, number, "issuer needs either a client_secret or a client_key.");
+	if (p->client_key.n && !jwt_key_is_p256(a, p->client_key))
+		return oidc_fault(why, a, number, "client_key must be a private P-256 key in PEM.");
+	for (size_t i = 0; i < COUNT_OF(profiles); i++)
+		if (str_eq(profiles[i], p->profile_text)) {
+			p->profile = (int)i;
+			return true;
+		}
+	return oidc_fault(why, a, number, "profile must be plain, one-login or entra.");
+}
+
+static bool check_oidc(struct arena *a, struct settings *s, struct str *why)
+{
+	for (int i = 0; i < OIDC_PROVIDERS; i++)
+		if (!check_provider(a, &s->oidc[i], i + 1, why))
+			return false;
+	return true;
 }
 
 static bool check_smtp(struct arena *a, struct settings *s, struct str *why)

@@ -18,6 +18,14 @@
 
 enum scan { SCAN_NOT_CHOSEN, SCAN_NONE, SCAN_CLAMD };
 
+/* One way to sign in besides the link by e-mail: an OpenID Connect provider. Numbers count from 1. */
+enum { OIDC_PROVIDERS = 3 };
+struct oidc_settings {
+	struct str issuer;         /* empty: there is none under this number */
+	struct str client_id, client_secret, client_key, key_id, name, profile_text;
+	int profile;               /* enum oidc_profile */
+};
+
 struct settings {
 	struct str db;             /* path or postgresql://…; empty if not given */
 	struct str files;          /* folder; empty only with PostgreSQL and nothing given */
@@ -27,6 +35,7 @@ struct settings {
 	struct str scan_text, now_text, log_level_text;
 	struct str smtp_url, smtp_user, smtp_password, smtp_ca, mail_from, signing_key, audit_dir;
 	int64_t smtp_seconds;
+	struct oidc_settings oidc[OIDC_PROVIDERS];
 	int64_t workers;
 	int64_t session_idle_minutes, session_absolute_minutes;
 	int64_t factor_grace_days, factor_fresh_minutes;

@@ -189,6 +189,9 @@ enum rc account_show(struct ctx *cx)
 	    (rc = read_roles(cx, &v.choices)) != OK || (rc = read_sessions(cx, &v)) != OK ||
 	    (rc = read_tokens(cx, &v.tokens)) != OK)
 		return rc;
+	if ((rc = identities_shown(cx, cx->actor.person, &v.identities)) != OK)
+		return rc;
+	v.providers = providers_offered(cx);
 	v.name = person.name;
 	v.email = person.email;
 	v.registration = person.registration;

@@ -2,6 +2,7 @@
 #ifndef APP_ACCOUNT_ACCOUNT_VIEW_H
 #define APP_ACCOUNT_ACCOUNT_VIEW_H
 
+#include "app/sign_in/sign_in.h"
 #include "web/html.h"
 
 struct role_choice {
@@ -41,6 +42,8 @@ struct account_view {
 	struct role_choices choices;
 	struct sessions_shown sessions;
 	struct tokens_shown tokens;
+	struct identities_shown identities;
+	struct providers_offered providers;
 	struct html csrf;
 	bool several_roles, elsewhere;
 };

@@ -3,6 +3,7 @@
 
 #include "app/sign_in/sign_in_inside.h"
 #include "factor.sql.h"
+#include "sign_in.sql.h"
 #include "web.sql.h"
 #include "web/mail.h"
 #include "web/session.h"
@@ -209,4 +210,12 @@ enum rc factor_reset(struct ctx *cx, int64_t person)
 		return rc;
 	return mail_queue(cx, person, p.email, word(T_FACTOR_MAIL_RESET_SUBJECT),
 	                  WORDS(cx->arena, T_FACTOR_MAIL_RESET, WORD_ARG("name", p.name), WORD_ARG("url", cx->settings->url)));
+}
+
+enum rc factor_reset_for(struct ctx *cx, struct str email)
+{
+	struct sign_in_person_row p;
+	enum rc rc = sql_sign_in_person(cx->db, cx->arena, email, &p);
+
+	return rc == OK ? factor_reset(cx, p.person) : rc;
 }

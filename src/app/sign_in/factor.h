@@ -22,5 +22,7 @@ enum rc factor_after_entry(struct ctx *cx, const struct entry *e, const struct r
 /* factor_reset — takes every second factor of a person away, ends their sessions, writes the event and tells them by mail:
  * for whoever has lost all of theirs. They set one up again when they next come in. */
 enum rc factor_reset(struct ctx *cx, int64_t person);
+/* factor_reset_for — the same, of whoever has the (folded) address. NOT_FOUND when nobody has. */
+enum rc factor_reset_for(struct ctx *cx, struct str email);
 
 #endif

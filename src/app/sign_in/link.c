@@ -2,6 +2,7 @@
 #include "app/sign_in/sign_in_inside.h"
 
 #include "sign_in.sql.h"
+#include "app/people/people.h"
 #include "templates.gen.h"
 #include "web.sql.h"
 #include "web/mail.h"
@@ -50,6 +51,11 @@ enum rc count_try(struct ctx *cx, struct str subject, int limit, bool *ret)
 	if ((rc != OK && rc != NOT_FOUND) || !*ret)
 		return rc;
 	return sql_throttle_add(cx->db, cx->arena, subject, window, &now);
+}
+
+enum rc sign_in_peer_allowed(struct ctx *cx, int limit, bool *ret)
+{
+	return count_try(cx, strf(cx->arena, "with:%.*s", STR_FMT(peer_subject(cx))), limit, ret);
 }
 
 enum rc sign_in_allowed(struct ctx *cx, struct str email, bool *ret)
@@ -104,11 +110,20 @@ static enum rc mail_link(struct ctx *cx, const struct sign_in_person_row *p, str
 	                                             .until = cx->now + SIGN_IN_MINUTES * MINUTE });
 }
 
-enum rc sign_in_mail(struct ctx *cx, struct str email, struct str as_typed, struct str next)
+enum rc sign_in_queue(struct ctx *cx, struct str as_typed, struct str next)
+{
+	struct sign_in_asked_add_row row;
+	enum rc rc = sql_sign_in_asked_add(cx->db, cx->arena, as_typed, next, cx->now, &row);
+
+	return rc == OK ? job_queue(cx, JOB_SIGN_IN_ASKED, row.asked, S(""), NULL) : rc;
+}
+
+/* answer_asked — the mail: a link for who is known, a kind word for who is not. */
+static enum rc answer_asked(struct ctx *cx, struct str as_typed, struct str next)
 {
 	struct sign_in_person_row p;
 	struct str body;
-	enum rc rc = sql_sign_in_person(cx->db, cx->arena, email, &p);
+	enum rc rc = sql_sign_in_person(cx->db, cx->arena, email_fold(cx->arena, as_typed), &p);
 
 	if (rc != NOT_FOUND)
 		return rc == OK ? mail_link(cx, &p, next) : rc;
@@ -116,6 +131,24 @@ enum rc sign_in_mail(struct ctx *cx, struct str email, struct str as_typed, stru
 	return mail_queue_as(cx, &(struct mail_new){ .kind = NOTICE_SIGN_IN_UNKNOWN, .person = DB_NULL_INT, .address = as_typed,
 	                                             .subject = word(T_SIGN_IN_MAIL_SUBJECT_UNKNOWN), .body = body,
 	                                             .until = cx->now + HOUR });
+}
+
+enum rc sign_in_asked_job(struct ctx *cx, const struct job *job, struct str *ret_why)
+{
+	struct sign_in_asked_row asked;
+	enum rc rc = db_begin(cx->db, DB_WRITE);
+
+	UNUSED(ret_why);
+	if (rc == OK)
+		rc = sql_sign_in_asked(cx->db, cx->arena, job->object, &asked);
+	if (rc == OK && cx->now - asked.created < SIGN_IN_MINUTES * MINUTE) /* later nobody waits for it any more */
+		rc = answer_asked(cx, asked.address, asked.next);
+	if (rc == OK)
+		rc = sql_sign_in_asked_drop(cx->db, cx->arena, job->object, NULL);
+	if (rc == OK)
+		return db_commit(cx->db);
+	db_rollback(cx->db);
+	return rc == NOT_FOUND ? OK : rc; /* answered before, by a lane that died before it could say so */
 }
 
 enum rc sign_in_no_role(struct ctx *cx)

@@ -115,6 +115,7 @@ static enum rc show(struct ctx *cx, struct sign_in_view *v, int status)
 
 	if (rc != OK)
 		return rc;
+	v->providers = providers_offered(cx);
 	p.main = HTML(cx, sign_in, v);
 	return page(cx, &p);
 }
@@ -129,12 +130,18 @@ enum rc sign_in_show(struct ctx *cx)
 	return show(cx, &v, 0);
 }
 
+enum rc sign_in_wait(struct ctx *cx)
+{
+	struct sign_in_view wait = { .wait = true };
+
+	return show(cx, &wait, 429);
+}
+
 enum rc sign_in_ask(struct ctx *cx)
 {
 	const struct sign_in_form *form = cx->form;
 	struct str email = email_fold(cx->arena, form->email);
 	struct sent_view v = { .next = kept_next(cx, form->next) };
-	struct sign_in_view wait = { .wait = true };
 	struct page p = { .title = word(T_SIGN_IN_SENT), .menu = MENU_SIGN_IN, .own_width = true };
 	bool allowed;
 	enum rc rc = sign_in_allowed(cx, email, &allowed);
@@ -142,8 +149,8 @@ enum rc sign_in_ask(struct ctx *cx)
 	if (rc != OK)
 		return rc;
 	if (!allowed) /* answered, not refused: a refusal would roll the counters back */
-		return show(cx, &wait, 429);
-	if ((rc = sign_in_mail(cx, email, str_trim(form->email), v.next)) != OK ||
+		return sign_in_wait(cx);
+	if ((rc = sign_in_queue(cx, str_trim(form->email), v.next)) != OK ||
 	    (rc = sign_in_cast(cx, v.next, &v.demo)) != OK)
 		return rc;
 	p.main = HTML(cx, sign_in_sent, &v);

@@ -7,10 +7,14 @@
 #ifndef APP_SIGN_IN_SIGN_IN_H
 #define APP_SIGN_IN_SIGN_IN_H
 
+#include "web/jobs.h"
 #include "web/web.h"
 
 handler_fn sign_in_show, sign_in_ask, sign_in_demo, sign_in_open, sign_in_spend, sign_out;
 extern const struct form sign_in_form, sign_in_demo_form, sign_in_spend_form;
+
+/* sign_in_asked_job — answers one address that asked for a link. */
+job_fn sign_in_asked_job;
 
 /* safe_next — `wanted` as an address of ours to go to after a press: a path that starts with one slash, with nothing in it
  * that a browser could read as another site. Otherwise "/". */
@@ -30,6 +34,35 @@ enum rc person_entered(struct ctx *cx, enum sign_in_way how);
 /* in_they_go — person_enter, and then to where they land: the second factor, a choice of roles, what was left unfinished, or
  * `next`. Who holds no role today is told so. */
 enum rc in_they_go(struct ctx *cx, const struct entry *e, struct str next);
+
+/* ---- accounts at other services (provider.h) ---- */
+
+/* provider_begin — sends this browser to provider `number` of the settings, and on to `next` afterwards: to sign in, or with a
+ * person (else DB_NULL_INT) to link that person's account. Answers the request. NOT_FOUND when there is no such provider. */
+enum rc provider_begin(struct ctx *cx, int number, int64_t person, struct str next);
+
+/* The ways there are, for pages that offer them. */
+struct provider_offered {
+	struct str name;
+	struct url go;    /* POST: to sign in */
+	struct url link;  /* POST: to link one's own account */
+};
+struct providers_offered {
+	struct provider_offered v[OIDC_PROVIDERS];
+	size_t n;
+};
+struct providers_offered providers_offered(struct ctx *cx);
+
+/* The accounts a person has linked. */
+struct identity_shown {
+	struct str name, since, used; /* used: empty for never */
+	struct url unlink;
+};
+struct identities_shown {
+	struct identity_shown *v;
+	size_t n;
+};
+enum rc identities_shown(struct ctx *cx, int64_t person, struct identities_shown *ret);
 
 /* sign_in_link_for — the token of a new link for whoever has the (folded) address, stored hashed, with its event; whoever
  * has it can sign in until it is spent or expires. For `cairn sign-in-link`. NOT_FOUND when nobody has the address. */

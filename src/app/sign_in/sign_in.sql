@@ -53,3 +53,19 @@ SELECT tries FROM throttle WHERE subject = :subject AND window_start = :window_s
 -- in:   person int
 -- out:  id uuid, name text
 SELECT uuid AS id, name FROM person WHERE id = :person
+
+-- name: sign_in_asked_add   one
+-- open: what somebody typed, until it is answered
+-- in:   address text, next text, now instant
+-- out:  asked int
+INSERT INTO sign_in_asked (address, next, created) VALUES (:address, :next, :now) RETURNING id AS asked
+
+-- name: sign_in_asked   one
+-- open: the job that answers it
+-- in:   asked int
+-- out:  address text, next text, created instant
+SELECT address, next, created FROM sign_in_asked WHERE id = :asked
+
+-- name: sign_in_asked_drop   exec
+-- in:   asked int
+DELETE FROM sign_in_asked WHERE id = :asked

@@ -14,9 +14,13 @@ enum rc sign_in_cast(struct ctx *cx, struct str next, struct demo_view *ret);
 enum rc count_try(struct ctx *cx, struct str subject, int limit, bool *ret);
 /* sign_in_allowed — counts a try for the address (folded) and for where it came from; false over the limits. */
 enum rc sign_in_allowed(struct ctx *cx, struct str email, bool *ret);
-/* sign_in_mail — queues the mail: a link for who is known, a kind word for who is not. `as_typed` is where it goes for an
- * unknown address. */
-enum rc sign_in_mail(struct ctx *cx, struct str email, struct str as_typed, struct str next);
+/* sign_in_peer_allowed — counts a try to go elsewhere, by where it came from. */
+enum rc sign_in_peer_allowed(struct ctx *cx, int limit, bool *ret);
+/* sign_in_wait — the page for who tried too often. */
+enum rc sign_in_wait(struct ctx *cx);
+/* sign_in_queue — has an address answered by mail. Whether it is known is looked up by the job: the page does the same work, in
+ * the same time, for every address. */
+enum rc sign_in_queue(struct ctx *cx, struct str as_typed, struct str next);
 /* sign_in_no_role — the page for somebody who holds no role today. */
 enum rc sign_in_no_role(struct ctx *cx);
 

@@ -2,6 +2,7 @@
 #ifndef APP_SIGN_IN_SIGN_IN_VIEW_H
 #define APP_SIGN_IN_SIGN_IN_VIEW_H
 
+#include "app/sign_in/sign_in.h"
 #include "web/html.h"
 
 struct cast_member {
@@ -32,6 +33,7 @@ struct sign_in_view {
 	bool expired, wait; /* a link that no longer works; too many tries */
 	struct str email, email_error, next;
 	struct demo_view demo;
+	struct providers_offered providers;
 };
 
 struct sent_view {
