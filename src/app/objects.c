@@ -163,11 +163,18 @@ enum rc load_organisation(struct ctx *cx, struct uuid id)
 	enum rc rc = is_writing(cx) ? sql_organisation_lock(cx->db, cx->arena, id, &lock) : OK;
 
 	cx->resource = (struct resource){ .owner = 0 };
-	if (rc != OK || (rc = sql_organisation_by_id(cx->db, cx->arena, id, &row)) != OK)
+	if (rc != OK || (rc = sql_organisation_by_id(cx->db, cx->arena, id, cx->actor.organisation, cx->today, &row)) != OK)
 		return rc;
-	*o = (struct organisation){ row.organisation, id, row.name, (enum organisation_type)row.type };
+	*o = (struct organisation){
+		.id = row.organisation, .uuid = id, .name = row.name, .type = (enum organisation_type)row.type, .phone = row.phone,
+		.email = row.email, .address = row.address, .opened = row.opened, .closed = row.closed_on,
+		.liaison = row.liaison == DB_NULL_INT ? 0 : row.liaison,
+		.primary = row.primary_coordinator == DB_NULL_INT ? 0 : row.primary_coordinator, .version = row.version,
+	};
 	cx->organisation = o;
 	cx->resource.organisation = o->id;
+	cx->resource.partner = row.partner;
+	cx->resource.closed = !date_is_none(o->closed) && date_cmp(o->closed, cx->today) < 0;
 	return OK;
 }
 

@@ -62,6 +62,10 @@ struct organisation {
 	struct uuid uuid;
 	struct str name;
 	enum organisation_type type;
+	struct str phone, email, address;
+	struct date opened, closed;   /* DATE_NONE: not known; still open. `closed` is the last day */
+	int64_t liaison, primary;     /* persons; 0 for none */
+	int64_t version;
 };
 /* Somebody known to Cairn, as far as a page about them must say who they are. */
 struct person {

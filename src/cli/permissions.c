@@ -17,7 +17,8 @@ static const struct {
 	NAMED(may_read_file), NAMED(may_open_file), NAMED(may_change_files), NAMED(may_read_framework),
 	NAMED(may_change_framework),
 	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import), NAMED(may_read_organisation),
-	NAMED(may_coordinate_organisation), NAMED(may_manage_organisation), NAMED(may_read_person), NAMED(may_manage_person),
+	NAMED(may_follow_organisation), NAMED(may_coordinate_organisation), NAMED(may_manage_organisation),
+	NAMED(may_read_person), NAMED(may_manage_person),
 	NAMED(may_unlock_person), NAMED(may_read_programme), NAMED(may_read_joining), NAMED(may_change_joining),
 	NAMED(may_arrange_induction), NAMED(may_read_terms),
 	NAMED(may_declare_conflict), NAMED(may_end_conflict),
@@ -42,6 +43,7 @@ struct str cap_name(enum capability cap)
 		[CAP_NATIONAL] = S_INIT("national"), [CAP_SYSTEM] = S_INIT("system"),
 		[CAP_ORGANISATIONS] = S_INIT("organisations"), [CAP_PEOPLE] = S_INIT("people"),
 		[CAP_EQUALITY] = S_INIT("own equality answers"),
+		[CAP_ORGANISATIONS_WRITE] = S_INIT("write organisations"),
 	};
 
 	return cap > CAP_NONE && cap < CAP_END ? names[cap] : STR_NONE;

@@ -17,7 +17,8 @@ static const unsigned role_capabilities[ROLE_END] = {
 	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE),
 	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_PEOPLE),
 	[ROLE_MODERATOR] = SIGNED_IN,
-	[ROLE_NATIONAL_ADMIN] = SIGNED_IN | C(CAP_STANDARDS_WRITE) | C(CAP_NATIONAL) | C(CAP_PEOPLE),
+	[ROLE_NATIONAL_ADMIN] = SIGNED_IN | C(CAP_STANDARDS_WRITE) | C(CAP_NATIONAL) |
+	                        C(CAP_PEOPLE) | C(CAP_ORGANISATIONS_WRITE),
 	[ROLE_REGULATOR] = SIGNED_IN,
 	[ROLE_SYSTEM_ADMIN] = SIGNED_IN | C(CAP_SYSTEM) | C(CAP_PEOPLE),
 	[ROLE_OBSERVER] = SIGNED_IN,
@@ -222,13 +223,18 @@ enum access may_read_organisation(const struct actor *actor, const struct resour
 	return actor->organisation == r->organisation ? ACCESS_EMPLOYER : r->partner ? ACCESS_ASSIGNED : ACCESS_NO;
 }
 
+enum access may_follow_organisation(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role == ROLE_COORDINATOR && actor->organisation && actor->organisation == r->organisation)
+		return ACCESS_EMPLOYER;
+	return actor->role == ROLE_NATIONAL_ADMIN ? ACCESS_OPEN : ACCESS_NO;
+}
+
 enum access may_coordinate_organisation(const struct actor *actor, const struct resource *r)
 {
-	bool own = actor->role == ROLE_COORDINATOR && actor->organisation && actor->organisation == r->organisation;
+	enum access a = may_follow_organisation(actor, r);
 
-	if (!own && actor->role != ROLE_NATIONAL_ADMIN)
-		return ACCESS_NO;
-	return r->closed ? ACCESS_NOT_NOW : own ? ACCESS_EMPLOYER : ACCESS_OPEN;
+	return access_ok(a) && r->closed ? ACCESS_NOT_NOW : a;
 }
 
 enum access may_manage_organisation(const struct actor *actor, const struct resource *r)

@@ -37,6 +37,7 @@ enum capability {
 	CAP_NATIONAL,          /* aggregates over everyone */
 	CAP_SYSTEM,            /* settings, jobs, backups */
 	CAP_ORGANISATIONS,     /* an organisation: one's own, its partners; all of them for national administrators */
+	CAP_ORGANISATIONS_WRITE, /* organisations that are not there yet, and what becomes of them */
 	CAP_PEOPLE,            /* people and their roles (object rule decides whose) */
 	CAP_EQUALITY,          /* one's own answers about protected characteristics: nobody reads anybody else's */
 	CAP_END,
@@ -117,6 +118,7 @@ rule_fn may_publish_framework;   /* national administrator other than who import
 rule_fn may_withdraw_framework;
 rule_fn may_read_import;         /* whoever started it */
 rule_fn may_read_organisation;   /* one's own, its partners; every one for national administrators */
+rule_fn may_follow_organisation; /* its coordinators and national administrators: its history, closed or not */
 rule_fn may_coordinate_organisation; /* its coordinators and national administrators: contacts, primary coordinator */
 rule_fn may_manage_organisation; /* national administrators, until it has closed */
 rule_fn may_read_person;         /* oneself; coordinators: who works or worked for them; national administrators:

@@ -36,6 +36,11 @@ LIST(eligibilities, K(0, "open"), K(1, "stop"), K(2, "unfunded"), K(3, "funded")
 LIST(funding_reasons, K(FUNDING_BY_RULE, "by_rule"), K(FUNDING_ROLE_CHANGED, "role_changed"),
      K(FUNDING_EMPLOYMENT_CHANGED, "employment_changed"), K(FUNDING_PAID_BEFORE, "paid_before"),
      K(FUNDING_MISTAKE, "mistake"), K(FUNDING_OTHER, "other"));
+LIST(code_schemes, K(CODE_AUTHORITY, "authority"), K(CODE_ONS, "ons"), K(CODE_UKPRN, "ukprn"),
+     K(CODE_COMPANY, "company"), K(CODE_CHARITY, "charity"), K(CODE_OTHER, "other"));
+LIST(partnership_kinds, K(PARTNER_TRAINS, "trains"), K(PARTNER_MODERATES, "moderates"), K(PARTNER_HOSTS, "hosts"));
+LIST(succession_kinds, K(SUCCESSION_MERGE, "merge"), K(SUCCESSION_SPLIT, "split"));
+LIST(succession_states, K(SUCCESSION_PROPOSED, "proposed"), K(SUCCESSION_DONE, "done"), K(SUCCESSION_DROPPED, "dropped"));
 
 struct str key_of(const struct key_list *list, int number)
 {

@@ -48,6 +48,18 @@ enum job_kind {
 	JOB_NOTICES = 21, JOB_NOTICE_MAIL = 22,
 	JOB_REGISTER_CHECK = 10, JOB_REGISTER_NIGHTLY = 11, JOB_REGISTER_SNAPSHOT = 12,
 };
+enum code_scheme {
+	CODE_AUTHORITY = 1, /* the department's three digits for a local authority */
+	CODE_ONS,           /* Office for National Statistics: E and eight digits */
+	CODE_UKPRN,         /* UK provider reference number: eight digits, the first a 1 */
+	CODE_COMPANY,       /* Companies House: eight digits, or two letters and six */
+	CODE_CHARITY,       /* Charity Commission: six or seven digits */
+	CODE_OTHER,
+	CODE_END,
+};
+enum partnership_kind { PARTNER_TRAINS = 1, PARTNER_MODERATES, PARTNER_HOSTS, PARTNER_END };
+enum succession_kind { SUCCESSION_MERGE = 1, SUCCESSION_SPLIT = 2 };
+enum succession_state { SUCCESSION_PROPOSED = 0, SUCCESSION_DONE = 1, SUCCESSION_DROPPED = 2 };
 enum chain_kind { CHAIN_INDUCTION = 1, CHAIN_ORGANISATION = 2, CHAIN_PERSON = 3, CHAIN_FRAMEWORK = 4, CHAIN_INSTALLATION = 5 };
 
 /* Somebody on the way into a programme. */
@@ -71,6 +83,10 @@ enum event_kind {
 	EVENT_VIEW_GIVEN = 60, EVENT_VIEW_UNDONE, EVENT_LINK_ANSWERED,
 	EVENT_EVIDENCE_READ = 80, EVENT_FILE_READ, EVENT_COVERAGE_READ, EVENT_EXPORTED,
 	EVENT_REFUSED = 90, EVENT_CHILD_CONCERN,
+	EVENT_ORGANISATION_RENAMED = 100, EVENT_ORGANISATION_CHANGED, EVENT_CONTACT_CHANGED, EVENT_ORGANISATION_CLOSED,
+	EVENT_CODE_ADDED, EVENT_CODE_ENDED, EVENT_LIAISON_NAMED, EVENT_PRIMARY_NAMED, EVENT_COORDINATOR_REPLACED,
+	EVENT_PARTNERSHIP_BEGUN, EVENT_PARTNERSHIP_ENDED, EVENT_SUCCESSION_PROPOSED, EVENT_SUCCESSION_DROPPED,
+	EVENT_SUCCEEDED, EVENT_SUCCEEDS, EVENT_EMPLOYER_SUCCEEDED, EVENT_ROLE_SUCCEEDED,
 	EVENT_SESSION_ENDED = 190, EVENT_FACTOR_ADDED, EVENT_FACTOR_REMOVED, EVENT_FACTOR_SHOWN, EVENT_FACTOR_REFUSED,
 	EVENT_FACTOR_RESET, EVENT_FACTOR_PUT_OFF, EVENT_RECOVERY_CODES_MADE, EVENT_RECOVERY_CODE_USED,
 	EVENT_PROVIDER_LINKED, EVENT_PROVIDER_UNLINKED, EVENT_PASSKEY_ADDED, EVENT_PASSKEY_REMOVED,
@@ -91,7 +107,7 @@ struct key_list {
 };
 extern const struct key_list joining_states, funding_reasons, eligibilities;
 extern const struct key_list organisation_types, roles, evidence_kinds, settings_of_practice, evidence_states,
-	link_states, framework_states;
+	link_states, framework_states, code_schemes, partnership_kinds, succession_kinds, succession_states;
 struct str key_of(const struct key_list *list, int number); /* empty if there is none */
 int number_of(const struct key_list *list, struct str key);  /* -1 if there is none */
 

@@ -1,12 +1,11 @@
 /* organisation_list.c — the list of organisations, and the words they are found by. */
-#include "app/organisation/organisation.h"
+#include "app/organisation/organisation_inside.h"
 
-#include "app/organisation/organisation_view.h"
 #include "organisation_list.sql.h"
 #include "templates.gen.h"
 #include "web/list.h"
 
-static const enum word type_words[] = {
+const enum word organisation_type_words[] = {
 	[ORG_LOCAL_AUTHORITY] = T_ORGANISATION_LOCAL_AUTHORITY, [ORG_CHILDRENS_TRUST] = T_ORGANISATION_CHILDRENS_TRUST,
 	[ORG_FAMILY_COURT_SERVICE] = T_ORGANISATION_FAMILY_COURT, [ORG_OTHER_PUBLIC_BODY] = T_ORGANISATION_OTHER_PUBLIC,
 	[ORG_INDEPENDENT_AGENCY] = T_ORGANISATION_AGENCY, [ORG_CHARITY] = T_ORGANISATION_CHARITY,
@@ -16,7 +15,7 @@ static const enum word type_words[] = {
 
 enum word organisation_type_word(enum organisation_type type)
 {
-	return type_words[type];
+	return organisation_type_words[type];
 }
 
 /* ---- finding them ---- */
@@ -58,7 +57,7 @@ static const struct key_list states = { state_keys, 2 };
 static const enum word state_words[] = { T_ORGANISATION_OPEN, T_ORGANISATION_CLOSED };
 static const struct list_filter filters[] = {
 	[FILTER_TYPE] = { "type", T_ORGANISATION_TYPE, T_ORGANISATION_EVERY_TYPE, .keys = &organisation_types,
-	                  .words = type_words },
+	                  .words = organisation_type_words },
 	[FILTER_STATE] = { "state", T_ORGANISATION_STATE, T_ORGANISATION_EVERY_STATE, .keys = &states, .words = state_words },
 };
 static const struct list_column columns[] = {
@@ -77,7 +76,7 @@ static void put_row(struct ctx *cx, const struct list_ask *ask, const struct org
 
 	list_row(out, r->id, organisations_listed_at(r, ask->at));
 	list_link(out, r->name, url_id(cx, "/organisations/", r->id, ""));
-	list_choice(out, key_of(&organisation_types, (int)r->type), word(type_words[r->type]));
+	list_choice(out, key_of(&organisation_types, (int)r->type), word(organisation_type_words[r->type]));
 	list_text(out, r->code);
 	list_text(out, r->coordinator);
 	list_choice(out, state_keys[closed], word(state_words[closed]));
@@ -135,7 +134,8 @@ static const struct list organisations = {
 
 enum rc organisations_show(struct ctx *cx)
 {
-	struct organisations_view v = { .all = cx->actor.role == ROLE_NATIONAL_ADMIN };
+	struct organisations_view v = { .all = cx->actor.role == ROLE_NATIONAL_ADMIN,
+	                              .may_add = may_use(cx->actor.role, CAP_ORGANISATIONS_WRITE) };
 	struct list_shown list;
 	enum rc rc = list_show(cx, &organisations, &(struct list_of){ .url = url_lit("/organisations") }, &list);
 

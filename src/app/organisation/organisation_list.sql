@@ -58,7 +58,7 @@ ORDER BY /*order*/ LIMIT :limit
 -- in:   type int, closed int, today date, limit int
 -- out:  n int
 SELECT COUNT(*) AS n FROM (SELECT 1 FROM organisation o WHERE (:type < 0 OR o.type = :type)
-  AND (:closed < 0 OR :closed = CASE WHEN o.closed < :today THEN 1 ELSE 0 END) LIMIT :limit) AS some
+  AND (:closed < 0 OR :closed = CASE WHEN o.closed < :today THEN 1 ELSE 0 END) LIMIT :limit) AS counted
 
 -- name: organisations_found_count   one
 -- in:   word_from text, word_to text, also text, also_too text, type int, closed int, today date, limit int
@@ -67,7 +67,7 @@ SELECT COUNT(*) AS n FROM (SELECT 1
   FROM (SELECT DISTINCT w.organisation FROM organisation_word w WHERE w.word >= :word_from AND w.word < :word_to LIMIT 1000) f
   JOIN organisation o ON o.id = f.organisation
   WHERE (:type < 0 OR o.type = :type) AND (:closed < 0 OR :closed = CASE WHEN o.closed < :today THEN 1 ELSE 0 END)
-    AND ' ' || o.name_sort LIKE :also ESCAPE '!' AND ' ' || o.name_sort LIKE :also_too ESCAPE '!' LIMIT :limit) AS some
+    AND ' ' || o.name_sort LIKE :also ESCAPE '!' AND ' ' || o.name_sort LIKE :also_too ESCAPE '!' LIMIT :limit) AS counted
 
 -- name: organisation_to_index   one
 -- open: for the index alone

@@ -100,6 +100,8 @@ enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum ro
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_PERSON, person, EVENT_ROLE_GRANTED, id,
 		               strf(cx->arena, "{\"role\":%d,\"organisation\":%lld}", (int)role, (long long)organisation));
+	if (rc == OK && role == ROLE_COORDINATOR)
+		rc = organisation_coordinator_joins(cx, organisation, person);
 	if (rc == OK)
 		rc = people_index(cx, person);
 	if (rc == OK && ret_id)
