@@ -1,6 +1,7 @@
 /* jobs.c — every kind of work behind the pages, one row each (web/jobs.h says what a row means). */
 #include "app/files/files.h"
 #include "app/framework/framework.h"
+#include "app/register/register.h"
 #include "app/notices/notices.h"
 #include "app/sign_in/provider.h"
 #include "app/sign_in/sign_in.h"
@@ -16,6 +17,10 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_SIGN_IN_ASKED, .lane = LANE_PROMPT, .run = sign_in_asked_job, .lease_seconds = 60 },
 	{ .kind = JOB_PROVIDER_EXCHANGE, .lane = LANE_PROMPT, .run = provider_exchange, .lease_seconds = 120 },
 	{ .kind = JOB_PROVIDERS_READ, .lane = LANE_PROMPT, .run = providers_read, .lease_seconds = 180, .every = HOUR },
+	{ .kind = JOB_REGISTER_CHECK, .lane = LANE_SLOW, .run = register_check_run, .lease_seconds = 300 },
+	{ .kind = JOB_REGISTER_NIGHTLY, .lane = LANE_SLOW, .run = register_nightly_run, .lease_seconds = 900, .every = DAY },
+	{ .kind = JOB_REGISTER_SNAPSHOT, .lane = LANE_SLOW, .run = register_copy_run, .lease_seconds = 900,
+	  .given_up = register_copy_given_up },
 	{ .kind = JOB_SIGN_CHAINS, .lane = LANE_PROMPT, .run = chains_sign, .lease_seconds = 300, .every = MINUTE },
 	{ .kind = JOB_NOTICES, .lane = LANE_SLOW, .run = notices_due, .lease_seconds = 600, .every = MINUTE },
 	{ .kind = JOB_NOTICE_MAIL, .lane = LANE_SLOW, .run = mail_send, .lease_seconds = 180, .given_up = notices_mail_given_up },

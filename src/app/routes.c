@@ -18,6 +18,7 @@
 #include "app/pages/pages.h"
 #include "app/sign_in/factor.h"
 #include "app/sign_in/provider.h"
+#include "app/register/register.h"
 #include "app/sign_in/sign_in.h"
 #include "app/system/system.h"
 #include "web/openapi.h"
@@ -390,6 +391,27 @@ const struct route routes[] = {
 	{ HTTP_POST, "/organisations/:organisation/close", CAP_ORGANISATIONS_WRITE, OBJ(ORGANISATION, may_manage_organisation),
 	  FORM(organisation_close_form, organisation_close), .handler = organisation_close_save, .answers = BOTH,
 	  .not_now = T_ORGANISATION_IS_CLOSED, .says = "closes it after a last day; its record stays" },
+	/* the regulator's register */
+	{ HTTP_GET, "/register", CAP_REGISTER, NO_OBJECT, .handler = register_show, .answers = BOTH,
+	  .says = "who answers for the register, how many stand how, copies from files; numbers only" },
+	{ HTTP_POST, "/register/copies", CAP_REGISTER, NO_OBJECT, FORM(register_copy_form, register_show),
+	  .handler = register_copy_add, .answers = PAGE, .upload_max = 33 << 20, .says = "takes a CSV file; nothing is in use yet" },
+	{ HTTP_GET, "/register/copies/:copy", CAP_REGISTER, NO_OBJECT, .handler = register_copy_show, .answers = PAGE,
+	  .says = "how a copy was read, and what using it would mean" },
+	{ HTTP_POST, "/register/copies/:copy/use", CAP_REGISTER, NO_OBJECT, .handler = register_copy_use, .answers = PAGE,
+	  .no_form = "one button", .says = "takes a copy into use in place of the one before" },
+	{ HTTP_POST, "/register/copies/:copy/drop", CAP_REGISTER, NO_OBJECT, .handler = register_copy_drop, .answers = PAGE,
+	  .no_form = "one button", .says = "lets go of a copy that is not in use" },
+	{ HTTP_GET, "/people/:person/registration", CAP_SIGNED_IN, OBJ(PERSON, may_read_caseload),
+	  .handler = registration_show, .answers = BOTH, .says = "what the register says of somebody, and since when" },
+	{ HTTP_POST, "/people/:person/registration", CAP_COHORT, OBJ(PERSON, may_manage_person),
+	  FORM(registration_form, registration_show), .handler = registration_confirm, .answers = BOTH,
+	  .says = "somebody has looked: said=same or said=other" },
+	{ HTTP_POST, "/people/:person/registration/ask", CAP_COHORT, OBJ(PERSON, may_arrange_caseload),
+	  .handler = registration_ask, .answers = BOTH, .no_form = "one button", .says = "asks the register again now" },
+	{ HTTP_POST, "/people/:person/educator-stage", CAP_COHORT, OBJ(PERSON, may_manage_person),
+	  FORM(educator_form, registration_show), .handler = educator_stage_set, .answers = BOTH,
+	  .says = "practice-educator stage, and until when it is current" },
 
 	/* the installation */
 	{ HTTP_GET, "/openapi.json", PUBLIC, NO_OBJECT, .handler = openapi_show, .answers = JSON,

@@ -18,7 +18,7 @@ enum { SECRET = 1, FROM_FILE = 2 };
 /* check — looks at the whole value once it is stored, and fills what is worked out of it. */
 typedef bool check_fn(struct arena *a, struct settings *s, struct str *why);
 static check_fn check_listen, check_url, check_proxy, check_scan, check_now, check_level, check_smtp, check_mail, check_factor,
-	check_oidc;
+	check_oidc, check_register;
 
 #define OIDC_ROWS(n)                                                                                      \
 	{ "oidc_" #n "_issuer", TEXT_, offsetof(struct settings, oidc[n - 1].issuer), "", 0, 0, 0, check_oidc, "URL",  \
@@ -76,6 +76,12 @@ static const struct setting {
 	  "", "the key that signs the history (default: the database's path with .key behind, made at first use)" },
 	{ "audit_dir", TEXT_, offsetof(struct settings, audit_dir), "", 0, 0, 0, NULL,
 	  "FOLDER", "where the signed ends of the history are written every minute, one file a day; keep a copy elsewhere" },
+	{ "register_url", TEXT_, offsetof(struct settings, register_url), "", 0, 0, 0, check_register,
+	  "URL", "the regulator's register: https://…, asked as URL/NUMBER; none: a copy from a file is used" },
+	{ "register_key", TEXT_, offsetof(struct settings, register_key), "", 0, 0, SECRET | FROM_FILE, NULL,
+	  "", "the key sent to it, as a bearer token" },
+	{ "register_timeout", NUMBER, offsetof(struct settings, register_timeout), "10", 1, 120, 0, NULL,
+	  "N", "seconds to wait for its answer" },
 	{ "session_idle_minutes", NUMBER, offsetof(struct settings, session_idle_minutes), "60", 5, 1440, 0, NULL,
 	  "N", "minutes without a click after which a session ends" },
 	{ "session_absolute_minutes", NUMBER, offsetof(struct settings, session_absolute_minutes), "720", 30, 10080, 0,
@@ -217,6 +223,20 @@ static bool check_url(struct arena *a, struct settings *s, struct str *why)
 	}
 	s->url_host = str_lower(a, rest);
 	return true;
+}
+
+/* A key must not travel in the clear, except to this machine. */
+static bool check_register(struct arena *a, struct settings *s, struct str *why)
+{
+	struct str url = s->register_url;
+
+	if (url.n && url.p[url.n - 1] == '/')
+		s->register_url = url = str_dup(a, str_sub(url, 0, url.n - 1));
+	if (!url.n || str_starts(url, S("https://")) || str_starts(url, S("http://127.0.0.1")) ||
+	    str_starts(url, S("http://localhost")))
+		return true;
+	*why = strf(a, "register_url must begin with https:// (or http:// and this machine), not “%.*s”.", STR_FMT(url));
+	return false;
 }
 
 static bool check_proxy(struct arena *a, struct settings *s, struct str *why)

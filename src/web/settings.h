@@ -36,6 +36,8 @@ struct settings {
 	struct str smtp_url, smtp_user, smtp_password, smtp_ca, mail_from, signing_key, audit_dir;
 	int64_t smtp_seconds;
 	struct oidc_settings oidc[OIDC_PROVIDERS];
+	struct str register_url, register_key; /* the regulator's register; empty: a copy from a file, if there is one */
+	int64_t register_timeout;  /* seconds */
 	int64_t workers;
 	int64_t session_idle_minutes, session_absolute_minutes;
 	int64_t factor_grace_days, factor_fresh_minutes;

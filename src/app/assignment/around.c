@@ -6,7 +6,7 @@
 #include "templates.gen.h"
 #include "web/assets.h"
 
-enum { AROUND_MAX = 200, MARKS_MAX = 4 };
+enum { AROUND_MAX = 200 };
 
 /* ---- shared ---- */
 
@@ -40,14 +40,6 @@ struct str like_pattern(struct arena *a, struct str words)
 	}
 	buf_add_c(&b, '%');
 	return buf_str(&b);
-}
-
-void mark_add(struct ctx *cx, struct staff_marks *marks, struct str text, bool late, bool ok)
-{
-	if (!marks->v)
-		marks->v = NEW_ARRAY(cx->arena, struct staff_mark, MARKS_MAX);
-	if (text.n && marks->n < MARKS_MAX)
-		marks->v[marks->n++] = (struct staff_mark){ text, late, ok };
 }
 
 struct str dates_shown(struct ctx *cx, struct date starts, struct date ends)

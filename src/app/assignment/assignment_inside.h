@@ -12,7 +12,6 @@ struct staff_icons staff_icons(struct ctx *cx);
 struct str first_of_name(struct str name);
 /* like_pattern — typed words as a pattern for LIKE … ESCAPE '!'; empty for none. */
 struct str like_pattern(struct arena *a, struct str words);
-void mark_add(struct ctx *cx, struct staff_marks *marks, struct str text, bool late, bool ok);
 /* dates_shown — since a day, or from a day to another. */
 struct str dates_shown(struct ctx *cx, struct date starts, struct date ends);
 /* room_shown — "5 of 8 ECSWs", "5 ECSWs". training_shown — and until when it is current. */
