@@ -37,7 +37,8 @@ CREATE TABLE joining (
   changed INTEGER NOT NULL,
   created_by INTEGER REFERENCES person (id)
 ) STRICT;
-CREATE INDEX joining_organisation ON joining (organisation, state, changed);
+CREATE INDEX joining_organisation ON joining (organisation, changed, id);
+CREATE INDEX joining_organisation_name ON joining (organisation, name_folded, id);
 CREATE INDEX joining_person ON joining (person) WHERE person IS NOT NULL;
 CREATE INDEX joining_induction ON joining (induction) WHERE induction IS NOT NULL;
 
@@ -65,7 +66,7 @@ CREATE TABLE eligibility_result (
 ) STRICT;
 CREATE INDEX eligibility_result_joining ON eligibility_result (joining);
 
--- Hours a week of an induction, in hundredths, beside the employer's full week.
+-- Hours a week of an induction, in hundredths, beside the employer's full week. What was replaced is kept.
 CREATE TABLE hours_period (
   id INTEGER PRIMARY KEY,
   uuid BLOB NOT NULL UNIQUE,
@@ -76,6 +77,8 @@ CREATE TABLE hours_period (
   full_week INTEGER NOT NULL,
   created INTEGER NOT NULL,
   created_by INTEGER REFERENCES person (id),
+  replaced_at INTEGER,
+  replaced_by INTEGER REFERENCES person (id),
   CHECK (ends IS NULL OR ends >= starts),
   CHECK (hours > 0 AND full_week > 0)
 ) STRICT;
@@ -103,12 +106,12 @@ CREATE INDEX funding_period_induction ON funding_period (induction, starts);
 
 --[sqlite]
 CREATE TRIGGER hours_period_overlap_insert BEFORE INSERT ON hours_period
-WHEN EXISTS (SELECT 1 FROM hours_period r WHERE r.induction = NEW.induction
-             AND r.starts <= COALESCE(NEW.ends, 9999999) AND NEW.starts <= COALESCE(r.ends, 9999999))
+WHEN NEW.replaced_at IS NULL AND EXISTS (SELECT 1 FROM hours_period r WHERE r.induction = NEW.induction
+             AND r.replaced_at IS NULL AND r.starts <= COALESCE(NEW.ends, 9999999) AND NEW.starts <= COALESCE(r.ends, 9999999))
 BEGIN SELECT RAISE(ABORT, 'constraint: hours_period_overlap'); END;
 CREATE TRIGGER hours_period_overlap_update BEFORE UPDATE ON hours_period
-WHEN EXISTS (SELECT 1 FROM hours_period r WHERE r.id <> NEW.id AND r.induction = NEW.induction
-             AND r.starts <= COALESCE(NEW.ends, 9999999) AND NEW.starts <= COALESCE(r.ends, 9999999))
+WHEN NEW.replaced_at IS NULL AND EXISTS (SELECT 1 FROM hours_period r WHERE r.id <> NEW.id AND r.induction = NEW.induction
+             AND r.replaced_at IS NULL AND r.starts <= COALESCE(NEW.ends, 9999999) AND NEW.starts <= COALESCE(r.ends, 9999999))
 BEGIN SELECT RAISE(ABORT, 'constraint: hours_period_overlap'); END;
 CREATE TRIGGER funding_period_overlap_insert BEFORE INSERT ON funding_period
 WHEN NEW.replaced_at IS NULL AND EXISTS (SELECT 1 FROM funding_period r WHERE r.induction = NEW.induction
@@ -122,7 +125,7 @@ WHEN NEW.replaced_at IS NULL AND EXISTS (SELECT 1 FROM funding_period r WHERE r.
 BEGIN SELECT RAISE(ABORT, 'constraint: funding_period_overlap'); END;
 --[postgresql]
 ALTER TABLE hours_period ADD CONSTRAINT hours_period_overlap EXCLUDE USING gist
-  (induction WITH =, int8range(starts, ends, '[]') WITH &&);
+  (induction WITH =, int8range(starts, ends, '[]') WITH &&) WHERE (replaced_at IS NULL);
 ALTER TABLE funding_period ADD CONSTRAINT funding_period_overlap EXCLUDE USING gist
   (induction WITH =, int8range(starts, ends, '[]') WITH &&) WHERE (replaced_at IS NULL);
 --[end]

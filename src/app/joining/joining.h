@@ -25,5 +25,23 @@ enum rc load_programme(struct ctx *cx, struct uuid id);
 enum rc load_joining(struct ctx *cx, struct uuid id);
 
 handler_fn programme_list, programme_show;
+handler_fn joining_list, joining_csv, joining_new, joining_create, joining_show, joining_question, joining_answer,
+	joining_decide, joining_close, joining_start_show, joining_start;
+extern const struct form joining_form, joining_answer_form, joining_act_form, joining_start_form;
+
+/* hours_say — from this day on so many hours a week (hundredths) of a full week. What was said of this day and later gives
+ * way and is kept as replaced; the period before it ends the day before. With its event, in a write transaction, after the
+ * induction's row is locked. */
+enum rc hours_say(struct ctx *cx, int64_t induction, struct date from, int64_t hours, int64_t full_week);
+/* funding_say — the same for whether it is paid for. */
+struct funding_said {
+	struct date from;
+	bool is_funded;
+	enum funding_reason reason;
+	struct str rule, note; /* rule: of the eligibility table; note: a person's words, never in an event */
+};
+enum rc funding_say(struct ctx *cx, int64_t induction, const struct funding_said *f);
+/* end_words — "24 months from 6 October 2027, at 0.6 since 1 March 2028": why the end is when it is. */
+struct str end_words(struct ctx *cx, struct date starts, int months, const struct expected_end *e);
 
 #endif

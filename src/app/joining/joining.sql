@@ -75,16 +75,24 @@ VALUES (:joining, :question, :answer, :person, :now)
 INSERT INTO eligibility_result (uuid, joining, outcome, rule, person, decided_at)
 VALUES (:id, :joining, :outcome, :rule, :person, :now)
 
--- name: joining_list   many
--- why:  who is on the way at one employer, last touched first
--- in:   organisation int, role int, words text, state int?, most int, skip int
--- out:  id uuid, name text, programme text, state int, outcome int, changed instant, total int
+-- name: joinings_listed   many
+-- why:  who is on the way at one employer
+-- sorts: changed j.changed, name j.name_folded; joining j.id
+-- in:   organisation int, role int, pattern text, state int, outcome int, limit int
+-- out:  joining int, id uuid, name text, name_folded text, programme text, state int, outcome int, changed instant
 -- use:  visible_joining(j, :organisation, :role)
-SELECT j.uuid AS id, j.name, g.name AS programme, j.state, j.outcome, j.changed, COUNT(*) OVER () AS total
+SELECT j.id AS joining, j.uuid AS id, j.name, j.name_folded, g.name AS programme, j.state, j.outcome, j.changed
 FROM joining j JOIN programme g ON g.id = j.programme
-WHERE j.organisation = :organisation AND (:state IS NULL OR j.state = :state)
-  AND (:words = '' OR j.name_folded LIKE '%' || :words || '%') AND (/*visible_joining*/)
-ORDER BY j.state, j.changed DESC, j.id DESC LIMIT :most OFFSET :skip
+WHERE (/*visible_joining*/) AND (:state < 0 OR j.state = :state) AND (:outcome < 0 OR j.outcome = :outcome)
+  AND (:pattern = '' OR j.name_folded LIKE :pattern ESCAPE '!') AND /*after*/
+ORDER BY /*order*/ LIMIT :limit
+
+-- name: joinings_count   one
+-- in:   organisation int, role int, pattern text, state int, outcome int, limit int
+-- out:  n int
+-- use:  visible_joining(j, :organisation, :role)
+SELECT COUNT(*) AS n FROM (SELECT 1 FROM joining j WHERE (/*visible_joining*/) AND (:state < 0 OR j.state = :state)
+  AND (:outcome < 0 OR j.outcome = :outcome) AND (:pattern = '' OR j.name_folded LIKE :pattern ESCAPE '!') LIMIT :limit) AS some
 
 -- name: joining_ecsw_by_email   one
 -- why:  an address that is known: whose, and whether they are an ECSW of this organisation
