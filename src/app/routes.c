@@ -205,6 +205,19 @@ const struct route routes[] = {
 	  FORM(joining_start_form, joining_start_show), .handler = joining_start, .answers = BOTH,
 	  .says = "begins the induction, with its hours and its funding" },
 
+	{ HTTP_GET, "/inductions/:induction/joined", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_terms),
+	  .handler = joined_show, .answers = BOTH, .audit = AUDIT_READ,
+	  .says = "eligibility with its rule, hours and funding, with what stood before" },
+	{ HTTP_GET, "/inductions/:induction/hours", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction), .handler = hours_show,
+	  .answers = BOTH, .says = "hours a week, by date, and the end they lead to" },
+	{ HTTP_POST, "/inductions/:induction/hours", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
+	  FORM(hours_form, hours_show), .handler = hours_save, .answers = BOTH, .says = "hours a week from a date on" },
+	{ HTTP_GET, "/inductions/:induction/funding", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
+	  .handler = funding_show, .answers = BOTH, .says = "whether it is funded, by date, and why" },
+	{ HTTP_POST, "/inductions/:induction/funding", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
+	  FORM(funding_form, funding_show), .handler = funding_save, .answers = BOTH,
+	  .says = "funded or not from a date on, with the reason; what stood is kept" },
+
 	/* inductions and coverage */
 	{ HTTP_GET, "/coverage", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = coverage_own, .answers = PAGE,
 	  .says = "an ECSW's own coverage" },

@@ -108,7 +108,8 @@ struct person_flag {
 };
 COHORT_LIST(person_flag);
 struct person_view {
-	struct str name, first, employer, team, intake, programme, starts, latest;
+	struct str name, first, employer, team, intake;
+	struct html terms, changes; /* of app/joining */
 	int month, months, enough, some, nothing, all;
 	bool coordinates, reads, own; /* reads: may open the pieces */
 	enum word back;

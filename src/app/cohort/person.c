@@ -2,6 +2,7 @@
 #include "app/cohort/cohort_load.h"
 
 #include "app/coverage/coverage.h"
+#include "app/joining/joining.h"
 #include "app/timeline/timeline.h"
 #include "person.sql.h"
 #include "templates.gen.h"
@@ -15,7 +16,6 @@ struct reading {
 	struct talk_counts talk;
 	struct person_people_rows people;
 	struct needs needs;
-	struct date latest;
 };
 
 static bool is_now(const struct reading *r, const struct person_people_row *p)
@@ -54,7 +54,7 @@ static enum rc read_person(struct ctx *cx, struct reading *r)
 	struct coverage c;
 	enum rc rc;
 
-	*r = (struct reading){ .cx = cx, .latest = date_add_months(i->starts, i->months) };
+	*r = (struct reading){ .cx = cx };
 	if ((rc = framework_get(cx, i->framework, &r->v)) != OK || (rc = coverage_load(cx, i->id, r->v, &c)) != OK ||
 	    (rc = sql_person_people(cx->db, cx->arena, i->id, &r->people)) != OK)
 		return rc;
@@ -258,7 +258,6 @@ enum rc person_show(struct ctx *cx)
 		return rc != OK ? rc : person_json(&r);
 	v = (struct person_view){
 		.name = i->name, .first = first_of(i->name), .employer = i->employer_name, .team = i->team, .intake = i->intake,
-		.programme = i->programme, .starts = date_long(cx->arena, i->starts), .latest = date_long(cx->arena, r.latest),
 		.month = induction_month(i, cx->today), .months = i->months, .enough = r.talk.enough, .some = r.talk.some,
 		.nothing = r.talk.nothing, .all = (int)r.v->outcomes_n, .coordinates = cx->actor.role == ROLE_COORDINATOR,
 		.own = cx->actor.person == i->ecsw, .reads = access_ok(may_list_evidence(&cx->actor, &cx->resource)),
@@ -270,7 +269,7 @@ enum rc person_show(struct ctx *cx)
 	add_people(&r, &v);
 	if (v.coordinates)
 		add_flags(&r, &v);
-	if ((rc = add_pieces(&r, &v)) != OK ||
+	if ((rc = terms_on_page(cx, &v.terms, &v.changes)) != OK || (rc = add_pieces(&r, &v)) != OK ||
 	    (rc = timeline_newest(cx, &of, url_id(cx, "/inductions/", i->uuid, "/events"), &v.happened)) != OK)
 		return rc;
 	return page(cx, &(struct page){ .title = i->name, .width = WIDTH_STAFF,

@@ -27,6 +27,8 @@ enum rc load_joining(struct ctx *cx, struct uuid id);
 handler_fn programme_list, programme_show;
 handler_fn joining_list, joining_csv, joining_new, joining_create, joining_show, joining_question, joining_answer,
 	joining_decide, joining_close, joining_start_show, joining_start;
+handler_fn hours_show, hours_save, funding_show, funding_save, joined_show;
+extern const struct form hours_form, funding_form;
 extern const struct form joining_form, joining_answer_form, joining_act_form, joining_start_form;
 
 /* hours_say — from this day on so many hours a week (hundredths) of a full week. What was said of this day and later gives
@@ -43,5 +45,8 @@ struct funding_said {
 enum rc funding_say(struct ctx *cx, int64_t induction, const struct funding_said *f);
 /* end_words — "24 months from 6 October 2027, at 0.6 since 1 March 2028": why the end is when it is. */
 struct str end_words(struct ctx *cx, struct date starts, int months, const struct expected_end *e);
+/* terms_on_page — for the page of the loaded induction: rows of a `dl class="c-facts"` (first day, end and why, hours,
+ * programme, and to whom it concerns funding and eligibility), and, for who may, the panel of what can be changed. */
+enum rc terms_on_page(struct ctx *cx, struct html *ret_rows, struct html *ret_changes);
 
 #endif

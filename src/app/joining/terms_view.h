@@ -1,0 +1,51 @@
+/* terms_view.h — what pages show of hours, funding and how somebody joined. */
+#ifndef APP_JOINING_TERMS_VIEW_H
+#define APP_JOINING_TERMS_VIEW_H
+
+#include "app/joining/joining_view.h"
+
+/* Rows of the facts on a person's page. */
+struct terms_rows_view {
+	struct str starts, latest, why, programme, hours, hours_when, funding, funding_why, eligibility, rule, contained, around;
+	struct date ready_from;
+	struct url programme_url, contained_url, around_url, joined;
+	int months;
+	bool may_read, has_contained, has_around, no_end;
+};
+struct terms_changes_view {
+	struct url hours, funding, details;
+};
+
+struct terms_period {
+	struct str what, why, note, when, who;
+	bool stands;
+};
+JOINING_LIST(terms_period);
+struct terms_history {
+	struct terms_periods periods;
+};
+struct hours_view {
+	struct html errors, csrf, from, hours, full_week;
+	struct str name, version, latest, why;
+	struct url action, back;
+	struct terms_history history;
+	bool in_proportion;
+};
+struct funding_view {
+	struct html errors, csrf, from, funded, reason, note;
+	struct str name, version;
+	struct url action, back;
+	struct terms_history history;
+};
+struct joined_view {
+	struct str name, latest, why, programme, rule;
+	struct url back;
+	struct date ready_from;
+	enum word outcome;
+	struct joining_givens given;
+	struct joining_came_tos results;
+	struct terms_history hours, funding;
+	bool checked, own;
+};
+
+#endif
