@@ -10,6 +10,7 @@
 Sessions and tokens of every person in every role they hold are put into the demo database before it is served, so
 that no test depends on the sign-in page but the tests of that page. Python's standard library only.
 """
+import functools
 import hashlib
 import html.parser
 import http.client
@@ -386,10 +387,23 @@ class Answer:
         self.raw = body.decode('utf-8', 'replace')
         self.type = self.header('Content-Type').partition(';')[0]
         self.is_page = self.type == 'text/html'
-        self.page = Reader(self.raw) if self.is_page else None
-        self.forms = self.page.forms if self.page else []
-        self.links = self.page.links if self.page else []
-        self.text = re.sub(r'\s+', ' ', ''.join(self.page.words) if self.page else self.raw)
+
+    # Reading a page costs more than fetching it: only done for those who ask.
+    @functools.cached_property
+    def page(self):
+        return Reader(self.raw) if self.is_page else None
+
+    @property
+    def forms(self):
+        return self.page.forms if self.page else []
+
+    @property
+    def links(self):
+        return self.page.links if self.page else []
+
+    @functools.cached_property
+    def text(self):
+        return re.sub(r'\s+', ' ', ''.join(self.page.words) if self.page else self.raw)
 
     def header(self, name):
         return ', '.join(v for n, v in self.headers if n.lower() == name.lower())
