@@ -2,6 +2,7 @@
 #include "app/objects.h"
 
 #include "app/joining/joining.h"
+#include "app/people/people.h"
 #include "objects.sql.h"
 
 const char *const object_params[OBJECT_END] = {
@@ -10,6 +11,7 @@ const char *const object_params[OBJECT_END] = {
 	[OBJECT_CASE_DOCUMENT] = "document", [OBJECT_ORGANISATION] = "organisation", [OBJECT_PERSON] = "person",
 	[OBJECT_PROGRAMME] = "programme", [OBJECT_JOINING] = "joining",
 	[OBJECT_ASSIGNMENT] = "assignment", [OBJECT_CONFLICT] = "conflict",
+	[OBJECT_INVITATION] = "invitation",
 };
 
 /* Drawing a form again after a refusal only reads. */
@@ -235,12 +237,27 @@ static enum rc load_conflict(struct ctx *cx, struct uuid id)
 	return OK;
 }
 
+static enum rc load_invitation(struct ctx *cx, struct uuid id)
+{
+	enum rc rc;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if ((rc = invitation_read(cx, id, is_writing(cx), &cx->invitation)) != OK)
+		return rc;
+	cx->resource.organisation = cx->invitation->organisation;
+	cx->resource.made_by = cx->invitation->made_by;
+	cx->resource.national = may_grant_any(ROLE_NATIONAL_ADMIN, cx->invitation->role);
+	cx->resource.closed = cx->invitation->state == INVITATION_ACCEPTED || cx->invitation->state == INVITATION_REVOKED;
+	return OK;
+}
+
 enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_INDUCTION] = load_induction, [OBJECT_EVIDENCE] = load_evidence, [OBJECT_FILE] = load_file,
 	[OBJECT_FRAMEWORK] = load_framework, [OBJECT_ITEM] = load_item, [OBJECT_IMPORT] = load_import,
 	[OBJECT_CASE_DOCUMENT] = load_framework, [OBJECT_ORGANISATION] = load_organisation, [OBJECT_PERSON] = load_person,
 	[OBJECT_PROGRAMME] = load_programme, [OBJECT_JOINING] = load_joining,
 	[OBJECT_ASSIGNMENT] = load_assignment, [OBJECT_CONFLICT] = load_conflict,
+	[OBJECT_INVITATION] = load_invitation,
 };
 
 int induction_month(const struct induction *i, struct date today)

@@ -16,6 +16,7 @@
 #include "app/organisation/organisation.h"
 #include "app/joining/joining.h"
 #include "app/pages/pages.h"
+#include "app/people/people_pages.h"
 #include "app/sign_in/factor.h"
 #include "app/sign_in/provider.h"
 #include "app/register/register.h"
@@ -309,6 +310,35 @@ const struct route routes[] = {
 	  .handler = decisions_list, .answers = JSON, .audit = AUDIT_READ, .says = "every view of a piece that stands" },
 	{ HTTP_POST, "/evidence/:evidence/decisions", CAP_JUDGE, OBJ(EVIDENCE, may_read_evidence), .form = &judge_form,
 	  .handler = judge_decide, .answers = JSON, .says = "gives a view" },
+
+	/* people */
+	{ HTTP_GET, "/invitations/:token", PUBLIC, NO_OBJECT, .handler = offer_show, .answers = PAGE,
+	  .says = "one button; opening the link spends nothing" },
+	{ HTTP_POST, "/invitations/:token", PUBLIC, NO_OBJECT, .handler = offer_accept, .answers = PAGE, .no_csrf = true,
+	  .no_form = "one button", .says = "takes the role that was offered, and signs in; a press that is refused is recorded" },
+	{ HTTP_GET, "/people", CAP_PEOPLE, NO_OBJECT, .handler = people_show, .answers = BOTH,
+	  .says = "who works here; coordinators and staff for national, everybody for system administrators: q, role, state, sort" },
+	{ HTTP_GET, "/people.csv", CAP_PEOPLE, NO_OBJECT, .handler = people_csv, .answers = PAGE, .audit = AUDIT_READ,
+	  .says = "the same rows for a spreadsheet; recorded" },
+	{ HTTP_GET, "/people/invitations", CAP_PEOPLE, NO_OBJECT, .handler = invitations_show, .answers = BOTH,
+	  .says = "roles offered by mail, and what became of them: q, state, sort" },
+	{ HTTP_GET, "/people/invitations.csv", CAP_PEOPLE, NO_OBJECT, .handler = invitations_csv, .answers = PAGE,
+	  .audit = AUDIT_READ, .says = "the same rows for a spreadsheet; recorded" },
+	{ HTTP_GET, "/people/invite", CAP_PEOPLE, NO_OBJECT, .handler = people_invite_new, .answers = PAGE,
+	  .says = "asks whom to invite, and to what" },
+	{ HTTP_POST, "/people/invite", CAP_PEOPLE, NO_OBJECT, FORM(people_invite_form, people_invite_new),
+	  .handler = people_invite, .answers = BOTH, .says = "offers a role by mail" },
+	{ HTTP_GET, "/people/invitations/:invitation", CAP_PEOPLE, OBJ(INVITATION, may_read_invitation),
+	  .handler = invitation_show, .answers = BOTH, .says = "one offer, and what became of it" },
+	{ HTTP_POST, "/people/invitations/:invitation/resend", CAP_PEOPLE, OBJ(INVITATION, may_manage_invitation),
+	  .handler = invitation_resend, .answers = BOTH, .no_form = "one button", .not_now = T_PEOPLE_OFFER_OVER,
+	  .says = "mails a new link; the one before it is nothing any more" },
+	{ HTTP_POST, "/people/invitations/:invitation/revoke", CAP_PEOPLE, OBJ(INVITATION, may_manage_invitation),
+	  .handler = invitation_revoke, .answers = BOTH, .no_form = "one button", .not_now = T_PEOPLE_OFFER_OVER,
+	  .says = "takes the offer back" },
+	{ HTTP_POST, "/people/invitations/:invitation/confirm", CAP_NATIONAL, OBJ(INVITATION, may_manage_invitation),
+	  .handler = invitation_confirm, .answers = BOTH, .no_form = "one button", .not_now = T_PEOPLE_OFFER_OVER,
+	  .fresh_factor = true, .says = "a second administrator's yes to a national role; the mail goes out then" },
 
 	/* cohort */
 	{ HTTP_GET, "/cohort", CAP_COHORT, NO_OBJECT, .handler = cohort_show, .answers = PAGE,

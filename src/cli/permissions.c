@@ -23,6 +23,7 @@ static const struct {
 	NAMED(may_arrange_induction), NAMED(may_read_terms),
 	NAMED(may_declare_conflict), NAMED(may_end_conflict),
 	NAMED(may_read_caseload), NAMED(may_arrange_caseload),
+	NAMED(may_unlock_person), NAMED(may_bring_back_person), NAMED(may_read_invitation), NAMED(may_manage_invitation),
 };
 
 struct str rule_name(object_rule *rule)
@@ -58,6 +59,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_ORGANISATION] = S_INIT("organisation"), [OBJECT_PERSON] = S_INIT("person"),
 		[OBJECT_PROGRAMME] = S_INIT("programme"), [OBJECT_JOINING] = S_INIT("joining"),
 		[OBJECT_ASSIGNMENT] = S_INIT("assignment"), [OBJECT_CONFLICT] = S_INIT("conflict of interest"),
+		[OBJECT_INVITATION] = S_INIT("invitation"),
 	};
 
 	return kind > NO_OBJECT && kind < OBJECT_END ? names[kind] : STR_NONE;
@@ -123,6 +125,12 @@ static const struct relation relations_of_joining[] = {
 	{ S_INIT("about themself"), { .owner = ME, .organisation = MY_EMPLOYER } },
 	{ S_INIT("another organisation"), { .owner = SOMEBODY, .organisation = OTHER_EMPLOYER } },
 };
+static const struct relation relations_of_invitation[] = {
+	{ S_INIT("to their own organisation"), { .organisation = MY_EMPLOYER } },
+	{ S_INIT("to coordinate their own organisation"), { .organisation = MY_EMPLOYER, .national = true } },
+	{ S_INIT("to another organisation"), { .organisation = OTHER_EMPLOYER } },
+	{ S_INIT("to coordinate another organisation"), { .organisation = OTHER_EMPLOYER, .national = true } },
+};
 
 struct state {
 	struct str name;
@@ -160,6 +168,7 @@ static const struct state framework_states_of_access[] = {
 };
 static const struct state import_states_of_access[] = { { S_INIT("any"), { .owner = 0 } } };
 static const struct state organisation_states[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("closed"), { .closed = true } } };
+static const struct state invitation_states_of_access[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("over"), { .closed = true } } };
 static const struct state person_states[] = { { S_INIT("can sign in"), { .owner = 0 } }, { S_INIT("disabled"), { .disabled = true } } };
 static const struct state programme_states[] = { { S_INIT("any"), { .owner = 0 } } };
 static const struct state joining_states_of_access[] = {
@@ -191,6 +200,7 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_JOINING] = { ASK(relations_of_joining, joining_states_of_access) },
 	[OBJECT_ASSIGNMENT] = { ASK(relations_of_portfolio, induction_states) },
 	[OBJECT_CONFLICT] = { ASK(relations_of_conflict, induction_states) },
+	[OBJECT_INVITATION] = { ASK(relations_of_invitation, invitation_states_of_access) },
 };
 
 static struct resource resource_of(const struct relation *relation, const struct state *state)
@@ -208,6 +218,7 @@ static struct resource resource_of(const struct relation *relation, const struct
 	r.worked_here = relation->facts.worked_here;
 	r.coordinator = relation->facts.coordinator;
 	r.national_staff = relation->facts.national_staff;
+	r.national = r.national || relation->facts.national;
 	return r;
 }
 

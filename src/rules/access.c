@@ -276,6 +276,33 @@ enum access may_manage_person(const struct actor *actor, const struct resource *
 	return reads == ACCESS_EMPLOYER && !r->works_here ? ACCESS_NOT_NOW : reads;
 }
 
+/* Coming back is an offer to somebody who has worked here: may_manage_person is for those who do now. */
+enum access may_bring_back_person(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_COORDINATOR || is_self(actor, r) || !(r->works_here || r->worked_here))
+		return ACCESS_NO;
+	return r->works_here ? ACCESS_NOT_NOW : ACCESS_EMPLOYER;
+}
+
+static enum access reads_invitation(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role == ROLE_COORDINATOR)
+		return actor->organisation && actor->organisation == r->organisation ? ACCESS_EMPLOYER : ACCESS_NO;
+	return actor->role == ROLE_NATIONAL_ADMIN && r->national ? ACCESS_OPEN : ACCESS_NO;
+}
+
+enum access may_read_invitation(const struct actor *actor, const struct resource *r)
+{
+	return reads_invitation(actor, r);
+}
+
+enum access may_manage_invitation(const struct actor *actor, const struct resource *r)
+{
+	enum access reads = reads_invitation(actor, r);
+
+	return access_ok(reads) && r->closed ? ACCESS_NOT_NOW : reads;
+}
+
 enum access may_unlock_person(const struct actor *actor, const struct resource *r)
 {
 	if (actor->role == ROLE_SYSTEM_ADMIN)

@@ -126,6 +126,9 @@ rule_fn may_read_person;         /* oneself; coordinators: who works or worked f
                                   * coordinators and staff like themselves; system administrators: to reach and unlock */
 rule_fn may_manage_person;       /* coordinators: who works for them; national administrators: coordinators and admins;
                                   * nobody themself */
+rule_fn may_bring_back_person;   /* coordinators: who worked for them and doesn't now */
+rule_fn may_read_invitation;     /* coordinators of the organisation; national administrators: to roles they may give */
+rule_fn may_manage_invitation;   /* the same, until it was accepted or revoked (`closed`) */
 rule_fn may_unlock_person;       /* who may manage them, and system administrators */
 rule_fn may_read_programme;      /* anyone: what somebody would agree to before accepting a job */
 rule_fn may_read_joining;        /* coordinators of the employer, never about themselves */

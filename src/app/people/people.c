@@ -1,4 +1,4 @@
-/* people.c — organisations, people, roles and inductions come into being, each with its event. */
+/* people.c — organisations, people, roles and inductions come into being, each with its event; a role ends. */
 #include "app/people/people.h"
 
 #include "app/organisation/organisation.h"
@@ -90,6 +90,21 @@ enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_i
 	return rc;
 }
 
+enum rc person_hash(struct ctx *cx, int64_t person, struct str field, struct str *ret)
+{
+	struct person_salt_row row;
+	struct hash h;
+	enum rc rc = sql_person_salt(cx->db, cx->arena, person, &row);
+
+	if (rc != OK)
+		return rc;
+	h = hash_of2(row.salt, field);
+	*ret = hex_encode(cx->arena, h.b, sizeof(h.b));
+	return OK;
+}
+
+/* ---- roles ---- */
+
 enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum role role, struct date starts,
                    struct date ends, int64_t *ret_id)
 {
@@ -107,6 +122,36 @@ enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum ro
 	if (rc == OK && ret_id)
 		*ret_id = row.role_held;
 	return rc;
+}
+
+/* Whoever works in a role that ends now is out at the next request. One that has had no whole day leaves no period. */
+static enum rc role_stop(struct ctx *cx, const struct held_role *held, struct date last)
+{
+	enum rc rc = sql_role_sessions_end(cx->db, cx->arena, held->id, cx->now, NULL);
+
+	if (rc == OK)
+		rc = sql_role_tokens_end(cx->db, cx->arena, held->id, cx->now, NULL);
+	if (rc != OK || date_cmp(last, held->starts) >= 0)
+		return rc == OK ? sql_role_set_ends(cx->db, cx->arena, held->id, last, NULL) : rc;
+	if ((rc = sql_role_tokens_drop(cx->db, cx->arena, held->id, NULL)) == OK)
+		rc = sql_role_sessions_forget(cx->db, cx->arena, held->id, NULL);
+	return rc == OK ? sql_role_drop(cx->db, cx->arena, held->id, NULL) : rc;
+}
+
+enum rc role_end(struct ctx *cx, const struct held_role *held, struct date last)
+{
+	bool now = date_cmp(last, cx->today) < 0;
+	enum rc rc;
+
+	if (now)
+		rc = role_stop(cx, held, date_plus(cx->today, -1));
+	else
+		rc = date_cmp(last, held->starts) < 0 ? role_stop(cx, held, last)
+		                                      : sql_role_set_ends(cx->db, cx->arena, held->id, last, NULL);
+	return rc == OK ? event_add(cx, CHAIN_PERSON, held->person, EVENT_ROLE_ENDED, held->uuid,
+	                            strf(cx->arena, "{\"role\":%d,\"organisation\":%lld,\"on\":\"%s\"}", (int)held->role,
+	                                 (long long)held->organisation, date_iso(cx->arena, now ? cx->today : last).p))
+	                : rc;
 }
 
 enum rc induction_start(struct ctx *cx, const struct new_induction *i, int64_t *ret_id, struct uuid *ret_uuid)

@@ -6,6 +6,7 @@
 #ifndef APP_PEOPLE_PEOPLE_H
 #define APP_PEOPLE_PEOPLE_H
 
+#include "rules/people.h"
 #include "web/web.h"
 
 struct new_person {
@@ -24,11 +25,54 @@ bool registration_is_valid(struct str number);
 enum rc person_any(struct ctx *cx);
 enum rc organisation_create(struct ctx *cx, struct str name, enum organisation_type type, int64_t *ret_id);
 enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_id);
+/* person_hash — the SHA-256 of a personal field with the person's own salt, in hex: what events hold of it. */
+enum rc person_hash(struct ctx *cx, int64_t person, struct str field, struct str *ret);
+/* role_grant — from a day, until a day (the last) or DATE_NONE. Who may is asked before, with may_grant (rules/people.h). */
 enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum role role, struct date starts,
                    struct date ends, int64_t *ret_id);
 /* people_index — what lists of people are read by (person_listed, person_word) follows their name, address, registration
  * number and roles. Call it in the transaction that changes one of these; person_create and role_grant have. */
 enum rc people_index(struct ctx *cx, int64_t person);
+/* role_end — the last day of a role somebody holds or will hold. A day before today ends it at once: whoever works in it is
+ * signed out, tokens made for it die. `starts` is the role's first day. */
+struct held_role {
+	int64_t id, person, organisation;
+	struct uuid uuid;
+	enum role role;
+	struct date starts;
+};
+enum rc role_end(struct ctx *cx, const struct held_role *held, struct date last);
+
+/* ---- invitations: a role offered by mail (rules/people.h says how long a link is good) ---- */
+struct new_invitation {
+	struct str name, email, registration; /* checked by the caller; registration may be empty */
+	int64_t person;                       /* whom it is for, where they are known to be the same; 0 otherwise */
+	int64_t organisation;
+	struct str organisation_name;
+	enum role role;
+	struct date starts;
+};
+/* invitation_make — the row, its event in the organisation's chain, and the mail. The inviter is the actor; who may is asked
+ * before, with may_grant. A person is made when the link is pressed, not before. CONFLICT: that address has an open
+ * invitation to the same role there. */
+enum rc invitation_make(struct ctx *cx, const struct new_invitation *n, struct uuid *ret_id);
+
+/* An offer of a role, loaded (OBJECT_INVITATION). */
+struct invitation {
+	int64_t id, organisation, person; /* person 0: nobody known */
+	struct uuid uuid, organisation_uuid;
+	struct str organisation_name, name, email, email_folded, registration;
+	enum role role;
+	struct date starts;
+	int64_t made_by, sends, version;
+	struct str made_by_name;
+	bool needs_second;
+	instant sent_at, expires, accepted_at, created;
+	enum invitation_state state;
+};
+/* invitation_read — by its UUID, without a rule; `lock` holds its row until the transaction ends. */
+enum rc invitation_read(struct ctx *cx, struct uuid id, bool lock, const struct invitation **ret);
+
 struct new_induction {
 	int64_t ecsw, programme, framework, employer;
 	struct date starts;

@@ -62,3 +62,81 @@ INSERT INTO demo_person (person, position, says) VALUES (:person, :position, :sa
 -- out:  person int, id uuid, name text, says text
 SELECT p.id AS person, p.uuid AS id, p.name, d.says FROM demo_person d JOIN person p ON p.id = d.person
 ORDER BY d.position LIMIT 100
+
+-- name: person_salt   one
+-- open: for the salted hashes in events
+-- in:   person int
+-- out:  id uuid, salt blob
+SELECT uuid AS id, salt FROM person WHERE id = :person
+
+-- name: roles_here   many
+-- why:  what somebody holds, held or will hold in one organisation, newest first
+-- open: the caller has been allowed the person
+-- in:   person int, organisation int
+-- out:  role_held int, id uuid, role int, starts date, ends date?
+SELECT id AS role_held, uuid AS id, role, starts, ends FROM role_held
+WHERE person = :person AND organisation = :organisation ORDER BY COALESCE(ends, 9999999) DESC, starts DESC, id LIMIT 100
+
+-- name: roles_anywhere   many
+-- why:  the same in all organisations
+-- open: the caller has been allowed the person
+-- in:   person int
+-- out:  role_held int, id uuid, role int, organisation int, organisation_id uuid, organisation_name text, starts date, ends date?
+SELECT r.id AS role_held, r.uuid AS id, r.role, r.organisation, o.uuid AS organisation_id, o.name AS organisation_name, r.starts, r.ends
+FROM role_held r JOIN organisation o ON o.id = r.organisation
+WHERE r.person = :person ORDER BY COALESCE(r.ends, 9999999) DESC, r.starts DESC, r.id LIMIT 200
+
+-- name: role_set_ends   exec
+-- in:   role_held int, ends date
+UPDATE role_held SET ends = :ends WHERE id = :role_held
+
+-- name: role_drop   exec
+-- why:  it began on the day it ended, or never began: there is no whole day to keep; its events stay
+-- in:   role_held int
+DELETE FROM role_held WHERE id = :role_held
+
+-- name: role_sessions_end   exec
+-- why:  whoever works in that role is out at once
+-- in:   role_held int, now instant
+UPDATE session SET ended_at = :now WHERE role_held = :role_held AND ended_at IS NULL
+
+-- name: role_sessions_forget   exec
+-- why:  before a role without a whole day is dropped
+-- in:   role_held int
+UPDATE session SET role_held = NULL WHERE role_held = :role_held
+
+-- name: role_tokens_end   exec
+-- in:   role_held int, now instant
+UPDATE api_token SET ended_at = :now WHERE role_held = :role_held AND ended_at IS NULL
+
+-- name: role_tokens_drop   exec
+-- in:   role_held int
+DELETE FROM api_token WHERE role_held = :role_held
+
+-- name: roles_held_elsewhere   one
+-- why:  how many roles somebody holds or will hold outside one organisation
+-- open: a number
+-- in:   person int, organisation int, today date
+-- out:  roles int
+SELECT COUNT(*) AS roles FROM role_held
+WHERE person = :person AND organisation <> :organisation AND (ends IS NULL OR ends >= :today)
+
+-- name: holders_today   one
+-- why:  how many people hold a role today
+-- open: a number
+-- in:   role int, today date
+-- out:  people int
+SELECT COUNT(*) AS people FROM (SELECT DISTINCT r.person FROM role_held r JOIN person p ON p.id = r.person
+WHERE r.role = :role AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today) AND p.disabled_at IS NULL LIMIT 10) h
+
+-- name: people_organisation   one
+-- open: the organisation somebody acts for
+-- in:   organisation int
+-- out:  id uuid, name text, type int
+SELECT uuid AS id, name, type FROM organisation WHERE id = :organisation
+
+-- name: people_organisation_of   one
+-- open: may_grant decides
+-- in:   id uuid
+-- out:  organisation int, name text, type int
+SELECT id AS organisation, name, type FROM organisation WHERE uuid = :id

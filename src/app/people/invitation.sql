@@ -1,0 +1,81 @@
+-- invitation.sql — offers of a role by mail.
+
+-- name: invitation_add   one
+-- open: made in this transaction
+-- in:   id uuid, organisation int, role int, person int?, name text, folded text, email text, email_folded text, registration text?,
+--       starts date, token_hash blob, made_by int, made_as int, needs_second int, now instant, expires instant
+-- out:  invitation int
+INSERT INTO invitation (uuid, organisation, role, person, name, folded, email, email_folded, registration, starts, token_hash, made_by,
+  made_as, needs_second, created, sent_at, expires)
+VALUES (:id, :organisation, :role, :person, :name, :folded, :email, :email_folded, :registration, :starts, :token_hash, :made_by,
+  :made_as, :needs_second, :now, :now, :expires) RETURNING id AS invitation
+
+-- name: invitation_open_for   one
+-- why:  the one that waits or has expired, for the same address, role and organisation
+-- open: the caller may invite there
+-- in:   organisation int, role int, email_folded text
+-- out:  invitation int, id uuid
+SELECT id AS invitation, uuid AS id FROM invitation
+WHERE organisation = :organisation AND role = :role AND email_folded = :email_folded AND accepted_at IS NULL AND revoked_at IS NULL
+
+-- name: invitation_by_id   one
+-- open: the object rule decides
+-- in:   id uuid
+-- out:  invitation int, organisation int, organisation_id uuid, organisation_name text, role int, person int?, name text, email text, email_folded text,
+--       registration text?, starts date, made_by int, made_by_name text, made_as int, needs_second int, second_by int?, sent_at instant, sends int,
+--       expires instant, accepted_at instant?, revoked_at instant?, created instant, version int
+SELECT i.id AS invitation, i.organisation, o.uuid AS organisation_id, o.name AS organisation_name, i.role, i.person, i.name, i.email, i.email_folded, i.registration,
+  i.starts, i.made_by, p.name AS made_by_name, i.made_as, i.needs_second, i.second_by, i.sent_at, i.sends, i.expires, i.accepted_at,
+  i.revoked_at, i.created, i.version
+FROM invitation i JOIN organisation o ON o.id = i.organisation JOIN person p ON p.id = i.made_by WHERE i.uuid = :id
+
+-- name: invitation_lock   one
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  invitation int
+SELECT i.id AS invitation FROM invitation i WHERE i.uuid = :id
+
+-- name: invitation_by_token   one
+-- open: whoever has the token
+-- in:   token_hash blob
+-- out:  id uuid
+SELECT uuid AS id FROM invitation WHERE token_hash = :token_hash
+
+-- name: invitation_send_again   exec
+-- why:  a new link: the one before it is nothing any more
+-- in:   invitation int, token_hash blob, now instant, expires instant
+UPDATE invitation SET token_hash = :token_hash, sent_at = :now, expires = :expires, sends = sends + 1, version = version + 1
+WHERE id = :invitation AND accepted_at IS NULL AND revoked_at IS NULL
+
+-- name: invitation_revoke   exec
+-- in:   invitation int, now instant
+UPDATE invitation SET revoked_at = :now, version = version + 1 WHERE id = :invitation AND accepted_at IS NULL AND revoked_at IS NULL
+
+-- name: invitation_accept   exec
+-- why:  of two presses at once one changes a row, the other none
+-- in:   invitation int, person int, now instant
+UPDATE invitation SET accepted_at = :now, person = :person, version = version + 1
+WHERE id = :invitation AND accepted_at IS NULL AND revoked_at IS NULL AND expires > :now
+
+-- name: invitation_confirm   exec
+-- why:  the second administrator's
+-- in:   invitation int, person int
+UPDATE invitation SET second_by = :person, needs_second = 0, version = version + 1 WHERE id = :invitation AND needs_second = 1
+
+-- name: invitations_revoke_of   exec
+-- why:  offers made to somebody who has left for good end with it
+-- in:   person int, organisation int, now instant
+UPDATE invitation SET revoked_at = :now WHERE person = :person AND organisation = :organisation AND accepted_at IS NULL AND revoked_at IS NULL
+
+-- name: invitations_sweep   exec
+-- why:  names and addresses of people who never came are not kept
+-- in:   before instant
+DELETE FROM invitation WHERE expires < :before AND accepted_at IS NULL
+
+-- name: invitations_waiting   one
+-- open: a number, of one's own organisation
+-- in:   organisation int
+-- out:  waiting int
+SELECT COUNT(*) AS waiting FROM (SELECT id FROM invitation
+WHERE organisation = :organisation AND accepted_at IS NULL AND revoked_at IS NULL LIMIT 1000) w
