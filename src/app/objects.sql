@@ -103,16 +103,20 @@ FROM organisation o WHERE o.uuid = :id
 SELECT p.id AS person FROM person p WHERE p.uuid = :id
 
 -- name: person_by_id   one
--- why:  a role that is still to begin counts as held; 4 coordinates, 6 to 8 are national staff
+-- why:  a role that is still to begin counts as held; whoever has left for good does not work here, though an ECSW keeps
+--       their role; 4 coordinates, 6 to 8 are national staff
 -- open: the object rule decides; the facts are what it decides by
 -- in:   id uuid, organisation int, today date
 -- out:  person int, name text, initials text, email text, registration text?, disabled_at instant?, created instant,
 --       works_here bool, worked_here bool, coordinator bool, national_staff bool
 SELECT p.id AS person, p.name, p.initials, p.email, p.registration, p.disabled_at, p.created,
   CASE WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
-    AND (r.ends IS NULL OR r.ends >= :today)) THEN 1 ELSE 0 END AS works_here,
+    AND (r.ends IS NULL OR r.ends >= :today)) AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.person = p.id
+    AND d.organisation = :organisation AND d.kind = 1 AND d.ended_on IS NULL AND d.last_day < :today)
+    THEN 1 ELSE 0 END AS works_here,
   CASE WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
-    AND r.ends < :today) THEN 1 ELSE 0 END AS worked_here,
+    AND r.ends < :today) OR EXISTS (SELECT 1 FROM departure d WHERE d.person = p.id AND d.organisation = :organisation
+    AND d.kind = 1 AND d.ended_on IS NULL AND d.last_day < :today) THEN 1 ELSE 0 END AS worked_here,
   CASE WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.role = 4
     AND (r.ends IS NULL OR r.ends >= :today)) THEN 1 ELSE 0 END AS coordinator,
   CASE WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.role IN (6, 7, 8)

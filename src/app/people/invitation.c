@@ -300,6 +300,18 @@ static enum rc end_departure(struct ctx *cx, int64_t person, int64_t organisatio
 	return event_add(cx, CHAIN_PERSON, person, EVENT_CAME_BACK, d.id, strf(cx->arena, "{\"organisation\":%lld}", (long long)organisation));
 }
 
+/* An ECSW keeps their role at an employer they have left, so that they can read what is theirs: until another takes them on. */
+static enum rc end_ecsw_role_of_left(struct ctx *cx, const struct invitation *i, int64_t person)
+{
+	struct roles_left_rows rows;
+	enum rc rc = sql_roles_left(cx->db, cx->arena, person, i->organisation, ROLE_ECSW, cx->today, &rows);
+
+	for (size_t n = 0; rc == OK && n < rows.n; n++)
+		rc = role_end(cx, &(struct held_role){ rows.v[n].role_held, person, rows.v[n].organisation, rows.v[n].id, ROLE_ECSW,
+		                                       rows.v[n].starts }, date_plus(cx->today, -1));
+	return rc;
+}
+
 static enum rc take_role(struct ctx *cx, const struct invitation *i, int64_t person)
 {
 	struct date starts = date_cmp(i->starts, cx->today) > 0 ? i->starts : cx->today;
@@ -311,6 +323,8 @@ static enum rc take_role(struct ctx *cx, const struct invitation *i, int64_t per
 		cx->actor = (struct actor){ person, i->role, i->organisation, 0 }; /* the acts that follow are theirs */
 	if (rc == OK)
 		rc = end_departure(cx, person, i->organisation);
+	if (rc == OK && i->role == ROLE_ECSW)
+		rc = end_ecsw_role_of_left(cx, i, person);
 	if (rc == OK && !held)
 		rc = role_grant(cx, person, i->organisation, i->role, starts, DATE_NONE, NULL);
 	return rc == OK ? event_add(cx, CHAIN_ORGANISATION, i->organisation, EVENT_INVITATION_ACCEPTED, i->uuid,

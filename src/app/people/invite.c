@@ -98,17 +98,25 @@ static enum rc place_of(struct ctx *cx, struct str named, struct place *ret)
 	return rc;
 }
 
-static void offer_roles(struct ctx *cx, const struct place *place, struct str chosen, struct offered_roles *ret)
+void roles_offered(struct ctx *cx, const struct grant *g, struct str chosen, struct offered_roles *ret)
 {
+	UNUSED(cx);
 	for (int role = ROLE_NONE + 1; role < ROLE_END; role++) {
-		struct grant g = { &cx->actor, 0, (enum role)role, place->id, place->type };
+		struct grant one = *g;
 
-		if (may_grant(&g) == GRANT_OK)
+		one.role = (enum role)role;
+		if (may_grant(&one) == GRANT_OK)
 			ret->v[ret->n++] = (struct offered_role){ key_of(&roles, role), role_words[role], role_says[role],
 				                                      str_eq(chosen, key_of(&roles, role)) };
 	}
 	if (ret->n == 1)
 		ret->v[0].chosen = true;
+}
+
+enum rc roles_page(struct ctx *cx, struct roles_view *v)
+{
+	return page(cx, &(struct page){ .title = word(v->returns ? T_PEOPLE_BRING_BACK : T_PEOPLE_ROLE_GIVE), .menu = MENU_PEOPLE,
+	                                .width = WIDTH_STAFF, .main = HTML(cx, people_roles, v) });
 }
 
 enum rc people_invite_new(struct ctx *cx)
@@ -124,7 +132,7 @@ enum rc people_invite_new(struct ctx *cx)
 		rc = place_of(cx, STR_NONE, &place);
 	if (rc != OK)
 		return rc;
-	offer_roles(cx, &place, role->value.n ? role->value : query(cx, "role"), &v.roles);
+	roles_offered(cx, &(struct grant){ &cx->actor, 0, ROLE_NONE, place.id, place.type }, role->value.n ? role->value : query(cx, "role"), &v.roles);
 	if (!v.roles.n && !cx->failed)
 		return NOT_FOUND;
 	v.organisation = place.name;
@@ -222,7 +230,6 @@ static enum rc invitation_json(struct ctx *cx, const struct invitation *i)
 enum rc invitation_show(struct ctx *cx)
 {
 	const struct invitation *i = cx->invitation;
-	struct url base = url_id(cx, "/people/invitations/", i->uuid, "");
 	struct act_person_row p;
 	struct invitation_view v = {
 		.name = i->name, .email = i->email, .registration = i->registration, .organisation = i->organisation_name,
@@ -245,7 +252,6 @@ enum rc invitation_show(struct ctx *cx)
 	v.resend = url_id(cx, "/people/invitations/", i->uuid, "/resend");
 	v.revoke = url_id(cx, "/people/invitations/", i->uuid, "/revoke");
 	v.confirm = url_id(cx, "/people/invitations/", i->uuid, "/confirm");
-	UNUSED(base);
 	return page(cx, &(struct page){ .title = v.name, .menu = MENU_PEOPLE, .width = WIDTH_STAFF,
 	                                .main = HTML(cx, people_invitation, &v) });
 }

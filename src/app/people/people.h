@@ -43,6 +43,11 @@ struct held_role {
 };
 enum rc role_end(struct ctx *cx, const struct held_role *held, struct date last);
 
+/* person_rename — name, initials (empty: from the name) and registration number of a person, at that version (STALE). The name
+ * before is kept nowhere. INVALID with an error at `registration` when the number is somebody else's: it belongs to one
+ * person for ever. */
+enum rc person_rename(struct ctx *cx, int64_t person, int64_t version, const struct new_person *to);
+
 /* ---- invitations: a role offered by mail (rules/people.h says how long a link is good) ---- */
 struct new_invitation {
 	struct str name, email, registration; /* checked by the caller; registration may be empty */

@@ -128,3 +128,22 @@ UPDATE address_change SET used_at = :now WHERE id = :change AND used_at IS NULL 
 -- why:  addresses nobody confirmed are not kept
 -- in:   before instant
 DELETE FROM address_change WHERE expires < :before
+
+-- name: coordinators_besides   one
+-- why:  others who coordinate there today and can sign in
+-- open: a number
+-- in:   organisation int, person int, today date
+-- out:  people int
+SELECT COUNT(*) AS people FROM (SELECT r.id FROM role_held r JOIN person p ON p.id = r.person
+WHERE r.organisation = :organisation AND r.role = 4 AND r.person <> :person AND r.starts <= :today
+  AND (r.ends IS NULL OR r.ends >= :today) AND p.disabled_at IS NULL LIMIT 2) c
+
+-- name: roles_left   many
+-- why:  roles that are kept at organisations somebody has left for good
+-- open: the service itself
+-- in:   person int, but_organisation int, role int, today date
+-- out:  role_held int, id uuid, organisation int, starts date
+SELECT r.id AS role_held, r.uuid AS id, r.organisation, r.starts FROM role_held r
+WHERE r.person = :person AND r.role = :role AND r.organisation <> :but_organisation AND (r.ends IS NULL OR r.ends >= :today)
+  AND EXISTS (SELECT 1 FROM departure d WHERE d.person = r.person AND d.organisation = r.organisation AND d.kind = 1
+    AND d.ended_on IS NULL AND d.last_day < :today) ORDER BY r.id LIMIT 50

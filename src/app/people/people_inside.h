@@ -14,6 +14,75 @@ enum word person_state_word(enum person_state state);
 /* registration_typed — without spaces, in capitals. */
 struct str registration_typed(struct arena *a, struct str typed);
 
+/* ---- one person, as whoever manages them sees it ---- */
+
+struct staff_role {
+	struct held_role held;
+	struct date ends;
+	struct str organisation_name;
+	enum organisation_type type;
+};
+struct departure {
+	int64_t id; /* 0: none open */
+	struct uuid uuid;
+	enum departure_kind kind;
+	enum departure_reason reason;
+	struct date last_day, back_on;
+	bool done;
+};
+struct staff {
+	int64_t id, scope;      /* scope: the coordinator's organisation; 0 where all are meant */
+	struct uuid uuid;
+	struct str name, initials, email, registration;
+	bool has_personal, elsewhere; /* a personal address; roles outside the scope */
+	int64_t version;
+	struct staff_role *roles; /* within the scope: held, to come, past */
+	size_t roles_n;
+	struct departure departure;
+	enum person_state state;
+};
+/* staff_read — cx->person and how they stand. staff_for — the same, for an act: CONFLICT when their state has changed so that
+ * it is not possible any more. */
+enum rc staff_read(struct ctx *cx, struct staff *ret);
+enum rc staff_for(struct ctx *cx, enum person_act act, struct staff *ret);
+bool staff_role_is_now(const struct ctx *cx, const struct staff_role *r);
+bool staff_role_is_past(const struct ctx *cx, const struct staff_role *r);
+/* staff_url — "/people/ID" and what follows. staff_event — in the person's chain. */
+struct url staff_url(struct ctx *cx, const char *after);
+enum rc staff_event(struct ctx *cx, enum event_kind kind, struct str data);
+
+/* What a page that offers roles shows: those the actor may give here. */
+struct offered_roles;
+struct roles_view;
+void roles_offered(struct ctx *cx, const struct grant *g, struct str chosen, struct offered_roles *ret);
+enum rc roles_page(struct ctx *cx, struct roles_view *v);
+
+/* What must not be left behind: an organisation without a coordinator, work without anybody who has it. INVALID with the
+ * error where somebody would be. `only`: one of the roles; NULL for all of them. */
+struct act_view;
+enum rc last_coordinator_stays(struct ctx *cx, const struct staff *s, const struct staff_role *only);
+enum rc caseload_note(struct ctx *cx, const struct staff *s, struct act_view *v);
+enum rc caseload_is_handed_over(struct ctx *cx, const struct staff *s, enum role role, struct date last);
+
+/* person_shut_out — sessions, tokens and links on their way end now. */
+enum rc person_shut_out(struct ctx *cx, int64_t person);
+/* departure_apply — a last day is over: offers end, the work address is retired. */
+enum rc departure_apply(struct ctx *cx, int64_t departure, int64_t person, int64_t organisation);
+
+/* address_ask — a new address, by the actor: its link is mailed there, the old one is told. */
+enum address_kind { ADDRESS_WORK = 1, ADDRESS_PERSONAL = 2 };
+struct address_wanted {
+	int64_t person;
+	int kind;
+	struct str email; /* plausible */
+};
+enum rc address_ask(struct ctx *cx, const struct address_wanted *w);
+
+/* act_page — a form of one act as a whole page: title, what it means, every field of the form but those named `version`. */
+struct act_view;
+enum rc act_page(struct ctx *cx, const struct form *form, const void *filled, int64_t version, struct act_view *v);
+void act_says(struct act_view *v, struct str text);
+
 /* mail_to — tells a person something at the address they are reached at, and nobody when there is none. */
 enum rc mail_to(struct ctx *cx, int64_t person, enum word subject, struct str body);
 

@@ -10,6 +10,8 @@
 SELECT x.person, x.id, x.name, x.name_sort, x.email, x.registration, x.state FROM
  (SELECT l.person, p.uuid AS id, p.name, l.name_sort, p.email, p.registration,
    CASE WHEN p.disabled_at IS NOT NULL THEN 4
+    WHEN :scope > 0 AND EXISTS (SELECT 1 FROM departure d WHERE d.person = l.person AND d.organisation = :scope
+      AND d.kind = 1 AND d.ended_on IS NULL AND d.last_day < :today) THEN 5
     WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = l.person AND (:scope < 1 OR r.organisation = :scope)
       AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today))
     THEN CASE WHEN EXISTS (SELECT 1 FROM departure d WHERE d.person = l.person AND (:scope < 1 OR d.organisation = :scope)
@@ -31,6 +33,8 @@ WHERE (:state < 0 OR x.state = :state) AND /*after*/ ORDER BY /*order*/ LIMIT :l
 SELECT x.person, x.id, x.name, x.name_sort, x.email, x.registration, x.state FROM
  (SELECT l.person, p.uuid AS id, p.name, l.name_sort, p.email, p.registration,
    CASE WHEN p.disabled_at IS NOT NULL THEN 4
+    WHEN :scope > 0 AND EXISTS (SELECT 1 FROM departure d WHERE d.person = l.person AND d.organisation = :scope
+      AND d.kind = 1 AND d.ended_on IS NULL AND d.last_day < :today) THEN 5
     WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = l.person AND (:scope < 1 OR r.organisation = :scope)
       AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today))
     THEN CASE WHEN EXISTS (SELECT 1 FROM departure d WHERE d.person = l.person AND (:scope < 1 OR d.organisation = :scope)

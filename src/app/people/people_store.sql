@@ -81,8 +81,9 @@ WHERE person = :person AND organisation = :organisation ORDER BY COALESCE(ends, 
 -- why:  the same in all organisations
 -- open: the caller has been allowed the person
 -- in:   person int
--- out:  role_held int, id uuid, role int, organisation int, organisation_id uuid, organisation_name text, starts date, ends date?
-SELECT r.id AS role_held, r.uuid AS id, r.role, r.organisation, o.uuid AS organisation_id, o.name AS organisation_name, r.starts, r.ends
+-- out:  role_held int, id uuid, role int, organisation int, organisation_id uuid, organisation_name text, organisation_type int,
+--       starts date, ends date?
+SELECT r.id AS role_held, r.uuid AS id, r.role, r.organisation, o.uuid AS organisation_id, o.name AS organisation_name, o.type AS organisation_type, r.starts, r.ends
 FROM role_held r JOIN organisation o ON o.id = r.organisation
 WHERE r.person = :person ORDER BY COALESCE(r.ends, 9999999) DESC, r.starts DESC, r.id LIMIT 200
 

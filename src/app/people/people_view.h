@@ -12,6 +12,72 @@ struct people_view {
 	struct html list;
 };
 
+/* ---- one person ---- */
+
+struct staff_held {
+	enum word role;
+	struct str organisation, when;
+	bool past, may_end;
+	struct url end;
+};
+struct staff_helds {
+	struct staff_held *v;
+	size_t n;
+};
+struct staff_change {
+	struct url url;
+	enum word what, says;
+	bool button; /* a posting, not a page */
+};
+struct staff_changes {
+	struct staff_change v[12];
+	size_t n;
+};
+struct staff_link {
+	struct url url;
+	struct str what, says;
+};
+struct staff_links {
+	struct staff_link *v;
+	size_t n;
+};
+struct staff_view {
+	struct str name, email, registration, note; /* note: leaving or being away, with its dates */
+	enum word state;
+	bool ok, off, has_personal, deals, own, may_read_more;
+	struct staff_helds roles;
+	struct staff_changes changes;
+	struct staff_links work; /* inductions, caseload */
+	struct str flag;         /* opened far more than their work explains */
+	struct html happened, csrf;
+};
+
+/* One act as a page: what it means, its fields, its button. */
+struct act_field {
+	struct html html;
+};
+struct act_fields {
+	struct act_field v[10];
+	size_t n;
+};
+struct act_sentence {
+	struct str text;
+};
+struct act_sentences {
+	struct act_sentence v[8];
+	size_t n;
+};
+struct act_view {
+	struct str name;
+	struct url back, action;
+	enum word title, button;
+	struct act_sentences says;
+	struct html errors, hidden;
+	struct act_fields fields;
+	struct url elsewhere; /* something to do first; empty for none */
+	struct str elsewhere_words;
+};
+
 /* ---- a role offered by mail ---- */
 
 struct offer_view {
@@ -47,6 +113,27 @@ struct invite_view {
 	struct str role_error;
 	struct url back;
 	bool one_role;
+};
+struct roles_view {
+	struct str name, organisation;
+	struct url back, action;
+	struct html errors, hidden, email, starts;
+	struct offered_roles roles;
+	struct str role_error;
+	bool returns; /* somebody who had left */
+};
+struct address_view {
+	struct str title, email;
+	enum word says;
+	bool ok, personal, done, signed_in;
+	struct url action;
+};
+struct own_address_view {
+	enum word title, lead;
+	struct html errors, hidden, email, csrf;
+	struct str current, waits;
+	struct url action;
+	bool personal;
 };
 struct invitation_view {
 	struct str name, email, registration, organisation, made_by, sent, until, accepted;
