@@ -42,7 +42,7 @@ struct str cap_name(enum capability cap)
 		[CAP_PORTFOLIO_READ] = S_INIT("read portfolios"), [CAP_PORTFOLIO_WRITE] = S_INIT("write a portfolio"),
 		[CAP_JUDGE] = S_INIT("judge"), [CAP_DESK] = S_INIT("desk"), [CAP_COHORT] = S_INIT("cohort"),
 		[CAP_NATIONAL] = S_INIT("national"), [CAP_REGISTER] = S_INIT("register"), [CAP_SYSTEM] = S_INIT("system"),
-		[CAP_ORGANISATIONS] = S_INIT("organisations"), [CAP_PEOPLE] = S_INIT("people"),
+		[CAP_ORGANISATIONS] = S_INIT("organisations"), [CAP_PEOPLE] = S_INIT("people"), [CAP_INVITE] = S_INIT("invite"),
 		[CAP_EQUALITY] = S_INIT("own equality answers"),
 		[CAP_ORGANISATIONS_WRITE] = S_INIT("write organisations"),
 	};

@@ -39,6 +39,7 @@ enum capability {
 	CAP_ORGANISATIONS,     /* an organisation: one's own, its partners; all of them for national administrators */
 	CAP_ORGANISATIONS_WRITE, /* organisations that are not there yet, and what becomes of them */
 	CAP_PEOPLE,            /* people and their roles (object rule decides whose) */
+	CAP_INVITE,            /* offering roles by mail */
 	CAP_EQUALITY,          /* one's own answers about protected characteristics: nobody reads anybody else's */
 	CAP_REGISTER,          /* how the regulator's register is asked; numbers, no names */
 	CAP_END,

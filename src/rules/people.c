@@ -1,25 +1,7 @@
 /* people.c — the tables of people.h. */
 #include "rules/people.h"
 
-#define T(type) (1u << ORG_##type)
-#define EMPLOYERS                                                                                                    \
-	(T(LOCAL_AUTHORITY) | T(CHILDRENS_TRUST) | T(FAMILY_COURT_SERVICE) | T(OTHER_PUBLIC_BODY) | T(INDEPENDENT_AGENCY) | \
-	 T(CHARITY))
-
-/* Where a role is held. A university trains and moderates; an employer's own staff may moderate for others. */
-static const unsigned role_places[ROLE_END] = {
-	[ROLE_ECSW] = EMPLOYERS,
-	[ROLE_SUPERVISOR] = EMPLOYERS,
-	[ROLE_ASSESSOR] = EMPLOYERS,
-	[ROLE_COORDINATOR] = EMPLOYERS | T(UNIVERSITY),
-	[ROLE_MODERATOR] = EMPLOYERS | T(UNIVERSITY),
-	[ROLE_NATIONAL_ADMIN] = T(DEPARTMENT),
-	[ROLE_REGULATOR] = T(REGULATOR),
-	[ROLE_SYSTEM_ADMIN] = T(DEPARTMENT),
-	[ROLE_OBSERVER] = EMPLOYERS | T(UNIVERSITY),
-	[ROLE_PANEL_MEMBER] = EMPLOYERS | T(UNIVERSITY),
-	[ROLE_HR_CONTACT] = EMPLOYERS,
-};
+#include "rules/organisation.h"
 
 #define R(role) (1u << ROLE_##role)
 /* Which roles a role gives. A coordinator those of their own organisation; the department coordinators, moderators, its own
@@ -32,12 +14,6 @@ static const struct {
 	                       R(PANEL_MEMBER) | R(HR_CONTACT), true },
 	[ROLE_NATIONAL_ADMIN] = { R(COORDINATOR) | R(MODERATOR) | R(NATIONAL_ADMIN) | R(REGULATOR) | R(SYSTEM_ADMIN), false },
 };
-
-bool role_fits(enum role role, enum organisation_type type)
-{
-	return role > ROLE_NONE && role < ROLE_END && type >= ORG_LOCAL_AUTHORITY && type <= ORG_REGULATOR &&
-	       (role_places[role] & (1u << type));
-}
 
 bool may_grant_any(enum role by, enum role role)
 {

@@ -33,8 +33,6 @@ enum grant_answer {
 enum grant_answer may_grant(const struct grant *g);
 /* may_grant_any — might somebody in this role give that one somewhere? For what a page offers. */
 bool may_grant_any(enum role by, enum role role);
-/* role_fits — is there such a role in such an organisation? */
-bool role_fits(enum role role, enum organisation_type type);
 /* needs_second — is giving it a national act, which a second administrator confirms where there are two? */
 bool needs_second(enum role role);
 

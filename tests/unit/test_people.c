@@ -78,22 +78,6 @@ static void somebody_who_is_not_signed_in_gives_nothing(void **state)
 	assert_int_equal(may_grant(&g), GRANT_ABOVE);
 }
 
-static void every_role_has_a_place_where_it_is_held(void **state)
-{
-	UNUSED(state);
-	for (int role = ROLE_NONE + 1; role < ROLE_END; role++) {
-		bool fits = false;
-
-		for (int type = ORG_LOCAL_AUTHORITY; type <= ORG_REGULATOR; type++)
-			fits = fits || role_fits((enum role)role, (enum organisation_type)type);
-		assert_true(fits);
-	}
-	assert_false(role_fits(ROLE_NONE, ORG_LOCAL_AUTHORITY));
-	assert_false(role_fits(ROLE_ECSW, (enum organisation_type)0));
-	assert_false(role_fits(ROLE_ECSW, ORG_DEPARTMENT));
-	assert_false(role_fits(ROLE_NATIONAL_ADMIN, ORG_LOCAL_AUTHORITY));
-}
-
 static void administrators_are_made_by_two(void **state)
 {
 	UNUSED(state);
@@ -163,7 +147,6 @@ int main(void)
 		cmocka_unit_test(each_role_gives_what_the_table_says),
 		cmocka_unit_test(nobody_gives_a_role_above_their_own),
 		cmocka_unit_test(somebody_who_is_not_signed_in_gives_nothing),
-		cmocka_unit_test(every_role_has_a_place_where_it_is_held),
 		cmocka_unit_test(administrators_are_made_by_two),
 		cmocka_unit_test(the_state_of_somebody_follows_from_four_facts),
 		cmocka_unit_test(what_may_be_done_depends_on_the_state),

@@ -4,6 +4,7 @@
 #include "app/people/people_inside.h"
 
 #include "app/assignment/assignment.h"
+#include "app/organisation/organisation.h"
 #include "app/people/people_pages.h"
 #include "app/people/people_view.h"
 #include "invitation.sql.h"
@@ -12,28 +13,19 @@
 
 /* ---- what must not be left behind ---- */
 
-static bool coordinates(struct ctx *cx, const struct staff *s, const struct staff_role *only)
+enum rc last_coordinator_stays(struct ctx *cx, const struct staff *s, const struct staff_role *only, struct date last)
 {
-	for (size_t i = 0; i < s->roles_n; i++)
-		if (s->roles[i].held.role == ROLE_COORDINATOR && !staff_role_is_past(cx, &s->roles[i]) &&
-		    (!only || only == &s->roles[i]))
-			return true;
-	return false;
-}
-
-enum rc last_coordinator_stays(struct ctx *cx, const struct staff *s, const struct staff_role *only)
-{
-	struct coordinators_besides_row row;
+	enum word why;
 	enum rc rc = OK;
 
 	for (size_t i = 0; rc == OK && i < s->roles_n; i++) {
 		const struct held_role *r = &s->roles[i].held;
 
-		if (!coordinates(cx, s, &s->roles[i]) || (only && only != &s->roles[i]))
+		if (r->role != ROLE_COORDINATOR || staff_role_is_past(cx, &s->roles[i]) || (only && only != &s->roles[i]))
 			continue;
-		if ((rc = sql_coordinators_besides(cx->db, cx->arena, r->organisation, s->id, cx->today, &row)) == OK && !row.people)
-			rc = refusal_noted(cx, CHAIN_ORGANISATION, r->organisation, s->uuid, S("{\"reason\":5}"),
-			                   form_error(cx, T_PEOPLE_LAST_COORDINATOR));
+		rc = organisation_coordinator_leaves(cx, r->organisation, s->id, last, &why);
+		if (rc == CONFLICT)
+			rc = refusal_noted(cx, CHAIN_ORGANISATION, r->organisation, s->uuid, S("{\"reason\":5}"), form_error(cx, why));
 	}
 	return rc;
 }
@@ -218,7 +210,7 @@ enum rc staff_leave(struct ctx *cx)
 
 	if (rc != OK || !s.scope)
 		return rc != OK ? rc : NOT_FOUND;
-	if ((rc = last_coordinator_stays(cx, &s, NULL)) != OK || (rc = close_absence(cx, &s)) != OK ||
+	if ((rc = last_coordinator_stays(cx, &s, NULL, f->last_day)) != OK || (rc = close_absence(cx, &s)) != OK ||
 	    (rc = hand_on(cx, &s, f)) != OK)
 		return rc;
 	if (f->personal.n &&

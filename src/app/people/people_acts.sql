@@ -129,15 +129,6 @@ UPDATE address_change SET used_at = :now WHERE id = :change AND used_at IS NULL 
 -- in:   before instant
 DELETE FROM address_change WHERE expires < :before
 
--- name: coordinators_besides   one
--- why:  others who coordinate there today and can sign in
--- open: a number
--- in:   organisation int, person int, today date
--- out:  people int
-SELECT COUNT(*) AS people FROM (SELECT r.id FROM role_held r JOIN person p ON p.id = r.person
-WHERE r.organisation = :organisation AND r.role = 4 AND r.person <> :person AND r.starts <= :today
-  AND (r.ends IS NULL OR r.ends >= :today) AND p.disabled_at IS NULL LIMIT 2) c
-
 -- name: roles_left   many
 -- why:  roles that are kept at organisations somebody has left for good
 -- open: the service itself

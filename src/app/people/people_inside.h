@@ -60,7 +60,8 @@ enum rc roles_page(struct ctx *cx, struct roles_view *v);
 /* What must not be left behind: an organisation without a coordinator, work without anybody who has it. INVALID with the
  * error where somebody would be. `only`: one of the roles; NULL for all of them. */
 struct act_view;
-enum rc last_coordinator_stays(struct ctx *cx, const struct staff *s, const struct staff_role *only);
+enum rc last_coordinator_stays(struct ctx *cx, const struct staff *s, const struct staff_role *only,
+                               struct date last);
 enum rc caseload_note(struct ctx *cx, const struct staff *s, struct act_view *v);
 enum rc caseload_is_handed_over(struct ctx *cx, const struct staff *s, enum role role, struct date last);
 

@@ -120,7 +120,7 @@ static const struct list people = {
 
 enum rc people_show(struct ctx *cx)
 {
-	struct people_view v = { .invites = cx->actor.role != ROLE_SYSTEM_ADMIN,
+	struct people_view v = { .invites = may_use(cx->actor.role, CAP_INVITE),
 		                     .coordinates = cx->actor.role == ROLE_COORDINATOR };
 	struct invitations_waiting_row waiting;
 	struct list_shown l;
@@ -204,10 +204,8 @@ enum rc invitations_show(struct ctx *cx)
 {
 	struct people_view v = { .invites = true, .invite = url_lit("/people/invite") };
 	struct list_shown l;
-	enum rc rc = cx->actor.role == ROLE_SYSTEM_ADMIN ? NOT_FOUND : OK; /* invites nobody */
+	enum rc rc = list_show(cx, &invitations, &(struct list_of){ .url = url_lit("/people/invitations") }, &l);
 
-	if (rc == OK)
-		rc = list_show(cx, &invitations, &(struct list_of){ .url = url_lit("/people/invitations") }, &l);
 	if (rc != OK || cx->json)
 		return rc;
 	v.list = l.html;
@@ -217,7 +215,5 @@ enum rc invitations_show(struct ctx *cx)
 
 enum rc invitations_csv(struct ctx *cx)
 {
-	if (cx->actor.role == ROLE_SYSTEM_ADMIN)
-		return NOT_FOUND;
 	return list_csv(cx, &invitations, &(struct list_of){ .url = url_lit("/people/invitations") });
 }

@@ -138,7 +138,7 @@ static enum rc may_shut_out(struct ctx *cx, const struct staff *s)
 {
 	if (s->scope && s->elsewhere)
 		return form_error(cx, T_PEOPLE_DEACTIVATE_ELSEWHERE);
-	return last_coordinator_stays(cx, s, NULL);
+	return last_coordinator_stays(cx, s, NULL, date_plus(cx->today, -1));
 }
 
 enum rc staff_deactivate(struct ctx *cx)

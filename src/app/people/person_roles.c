@@ -176,7 +176,7 @@ enum rc staff_role_end(struct ctx *cx)
 	if (answer != GRANT_OK)
 		return refusal_noted(cx, CHAIN_ORGANISATION, cx->actor.organisation, s.uuid,
 		                     strf(cx->arena, "{\"reason\":%d}", (int)answer), form_error(cx, T_PEOPLE_ROLE_END_NOT_YOURS));
-	if ((rc = last_coordinator_stays(cx, &s, r)) != OK || (rc = caseload_is_handed_over(cx, &s, r->held.role, last)) != OK ||
+	if ((rc = last_coordinator_stays(cx, &s, r, last)) != OK || (rc = caseload_is_handed_over(cx, &s, r->held.role, last)) != OK ||
 	    (rc = role_end(cx, &r->held, last)) != OK)
 		return rc;
 	rc = mail_to(cx, s.id, T_PEOPLE_ROLE_ENDED_SUBJECT,
