@@ -1,4 +1,5 @@
 /* jobs.c — every kind of work behind the pages, one row each (web/jobs.h says what a row means). */
+#include "app/bulk/bulk.h"
 #include "app/files/files.h"
 #include "app/framework/framework.h"
 #include "app/register/register.h"
@@ -24,6 +25,9 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_SIGN_CHAINS, .lane = LANE_PROMPT, .run = chains_sign, .lease_seconds = 300, .every = MINUTE },
 	{ .kind = JOB_NOTICES, .lane = LANE_SLOW, .run = notices_due, .lease_seconds = 600, .every = MINUTE },
 	{ .kind = JOB_NOTICE_MAIL, .lane = LANE_SLOW, .run = mail_send, .lease_seconds = 180, .given_up = notices_mail_given_up },
+	{ .kind = JOB_BULK_CHECK, .lane = LANE_SLOW, .run = bulk_check_run, .lease_seconds = 120, .given_up = bulk_given_up },
+	{ .kind = JOB_BULK_ADD, .lane = LANE_SLOW, .run = bulk_add_run, .lease_seconds = 120, .given_up = bulk_given_up },
+	{ .kind = JOB_BULK_INVITE, .lane = LANE_SLOW, .run = bulk_invite_run, .lease_seconds = 300 },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },
 };
 const size_t job_rows_n = COUNT_OF(job_rows);

@@ -1,6 +1,8 @@
 /* objects.c — loads what a path names, and the facts its rule decides by. */
 #include "app/objects.h"
 
+#include "app/bulk/bulk.h"
+
 #include "app/joining/joining.h"
 #include "app/people/people.h"
 #include "objects.sql.h"
@@ -8,7 +10,7 @@
 const char *const object_params[OBJECT_END] = {
 	[OBJECT_INDUCTION] = "induction", [OBJECT_EVIDENCE] = "evidence", [OBJECT_FRAMEWORK] = "framework",
 	[OBJECT_FILE] = "file", [OBJECT_IMPORT] = "import", [OBJECT_ITEM] = "framework",
-	[OBJECT_CASE_DOCUMENT] = "document", [OBJECT_ORGANISATION] = "organisation", [OBJECT_PERSON] = "person",
+	[OBJECT_CASE_DOCUMENT] = "document", [OBJECT_ORGANISATION] = "organisation", [OBJECT_PERSON] = "person", [OBJECT_BULK] = "bulk",
 	[OBJECT_PROGRAMME] = "programme", [OBJECT_JOINING] = "joining",
 	[OBJECT_ASSIGNMENT] = "assignment", [OBJECT_CONFLICT] = "conflict",
 	[OBJECT_INVITATION] = "invitation",
@@ -254,7 +256,7 @@ static enum rc load_invitation(struct ctx *cx, struct uuid id)
 enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_INDUCTION] = load_induction, [OBJECT_EVIDENCE] = load_evidence, [OBJECT_FILE] = load_file,
 	[OBJECT_FRAMEWORK] = load_framework, [OBJECT_ITEM] = load_item, [OBJECT_IMPORT] = load_import,
-	[OBJECT_CASE_DOCUMENT] = load_framework, [OBJECT_ORGANISATION] = load_organisation, [OBJECT_PERSON] = load_person,
+	[OBJECT_CASE_DOCUMENT] = load_framework, [OBJECT_ORGANISATION] = load_organisation, [OBJECT_PERSON] = load_person, [OBJECT_BULK] = load_bulk,
 	[OBJECT_PROGRAMME] = load_programme, [OBJECT_JOINING] = load_joining,
 	[OBJECT_ASSIGNMENT] = load_assignment, [OBJECT_CONFLICT] = load_conflict,
 	[OBJECT_INVITATION] = load_invitation,

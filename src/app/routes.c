@@ -5,6 +5,7 @@
  */
 #include "app/account/account.h"
 #include "app/assignment/assignment.h"
+#include "app/bulk/bulk.h"
 #include "app/cohort/cohort.h"
 #include "app/coverage/coverage.h"
 #include "app/desk/desk.h"
@@ -539,6 +540,41 @@ const struct route routes[] = {
 	{ HTTP_POST, "/people/:person/educator-stage", CAP_COHORT, OBJ(PERSON, may_manage_person),
 	  FORM(educator_form, registration_show), .handler = educator_stage_set, .answers = BOTH,
 	  .says = "practice-educator stage, and until when it is current" },
+	/* many at once */
+	{ HTTP_GET, "/imports", CAP_BULK, NO_OBJECT, .handler = bulk_list_show, .answers = BOTH,
+	  .says = "what can be sent many at a time, and the files one has sent" },
+	{ HTTP_GET, "/imports/new", CAP_BULK, NO_OBJECT, .handler = bulk_new, .answers = PAGE,
+	  .says = "choose a file; every column explained: kind" },
+	{ HTTP_GET, "/imports/template.csv", CAP_BULK, NO_OBJECT, .handler = bulk_template, .answers = PAGE,
+	  .says = "an empty table with its headings: kind" },
+	{ HTTP_GET, "/imports/example.csv", CAP_BULK, NO_OBJECT, .handler = bulk_example, .answers = PAGE,
+	  .says = "the same with a row as an example: kind" },
+	{ HTTP_POST, "/imports", CAP_BULK, NO_OBJECT, FORM(bulk_upload_form, bulk_upload_again), .handler = bulk_upload,
+	  .answers = BOTH, .upload_max = 32 << 20, .says = "takes a file (CSV, .xlsx or JSON) and checks it; nothing is added" },
+	{ HTTP_GET, "/imports/:bulk", CAP_BULK, OBJ(BULK, may_use_bulk), .handler = bulk_show, .answers = BOTH,
+	  .says = "being checked, a preview, being added, or what became of it" },
+	{ HTTP_GET, "/imports/:bulk/rows", CAP_BULK, OBJ(BULK, may_use_bulk), .handler = bulk_rows_page, .answers = BOTH,
+	  .says = "its rows in one state: state, page" },
+	{ HTTP_GET, "/imports/:bulk/left.csv", CAP_BULK, OBJ(BULK, may_use_bulk), .handler = bulk_left_csv, .answers = PAGE,
+	  .says = "rows to put right, with the reasons" },
+	{ HTTP_GET, "/imports/:bulk/receipt.csv", CAP_BULK, OBJ(BULK, may_use_bulk), .handler = bulk_receipt_csv, .answers = PAGE,
+	  .says = "every row and what became of it" },
+	{ HTTP_POST, "/imports/:bulk/dates", CAP_BULK, OBJ(BULK, may_use_bulk), FORM(bulk_dates_form, bulk_confirm_again),
+	  .handler = bulk_dates, .answers = BOTH, .says = "which number of a date is the day; checks again" },
+	{ HTTP_POST, "/imports/:bulk/confirm", CAP_BULK, OBJ(BULK, may_use_bulk), FORM(bulk_confirm_form, bulk_confirm_again),
+	  .handler = bulk_confirm, .answers = BOTH, .says = "adds the rows that are ready" },
+	{ HTTP_POST, "/imports/:bulk/drop", CAP_BULK, OBJ(BULK, may_use_bulk), .handler = bulk_drop, .answers = BOTH,
+	  .no_form = "one button", .says = "throws away what has not been added" },
+	{ HTTP_POST, "/imports/:bulk/take-back", CAP_BULK, OBJ(BULK, may_use_bulk), .handler = bulk_take_all_back, .answers = BOTH,
+	  .no_form = "one button", .says = "takes back what was added, until people are written to" },
+	{ HTTP_GET, "/imports/:bulk/rows/:row", CAP_BULK, OBJ(BULK, may_use_bulk), .handler = bulk_row_show, .answers = BOTH,
+	  .says = "one row, to put right" },
+	{ HTTP_POST, "/imports/:bulk/rows/:row", CAP_BULK, OBJ(BULK, may_use_bulk), FORM(bulk_cells_form, bulk_row_show),
+	  .handler = bulk_row_fix, .answers = BOTH, .says = "puts a row right" },
+	{ HTTP_POST, "/imports/:bulk/rows/:row/leave-out", CAP_BULK, OBJ(BULK, may_use_bulk), .handler = bulk_row_leave_out,
+	  .answers = BOTH, .no_form = "one button", .says = "leaves a row out" },
+	{ HTTP_GET, "/exports", CAP_BULK, NO_OBJECT, .handler = bulk_export, .answers = PAGE, .audit = AUDIT_READ,
+	  .says = "what Cairn has, in the columns of an import; recorded: kind" },
 
 	/* one person: behind every other address under /people */
 	{ HTTP_GET, "/people/:person", CAP_PEOPLE, OBJ(PERSON, may_read_person), .handler = staff_show, .answers = BOTH,

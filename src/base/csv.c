@@ -25,13 +25,42 @@ struct str text_from_1252(struct arena *a, struct str bytes)
 	return buf_str(&b);
 }
 
+/* ---- UTF-16 ---- */
+
+static uint32_t unit_at(struct str s, size_t at, bool big_endian)
+{
+	unsigned char x = (unsigned char)s.p[at], y = (unsigned char)s.p[at + 1];
+
+	return big_endian ? (uint32_t)x << 8 | y : (uint32_t)y << 8 | x;
+}
+
+struct str text_from_utf16(struct arena *a, struct str bytes, bool big_endian)
+{
+	struct buf b = buf_new(a, bytes.n * 2 + 4);
+
+	for (size_t i = 0; i + 1 < bytes.n; i += 2) {
+		uint32_t c = unit_at(bytes, i, big_endian), low = i + 3 < bytes.n ? unit_at(bytes, i + 2, big_endian) : 0;
+		char out[4];
+
+		if (c >= 0xd800 && c < 0xdc00 && low >= 0xdc00 && low < 0xe000) {
+			c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+			i += 2;
+		} else if (c >= 0xd800 && c < 0xe000) {
+			c = 0xfffd;
+		}
+		if (c)
+			buf_add(&b, (struct str){ out, utf8_put(out, c) });
+	}
+	return buf_str(&b);
+}
+
 /* ---- reading ---- */
 
 struct reading {
 	struct arena *a;
 	struct str s;
 	size_t at;
-	int line;
+	int line, row;
 	struct csv_limits limits;
 	struct csv_table *t;
 	struct csv_problem problem;
@@ -173,16 +202,18 @@ static enum rc keep_row(struct reading *r, const struct csv_row *row)
 
 static enum rc read_row(struct reading *r, struct str *cells)
 {
-	struct csv_row row = { .v = cells, .line = r->line };
+	struct csv_row row = { .v = cells, .line = r->line, .row = ++r->row };
+	struct str cell;
 	enum rc rc;
 
 	for (;;) {
-		if (row.n == r->limits.columns)
-			return refuse(r, TOO_LARGE, r->line,
-			              strf(r->a, "There are more than %zu columns.", r->limits.columns));
-		if ((rc = read_cell(r, &cells[row.n])) != OK)
+		if ((rc = read_cell(r, &cell)) != OK)
 			return rc;
-		row.n++;
+		if (row.n < r->limits.columns)
+			cells[row.n++] = cell;
+		else if (str_trim(cell).n)
+			return refuse(r, TOO_LARGE, row.line,
+			              strf(r->a, "There are more than %zu columns.", r->limits.columns));
 		if (at_line_end(r))
 			break;
 		r->at++; /* the separator */
@@ -203,11 +234,13 @@ enum rc csv_read(struct arena *a, struct str bytes, struct csv_limits limits, st
 		rc = refuse(&r, TOO_LARGE, 0, strf(a, "The file is larger than %zu bytes.", limits.bytes));
 	else if (str_starts(bytes, S("\xef\xbb\xbf")))
 		r.s = str_sub(bytes, 3, SIZE_MAX);
+	else if (str_starts(bytes, S("\xff\xfe")) || str_starts(bytes, S("\xfe\xff")))
+		r.s = text_from_utf16(a, str_sub(bytes, 2, SIZE_MAX), (unsigned char)bytes.p[0] == 0xfe);
 	if (rc == OK && !utf8_valid(r.s)) {
 		r.s = text_from_1252(a, r.s);
 		t.was_1252 = true;
 	}
-	t.separator = separator_of(r.s);
+	t.separator = limits.separator ? limits.separator : separator_of(r.s);
 	while (rc == OK && r.at < r.s.n)
 		rc = read_row(&r, cells);
 	if (rc == OK)

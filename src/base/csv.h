@@ -1,7 +1,8 @@
 /* csv.h — tables as text: RFC 4180 in and out, as spreadsheets really write them.
  *
- * Reading: a byte order mark is passed over, the separator (',' ';' or TAB) is told from the first line, text
- * that is not UTF-8 is taken as Windows-1252, line ends are LF, CRLF or CR, quoted cells may hold line ends.
+ * Reading: a byte order mark is passed over, or says that it is UTF-16 (a spreadsheet's "Unicode text"); the separator
+ * (',' ';' or TAB) is told from the first line, text that is not UTF-8 is taken as Windows-1252, line ends are LF, CRLF or
+ * CR, quoted cells may hold line ends. Empty cells beyond the last column allowed are what a spreadsheet leaves behind.
  * Writing: CRLF line ends, cells quoted where needed, and a cell that a spreadsheet would run as a formula
  * (it starts with = + - @ TAB or CR) gets a ' in front; the reader takes one ' off again.
  *
@@ -18,6 +19,7 @@
 struct csv_limits {
 	size_t bytes, rows, columns, cell; /* cell: bytes of one */
 	size_t cells;                      /* in all: bounds the memory many tiny cells take */
+	char separator;                    /* 0: told from the first line */
 };
 #define CSV_LIMITS                                                                                        \
 	((struct csv_limits){                                                                             \
@@ -27,6 +29,7 @@ struct csv_row {
 	struct str *v;
 	size_t n;
 	int line; /* where it starts, from 1 */
+	int row;  /* as a spreadsheet counts, empty rows too, from 1 */
 };
 struct csv_table {
 	struct csv_row *v; /* rows without any text are left out */
@@ -50,6 +53,8 @@ struct str csv_cell(const struct csv_table *t, size_t row, size_t column);
 size_t csv_column(const struct csv_table *t, struct str heading);
 /* text_from_1252 — Windows-1252 bytes as UTF-8. */
 struct str text_from_1252(struct arena *a, struct str bytes);
+/* text_from_utf16 — UTF-16 bytes behind their byte order mark as UTF-8; half a pair becomes U+FFFD. */
+struct str text_from_utf16(struct arena *a, struct str bytes, bool big_endian);
 
 /* Writing: cells of a row one after the other, then csv_end_row. */
 struct csv_out {

@@ -19,7 +19,7 @@ static const struct {
 	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import), NAMED(may_read_organisation),
 	NAMED(may_follow_organisation), NAMED(may_coordinate_organisation), NAMED(may_manage_organisation),
 	NAMED(may_read_person), NAMED(may_manage_person),
-	NAMED(may_unlock_person), NAMED(may_read_programme), NAMED(may_read_joining), NAMED(may_change_joining),
+	NAMED(may_unlock_person), NAMED(may_use_bulk), NAMED(may_read_programme), NAMED(may_read_joining), NAMED(may_change_joining),
 	NAMED(may_arrange_induction), NAMED(may_read_terms),
 	NAMED(may_declare_conflict), NAMED(may_end_conflict),
 	NAMED(may_read_caseload), NAMED(may_arrange_caseload),
@@ -42,7 +42,7 @@ struct str cap_name(enum capability cap)
 		[CAP_PORTFOLIO_READ] = S_INIT("read portfolios"), [CAP_PORTFOLIO_WRITE] = S_INIT("write a portfolio"),
 		[CAP_JUDGE] = S_INIT("judge"), [CAP_DESK] = S_INIT("desk"), [CAP_COHORT] = S_INIT("cohort"),
 		[CAP_NATIONAL] = S_INIT("national"), [CAP_REGISTER] = S_INIT("register"), [CAP_SYSTEM] = S_INIT("system"),
-		[CAP_ORGANISATIONS] = S_INIT("organisations"), [CAP_PEOPLE] = S_INIT("people"), [CAP_INVITE] = S_INIT("invite"),
+		[CAP_ORGANISATIONS] = S_INIT("organisations"), [CAP_PEOPLE] = S_INIT("people"), [CAP_INVITE] = S_INIT("invite"), [CAP_BULK] = S_INIT("many at once"),
 		[CAP_EQUALITY] = S_INIT("own equality answers"),
 		[CAP_ORGANISATIONS_WRITE] = S_INIT("write organisations"),
 	};
@@ -56,7 +56,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_INDUCTION] = S_INIT("induction"), [OBJECT_EVIDENCE] = S_INIT("evidence"),
 		[OBJECT_FRAMEWORK] = S_INIT("framework"), [OBJECT_FILE] = S_INIT("file"), [OBJECT_IMPORT] = S_INIT("import"),
 		[OBJECT_ITEM] = S_INIT("item of a framework"), [OBJECT_CASE_DOCUMENT] = S_INIT("CASE document"),
-		[OBJECT_ORGANISATION] = S_INIT("organisation"), [OBJECT_PERSON] = S_INIT("person"),
+		[OBJECT_ORGANISATION] = S_INIT("organisation"), [OBJECT_PERSON] = S_INIT("person"), [OBJECT_BULK] = S_INIT("file of many"),
 		[OBJECT_PROGRAMME] = S_INIT("programme"), [OBJECT_JOINING] = S_INIT("joining"),
 		[OBJECT_ASSIGNMENT] = S_INIT("assignment"), [OBJECT_CONFLICT] = S_INIT("conflict of interest"),
 		[OBJECT_INVITATION] = S_INIT("invitation"),
@@ -104,6 +104,12 @@ static const struct relation relations_of_organisation[] = {
 	{ S_INIT("their own"), { .organisation = MY_EMPLOYER } },
 	{ S_INIT("a partner of their own"), { .organisation = OTHER_EMPLOYER, .partner = true } },
 	{ S_INIT("another"), { .organisation = OTHER_EMPLOYER } },
+};
+static const struct relation relations_of_bulk[] = {
+	{ S_INIT("sent by them"), { .made_by = ME, .organisation = MY_EMPLOYER } },
+	{ S_INIT("sent by them for another organisation"), { .made_by = ME, .organisation = OTHER_EMPLOYER } },
+	{ S_INIT("sent by a colleague"), { .made_by = SOMEBODY, .organisation = MY_EMPLOYER } },
+	{ S_INIT("sent by somebody elsewhere"), { .made_by = SOMEBODY, .organisation = OTHER_EMPLOYER } },
 };
 static const struct relation relations_of_person[] = {
 	{ S_INIT("themself"), { .owner = ME, .works_here = true, .coordinator = true, .national_staff = true } },
@@ -196,6 +202,7 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_IMPORT] = { ASK(relations_of_standards, import_states_of_access) },
 	[OBJECT_ORGANISATION] = { ASK(relations_of_organisation, organisation_states) },
 	[OBJECT_PERSON] = { ASK(relations_of_person, person_states) },
+	[OBJECT_BULK] = { ASK(relations_of_bulk, import_states_of_access) },
 	[OBJECT_PROGRAMME] = { ASK(relations_of_programme, programme_states) },
 	[OBJECT_JOINING] = { ASK(relations_of_joining, joining_states_of_access) },
 	[OBJECT_ASSIGNMENT] = { ASK(relations_of_portfolio, induction_states) },

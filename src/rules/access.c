@@ -15,10 +15,10 @@ static const unsigned role_capabilities[ROLE_END] = {
 	[ROLE_ECSW] = SIGNED_IN | C(CAP_EQUALITY) | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE),
 	[ROLE_SUPERVISOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK),
 	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE),
-	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_PEOPLE) | C(CAP_INVITE),
+	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_BULK),
 	[ROLE_MODERATOR] = SIGNED_IN,
 	[ROLE_NATIONAL_ADMIN] = SIGNED_IN | C(CAP_STANDARDS_WRITE) | C(CAP_NATIONAL) | C(CAP_REGISTER) |
-	                        C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_ORGANISATIONS_WRITE),
+	                        C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_ORGANISATIONS_WRITE) | C(CAP_BULK),
 	[ROLE_REGULATOR] = SIGNED_IN,
 	[ROLE_SYSTEM_ADMIN] = SIGNED_IN | C(CAP_REGISTER) | C(CAP_SYSTEM) | C(CAP_PEOPLE),
 	[ROLE_OBSERVER] = SIGNED_IN,
@@ -351,4 +351,11 @@ enum access may_read_caseload(const struct actor *actor, const struct resource *
 enum access may_arrange_caseload(const struct actor *actor, const struct resource *r)
 {
 	return coordinates_here(actor, r) ? ACCESS_EMPLOYER : ACCESS_NO;
+}
+
+enum access may_use_bulk(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_COORDINATOR && actor->role != ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
+	return actor->person == r->made_by && actor->organisation == r->organisation ? ACCESS_EMPLOYER : ACCESS_NO;
 }

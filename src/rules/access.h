@@ -42,6 +42,7 @@ enum capability {
 	CAP_INVITE,            /* offering roles by mail */
 	CAP_EQUALITY,          /* one's own answers about protected characteristics: nobody reads anybody else's */
 	CAP_REGISTER,          /* how the regulator's register is asked; numbers, no names */
+	CAP_BULK,              /* many at once, from a spreadsheet */
 	CAP_END,
 };
 
@@ -119,6 +120,7 @@ rule_fn may_change_framework;    /* national administrators, drafts */
 rule_fn may_publish_framework;   /* national administrator other than who imported it */
 rule_fn may_withdraw_framework;
 rule_fn may_read_import;         /* whoever started it */
+rule_fn may_use_bulk;            /* whoever sent the file, while acting for the organisation it was sent for */
 rule_fn may_read_organisation;   /* one's own, its partners; every one for national administrators */
 rule_fn may_follow_organisation; /* its coordinators and national administrators: its history, closed or not */
 rule_fn may_coordinate_organisation; /* its coordinators and national administrators: contacts, primary coordinator */

@@ -29,6 +29,16 @@ LIST(link_states, K(LINK_CLAIMED, "claimed"), K(LINK_ENDORSED, "endorsed"), K(LI
      K(LINK_WITHDRAWN, "withdrawn"));
 LIST(framework_states, K(FRAMEWORK_DRAFT, "draft"), K(FRAMEWORK_PUBLISHED, "published"),
      K(FRAMEWORK_WITHDRAWN, "withdrawn"));
+LIST(bulk_kinds, K(BULK_ORGANISATIONS, "organisations"), K(BULK_COORDINATORS, "coordinators"), K(BULK_PEOPLE, "people"),
+     K(BULK_INDUCTIONS, "inductions"), K(BULK_ASSIGNMENTS, "assignments"), K(BULK_LEAVERS, "leavers"),
+     K(BULK_OUTCOMES, "outcomes"));
+LIST(bulk_states, K(BULK_READING, "checking"), K(BULK_REFUSED, "unreadable"), K(BULK_CHECKED, "checked"),
+     K(BULK_ADDING, "adding"), K(BULK_DONE, "done"), K(BULK_DROPPED, "thrown_away"),
+     K(BULK_TAKING_BACK, "taking_back"), K(BULK_TAKEN_BACK, "taken_back"), K(BULK_STOPPED, "stopped"));
+LIST(bulk_row_states, K(ROW_BAD, "to_put_right"), K(ROW_READY, "ready"), K(ROW_DONE, "added"), K(ROW_SAME, "already_there"),
+     K(ROW_LEFT_OUT, "left_out"), K(ROW_TAKEN_BACK, "taken_back"));
+LIST(induction_outcomes, K(OUTCOME_COMPLETED, "completed"), K(OUTCOME_NOT_COMPLETED, "not completed"),
+     K(OUTCOME_WITHDRAWN, "withdrawn"), K(OUTCOME_TRANSFERRED, "transferred"));
 
 LIST(joining_states, K(JOINING_CHECKING, "checking"), K(JOINING_CHECKED, "checked"), K(JOINING_STARTED, "started"),
      K(JOINING_CLOSED, "closed"));

@@ -41,9 +41,28 @@ enum evidence_state { EVIDENCE_DRAFT = 0, EVIDENCE_SHARED = 1, EVIDENCE_SUBMITTE
 enum link_state { LINK_CLAIMED = 0, LINK_ENDORSED = 1, LINK_RETURNED = 2, LINK_WITHDRAWN = 3 };
 enum framework_state { FRAMEWORK_DRAFT = 0, FRAMEWORK_PUBLISHED = 1, FRAMEWORK_WITHDRAWN = 2 };
 enum import_state { IMPORT_WAITING = 0, IMPORT_CHECKED = 1, IMPORT_FAILED = 2, IMPORT_DONE = 3, IMPORT_GIVEN_UP = 4 };
+/* Many at once, from a spreadsheet. */
+enum bulk_kind {
+	BULK_ORGANISATIONS = 1, BULK_COORDINATORS, BULK_PEOPLE, BULK_INDUCTIONS, BULK_ASSIGNMENTS, BULK_LEAVERS, BULK_OUTCOMES,
+	BULK_KIND_END,
+};
+enum bulk_state {
+	BULK_READING = 0,     /* or checking again */
+	BULK_REFUSED = 1,     /* the file as a whole can't be used */
+	BULK_CHECKED = 2,     /* a preview: nothing is added */
+	BULK_ADDING = 3,
+	BULK_DONE = 4,
+	BULK_DROPPED = 5,     /* the file was thrown away */
+	BULK_TAKING_BACK = 6,
+	BULK_TAKEN_BACK = 7,
+	BULK_STOPPED = 8,     /* whoever sent it may not any more */
+};
+enum bulk_row_state { ROW_BAD = 0, ROW_READY = 1, ROW_DONE = 2, ROW_SAME = 3, ROW_LEFT_OUT = 4, ROW_TAKEN_BACK = 5 };
+enum induction_outcome { OUTCOME_COMPLETED = 1, OUTCOME_NOT_COMPLETED, OUTCOME_WITHDRAWN, OUTCOME_TRANSFERRED };
 enum scan_state { SCAN_WAITING = 0, SCAN_CLEAN = 1, SCAN_INFECTED = 2, SCAN_NOT_SCANNED = 3 /* CAIRN_SCAN=none */ };
 enum job_kind {
 	JOB_MAIL = 1, JOB_SCAN = 2, JOB_FRAMEWORK_IMPORT = 3, JOB_SIGN_CHAINS = 4, JOB_SWEEP = 5,
+	JOB_BULK_CHECK = 15, JOB_BULK_ADD = 16, JOB_BULK_INVITE = 17,
 	JOB_SIGN_IN_ASKED = 18, JOB_PROVIDER_EXCHANGE = 19, JOB_PROVIDERS_READ = 20,
 	JOB_NOTICES = 21, JOB_NOTICE_MAIL = 22,
 	JOB_REGISTER_CHECK = 10, JOB_REGISTER_NIGHTLY = 11, JOB_REGISTER_SNAPSHOT = 12,
@@ -103,6 +122,7 @@ enum event_kind {
 	EVENT_TRAINING_RECORDED, EVENT_TRAINING_REMOVED,
 	EVENT_ASSIGNMENT_ENDED = 150, EVENT_ASSIGNMENT_TAKEN_BACK, EVENT_CONFLICT_DECLARED, EVENT_CONFLICT_ENDED,
 	EVENT_VIEWS_MARKED, EVENT_CAPACITY_SET, EVENT_CASELOAD_HANDED_OVER, EVENT_SECOND_READER_NAMED,
+	EVENT_BULK_ADDED = 180, EVENT_BULK_TAKEN_BACK, EVENT_BULK_ROW_TAKEN_BACK, EVENT_OUTCOME_RECORDED,
 };
 
 /* A list with keys: number to key and back. */
@@ -113,6 +133,7 @@ struct key_list {
 extern const struct key_list joining_states, funding_reasons, eligibilities;
 extern const struct key_list organisation_types, roles, evidence_kinds, settings_of_practice, evidence_states,
 	link_states, framework_states, code_schemes, partnership_kinds, succession_kinds, succession_states;
+extern const struct key_list bulk_kinds, bulk_states, bulk_row_states, induction_outcomes;
 struct str key_of(const struct key_list *list, int number); /* empty if there is none */
 int number_of(const struct key_list *list, struct str key);  /* -1 if there is none */
 

@@ -103,19 +103,38 @@ static void let_go(int in, int out)
 		_exit(3);
 }
 
+static size_t says_most(const struct child *c)
+{
+	return c->says ? c->says : CHILD_SAYS_MAX;
+}
+
+/* The parent takes it for an answer only when the child then ends well: half of one counts for nothing. */
+static bool write_all(const char *p, size_t n)
+{
+	while (n) {
+		ssize_t wrote = write(1, p, n);
+
+		if (wrote <= 0)
+			return false;
+		p += wrote;
+		n -= (size_t)wrote;
+	}
+	return true;
+}
+
 static _Noreturn void child_main(const struct child *c, int in, int out)
 {
-	char says[CHILD_SAYS_MAX]; /* bounded: the work is told how much it may say */
+	char *says;
 	void *prepared;
 	size_t n;
 
 	let_go(in, out);
 	prepared = c->prepare();
-	if (!prepared || !shut_in(c))
+	says = calloc(1, says_most(c));
+	if (!prepared || !says || !shut_in(c))
 		_exit(3);
 	n = c->work(prepared, says);
-	/* One write below PIPE_BUF: the parent gets all of it or nothing. */
-	_exit(n > 0 && n <= CHILD_SAYS_MAX && write(1, says, n) == (ssize_t)n ? 0 : 1);
+	_exit(n > 0 && n <= says_most(c) && write_all(says, n) ? 0 : 1);
 }
 
 /* ---- in the parent ---- */
@@ -135,7 +154,7 @@ static int above_two(int fd)
 }
 
 /* hear — what comes through the pipe until it closes; BUSY after `ms`. */
-static enum rc hear(int from, int ms, char *says, size_t *ret_n)
+static enum rc hear(int from, int ms, char *says, size_t most, size_t *ret_n)
 {
 	int64_t end = monotonic_ms() + ms;
 	size_t n = 0;
@@ -149,7 +168,7 @@ static enum rc hear(int from, int ms, char *says, size_t *ret_n)
 			return BUSY;
 		if (poll(&p, 1, (int)left) <= 0)
 			continue;
-		got = read(from, says + n, CHILD_SAYS_MAX - n);
+		got = read(from, says + n, most - n);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0) {
@@ -157,7 +176,7 @@ static enum rc hear(int from, int ms, char *says, size_t *ret_n)
 			return OK;
 		}
 		n += (size_t)got;
-		if (n == CHILD_SAYS_MAX) {
+		if (n == most) {
 			*ret_n = n;
 			return OK;
 		}
@@ -185,7 +204,7 @@ static enum rc ended(pid_t pid)
 enum rc child_run(struct arena *a, const struct child *c, int in, int ms, struct str *ret)
 {
 	int ends[2], own = -1, out = -1;
-	char *says = arena_alloc(a, CHILD_SAYS_MAX);
+	char *says = arena_alloc(a, says_most(c));
 	enum rc rc = FAULT, how;
 	size_t n = 0;
 	pid_t pid = -1;
@@ -202,7 +221,7 @@ enum rc child_run(struct arena *a, const struct child *c, int in, int ms, struct
 	if (own >= 0)
 		close(own);
 	if (pid > 0) {
-		rc = hear(ends[0], ms, says, &n);
+		rc = hear(ends[0], ms, says, says_most(c), &n);
 		if (rc != OK)
 			kill(pid, SIGKILL);
 		how = ended(pid);

@@ -14,16 +14,17 @@
 
 #include "base/arena.h"
 
-enum { CHILD_SAYS_MAX = 1024 };
+enum { CHILD_SAYS_MAX = 1024 }; /* unless it says otherwise */
 
 struct child {
 	/* prepare — in the child, before it is shut in: may open trusted files of the system. NULL ends it. */
 	void *(*prepare)(void);
-	/* work — shut in: the untrusted file is descriptor 0. Writes at most CHILD_SAYS_MAX bytes to `out` and returns how
-	 * many; 0 means that it found no answer. */
+	/* work — shut in: the untrusted file is descriptor 0. Writes at most `says` bytes (CHILD_SAYS_MAX where that is 0) to
+	 * `out` and returns how many; 0 means that it found no answer. */
 	size_t (*work)(void *prepared, char *out);
 	int seconds;   /* of processor time */
 	size_t memory; /* bytes it may take beyond what it was born with */
+	size_t says;   /* bytes its answer may have; 0: CHILD_SAYS_MAX */
 };
 
 /* child_run — *ret is what the work found. `in` stays the caller's and is read from its present offset.

@@ -37,9 +37,14 @@ static const struct job_row *row_of(int64_t kind)
 
 enum rc job_queue(struct ctx *cx, enum job_kind kind, int64_t object, struct str payload, int64_t *ret_id)
 {
+	return job_queue_at(cx, kind, object, payload, cx->now, ret_id);
+}
+
+enum rc job_queue_at(struct ctx *cx, enum job_kind kind, int64_t object, struct str payload, instant at, int64_t *ret_id)
+{
 	const struct job_row *row = row_of(kind);
 	struct job_add_row added;
-	enum rc rc = row ? sql_job_add(cx->db, cx->arena, row->lane, kind, object, payload, cx->now, cx->now, &added) : FAULT;
+	enum rc rc = row ? sql_job_add(cx->db, cx->arena, row->lane, kind, object, payload, at, cx->now, &added) : FAULT;
 
 	if (rc == OK && ret_id)
 		*ret_id = added.job;

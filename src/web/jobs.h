@@ -40,6 +40,8 @@ extern const size_t job_rows_n;
 
 /* job_queue — a job of that kind as soon as may be. In a write transaction. ret_id may be NULL. */
 enum rc job_queue(struct ctx *cx, enum job_kind kind, int64_t object, struct str payload, int64_t *ret_id);
+/* job_queue_at — the same, but not before `at`. */
+enum rc job_queue_at(struct ctx *cx, enum job_kind kind, int64_t object, struct str payload, instant at, int64_t *ret_id);
 /* job_extend — more time from now on, for long work that is getting on. Opens its own transaction. */
 enum rc job_extend(struct ctx *cx, const struct job *job, int seconds);
 

@@ -53,3 +53,12 @@ SELECT COUNT(*) AS known FROM file_content WHERE hash = :hash
 -- in:   hash blob, size int, scan int, now instant
 INSERT INTO file_content (hash, size, scan, created) VALUES (:hash, :size, :scan, :now)
 ON CONFLICT (hash) DO UPDATE SET created = excluded.created
+
+-- name: bulk_rows_sweep   exec
+-- why:  rows of files that were sent 30 days ago; what they added stays
+-- in:   now instant
+DELETE FROM bulk_row WHERE import IN (SELECT id FROM bulk_import WHERE swept_after < :now AND state NOT IN (3, 6))
+
+-- name: bulk_imports_sweep   exec
+-- in:   now instant
+DELETE FROM bulk_import WHERE swept_after < :now AND state NOT IN (3, 6)

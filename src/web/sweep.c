@@ -18,7 +18,9 @@ static enum rc sweep_rows(struct ctx *cx)
 
 	if (rc != OK)
 		return rc;
-	if ((rc = sql_drafts_sweep(cx->db, cx->arena, cx->now - 90 * DAY, NULL)) == OK &&
+	if ((rc = sql_bulk_rows_sweep(cx->db, cx->arena, cx->now, NULL)) == OK &&
+	    (rc = sql_bulk_imports_sweep(cx->db, cx->arena, cx->now, NULL)) == OK &&
+	    (rc = sql_drafts_sweep(cx->db, cx->arena, cx->now - 90 * DAY, NULL)) == OK &&
 	    (rc = sql_throttle_sweep(cx->db, cx->arena, cx->now - DAY, NULL)) == OK &&
 	    (rc = sql_jobs_sweep(cx->db, cx->arena, cx->now - 7 * DAY, NULL)) == OK &&
 	    (rc = sql_mails_sweep(cx->db, cx->arena, cx->now - 30 * DAY, NULL)) == OK &&

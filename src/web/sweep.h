@@ -5,6 +5,7 @@
  *     finished work                       after 7 days
  *     sent mail (its words went at once)  after 30 days
  *     sign-in links                       a week after they expired
+ *     files of many at once               30 days after they were sent
  *     sessions                            90 days after they could have ended
  *     bytes no file shows, and temporary files of broken uploads   after a day
  */

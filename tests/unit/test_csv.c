@@ -73,6 +73,33 @@ static void byte_order_mark_is_passed_over_and_old_bytes_are_understood(void **s
 	cell_is(&t, 0, 1, "caf\xc3\xa9");
 }
 
+static void unicode_text_of_a_spreadsheet_is_read(void **state)
+{
+	struct csv_table t = read_all(S("\xff\xfe" "a\0\t\0\xe9\0\n\0" "\x3d\xd8\x00\xde\t\0\x00\xd8\n\0"));
+
+	(void)state;
+	assert_int_equal(t.separator, '\t');
+	cell_is(&t, 0, 1, "\xc3\xa9");
+	cell_is(&t, 1, 0, "\xf0\x9f\x98\x80");
+	cell_is(&t, 1, 1, "\xef\xbf\xbd");
+	t = read_all(S("\xfe\xff\0x\0,\0y"));
+	cell_is(&t, 0, 1, "y");
+	assert_int_equal(read_all(S("\xff\xfe")).n, 0);
+	assert_int_equal(read_all(S("\xff\xfe" "a")).n, 0);
+}
+
+static void empty_cells_beyond_the_last_column_are_passed_over(void **state)
+{
+	struct csv_limits limits = { .bytes = 100, .rows = 5, .columns = 2, .cell = 5, .cells = 100 };
+	struct csv_table t;
+	struct csv_problem p;
+
+	(void)state;
+	assert_int_equal(csv_read(a, S("a,b,,, ,\n1,2,,,\n"), limits, &t, &p), OK);
+	assert_int_equal(t.v[1].n, 2);
+	assert_int_equal(csv_read(a, S("a,b,,,x\n"), limits, &t, &p), TOO_LARGE);
+}
+
 static void empty_rows_are_left_out(void **state)
 {
 	struct csv_table t = read_all(S("a,b\n\n , \n,,\nc\n"));
@@ -80,6 +107,7 @@ static void empty_rows_are_left_out(void **state)
 	(void)state;
 	assert_int_equal(t.n, 2);
 	assert_int_equal(t.v[1].line, 5);
+	assert_int_equal(t.v[1].row, 5);
 	assert_int_equal(read_all(S("")).n, 0);
 }
 
@@ -180,6 +208,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(quoted_cells_hold_commas_marks_and_line_ends, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(separator_and_line_ends_are_told_from_the_text, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(byte_order_mark_is_passed_over_and_old_bytes_are_understood, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(unicode_text_of_a_spreadsheet_is_read, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(empty_cells_beyond_the_last_column_are_passed_over, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(empty_rows_are_left_out, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(headings_are_found_however_they_are_spelt, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_open_quotation_mark_is_refused_with_its_line, set_up, tear_down),
