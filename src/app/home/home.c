@@ -18,7 +18,8 @@ static enum rc front(struct ctx *cx)
 /* role_home — who you are here and what there is, for roles whose work begins elsewhere. */
 static enum rc role_home(struct ctx *cx)
 {
-	struct home_role_view v = { .person = cx->person_name, .role = role_word(cx->actor.role) };
+	struct home_role_view v = { .person = cx->person_name, .role = role_word(cx->actor.role),
+	                            .resets = may_use(cx->actor.role, CAP_SYSTEM) };
 	struct page p = { .title = word(T_ROLE_HOME_TITLE), .menu = MENU_HOME };
 	struct organisation_name_row o;
 	enum rc rc = sql_organisation_name(cx->db, cx->arena, cx->actor.organisation, &o);

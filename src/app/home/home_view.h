@@ -8,6 +8,7 @@ struct home_role_view {
 	struct str person;
 	enum word role;
 	struct str organisation; /* empty for none */
+	bool resets;             /* may reset other people's second factor */
 };
 
 #endif

@@ -13,6 +13,8 @@ struct roles_of_person_rows;
 
 handler_fn factor_ask_show, factor_ask, factor_later;
 handler_fn factor_show, factor_app_start, factor_app_show, factor_app_confirm, factor_app_remove, factor_codes_new;
+handler_fn factor_reset_show, factor_reset_do;
+extern const struct form factor_reset_form;
 extern const struct form factor_ask_form, factor_later_form, factor_app_form;
 
 /* factor_after_entry — what a session that begins now must wait for. */

@@ -34,6 +34,10 @@ struct factor_view {
 	struct html csrf;
 };
 
+struct factor_reset_view {
+	struct html errors, hidden, email, is_them;
+};
+
 struct factor_app_view {
 	struct str qr, key, error, uri_name;
 	int qr_size;

@@ -157,6 +157,14 @@ enum rc sign_in_ask(struct ctx *cx)
 	return page(cx, &p);
 }
 
+enum rc sign_in_uninvited(struct ctx *cx)
+{
+	struct page p = { .title = word(T_SIGN_IN_UNINVITED_TITLE), .menu = MENU_SIGN_IN };
+
+	p.main = PLAIN_HTML(cx, sign_in_uninvited);
+	return page(cx, &p);
+}
+
 /* ---- coming in ---- */
 
 enum rc person_enter(struct ctx *cx, const struct entry *e, size_t *ret_roles)

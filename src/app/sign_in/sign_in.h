@@ -10,7 +10,7 @@
 #include "web/jobs.h"
 #include "web/web.h"
 
-handler_fn sign_in_show, sign_in_ask, sign_in_demo, sign_in_open, sign_in_spend, sign_out;
+handler_fn sign_in_uninvited, sign_in_show, sign_in_ask, sign_in_demo, sign_in_open, sign_in_spend, sign_out;
 extern const struct form sign_in_form, sign_in_demo_form, sign_in_spend_form;
 
 /* sign_in_asked_job — answers one address that asked for a link. */
