@@ -9,6 +9,7 @@ import { autosave } from "./autosave.js";
 import { coverage } from "./coverage.js";
 import { filter_list } from "./filter.js";
 import { judge } from "./judge.js";
+import { passkey } from "./passkey.js";
 import { picker } from "./picker.js";
 import { print_buttons, submit_once } from "./small.js";
 
@@ -23,6 +24,7 @@ const govuk = {
 const ours = {
   "[data-submit-once]": submit_once,
   "[data-print]": print_buttons,
+  "[data-passkey]": passkey,
   "[data-picker]": picker,
   "[data-filter-list]": filter_list,
   "[data-judge]": judge,

@@ -13,6 +13,8 @@ struct roles_of_person_rows;
 
 handler_fn factor_ask_show, factor_ask, factor_later;
 handler_fn factor_show, factor_app_start, factor_app_show, factor_app_confirm, factor_app_remove, factor_codes_new;
+handler_fn passkey_start, passkey_new_show, passkey_create, passkey_remove, passkey_ask_start, passkey_ask_show, passkey_ask;
+extern const struct form passkey_new_form, passkey_ask_form;
 handler_fn factor_reset_show, factor_reset_do;
 extern const struct form factor_reset_form;
 extern const struct form factor_ask_form, factor_later_form, factor_app_form;

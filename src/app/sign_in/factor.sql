@@ -80,3 +80,40 @@ SELECT uuid AS id, name, email FROM person WHERE id = :person
 -- why:  a second factor changed: who is in elsewhere comes in again
 -- in:   person int, but_session int, now instant
 UPDATE session SET ended_at = :now WHERE person = :person AND id <> :but_session AND ended_at IS NULL
+
+-- name: challenge_set   exec
+-- why:  what the next passkey must sign, in this session
+-- in:   session int, challenge blob?
+UPDATE session SET challenge = :challenge WHERE id = :session
+
+-- name: challenge_get   one
+-- open: one's own session
+-- in:   session int
+-- out:  challenge blob?
+SELECT challenge FROM session WHERE id = :session
+
+-- name: challenge_take   exec
+-- why:  good once
+-- in:   session int, challenge blob
+UPDATE session SET challenge = NULL WHERE id = :session AND challenge = :challenge
+
+-- name: passkeys_of   many
+-- open: the person themself
+-- in:   person int
+-- out:  passkey int, id uuid, credential blob, algorithm int, public_key blob, sign_count int, name text, created instant,
+--       last_used instant?
+SELECT id AS passkey, uuid AS id, credential, algorithm, public_key, sign_count, name, created, last_used
+FROM factor_passkey WHERE person = :person ORDER BY id LIMIT 20
+
+-- name: passkey_add   exec
+-- in:   id uuid, person int, credential blob, algorithm int, public_key blob, sign_count int, name text, now instant
+INSERT INTO factor_passkey (uuid, person, credential, algorithm, public_key, sign_count, name, created)
+VALUES (:id, :person, :credential, :algorithm, :public_key, :sign_count, :name, :now)
+
+-- name: passkey_used   exec
+-- in:   passkey int, sign_count int, now instant
+UPDATE factor_passkey SET sign_count = :sign_count, last_used = :now WHERE id = :passkey
+
+-- name: passkey_drop   exec
+-- in:   id uuid, person int
+DELETE FROM factor_passkey WHERE uuid = :id AND person = :person

@@ -17,9 +17,6 @@ static const struct field factor_ask_fields[] = {
 const struct form factor_ask_form = { .name = "factor_ask", .size = sizeof(struct factor_ask_form),
                                       .fields = factor_ask_fields, .n = COUNT_OF(factor_ask_fields) };
 
-struct factor_later_form {
-	struct str next;
-};
 static const struct field factor_later_fields[] = {
 	TEXT(struct factor_later_form, next, .label = T_SIGN_IN_NEXT, .max = NEXT_MAX),
 };

@@ -34,6 +34,18 @@ enum rc factor_code_spend(struct ctx *cx, int64_t person, struct str typed);
 /* recovery_codes_make — ten new ones in the place of the old. */
 enum rc recovery_codes_make(struct ctx *cx, int64_t person, struct recovery_codes *ret);
 
+struct factor_later_form {
+	struct str next;
+};
+
+/* factor_tell — what changed, by mail. factor_codes_show — ten new codes, the only time they are shown. */
+enum rc factor_tell(struct ctx *cx, enum word what);
+enum rc factor_codes_show(struct ctx *cx, bool first, bool entering);
+
+/* passkey_may_be — can passkeys be made at this address? passkeys_shown — the person's own. */
+bool passkey_may_be(const struct ctx *cx);
+enum rc passkeys_shown(struct ctx *cx, struct passkeys_shown *ret);
+
 /* factor_passed — the session is theirs from now on, under a new cookie. */
 enum rc factor_passed(struct ctx *cx);
 

@@ -27,8 +27,8 @@ static struct str purpose(struct ctx *cx)
 	return strf(cx->arena, "totp:%lld", (long long)factor_person(cx));
 }
 
-/* tell — changes to how one gets in are told by mail: who did not make them learns of it. */
-static enum rc tell(struct ctx *cx, enum word what)
+/* Changes to how one gets in are told by mail: who did not make them learns of it. */
+enum rc factor_tell(struct ctx *cx, enum word what)
 {
 	struct factor_whose_row p;
 	enum rc rc = sql_factor_whose(cx->db, cx->arena, factor_person(cx), &p);
@@ -59,6 +59,9 @@ enum rc factor_show(struct ctx *cx)
 	if (v.has_app)
 		v.app_since = instant_long(cx->arena, has.app_since);
 	v.codes = has.codes;
+	v.may_passkey = passkey_may_be(cx);
+	if ((rc = passkeys_shown(cx, &v.passkeys)) != OK)
+		return rc;
 	p.main = HTML(cx, factor, &v);
 	return page(cx, &p);
 }
@@ -158,7 +161,7 @@ enum rc factor_app_show(struct ctx *cx)
 	return show_app(cx, cx->failed ? T_FACTOR_NO_CODE : 0, 0);
 }
 
-static enum rc show_codes(struct ctx *cx, bool first, bool entering)
+enum rc factor_codes_show(struct ctx *cx, bool first, bool entering)
 {
 	struct factor_codes_view v = { .first = first, .next = url_lit(entering ? "/" : "/account/second-factor") };
 	struct page p = { .title = word(T_FACTOR_CODES_TITLE) };
@@ -188,22 +191,25 @@ enum rc factor_app_confirm(struct ctx *cx)
 		return show_app(cx, T_FACTOR_WRONG_APP, 422);
 	if ((rc = sql_totp_confirm(cx->db, cx->arena, factor_person(cx), sealed, step, cx->now, NULL)) != OK ||
 	    (rc = sql_sessions_end_but(cx->db, cx->arena, factor_person(cx), cx->session.id, cx->now, NULL)) != OK ||
-	    (rc = factor_event(cx, factor_person(cx), EVENT_FACTOR_ADDED)) != OK || (rc = tell(cx, T_FACTOR_MAIL_APP_ADDED)) != OK ||
+	    (rc = factor_event(cx, factor_person(cx), EVENT_FACTOR_ADDED)) != OK || (rc = factor_tell(cx, T_FACTOR_MAIL_APP_ADDED)) != OK ||
 	    (rc = factor_passed(cx)) != OK)
 		return rc;
-	return show_codes(cx, true, entering);
+	return factor_codes_show(cx, true, entering);
 }
 
 enum rc factor_app_remove(struct ctx *cx)
 {
+	struct factors_of_row has;
 	enum rc rc = sql_totp_drop(cx->db, cx->arena, factor_person(cx), NULL);
 
 	if (rc == OK)
+		rc = sql_factors_of(cx->db, cx->arena, factor_person(cx), &has);
+	if (rc == OK && !has.passkeys) /* the codes stand in for something that is there */
 		rc = sql_recovery_drop(cx->db, cx->arena, factor_person(cx), NULL);
 	if (rc == OK)
 		rc = factor_event(cx, factor_person(cx), EVENT_FACTOR_REMOVED);
 	if (rc == OK)
-		rc = tell(cx, T_FACTOR_MAIL_APP_REMOVED);
+		rc = factor_tell(cx, T_FACTOR_MAIL_APP_REMOVED);
 	return rc == OK ? done(cx, url_lit("/account/second-factor"), T_FACTOR_APP_REMOVED) : rc;
 }
 
@@ -214,5 +220,5 @@ enum rc factor_codes_new(struct ctx *cx)
 
 	if (rc == OK && !has.apps && !has.passkeys)
 		return redirect(cx, url_lit("/account/second-factor"));
-	return rc == OK ? show_codes(cx, false, false) : rc;
+	return rc == OK ? factor_codes_show(cx, false, false) : rc;
 }

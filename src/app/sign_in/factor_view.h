@@ -9,8 +9,6 @@ struct factor_ask_view {
 	struct html csrf;
 	bool again;      /* asked in the middle of something, not on the way in */
 	bool has_app, has_passkey;
-	struct str challenge, credentials; /* for a passkey: base64url; comma between */
-	struct str passkey_error;
 };
 
 struct factor_wanted_view {
@@ -20,18 +18,25 @@ struct factor_wanted_view {
 };
 
 struct passkey_shown {
-	struct str id, name, since, used;
+	struct url remove;
+	struct str name, since, used; /* used: empty for never */
 };
 struct passkeys_shown {
 	struct passkey_shown *v;
 	size_t n;
 };
 struct factor_view {
-	bool has_app, has_any, wanted, unkept; /* unkept: the installation has no key */
+	bool has_app, has_any, wanted, may_passkey, unkept; /* unkept: the installation has no key */
 	struct str app_since;
 	int64_t codes;
 	struct passkeys_shown passkeys;
 	struct html csrf;
+};
+
+/* Making or showing a passkey: what the script needs, as base64url. */
+struct passkey_view {
+	struct html errors, hidden, field;
+	struct str error, next, host, challenge, credentials, user, email, name;
 };
 
 struct factor_reset_view {
