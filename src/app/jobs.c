@@ -1,5 +1,6 @@
 /* jobs.c — every kind of work behind the pages, one row each (web/jobs.h says what a row means). */
 #include "app/bulk/bulk.h"
+#include "app/audit/audit_app.h"
 #include "app/files/files.h"
 #include "app/framework/framework.h"
 #include "app/register/register.h"
@@ -28,6 +29,7 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_BULK_CHECK, .lane = LANE_SLOW, .run = bulk_check_run, .lease_seconds = 120, .given_up = bulk_given_up },
 	{ .kind = JOB_BULK_ADD, .lane = LANE_SLOW, .run = bulk_add_run, .lease_seconds = 120, .given_up = bulk_given_up },
 	{ .kind = JOB_BULK_INVITE, .lane = LANE_SLOW, .run = bulk_invite_run, .lease_seconds = 300 },
+	{ .kind = JOB_AUDIT_VERIFY, .lane = LANE_SLOW, .run = audit_verify_job, .lease_seconds = 3600, .every = DAY },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },
 };
 const size_t job_rows_n = COUNT_OF(job_rows);

@@ -14,6 +14,7 @@ const char *const object_params[OBJECT_END] = {
 	[OBJECT_PROGRAMME] = "programme", [OBJECT_JOINING] = "joining",
 	[OBJECT_ASSIGNMENT] = "assignment", [OBJECT_CONFLICT] = "conflict",
 	[OBJECT_INVITATION] = "invitation",
+	[OBJECT_MAIL] = "mail",
 };
 
 /* Drawing a form again after a refusal only reads. */
@@ -253,6 +254,21 @@ static enum rc load_invitation(struct ctx *cx, struct uuid id)
 	return OK;
 }
 
+/* What became of one mail; its words are never loaded. */
+static enum rc load_mail(struct ctx *cx, struct uuid id)
+{
+	struct mail_facts_row row;
+	enum rc rc = sql_mail_facts(cx->db, cx->arena, id, cx->today, &row);
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK)
+		return rc;
+	cx->resource.owner = row.person;
+	cx->resource.organisation = row.organisation;
+	cx->resource.works_here = row.works_there;
+	return OK;
+}
+
 enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_INDUCTION] = load_induction, [OBJECT_EVIDENCE] = load_evidence, [OBJECT_FILE] = load_file,
 	[OBJECT_FRAMEWORK] = load_framework, [OBJECT_ITEM] = load_item, [OBJECT_IMPORT] = load_import,
@@ -260,6 +276,7 @@ enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_PROGRAMME] = load_programme, [OBJECT_JOINING] = load_joining,
 	[OBJECT_ASSIGNMENT] = load_assignment, [OBJECT_CONFLICT] = load_conflict,
 	[OBJECT_INVITATION] = load_invitation,
+	[OBJECT_MAIL] = load_mail,
 };
 
 int induction_month(const struct induction *i, struct date today)

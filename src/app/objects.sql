@@ -155,3 +155,11 @@ SELECT c.id AS conflict FROM conflict_of_interest c WHERE c.uuid = :id
 SELECT c.id AS conflict, i.uuid AS induction_id, c.person, p.name, c.kind, c.since, c.starts, c.ends
 FROM conflict_of_interest c JOIN person p ON p.id = c.person JOIN induction i ON i.ecsw = c.about
 WHERE c.uuid = :id ORDER BY CASE WHEN i.ended IS NULL THEN 0 ELSE 1 END, i.starts DESC LIMIT 1
+
+-- name: mail_facts   one
+-- open: the object rule decides; a mail to nobody we know belongs to no organisation
+-- in:   id uuid, today date
+-- out:  person int, organisation int, works_there bool
+SELECT m.person, m.organisation, CASE WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = m.person
+  AND r.organisation = m.organisation AND (r.ends IS NULL OR r.ends >= :today)) THEN 1 ELSE 0 END AS works_there
+FROM mail m WHERE m.uuid = :id AND m.person IS NOT NULL AND m.organisation IS NOT NULL

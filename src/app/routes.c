@@ -6,6 +6,7 @@
 #include "app/account/account.h"
 #include "app/assignment/assignment.h"
 #include "app/bulk/bulk.h"
+#include "app/audit/audit_app.h"
 #include "app/cohort/cohort.h"
 #include "app/coverage/coverage.h"
 #include "app/desk/desk.h"
@@ -122,6 +123,12 @@ const struct route routes[] = {
 	  .says = "what Cairn writes to one about, when, and one's quiet hours" },
 	{ HTTP_POST, "/account/mail", CAP_SIGNED_IN, NO_OBJECT, FORM(wishes_form, wishes_show), .handler = wishes_save,
 	  .answers = BOTH, .says = "changes them" },
+	{ HTTP_GET, "/mail", CAP_COHORT, NO_OBJECT, .handler = delivery_show, .answers = BOTH,
+	  .says = "what became of mail to one's people, never its words: q, state, kind, sort, after" },
+	{ HTTP_GET, "/mail/:mail", CAP_COHORT, OBJ(MAIL, may_see_mail), .handler = mail_show, .answers = BOTH,
+	  .says = "what became of one mail, and why" },
+	{ HTTP_POST, "/mail/:mail/again", CAP_COHORT, OBJ(MAIL, may_see_mail), .handler = mail_again, .answers = BOTH,
+	  .no_form = "one button", .says = "sends a failed one once more, to the address the person has now" },
 	{ HTTP_GET, "/mail/stop/:token", PUBLIC, NO_OBJECT, .handler = stop_show, .answers = PAGE,
 	  .says = "asks whether daily mail is to end; opening it changes nothing" },
 	{ HTTP_POST, "/mail/stop/:token", PUBLIC, NO_OBJECT, .handler = stop_do, .answers = PAGE, .no_csrf = true,
@@ -600,6 +607,13 @@ const struct route routes[] = {
 	  .answers = BOTH, .no_form = "one button", .says = "leaves a row out" },
 	{ HTTP_GET, "/exports", CAP_BULK, NO_OBJECT, .handler = bulk_export, .answers = PAGE, .audit = AUDIT_READ,
 	  .says = "what Cairn has, in the columns of an import; recorded: kind" },
+	/* the history of everything */
+	{ HTTP_GET, "/history", CAP_AUDIT, NO_OBJECT, .handler = audit_show, .answers = BOTH,
+	  .says = "whether the history is what was written, when that was last looked at, and its signed ends" },
+	{ HTTP_POST, "/history/verify", CAP_AUDIT, NO_OBJECT, .handler = audit_verify_now, .answers = BOTH,
+	  .no_form = "one button", .says = "has it verified now" },
+	{ HTTP_GET, "/history/heads", CAP_AUDIT, NO_OBJECT, .handler = audit_heads, .answers = PAGE,
+	  .says = "the signed ends of one day, day=, for a copy kept elsewhere: ids and hashes" },
 
 	/* one person: behind every other address under /people */
 	{ HTTP_GET, "/people/:person", CAP_PEOPLE, OBJ(PERSON, may_read_person), .handler = staff_show, .answers = BOTH,

@@ -11,6 +11,7 @@ static const struct {
 	object_rule *rule;
 	struct str name;
 } rule_names[] = {
+	NAMED(may_see_mail),
 	NAMED(may_read_induction), NAMED(may_read_coverage), NAMED(may_list_evidence), NAMED(may_add_evidence),
 	NAMED(may_read_evidence), NAMED(may_change_evidence), NAMED(may_link_evidence), NAMED(may_withdraw_evidence),
 	NAMED(may_answer_link), NAMED(may_judge_evidence), NAMED(may_undo_view), NAMED(may_note_child_concern),
@@ -43,6 +44,7 @@ struct str cap_name(enum capability cap)
 		[CAP_JUDGE] = S_INIT("judge"), [CAP_DESK] = S_INIT("desk"), [CAP_COHORT] = S_INIT("cohort"),
 		[CAP_NATIONAL] = S_INIT("national"), [CAP_REGISTER] = S_INIT("register"), [CAP_SYSTEM] = S_INIT("system"),
 		[CAP_ORGANISATIONS] = S_INIT("organisations"), [CAP_PEOPLE] = S_INIT("people"), [CAP_INVITE] = S_INIT("invite"), [CAP_BULK] = S_INIT("many at once"),
+		[CAP_AUDIT] = S_INIT("audit"),
 		[CAP_EQUALITY] = S_INIT("own equality answers"),
 		[CAP_ORGANISATIONS_WRITE] = S_INIT("write organisations"),
 	};
@@ -60,6 +62,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_PROGRAMME] = S_INIT("programme"), [OBJECT_JOINING] = S_INIT("joining"),
 		[OBJECT_ASSIGNMENT] = S_INIT("assignment"), [OBJECT_CONFLICT] = S_INIT("conflict of interest"),
 		[OBJECT_INVITATION] = S_INIT("invitation"),
+		[OBJECT_MAIL] = S_INIT("mail"),
 	};
 
 	return kind > NO_OBJECT && kind < OBJECT_END ? names[kind] : STR_NONE;
@@ -125,6 +128,12 @@ static const struct relation relations_of_person[] = {
 	{ S_INIT("national staff, other organisation"), { .owner = SOMEBODY, .national_staff = true } },
 };
 
+static const struct relation relations_of_mail[] = {
+	{ S_INIT("to themself, for their own organisation"), { .owner = ME, .organisation = MY_EMPLOYER, .works_here = true } },
+	{ S_INIT("to somebody of their own organisation"), { .owner = SOMEBODY, .organisation = MY_EMPLOYER, .works_here = true } },
+	{ S_INIT("to somebody who has left it"), { .owner = SOMEBODY, .organisation = MY_EMPLOYER } },
+	{ S_INIT("for another organisation"), { .owner = SOMEBODY, .organisation = OTHER_EMPLOYER, .works_here = true } },
+};
 static const struct relation relations_of_programme[] = { { S_INIT("any"), { .owner = 0 } } };
 static const struct relation relations_of_joining[] = {
 	{ S_INIT("their own organisation"), { .owner = SOMEBODY, .organisation = MY_EMPLOYER } },
@@ -208,6 +217,7 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_ASSIGNMENT] = { ASK(relations_of_portfolio, induction_states) },
 	[OBJECT_CONFLICT] = { ASK(relations_of_conflict, induction_states) },
 	[OBJECT_INVITATION] = { ASK(relations_of_invitation, invitation_states_of_access) },
+	[OBJECT_MAIL] = { ASK(relations_of_mail, import_states_of_access) },
 };
 
 static struct resource resource_of(const struct relation *relation, const struct state *state)

@@ -17,10 +17,10 @@ static const unsigned role_capabilities[ROLE_END] = {
 	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE),
 	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_BULK),
 	[ROLE_MODERATOR] = SIGNED_IN,
-	[ROLE_NATIONAL_ADMIN] = SIGNED_IN | C(CAP_STANDARDS_WRITE) | C(CAP_NATIONAL) | C(CAP_REGISTER) |
+	[ROLE_NATIONAL_ADMIN] = SIGNED_IN | C(CAP_STANDARDS_WRITE) | C(CAP_NATIONAL) | C(CAP_AUDIT) | C(CAP_REGISTER) |
 	                        C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_ORGANISATIONS_WRITE) | C(CAP_BULK),
 	[ROLE_REGULATOR] = SIGNED_IN,
-	[ROLE_SYSTEM_ADMIN] = SIGNED_IN | C(CAP_REGISTER) | C(CAP_SYSTEM) | C(CAP_PEOPLE),
+	[ROLE_SYSTEM_ADMIN] = SIGNED_IN | C(CAP_REGISTER) | C(CAP_SYSTEM) | C(CAP_AUDIT) | C(CAP_PEOPLE),
 	[ROLE_OBSERVER] = SIGNED_IN,
 	[ROLE_PANEL_MEMBER] = SIGNED_IN,
 	[ROLE_HR_CONTACT] = SIGNED_IN,
@@ -358,4 +358,12 @@ enum access may_use_bulk(const struct actor *actor, const struct resource *r)
 	if (actor->role != ROLE_COORDINATOR && actor->role != ROLE_NATIONAL_ADMIN)
 		return ACCESS_NO;
 	return actor->person == r->made_by && actor->organisation == r->organisation ? ACCESS_EMPLOYER : ACCESS_NO;
+}
+
+/* What became of a mail, never its words. */
+enum access may_see_mail(const struct actor *actor, const struct resource *r)
+{
+	return actor->role == ROLE_COORDINATOR && r->organisation && actor->organisation == r->organisation && r->works_here
+	               ? ACCESS_EMPLOYER
+	               : ACCESS_NO;
 }

@@ -43,6 +43,7 @@ enum capability {
 	CAP_EQUALITY,          /* one's own answers about protected characteristics: nobody reads anybody else's */
 	CAP_REGISTER,          /* how the regulator's register is asked; numbers, no names */
 	CAP_BULK,              /* many at once, from a spreadsheet */
+	CAP_AUDIT,             /* that the history is what was written: numbers and hashes, nobody's record */
 	CAP_END,
 };
 
@@ -95,6 +96,7 @@ bool may_use(enum role role, enum capability cap);
 
 /* Object rules, named for the table in app/routes.c. */
 typedef enum access rule_fn(const struct actor *, const struct resource *);
+rule_fn may_see_mail;            /* what became of it: coordinator of the organisation it was sent for, while its person works there */
 rule_fn may_read_induction;      /* dates, titles, outcomes: own, assigned, coordinator of the employer */
 rule_fn may_read_coverage;       /* own, assigned; coordinator sees outcomes only (may_read_induction) */
 rule_fn may_list_evidence;       /* own, assigned */

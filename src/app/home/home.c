@@ -19,7 +19,8 @@ static enum rc front(struct ctx *cx)
 static enum rc role_home(struct ctx *cx)
 {
 	struct home_role_view v = { .person = cx->person_name, .role = role_word(cx->actor.role),
-	                            .resets = may_use(cx->actor.role, CAP_SYSTEM) };
+	                            .resets = may_use(cx->actor.role, CAP_SYSTEM),
+	                            .has_history = may_use(cx->actor.role, CAP_AUDIT) };
 	struct page p = { .title = word(T_ROLE_HOME_TITLE), .menu = MENU_HOME };
 	struct organisation_name_row o;
 	enum rc rc = sql_organisation_name(cx->db, cx->arena, cx->actor.organisation, &o);

@@ -5,6 +5,7 @@
 #include "web/html.h"
 
 struct home_role_view {
+	bool has_history;
 	struct str person;
 	enum word role;
 	struct str organisation; /* empty for none */

@@ -29,7 +29,7 @@ enum rc wishes_of(struct ctx *cx, int64_t person, struct notice_wishes *ret, int
  * address takes none. */
 job_fn notices_due, notices_mail_given_up;
 
-handler_fn wishes_show, wishes_save, delivery_show, delivery_again, stop_show, stop_do;
-extern const struct form wishes_form, delivery_form;
+handler_fn wishes_show, wishes_save, delivery_show, mail_show, mail_again, stop_show, stop_do;
+extern const struct form wishes_form;
 
 #endif

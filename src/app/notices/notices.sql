@@ -98,3 +98,48 @@ ON CONFLICT (person) DO UPDATE SET address_folded = excluded.address_folded, why
 -- in:   id uuid
 -- out:  person int, id uuid, salt blob
 SELECT id AS person, uuid AS id, salt FROM person WHERE uuid = :id
+
+-- name: mails_listed   many
+-- why:  what became of mail sent for an organisation, to people who work there; never its words
+-- sorts: created m.created; mail m.id
+-- in:   organisation int, today date, pattern text, state int, kind int, limit int
+-- out:  mail int, id uuid, kind int, person_id uuid, name text, address text, own_address bool, created instant,
+--       sent_at instant?, failed_at instant?, tries int, why int
+SELECT m.id AS mail, m.uuid AS id, m.kind, p.uuid AS person_id, p.name, m.address,
+  CASE WHEN LOWER(m.address) = p.email_folded THEN 1 ELSE 0 END AS own_address, m.created, m.sent_at, m.failed_at, m.tries,
+  m.why
+FROM mail m JOIN person p ON p.id = m.person
+WHERE m.organisation = :organisation AND EXISTS (SELECT 1 FROM role_held r WHERE r.person = m.person
+    AND r.organisation = m.organisation AND (r.ends IS NULL OR r.ends >= :today))
+  AND (:state < 0 OR :state = CASE WHEN m.sent_at IS NOT NULL THEN 1 WHEN m.failed_at IS NOT NULL THEN 2 ELSE 0 END)
+  AND (:kind < 0 OR m.kind = :kind) AND (:pattern = '' OR LOWER(m.address) LIKE :pattern ESCAPE '!') AND /*after*/
+ORDER BY /*order*/ LIMIT :limit
+
+-- name: mail_seen   one
+-- open: the object rule decides
+-- in:   id uuid
+-- out:  mail int, kind int, person int, person_id uuid, name text, email text, email_folded text, address text,
+--       created instant, sent_at instant?, failed_at instant?, tried_at instant?, tries int, why int, has_words bool
+SELECT m.id AS mail, m.kind, p.id AS person, p.uuid AS person_id, p.name, p.email, p.email_folded, m.address, m.created,
+  m.sent_at, m.failed_at, m.tried_at, m.tries, m.why, CASE WHEN m.body <> '' THEN 1 ELSE 0 END AS has_words
+FROM mail m JOIN person p ON p.id = m.person WHERE m.uuid = :id
+
+-- name: mail_again   exec
+-- why:  to the address the person has now
+-- in:   mail int, address text
+UPDATE mail SET failed_at = NULL, why = 0, status = 0, address = :address
+WHERE id = :mail AND failed_at IS NOT NULL AND sent_at IS NULL AND body <> ''
+
+-- name: mail_trouble_drop   exec
+-- in:   person int
+DELETE FROM mail_trouble WHERE person = :person
+
+-- name: mail_troubles   many
+-- why:  people who work here and whom mail does not reach
+-- open: the coordinator's own organisation
+-- in:   organisation int, today date
+-- out:  id uuid, name text, why int, since instant
+SELECT p.uuid AS id, p.name, t.why, t.since FROM mail_trouble t JOIN person p ON p.id = t.person AND p.email_folded = t.address_folded
+WHERE EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
+  AND (r.ends IS NULL OR r.ends >= :today))
+ORDER BY t.since DESC, p.id LIMIT 21

@@ -35,22 +35,15 @@ struct wishes_view {
 };
 
 struct mail_shown {
-	enum word kind, state, why;      /* why: 0 for none */
-	struct str id, name, address, when;
-	struct str state_class;          /* agreed, waiting or question */
-	bool may_again;
-	enum word instead;               /* what helps where it can't be sent again; 0 for none */
+	enum word kind, state;
+	struct str name, address, says, written, tried, instead; /* tried, instead: empty for none */
 	int64_t tries;
-	struct url person;
-};
-struct mails_shown {
-	struct mail_shown *v;
-	size_t n;
+	bool failed, may_again;
+	struct url person, again;
+	struct html csrf;
 };
 struct trouble_shown {
-	struct str name, id;
-	enum word why;
-	struct str since;
+	struct str name, since;
 	struct url person;
 };
 struct troubles_shown {
@@ -59,11 +52,8 @@ struct troubles_shown {
 };
 struct delivery_view {
 	struct troubles_shown troubles;
-	struct mails_shown mails;
-	struct html csrf;
-	struct str q, state;
-	struct url next;
-	bool has_next, searched, more_troubles;
+	bool more_troubles;
+	struct html list;
 };
 
 #endif
