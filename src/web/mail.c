@@ -159,12 +159,18 @@ static enum rc not_sent(struct ctx *cx, int64_t mail, const struct tried *t, str
 {
 	enum rc rc = db_begin(cx->db, DB_WRITE);
 
+	/* Nothing went wrong: it is simply not sent. */
+	bool is_fine = t->why == MAIL_WHY_TOO_LATE || t->why == MAIL_WHY_DEMO;
+
 	*ret_why = t->to_log;
-	if (rc == OK && (rc = sql_mail_tried(cx->db, cx->arena, mail, t->why, t->status, cx->now, NULL)) == OK)
-		rc = db_commit(cx->db);
-	else
-		db_rollback(cx->db);
-	return rc == OK ? mail_why_is_final(t->why) ? INVALID : BUSY : rc;
+	if (rc == OK)
+		rc = sql_mail_tried(cx->db, cx->arena, mail, t->why, t->status, cx->now, NULL);
+	if (rc == OK && is_fine)
+		rc = sql_mail_failed_dropped(cx->db, cx->arena, mail, cx->now, NULL);
+	if (rc == OK && (rc = db_commit(cx->db)) == OK)
+		return is_fine ? OK : mail_why_is_final(t->why) ? INVALID : BUSY;
+	db_rollback(cx->db);
+	return rc;
 }
 
 static struct str host_of(const struct ctx *cx)
@@ -229,7 +235,7 @@ enum rc mail_give_up(struct ctx *cx, const struct job *job, struct str *ret_why)
 	if (rc != OK)
 		return rc == NOT_FOUND ? OK : rc;
 	/* The words of what may be sent again are kept until then; a link to sign in never is. */
-	return kind && kind->keeps_words && row.why != MAIL_WHY_DEMO
+	return kind && kind->keeps_words
 	               ? sql_mail_failed(cx->db, cx->arena, job->object, cx->now, NULL)
 	               : sql_mail_failed_dropped(cx->db, cx->arena, job->object, cx->now, NULL);
 }

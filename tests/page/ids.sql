@@ -37,3 +37,6 @@ SELECT i.uuid, f.slug, i.code FROM framework_item i JOIN framework f ON f.id = i
 
 -- position of a statement, as it stands in addresses
 SELECT i.position, f.slug, i.code FROM framework_item i JOIN framework f ON f.id = i.framework WHERE i.code <> ''
+
+-- mail
+SELECT m.uuid, SUBSTR(p.email, 1, LENGTH(p.email) - 13), m.kind FROM mail m JOIN person p ON p.id = m.person

@@ -4,6 +4,7 @@
 #include "app/coverage/coverage.h"
 #include "app/framework/framework.h"
 #include "app/joining/joining.h"
+#include "app/notices/notices.h"
 #include "app/people/people.h"
 #include "evidence_store.sql.h"
 #include "people_store.sql.h"
@@ -392,10 +393,33 @@ static enum rc add_pieces(struct world *w)
 	return rc;
 }
 
+/* What became of some mail: one address takes none. */
+static enum rc add_mails(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "mails"), i, o) {
+		int kind = number_of(&notice_kinds, json_get_str(o, "kind"));
+		int64_t person = id_of(&w->people, json_get_str(o, "person"));
+		enum rc rc;
+
+		if (!person || kind < 0)
+			return wrong(w, "mail to", json_get_str(o, "person"));
+		cx->now = time_ago(w, json_get_i64(o, "days_ago", 0), (int)i);
+		rc = notices_demo_mail(cx, (enum notice_kind)kind, person, (enum mail_why)json_get_i64(o, "why", 0));
+		cx->now = w->now;
+		if (rc != OK)
+			return rc;
+	}
+	return OK;
+}
+
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_roles, add_programmes, add_inductions,
-		                                     add_assignments, add_pieces };
+		                                     add_assignments, add_pieces, add_mails };
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;

@@ -207,3 +207,26 @@ enum rc notices_mail_given_up(struct ctx *cx, const struct job *job, struct str 
 		rc = notice_coordinators(cx, NOTICE_ADDRESS_FAILED, m.organisation);
 	return rc;
 }
+
+/* ---- the demonstration ---- */
+
+enum rc notices_demo_mail(struct ctx *cx, enum notice_kind kind, int64_t person, enum mail_why why)
+{
+	const struct notice_words *words = &words_of_kind[kind];
+	struct notice_person_row p;
+	struct mail_add_row row;
+	enum rc rc = sql_notice_person(cx->db, cx->arena, person, &p);
+
+	if (rc == OK)
+		rc = sql_mail_add(cx->db, cx->arena, uuid7(cx->now), person, DB_NULL_INT, kind, p.email,
+		                  words->subject ? word(words->subject) : S(""), words->says ? word(words->says) : S(""), S(""), cx->now,
+		                  &row);
+	if (rc != OK || why == MAIL_WHY_NONE)
+		return rc == OK ? sql_mail_sent(cx->db, cx->arena, row.mail, cx->now, NULL) : rc;
+	rc = sql_mail_tried(cx->db, cx->arena, row.mail, why, 0, cx->now, NULL);
+	if (rc == OK)
+		rc = sql_mail_failed(cx->db, cx->arena, row.mail, cx->now, NULL);
+	if (rc == OK && why == MAIL_WHY_ADDRESS)
+		rc = sql_mail_trouble_put(cx->db, cx->arena, person, p.email_folded, why, cx->now, NULL);
+	return rc;
+}

@@ -29,6 +29,9 @@ enum rc wishes_of(struct ctx *cx, int64_t person, struct notice_wishes *ret, int
  * address takes none. */
 job_fn notices_due, notices_mail_given_up;
 
+/* notices_demo_mail — for the demonstration: a mail that was sent at cx->now, or failed for that reason. */
+enum rc notices_demo_mail(struct ctx *cx, enum notice_kind kind, int64_t person, enum mail_why why);
+
 handler_fn wishes_show, wishes_save, delivery_show, mail_show, mail_again, stop_show, stop_do;
 extern const struct form wishes_form;
 
