@@ -118,7 +118,6 @@ struct framework_version {
 	int32_t *ordinal;            /* by item index: ordinal of its outcome, -1 for none */
 	int64_t *rows;               /* by item index: framework_item.id */
 	int32_t *positions;          /* by linkable position: item index (= fw->linkable) */
-	const struct framework_search_index *search; /* app/framework/search.h; made when first asked for */
 	struct str *escaped;         /* by item index: text, HTML-escaped once */
 	struct chip_parts *chips;    /* by item index: the fixed parts of its chip on a coverage page, HTML */
 };

@@ -134,9 +134,65 @@ static int64_t weekdays_to(struct date d)
 	return week * 5 + (in > 5 ? 5 : in);
 }
 
+/* easter_sunday — of the Gregorian calendar (the anonymous algorithm, as in J. Meeus, Astronomical Algorithms, ch. 8). */
+static struct date easter_sunday(int year)
+{
+	int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+	int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
+	int m = (a + 11 * h + 22 * l) / 451, n = h + l - 7 * m + 114;
+
+	return date_make(year, n / 31, n % 31 + 1);
+}
+
+/* The first Monday on or after a day. */
+static struct date monday_from(struct date d)
+{
+	return date_plus(d, (7 - date_weekday(d)) % 7);
+}
+
+/* What falls on a weekend is had later: `d` moved by as many days as its weekday says. */
+static struct date moved(struct date d, int from_saturday, int from_sunday)
+{
+	int weekday = date_weekday(d);
+
+	return date_plus(d, weekday == 5 ? from_saturday : weekday == 6 ? from_sunday : 0);
+}
+
+void bank_holidays_of(int year, struct date ret[BANK_HOLIDAYS])
+{
+	struct date easter = easter_sunday(year);
+
+	ret[0] = moved(date_make(year, 1, 1), 2, 1);
+	ret[1] = date_plus(easter, -2);
+	ret[2] = date_plus(easter, 1);
+	ret[3] = monday_from(date_make(year, 5, 1));
+	ret[4] = monday_from(date_make(year, 5, 25));
+	ret[5] = monday_from(date_make(year, 8, 25));
+	ret[6] = moved(date_make(year, 12, 25), 2, 1);
+	ret[7] = moved(date_make(year, 12, 26), 2, 2);
+	if (date_weekday(date_make(year, 12, 25)) == 6) { /* Boxing Day is the Monday, and Christmas Day is had on the Tuesday */
+		ret[6] = date_make(year, 12, 26);
+		ret[7] = date_make(year, 12, 27);
+	}
+}
+
 int working_days_between(struct date a, struct date b)
 {
-	return b.days <= a.days ? 0 : (int)(weekdays_to(b) - weekdays_to(a));
+	int first, last, month, day, n;
+
+	if (b.days <= a.days)
+		return 0;
+	n = (int)(weekdays_to(b) - weekdays_to(a));
+	date_split(a, &first, &month, &day);
+	date_split(b, &last, &month, &day);
+	for (int year = first; year <= last; year++) {
+		struct date holidays[BANK_HOLIDAYS];
+
+		bank_holidays_of(year, holidays);
+		for (int i = 0; i < BANK_HOLIDAYS; i++)
+			n -= holidays[i].days > a.days && holidays[i].days <= b.days;
+	}
+	return n;
 }
 
 bool date_parse(struct str s, struct date *ret)

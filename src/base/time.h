@@ -32,7 +32,11 @@ int date_weekday(struct date d);                       /* 0 Monday … 6 Sunday 
 struct date date_add_months(struct date d, int months);
 /* months_between — whole months from a to b; 0 if b is before a. */
 int months_between(struct date a, struct date b);
-/* working_days_between — Mondays to Fridays after a up to and including b; bank holidays not known here. */
+/* bank_holidays_of — the eight of England in a year, ascending, with their substitute days (Banking and Financial Dealings
+ * Act 1971; gov.uk/bank-holidays). Days proclaimed for one year alone are not known here. */
+enum { BANK_HOLIDAYS = 8 };
+void bank_holidays_of(int year, struct date ret[BANK_HOLIDAYS]);
+/* working_days_between — Mondays to Fridays that are no bank holiday, after a up to and including b; 0 if b is before a. */
 int working_days_between(struct date a, struct date b);
 /* date_parse — "2027-10-06" (ISO) only. */
 bool date_parse(struct str s, struct date *ret);

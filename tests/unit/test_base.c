@@ -202,6 +202,46 @@ static void summer_time_begins_and_ends_on_the_last_sundays(void **state)
 	is_text(date_iso(a, date_of(instant_of(date_make(2026, 7, 1), 0, 0))), "2026-07-01");
 }
 
+/* As gov.uk/bank-holidays lists them for England and Wales. */
+static void bank_holidays_are_those_of_england(void **state)
+{
+	static const struct {
+		int year, days[BANK_HOLIDAYS]; /* month * 100 + day */
+	} cases[] = {
+		{ 2021, { 101, 402, 405, 503, 531, 830, 1227, 1228 } }, /* Christmas Day a Saturday */
+		{ 2024, { 101, 329, 401, 506, 527, 826, 1225, 1226 } },
+		{ 2025, { 101, 418, 421, 505, 526, 825, 1225, 1226 } },
+		{ 2026, { 101, 403, 406, 504, 525, 831, 1225, 1228 } }, /* Boxing Day a Saturday */
+		{ 2027, { 101, 326, 329, 503, 531, 830, 1227, 1228 } },
+		{ 2028, { 103, 414, 417, 501, 529, 828, 1225, 1226 } }, /* New Year's Day a Saturday */
+		{ 2033, { 103, 415, 418, 502, 530, 829, 1226, 1227 } }, /* Christmas Day a Sunday */
+	};
+
+	UNUSED(state);
+	for (size_t c = 0; c < COUNT_OF(cases); c++) {
+		struct date got[BANK_HOLIDAYS];
+
+		bank_holidays_of(cases[c].year, got);
+		for (int i = 0; i < BANK_HOLIDAYS; i++) {
+			int y, m, d;
+
+			date_split(got[i], &y, &m, &d);
+			assert_int_equal(y, cases[c].year);
+			assert_int_equal(m * 100 + d, cases[c].days[i]);
+			assert_true(date_weekday(got[i]) < 5);
+		}
+	}
+}
+
+static void bank_holidays_are_not_working_days(void **state)
+{
+	UNUSED(state);
+	assert_int_equal(working_days_between(date_make(2026, 12, 24), date_make(2026, 12, 29)), 1);
+	assert_int_equal(working_days_between(date_make(2026, 12, 24), date_make(2027, 1, 4)), 5);
+	assert_int_equal(working_days_between(date_make(2026, 4, 2), date_make(2026, 4, 7)), 1);
+	assert_int_equal(working_days_between(date_make(2025, 12, 31), date_make(2026, 12, 31)), 253);
+}
+
 static void weekends_are_not_working_days(void **state)
 {
 	UNUSED(state);
@@ -240,6 +280,8 @@ int main(void)
 		cmocka_unit_test(months_added_and_counted_agree_for_every_day_of_eight_years),
 		cmocka_unit_test(summer_time_begins_and_ends_on_the_last_sundays),
 		cmocka_unit_test(weekends_are_not_working_days),
+		cmocka_unit_test(bank_holidays_are_those_of_england),
+		cmocka_unit_test(bank_holidays_are_not_working_days),
 		cmocka_unit_test(a_uuid_reads_back_and_sorts_by_time),
 	};
 

@@ -239,7 +239,7 @@ static void draw_found(const struct drawing *d, const struct picking *pick, stru
 	filters.thread = pick->thread.n ? framework_find_thread(d->v->fw, pick->thread) : -1;
 	if (!pick->find.n && filters.thread < 0)
 		return;
-	framework_search(d->cx->arena, search_build(d->cx->arena, d->v->fw), pick->find, &filters, FOUND_MAX, &r);
+	framework_search(d->cx->arena, fw_search_index(d->cx, d->v), pick->find, &filters, FOUND_MAX, &r);
 	p->searched = true;
 	p->found.v = NEW_ARRAY(d->cx->arena, struct evidence_tick, r.n + 1);
 	for (size_t i = 0; i < r.n; i++)

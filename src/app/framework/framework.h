@@ -17,6 +17,9 @@ extern const struct form framework_import_form, framework_publish_form;
 handler_fn case_package, case_documents, case_document, case_item, case_item_associations, case_association, case_concept,
 	case_subject, case_item_type, case_licence;
 
+/* fw_search_index — of a version; kept with it where that is kept. */
+const struct search_index *fw_search_index(struct ctx *cx, const struct framework_version *v);
+
 /* Importing files too large for one request. */
 job_fn framework_import_run, framework_import_given_up;
 

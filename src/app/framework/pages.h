@@ -59,8 +59,6 @@ enum rc fw_page(struct ctx *cx, const struct framework_version *v, struct str ti
 void fw_item_json(struct json_out *j, const struct framework_version *v, int32_t i);
 /* fw_own_arena — released with the request, but with room for what a framework of 20,000 items needs for a moment. */
 struct arena *fw_own_arena(struct ctx *cx);
-/* fw_search_index — of a version; kept with it where that is kept. */
-const struct search_index *fw_search_index(struct ctx *cx, const struct framework_version *v);
 /* fw_previous — the version published before v in its series. NOT_FOUND when there is none. */
 enum rc fw_previous(struct ctx *cx, const struct framework_version *v, const struct framework_version **ret);
 /* fw_send_case — a version as a CASE package, however large; for people (`pretty`) or for programs. */
