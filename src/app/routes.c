@@ -476,6 +476,7 @@ const struct route routes[] = {
 	  .says = "declares one: what they held ends, views they gave are marked and stay" },
 	{ HTTP_POST, "/conflicts/:conflict/end", CAP_COHORT, OBJ(CONFLICT, may_end_conflict), .handler = conflict_end,
 	  .answers = BOTH, .no_form = "one button", .not_now = T_CONFLICT_NOT_YOURS, .says = "a conflict of interest stands no more" },
+	{ HTTP_GET, "/caseload", CAP_DESK, NO_OBJECT, .handler = caseload_own, .answers = PAGE, .says = "leads to one's own caseload" },
 	{ HTTP_GET, "/people/:person/caseload", CAP_SIGNED_IN, OBJ(PERSON, may_read_caseload), .handler = caseload_show,
 	  .answers = BOTH, .says = "what somebody holds, what waits there, their room and training" },
 	{ HTTP_GET, "/people/:person/caseload/hand-over", CAP_COHORT, OBJ(PERSON, may_arrange_caseload),

@@ -40,3 +40,7 @@ SELECT i.position, f.slug, i.code FROM framework_item i JOIN framework f ON f.id
 
 -- mail
 SELECT m.uuid, SUBSTR(p.email, 1, LENGTH(p.email) - 13), m.kind FROM mail m JOIN person p ON p.id = m.person
+
+-- assignment of an ECSW to somebody in a role
+SELECT a.uuid, SUBSTR(e.email, 1, LENGTH(e.email) - 13), SUBSTR(p.email, 1, LENGTH(p.email) - 13)
+FROM assignment a JOIN induction i ON i.id = a.induction JOIN person e ON e.id = i.ecsw JOIN person p ON p.id = a.person

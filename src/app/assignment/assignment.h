@@ -75,11 +75,17 @@ struct url url_caseload(struct ctx *cx, struct uuid person);
  * having nobody. For leavers whose work could not be handed over. Returns how many. */
 enum rc assignments_end_all(struct ctx *cx, int64_t person, int64_t organisation, struct date last, int64_t *ret_n);
 
+/* capacity_keep — room for `most` ECSWs in a role at an employer from a day. training_keep — training, and until when it is
+ * current (DATE_NONE: for good). Each with its event. */
+enum rc capacity_keep(struct ctx *cx, int64_t person, int64_t organisation, enum role role, int64_t most, struct date from);
+enum rc training_keep(struct ctx *cx, int64_t person, enum training_kind kind, struct str title, struct date completed,
+                      struct date until);
+
 /* Pages. */
 handler_fn around_show, assignment_new, assignment_create, assignment_change_show, assignment_hand_over, assignment_end_show,
 	assignment_end;
 handler_fn conflict_new, conflict_declare, conflict_end;
-handler_fn caseload_show, caseload_hand_over_show, caseload_hand_over;
+handler_fn caseload_own, caseload_show, caseload_hand_over_show, caseload_hand_over;
 handler_fn capacity_set, training_add, training_remove;
 extern const struct form assignment_form, hand_over_form, assignment_end_form, conflict_form, caseload_form, capacity_form,
 	training_form;

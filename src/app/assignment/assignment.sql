@@ -172,3 +172,9 @@ SELECT g.supervisor_may_assess AS rule FROM induction i JOIN programme g ON g.id
 -- out:  waiting int
 SELECT COUNT(*) AS waiting FROM evidence e JOIN link l ON l.evidence = e.id
 WHERE e.induction = :induction AND e.state = 2 AND l.state = 0
+
+-- name: person_uuid   one
+-- open: oneself
+-- in:   person int
+-- out:  id uuid
+SELECT uuid AS id FROM person WHERE id = :person

@@ -112,7 +112,7 @@ struct caseload_part {
 ASSIGNMENT_LIST(caseload_part);
 struct caseload_view {
 	struct str name, first, lead, registration;
-	struct url back, hand_over, self, capacity_url, training_url;
+	struct url back, hand_over, self, capacity_url, training_url, registration_url;
 	enum word back_word;
 	struct caseload_showns rows, readings;
 	int64_t all, waiting;

@@ -71,15 +71,14 @@ const struct form training_form = { .name = "training", .size = sizeof(struct tr
 /* ---- saying it ---- */
 
 /* What was said before holds until the day before; what would only have begun later is taken back. */
-enum rc capacity_set(struct ctx *cx)
+enum rc capacity_keep(struct ctx *cx, int64_t person, int64_t organisation, enum role role, int64_t most, struct date from)
 {
-	const struct capacity_typed *f = cx->form;
 	struct uuid id = uuid7(cx->now);
 	struct capacity_from_row row;
 	enum rc rc;
 
-	while ((rc = sql_capacity_from(cx->db, cx->arena, cx->person->id, cx->actor.organisation, f->role, f->from, &row)) == OK) {
-		struct date last = assignment_last_day(row.starts, f->from);
+	while ((rc = sql_capacity_from(cx->db, cx->arena, person, organisation, role, from, &row)) == OK) {
+		struct date last = assignment_last_day(row.starts, from);
 
 		rc = date_is_none(last) ? sql_capacity_remove(cx->db, cx->arena, row.capacity, NULL)
 		                        : sql_capacity_end(cx->db, cx->arena, row.capacity, last, NULL);
@@ -88,24 +87,38 @@ enum rc capacity_set(struct ctx *cx)
 	}
 	if (rc != NOT_FOUND)
 		return rc;
-	rc = sql_capacity_insert(cx->db, cx->arena, id, cx->person->id, cx->actor.organisation, f->role, f->most, f->from, cx->now,
-	                         NULL);
-	if (rc == OK)
-		rc = event_add(cx, CHAIN_PERSON, cx->person->id, EVENT_CAPACITY_SET, id,
-		               strf(cx->arena, "{\"role\":%d,\"n\":%lld,\"from\":\"%s\"}", f->role, (long long)f->most,
-		                    date_iso(cx->arena, f->from).p));
+	rc = sql_capacity_insert(cx->db, cx->arena, id, person, organisation, role, most, from, cx->now, NULL);
+	return rc == OK ? event_add(cx, CHAIN_PERSON, person, EVENT_CAPACITY_SET, id,
+	                            strf(cx->arena, "{\"role\":%d,\"n\":%lld,\"from\":\"%s\"}", (int)role, (long long)most,
+	                                 date_iso(cx->arena, from).p))
+	                : rc;
+}
+
+enum rc capacity_set(struct ctx *cx)
+{
+	const struct capacity_typed *f = cx->form;
+	enum rc rc = capacity_keep(cx, cx->person->id, cx->actor.organisation, (enum role)f->role, f->most, f->from);
+
 	return rc == OK ? done(cx, url_caseload(cx, cx->person->uuid), T_CAPACITY_SET) : rc;
+}
+
+enum rc training_keep(struct ctx *cx, int64_t person, enum training_kind kind, struct str title, struct date completed,
+                      struct date until)
+{
+	struct uuid id = uuid7(cx->now);
+	enum rc rc = sql_training_insert(cx->db, cx->arena, id, person, kind, title, completed, until,
+	                                 cx->actor.person ? cx->actor.person : DB_NULL_INT, cx->now, NULL);
+
+	return rc == OK ? event_add(cx, CHAIN_PERSON, person, EVENT_TRAINING_RECORDED, id, strf(cx->arena, "{\"kind\":%d}", (int)kind))
+	                : rc;
 }
 
 enum rc training_add(struct ctx *cx)
 {
 	const struct training_typed *f = cx->form;
-	struct uuid id = uuid7(cx->now);
-	enum rc rc = sql_training_insert(cx->db, cx->arena, id, cx->person->id, f->kind, str_trim(f->title), f->completed,
-	                                 f->current_until, cx->actor.person, cx->now, NULL);
+	enum rc rc = training_keep(cx, cx->person->id, (enum training_kind)f->kind, str_trim(f->title), f->completed,
+	                           f->current_until);
 
-	if (rc == OK)
-		rc = event_add(cx, CHAIN_PERSON, cx->person->id, EVENT_TRAINING_RECORDED, id, strf(cx->arena, "{\"kind\":%d}", f->kind));
 	return rc == OK ? created(cx, url_caseload(cx, cx->person->uuid), T_TRAINING_ADDED) : rc;
 }
 

@@ -77,6 +77,7 @@ static struct caseload_view view_of(struct ctx *cx)
 		.name = p->name, .first = first_of_name(p->name), .self = url_caseload(cx, p->uuid), .csrf = hidden_csrf(cx),
 		.hand_over = url_id(cx, "/people/", p->uuid, "/caseload/hand-over"), .icons = staff_icons(cx),
 		.capacity_url = url_id(cx, "/people/", p->uuid, "/capacity"),
+		.registration_url = url_id(cx, "/people/", p->uuid, "/registration"),
 		.training_url = url_id(cx, "/people/", p->uuid, "/training"),
 		.arranges = access_ok(may_arrange_caseload(&cx->actor, &cx->resource)), .own = cx->actor.person == p->id,
 	};
@@ -173,6 +174,14 @@ static void add_forms(struct ctx *cx, struct caseload_view *v)
 	v->training_title = form_field(&t, "title")->html;
 	v->training_completed = form_field(&t, "completed")->html;
 	v->training_until = form_field(&t, "current_until")->html;
+}
+
+enum rc caseload_own(struct ctx *cx)
+{
+	struct person_uuid_row row;
+	enum rc rc = sql_person_uuid(cx->db, cx->arena, cx->actor.person, &row);
+
+	return rc == OK ? redirect(cx, url_caseload(cx, row.id)) : rc;
 }
 
 enum rc caseload_show(struct ctx *cx)

@@ -2,7 +2,7 @@
 #ifndef APP_COHORT_COHORT_VIEW_H
 #define APP_COHORT_COHORT_VIEW_H
 
-#include "web/html.h"
+#include "app/register/register.h"
 
 #define COHORT_LIST(name) \
 	struct name##s {      \
@@ -94,6 +94,7 @@ struct person_helper {
 	enum word role;
 	struct str name, when;
 	bool now;
+	struct staff_marks marks;
 };
 COHORT_LIST(person_helper);
 struct person_piece {
@@ -121,6 +122,8 @@ struct person_view {
 	struct url before, next;
 	int from, to;
 	struct person_flags flags;
+	struct staff_marks marks; /* of the ECSW's own registration */
+	struct url registration;
 	struct cohort_icons icons;
 	struct html happened; /* the newest of what happened when */
 };

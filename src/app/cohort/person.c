@@ -150,6 +150,18 @@ enum rc inductions_list(struct ctx *cx)
 
 /* ---- the page ---- */
 
+/* What the register says of those around the ECSW today is for the coordinator, and for whom it concerns. */
+static enum rc add_marks(const struct reading *r, struct person_view *v)
+{
+	struct ctx *cx = r->cx;
+	enum rc rc = registration_marks(cx, cx->induction->ecsw, &v->marks);
+
+	for (size_t i = 0; rc == OK && i < r->people.n; i++)
+		if (v->people.v[i].now && (v->coordinates || r->people.v[i].person == cx->actor.person))
+			rc = registration_marks(cx, r->people.v[i].person, &v->people.v[i].marks);
+	return rc;
+}
+
 static void add_people(const struct reading *r, struct person_view *v)
 {
 	struct ctx *cx = r->cx;
@@ -264,9 +276,12 @@ enum rc person_show(struct ctx *cx)
 		.coverage = url_id(cx, "/inductions/", i->uuid, "/coverage"), .icons = cohort_icons(cx),
 		.evidence = url_id(cx, "/inductions/", i->uuid, "/evidence"),
 		.around = url_id(cx, "/inductions/", i->uuid, "/around"),
+		.registration = url_id(cx, "/people/", i->ecsw_uuid, "/registration"),
 	};
 	set_back(cx, &v);
 	add_people(&r, &v);
+	if ((rc = add_marks(&r, &v)) != OK)
+		return rc;
 	if (v.coordinates)
 		add_flags(&r, &v);
 	if ((rc = terms_on_page(cx, &v.terms, &v.changes)) != OK || (rc = add_pieces(&r, &v)) != OK ||

@@ -4,8 +4,8 @@
 -- why:  who supervises and assesses, now and before, with their dates
 -- open: the object rule of the induction has been asked
 -- in:   induction int
--- out:  name text, role int, starts date, ends date?
-SELECT p.name, a.role, a.starts, a.ends FROM assignment a JOIN person p ON p.id = a.person
+-- out:  person int, name text, role int, starts date, ends date?
+SELECT a.person, p.name, a.role, a.starts, a.ends FROM assignment a JOIN person p ON p.id = a.person
 WHERE a.induction = :induction ORDER BY COALESCE(a.ends, 9999999) DESC, a.role DESC, a.starts DESC LIMIT 100
 
 -- name: person_pieces   many

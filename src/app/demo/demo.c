@@ -1,11 +1,13 @@
 /* demo.c — reads world.json and plays it into an empty database, in the order things would have happened. */
 #include "app/demo/demo.h"
 
+#include "app/assignment/assignment.h"
 #include "app/coverage/coverage.h"
 #include "app/framework/framework.h"
 #include "app/joining/joining.h"
 #include "app/notices/notices.h"
 #include "app/people/people.h"
+#include "app/register/register.h"
 #include "evidence_store.sql.h"
 #include "people_store.sql.h"
 #include "web.sql.h"
@@ -228,6 +230,84 @@ static enum rc add_assignments(struct world *w)
 	return OK;
 }
 
+/* ---- the register, training, room ---- */
+
+static const json_t *about(struct world *w, const char *list, struct str person)
+{
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, list), i, o) {
+		if (str_eq(json_get_str(o, "person"), person))
+			return o;
+	}
+	return NULL;
+}
+
+static struct date in_days(const struct world *w, const json_t *o, const char *key)
+{
+	return json_object_get(o, key) ? date_plus(w->cx->today, (int32_t)json_get_i64(o, key, 0)) : DATE_NONE;
+}
+
+/* Everybody with a number was asked about last night, and is registered, but where `register` says otherwise. */
+static enum rc add_register(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	instant now = cx->now;
+	size_t i;
+	json_t *o;
+	enum rc rc = OK;
+
+	cx->now = instant_of(cx->today, 2, 10) < now ? instant_of(cx->today, 2, 10) : now;
+	json_array_foreach(json_object_get(w->root, "people"), i, o) {
+		const json_t *else_ = about(w, "register", json_get_str(o, "key"));
+		int status = else_ ? number_of(&register_statuses, json_get_str(else_, "status")) : REGISTER_REGISTERED;
+		struct register_answer a = {
+			.status = (enum register_status)(status < 0 ? REGISTER_REGISTERED : status), .town = S("Elsewhere"),
+			.name = json_get_str(else_, "name").n ? json_get_str(else_, "name") : json_get_str(o, "name"),
+			.annotations = json_get_str(else_, "annotation"), .from = date_plus(cx->today, -1100),
+			.until = json_object_get(else_, "until_in_days") ? in_days(w, else_, "until_in_days") : date_plus(cx->today, 190),
+		};
+
+		if (json_get_str(o, "swe").n && rc == OK)
+			rc = register_keep(cx, id_of(&w->people, json_get_str(o, "key")), json_get_str(o, "swe"), &a, REGISTER_BY_COPY);
+	}
+	cx->now = now;
+	return rc;
+}
+
+static enum rc add_training(struct world *w)
+{
+	size_t i;
+	json_t *o;
+	enum rc rc = OK;
+
+	json_array_foreach(json_object_get(w->root, "training"), i, o) {
+		int64_t person = id_of(&w->people, json_get_str(o, "person"));
+		int kind = number_of(&training_kinds, json_get_str(o, "kind"));
+
+		if (!person || (kind < 0 && !json_object_get(o, "stage")))
+			return wrong(w, "training of", json_get_str(o, "person"));
+		rc = json_object_get(o, "stage")
+		         ? educator_stage_keep(w->cx, person, (int)json_get_i64(o, "stage", 1), days_ago(w, o, "days_ago"),
+		                               in_days(w, o, "until_in_days"))
+		         : training_keep(w->cx, person, (enum training_kind)kind, json_get_str(o, "title"), days_ago(w, o, "days_ago"),
+		                         in_days(w, o, "until_in_days"));
+		if (rc != OK)
+			return rc;
+	}
+	json_array_foreach(json_object_get(w->root, "room"), i, o) {
+		int role = number_of(&roles, json_get_str(o, "as"));
+
+		rc = capacity_keep(w->cx, id_of(&w->people, json_get_str(o, "person")),
+		                   id_of(&w->organisations, json_get_str(o, "organisation")), (enum role)role,
+		                   json_get_i64(o, "most", 0), date_plus(w->cx->today, (int32_t)json_get_i64(o, "from_in_days", 0)));
+		if (rc != OK)
+			return rc;
+	}
+	return rc;
+}
+
 /* ---- the work ---- */
 
 /* One piece being played: its row and the framework its links point into. */
@@ -418,8 +498,8 @@ static enum rc add_mails(struct world *w)
 
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
-	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_roles, add_programmes, add_inductions,
-		                                     add_assignments, add_pieces, add_mails };
+	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training,
+		                                     add_programmes, add_inductions, add_assignments, add_pieces, add_mails };
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;

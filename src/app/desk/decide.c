@@ -2,6 +2,7 @@
 #include "app/desk/desk_inside.h"
 
 #include "app/coverage/coverage.h"
+#include "app/register/register.h"
 #include "app/notices/notices.h"
 #include "evidence_store.sql.h"
 #include "web.sql.h"
@@ -172,6 +173,15 @@ static enum rc answer_decided(struct ctx *cx)
 	return created(cx, where, 0);
 }
 
+/* registered — an assessor must be; what was typed stays on the page. */
+static enum rc registered(struct ctx *cx)
+{
+	bool stops;
+	enum rc rc = registration_stops_person(cx, cx->actor.person, &stops);
+
+	return rc == OK && stops ? form_error(cx, T_JUDGE_NOT_REGISTERED) : rc;
+}
+
 /* The route admits every assessor who may read the piece, so that what was typed while somebody else decided it is shown
  * again and not lost; the rule is asked here. */
 enum rc judge_decide(struct ctx *cx)
@@ -185,6 +195,8 @@ enum rc judge_decide(struct ctx *cx)
 		return rc == NO_VERSION && !cx->json ? STALE : rc;
 	if (!access_ok(may_judge_evidence(&cx->actor, &cx->resource)))
 		return CONFLICT;
+	if ((rc = registered(cx)) != OK)
+		return rc;
 	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = read_decisions(cx, v, &d)) != OK ||
 	    (rc = write_view(cx, id, &d)) != OK ||
 	    (rc = after(cx, v, EVENT_VIEW_GIVEN, view_data(cx, id, d.n - d.returned, d.returned))) != OK ||

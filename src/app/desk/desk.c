@@ -113,8 +113,15 @@ static enum rc add_people(struct ctx *cx, const struct people *p, struct desk_vi
 	if (rc != OK)
 		return rc;
 	v->people.v = NEW_ARRAY(cx->arena, struct desk_person, p->rows.n + 1);
-	for (; v->people.n < p->rows.n; v->people.n++)
-		v->people.v[v->people.n] = person_of(cx, p, v->people.n, work_of(&work, p->rows.v[v->people.n].induction));
+	for (; v->people.n < p->rows.n; v->people.n++) {
+		struct desk_person *d = &v->people.v[v->people.n];
+
+		*d = person_of(cx, p, v->people.n, work_of(&work, p->rows.v[v->people.n].induction));
+		if ((rc = registration_flags(cx, p->rows.v[v->people.n].ecsw, &d->flags)) != OK)
+			return rc;
+	}
+	if ((rc = registration_flags(cx, cx->actor.person, &v->flags)) != OK)
+		return rc;
 	v->people_pages = desk_pages_of(cx, url_lit("/desk"), "people", query_int(cx, "people", 1, 100000, 1), p->rows.n,
 	                                p->rows.n ? p->rows.v[0].total : 0);
 	return OK;

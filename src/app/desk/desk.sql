@@ -41,10 +41,10 @@ ORDER BY t.position LIMIT 100
 -- name: desk_people   many
 -- why:  the ECSWs of an assessor or supervisor today, with their stored summaries
 -- in:   person int, organisation int, role int, today date, limit int, offset int
--- out:  induction int, id uuid, name text, team text, starts date, months int, framework int, enough_kinds int,
+-- out:  induction int, id uuid, ecsw int, name text, team text, starts date, months int, framework int, enough_kinds int,
 --       enough_observed bool, enough_months int, statements blob?, outcomes blob?, total int
 -- use:  visible_induction(i, :person, :organisation, :role, :today)
-SELECT i.id AS induction, i.uuid AS id, p.name, i.team, i.starts, g.months, i.framework, g.enough_kinds, g.enough_observed,
+SELECT i.id AS induction, i.uuid AS id, i.ecsw, p.name, i.team, i.starts, g.months, i.framework, g.enough_kinds, g.enough_observed,
   g.enough_months, c.statements, c.outcomes, COUNT(*) OVER () AS total
 FROM assignment a JOIN induction i ON i.id = a.induction JOIN person p ON p.id = i.ecsw
 JOIN programme g ON g.id = i.programme LEFT JOIN coverage c ON c.induction = i.id
@@ -109,8 +109,9 @@ ORDER BY COALESCE(v.given_at, e.submitted_at) DESC, e.id DESC LIMIT 1000
 -- why:  every view of one piece that stands, oldest first
 -- open: the object rule of the piece has been asked
 -- in:   evidence int
--- out:  view int, id uuid, person int, name text, sentence text, given_at instant, evidence_version int
-SELECT v.id AS view, v.uuid AS id, v.person, p.name, v.sentence, v.given_at, v.evidence_version
+-- out:  view int, id uuid, person int, name text, sentence text, given_at instant, evidence_version int, tainted bool
+SELECT v.id AS view, v.uuid AS id, v.person, p.name, v.sentence, v.given_at, v.evidence_version,
+  CASE WHEN EXISTS (SELECT 1 FROM view_taint t WHERE t.view_given = v.id) THEN 1 ELSE 0 END AS tainted
 FROM view_given v JOIN person p ON p.id = v.person
 WHERE v.evidence = :evidence AND v.undone_at IS NULL ORDER BY v.given_at, v.id LIMIT 200
 

@@ -2,7 +2,7 @@
 #ifndef APP_DESK_DESK_VIEW_H
 #define APP_DESK_DESK_VIEW_H
 
-#include "web/html.h"
+#include "app/register/register.h"
 
 #define DESK_LIST(name) \
 	struct name##s {    \
@@ -35,6 +35,7 @@ struct desk_person {
 	struct url url, coverage, evidence, waiting;
 	struct str name, team, shared;
 	int month, months, enough, all, percent, claims;
+	struct staff_marks flags; /* of their registration */
 };
 DESK_LIST(desk_person);
 struct desk_shared_piece {
@@ -57,6 +58,7 @@ struct desk_view {
 	struct desk_persons people;
 	struct desk_shared_pieces shared;
 	struct desk_icons icons;
+	struct staff_marks flags; /* of the reader's own registration */
 };
 
 /* ---- what was decided lately ---- */
@@ -117,7 +119,7 @@ struct judge_span {
 DESK_LIST(judge_span);
 struct judge_view_shown {
 	struct str name, when, sentence;
-	bool own, hidden;
+	bool own, hidden, tainted;
 	struct judge_voices asked;
 };
 DESK_LIST(judge_view_shown);

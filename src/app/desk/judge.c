@@ -113,7 +113,8 @@ struct judge_view_showns judge_views_shown(struct ctx *cx, const struct framewor
 
 		if (own && others_only)
 			continue;
-		*to = (struct judge_view_shown){ .name = r->name, .when = day_of(cx, r->given_at), .own = own, .hidden = hidden };
+		*to = (struct judge_view_shown){ .name = r->name, .when = day_of(cx, r->given_at), .own = own, .hidden = hidden,
+			                            .tainted = r->tainted };
 		if (!hidden) {
 			to->sentence = r->sentence;
 			to->asked = asked_in(cx, v, all, r->view);

@@ -153,6 +153,7 @@ static void view_json(struct ctx *cx, struct json_out *j, const struct framework
 	json_key(j, "hidden"), json_bool(j, !sees);
 	if (sees) {
 		json_key(j, "sentence"), json_str(j, r->sentence);
+		json_key(j, "conflict_declared_since"), json_bool(j, r->tainted);
 		json_key(j, "links"), json_arr(j);
 		for (size_t k = 0; k < all->links.n; k++)
 			if (all->links.v[k].view == r->view)

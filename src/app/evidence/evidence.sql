@@ -55,8 +55,9 @@ ORDER BY a.starts, a.id LIMIT 20
 -- why:  every view given of one piece, oldest first; those undone within their time are as if they had not been
 -- open: the object rule of the piece has been asked
 -- in:   evidence int
--- out:  view_given int, person int, name text, sentence text, given_at instant, evidence_version int
-SELECT v.id AS view_given, v.person, p.name, v.sentence, v.given_at, v.evidence_version
+-- out:  view_given int, person int, name text, sentence text, given_at instant, evidence_version int, tainted bool
+SELECT v.id AS view_given, v.person, p.name, v.sentence, v.given_at, v.evidence_version,
+  CASE WHEN EXISTS (SELECT 1 FROM view_taint t WHERE t.view_given = v.id) THEN 1 ELSE 0 END AS tainted
 FROM view_given v JOIN person p ON p.id = v.person
 WHERE v.evidence = :evidence AND v.undone_at IS NULL ORDER BY v.given_at, v.id LIMIT 200
 

@@ -70,6 +70,7 @@ static void views_json(const struct evidence_views_rows *views, struct json_out 
 		json_obj(j);
 		json_key(j, "by"), json_str(j, views->v[i].name);
 		json_key(j, "sentence"), json_str(j, views->v[i].sentence);
+		json_key(j, "conflict_declared_since"), json_bool(j, views->v[i].tainted);
 		json_key(j, "given_at"), json_instant(j, views->v[i].given_at);
 		json_key(j, "version"), json_i64(j, views->v[i].evidence_version);
 		json_end(j);

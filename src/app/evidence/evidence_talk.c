@@ -249,7 +249,7 @@ static struct evidence_said said_view(struct ctx *cx, const struct piece *p, con
 {
 	struct evidence_said s = {
 		.who = v->name, .role = word(T_EVIDENCE_ROLE_ASSESSOR), .when = instant_long(cx->arena, v->given_at),
-		.lead = T_EVIDENCE_SHOWS_ME, .text = v->sentence,
+		.lead = T_EVIDENCE_SHOWS_ME, .text = v->sentence, .tainted = v->tainted,
 	};
 
 	s.asks.v = NEW_ARRAY(cx->arena, struct evidence_voice, p->view_links.n + 1);

@@ -168,7 +168,7 @@ struct evidence_paragraph {
 LIST_VIEW(evidence_paragraph);
 struct evidence_said {
 	struct str who, role, when;
-	bool is_own;
+	bool is_own, tainted; /* tainted: its writer has declared a conflict of interest since */
 	enum word lead;
 	struct str text;
 	struct evidence_voices asks;

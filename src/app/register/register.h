@@ -54,6 +54,19 @@ void mark_add(struct ctx *cx, struct staff_marks *marks, struct str text, bool l
 /* register_ask_soon — somebody's number is new or has changed: queues the asking. In the transaction that changes it. */
 enum rc register_ask_soon(struct ctx *cx, int64_t person);
 
+/* What a register says of one number. Texts are clean UTF-8; annotations one a line. */
+struct register_answer {
+	enum register_status status; /* REGISTER_NO_SUCH_NUMBER when it knows none */
+	struct str name, town, annotations;
+	struct date from, until;
+};
+/* register_keep — stores an answer about a number that is still the person's, with an event when it says something else than
+ * before. In a write transaction. */
+enum rc register_keep(struct ctx *cx, int64_t person, struct str number, const struct register_answer *a,
+                      enum register_source source);
+/* educator_stage_keep — somebody's stage as a practice educator from now on, with its event. */
+enum rc educator_stage_keep(struct ctx *cx, int64_t person, int stage, struct date awarded, struct date until);
+
 /* Pages and jobs. */
 handler_fn registration_show, registration_confirm, registration_ask, educator_stage_set;
 handler_fn register_show, register_copy_add, register_copy_show, register_copy_use, register_copy_drop;

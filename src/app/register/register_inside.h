@@ -6,12 +6,6 @@
 
 enum { REGISTER_TEXT_MAX = 300, REGISTER_ANNOTATIONS_MAX = 2000 };
 
-/* What a register says of one number. Texts are clean UTF-8 within the bounds above; annotations one a line. */
-struct register_answer {
-	enum register_status status; /* REGISTER_NO_SUCH_NUMBER when it knows none */
-	struct str name, town, annotations;
-	struct date from, until;
-};
 /* An adapter: asks one register about one number. Outside any transaction; opens its own if it needs one. A fault (BUSY,
  * FAULT) has a sentence without personal data in *ret_why. */
 struct register_adapter {
@@ -22,9 +16,6 @@ extern const struct register_adapter register_service, register_copy;
 /* register_adapter_of — the service where one is set, else the copy in use; NULL when there is neither. In a transaction. */
 enum rc register_adapter_of(struct ctx *cx, const struct register_adapter **ret);
 
-/* register_keep — stores an answer, with an event when it says something else than before. In a write transaction. */
-enum rc register_keep(struct ctx *cx, int64_t person, struct str number, const struct register_answer *a,
-                      enum register_source source);
 /* register_clean — one line of at most `most` bytes from outside: trimmed, valid, no controls. */
 struct str register_clean(struct arena *a, struct str s, size_t most);
 

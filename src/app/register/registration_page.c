@@ -202,16 +202,22 @@ enum rc registration_ask(struct ctx *cx)
 	return rc == OK ? done(cx, url_id(cx, "/people/", cx->person->uuid, "/registration"), T_REGISTER_ASKING) : rc;
 }
 
+enum rc educator_stage_keep(struct ctx *cx, int64_t person, int stage, struct date awarded, struct date until)
+{
+	struct uuid id = uuid7(cx->now);
+	enum rc rc = sql_educator_replace(cx->db, cx->arena, person, cx->now, NULL);
+
+	if (rc == OK)
+		rc = sql_educator_insert(cx->db, cx->arena, id, person, stage, awarded, until,
+		                         cx->actor.person ? cx->actor.person : DB_NULL_INT, cx->now, NULL);
+	return rc == OK ? event_add(cx, CHAIN_PERSON, person, EVENT_EDUCATOR_STAGE_SET, id, strf(cx->arena, "{\"n\":%d}", stage))
+	                : rc;
+}
+
 enum rc educator_stage_set(struct ctx *cx)
 {
 	const struct educator_typed *f = cx->form;
-	struct uuid id = uuid7(cx->now);
-	enum rc rc = sql_educator_replace(cx->db, cx->arena, cx->person->id, cx->now, NULL);
+	enum rc rc = educator_stage_keep(cx, cx->person->id, f->stage, f->awarded, f->current_until);
 
-	if (rc == OK)
-		rc = sql_educator_insert(cx->db, cx->arena, id, cx->person->id, f->stage, f->awarded, f->current_until,
-		                         cx->actor.person, cx->now, NULL);
-	if (rc == OK)
-		rc = event_add(cx, CHAIN_PERSON, cx->person->id, EVENT_EDUCATOR_STAGE_SET, id, strf(cx->arena, "{\"n\":%d}", f->stage));
 	return rc == OK ? done(cx, url_id(cx, "/people/", cx->person->uuid, "/registration"), T_REGISTER_STAGE_KEPT) : rc;
 }
