@@ -259,6 +259,18 @@ class Bulk(unittest.TestCase):
             page = self.send(self.jonas, 'outcomes', b'Email,Outcome,Date\nmegan@demo.example,Completed,2026-11-01\n')
             self.assertIn('is recorded already', page.text)
 
+    def test_leavers_hand_over_first(self):
+        page = self.send(self.jonas, 'leavers', b'Email,Last day,Reason\nharpreet@demo.example,30/09/2027,Contract ended\n'
+                         b'marguerite@demo.example,30/09/2027,moved\ndmitri@demo.example,30/09/2027,retired\njonas@demo.example,30/09/2027,retired\n')
+        for words in ('still looks after', 'nobody’s in your organisation', 'This is you'):
+            self.assertIn(words, page.text)
+        page = self.send(self.jonas, 'people', b'Name,Email,Role\nGo Soon,go@northmoor.example,Observer\n')
+        self.confirm(self.jonas, page)
+        csv_ = b'Email,Last day,Reason\ngo@northmoor.example,2026-11-30,retired\n'
+        page = self.confirm(self.jonas, self.send(self.jonas, 'leavers', csv_))
+        self.assertIn('one leaver recorded', page.text)
+        self.assertIn('Nothing would change', self.send(self.jonas, 'leavers', csv_).text)
+
     def test_the_department_sends_organisations_and_coordinators(self):
         mo = self.house.visitor('mo')
         page = self.send(mo, 'organisations', 'Name,Type,Authority code\nWestvale Council,Local authority,7\nNorthmoor Children’s Trust,'

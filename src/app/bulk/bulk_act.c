@@ -64,7 +64,7 @@ static enum rc add_organisation(struct act *t)
 static enum rc person_and_role(struct act *t, enum role role)
 {
 	struct new_person p = { .name = t->v->v[COL_NAME].s, .email = t->v->v[COL_EMAIL].s,
-		                .registration = t->v->v[COL_REGISTRATION].s };
+		                .registration = t->v->v[COL_REGISTRATION].s, .role_follows = true };
 	int64_t person = t->m->person, held = DB_NULL_INT;
 	enum rc rc = person ? OK : person_create(t->cx, &p, &person);
 
@@ -120,6 +120,19 @@ static enum rc add_assignment(struct act *t)
 	return rc;
 }
 
+/* A rule that only the act itself asks (the last coordinator stays) makes the row one to put right. */
+static enum rc add_leaver(struct act *t)
+{
+	struct person_leaving l = { .person = t->m->person_id, .last_day = t->v->v[COL_LAST_DAY].date,
+		             .reason = (enum departure_reason)t->v->v[COL_REASON].n, .personal = t->v->v[COL_PERSONAL].s };
+	struct str why = STR_NONE;
+	enum rc rc = person_leaves(t->cx, &l, &why);
+
+	t->made->person = t->m->person;
+	t->made->why = why;
+	return rc == NOT_FOUND ? DENIED : rc;
+}
+
 static enum rc add_outcome(struct act *t)
 {
 	struct uuid id = uuid7(t->cx->now);
@@ -146,7 +159,7 @@ enum rc bulk_act(struct ctx *cx, const struct bulk_kind_info *k, const struct bu
 {
 	struct act t = { cx, v, m, ret };
 
-	*ret = (struct bulk_made){ DB_NULL_INT, DB_NULL_INT, DB_NULL_INT, DB_NULL_INT, false, false, 0 };
+	*ret = (struct bulk_made){ DB_NULL_INT, DB_NULL_INT, DB_NULL_INT, DB_NULL_INT, false, false, 0, STR_NONE };
 	switch (k->kind) {
 	case BULK_ORGANISATIONS: return add_organisation(&t);
 	case BULK_COORDINATORS: return person_and_role(&t, ROLE_COORDINATOR);
@@ -154,7 +167,7 @@ enum rc bulk_act(struct ctx *cx, const struct bulk_kind_info *k, const struct bu
 	case BULK_INDUCTIONS: return add_induction(&t);
 	case BULK_ASSIGNMENTS: return add_assignment(&t);
 	case BULK_OUTCOMES: return add_outcome(&t);
-	case BULK_LEAVERS: break;
+	case BULK_LEAVERS: return add_leaver(&t);
 	case BULK_KIND_END: break;
 	}
 	return FAULT;

@@ -18,6 +18,7 @@ struct bulk_made {
 	int64_t organisation, person, role_held, induction; /* DB_NULL_INT for none */
 	bool person_is_new, role_is_new;
 	int duty;              /* after DENIED: why an assignment could not be (enum duty_wrong) */
+	struct str why;        /* after INVALID: a sentence */
 };
 /* bulk_act — in a write transaction, right after bulk_resolve found nothing against it. CONFLICT when a constraint does. */
 enum rc bulk_act(struct ctx *cx, const struct bulk_kind_info *k, const struct bulk_values *v, const struct bulk_meant *m,

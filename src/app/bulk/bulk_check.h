@@ -44,9 +44,11 @@ enum bulk_finding {
 	FIND_CODE_TAKEN,
 	FIND_DATE_FAR,
 	FIND_REFUSED,          /* when it came to it, something stood against it */
-	FIND_LAST_COORDINATOR,
 	FIND_HOURS_RANGE,
 	FIND_DUTY,             /* rules/duties.h says no; `more` is its number */
+	FIND_CASELOAD,
+	FIND_LEAVING_THERE,
+	FIND_REFUSED_BECAUSE,  /* `more` says why */
 	/* worth knowing */
 	FIND_NOTES = 100,
 	FIND_PART_TIME = FIND_NOTES,
@@ -57,7 +59,6 @@ enum bulk_finding {
 	FIND_LONG_AGO,
 	FIND_ENDS_INDUCTION,
 	FIND_NO_NUMBER,
-	FIND_HAS_CASELOAD,
 	FIND_END,
 };
 
@@ -104,6 +105,7 @@ struct bulk_meant {
 	int64_t organisation;  /* where it happens */
 	int64_t person;        /* 0: somebody new */
 	int64_t induction;
+	struct uuid person_id; /* of whom a row is about who is ours */
 	struct uuid supervisor, assessor, other; /* none: nobody; other: who is assigned */
 	int64_t programme, framework;
 	bool same;             /* all of it is so already */

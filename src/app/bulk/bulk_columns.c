@@ -1,6 +1,8 @@
 /* bulk_columns.c — the tables: columns, then kinds. */
 #include "app/bulk/bulk_columns.h"
 
+#include "rules/people.h"
+
 #define NAMES(...)                                                                                                     \
 	(const char *const[])                                                                                          \
 	{                                                                                                              \
@@ -52,7 +54,7 @@ const struct bulk_column_info bulk_columns[COL_END] = {
 	       .other_names = NAMES("until", "end", "ends", "end date")),
 	COLUMN(LAST_DAY, last_day, T_BULK_COL_LAST_DAY, T_BULK_HELP_LAST_DAY, DATE, 40, "31/10/2026",
 	       .other_names = NAMES("leaving date", "left on", "leaves", "leaving")),
-	COLUMN(REASON, reason, T_BULK_COL_REASON, T_BULK_HELP_REASON, CHOICE, 60, "Contract ended",
+	COLUMN(REASON, reason, T_BULK_COL_REASON, T_BULK_HELP_REASON, CHOICE, 60, "Contract ended", .choices = &departure_reasons,
 	       .other_names = NAMES("reason for leaving", "why")),
 	COLUMN(PERSONAL, personal, T_BULK_COL_PERSONAL, T_BULK_HELP_PERSONAL, EMAIL, 254, "amina@home.example",
 	       .other_names = NAMES("personal email", "private email", "home email")),
@@ -143,6 +145,9 @@ static const struct bulk_use assignments[] = { MUST_AS(EMAIL, T_BULK_HELP_EMAIL_
 	                                       MUST(PERSON),
 	                                       MAY_AS(STARTS, T_BULK_HELP_STARTS_ROLE),
 	                                       MAY(ENDS) };
+static const struct bulk_use leavers[] = {
+	MUST(EMAIL), MAY_AS(NAME, T_BULK_HELP_NAME_CHECK), MUST(LAST_DAY), MUST(REASON), MAY(PERSONAL)
+};
 static const struct bulk_use outcomes[] = { MUST_AS(EMAIL, T_BULK_HELP_EMAIL_ECSW),
 	                                    MAY_AS(NAME, T_BULK_HELP_NAME_CHECK), MUST(OUTCOME), MUST(ON) };
 
@@ -159,6 +164,8 @@ static const struct bulk_kind_info kinds[] = {
 	     .invites = true, .menu = MENU_PEOPLE, .shown = { COL_EMAIL, COL_ROLE, COL_STARTS }),
 	KIND(ASSIGNMENTS, assignments, T_BULK_KIND_ASSIGNMENTS, T_BULK_LEAD_ASSIGNMENTS, T_BULK_THINGS_ASSIGNMENTS,
 	     ROLE_COORDINATOR, .menu = MENU_PEOPLE, .shown = { COL_PART, COL_PERSON, COL_STARTS }),
+	KIND(LEAVERS, leavers, T_BULK_KIND_LEAVERS, T_BULK_LEAD_LEAVERS, T_BULK_THINGS_LEAVERS, ROLE_COORDINATOR, .records = true,
+	     .menu = MENU_PEOPLE, .shown = { COL_EMAIL, COL_LAST_DAY, COL_REASON }),
 	KIND(OUTCOMES, outcomes, T_BULK_KIND_OUTCOMES, T_BULK_LEAD_OUTCOMES, T_BULK_THINGS_OUTCOMES, ROLE_COORDINATOR,
 	     .records = true, .menu = MENU_PEOPLE, .shown = { COL_EMAIL, COL_OUTCOME, COL_ON }),
 	KIND(ORGANISATIONS, organisations, T_BULK_KIND_ORGANISATIONS, T_BULK_LEAD_ORGANISATIONS,

@@ -1,6 +1,7 @@
 /* bulk_export.c — what can be sent many at a time, handed out in the same columns; recorded. */
 #include "app/bulk/bulk_pages.h"
 #include "base/csv.h"
+#include "rules/people.h"
 
 #include "bulk_export.sql.h"
 
@@ -109,6 +110,18 @@ static bool on_coordinator(void *arg, const struct bulk_out_coordinators_row *r)
 	return end_row(x);
 }
 
+static bool on_leaver(void *arg, const struct bulk_out_leavers_row *r)
+{
+	struct out *x = arg;
+
+	csv_put(&x->o, r->email);
+	csv_put(&x->o, r->name);
+	put_date(x, r->last_day);
+	csv_put(&x->o, key_words(x->cx->arena, &departure_reasons, (int)r->reason));
+	csv_put(&x->o, STR_NONE); /* a personal address is the person's own */
+	return end_row(x);
+}
+
 static enum rc rows_of(struct out *x, const struct bulk_kind_info *k)
 {
 	struct ctx *cx = x->cx;
@@ -119,7 +132,7 @@ static enum rc rows_of(struct out *x, const struct bulk_kind_info *k)
 	case BULK_INDUCTIONS: return sql_bulk_out_inductions(cx->db, cx->arena, own, cx->today, on_induction, x);
 	case BULK_ASSIGNMENTS: return sql_bulk_out_assignments(cx->db, cx->arena, own, cx->today, on_assignment, x);
 	case BULK_OUTCOMES: return sql_bulk_out_outcomes(cx->db, cx->arena, own, on_outcome, x);
-	case BULK_LEAVERS: break;
+	case BULK_LEAVERS: return sql_bulk_out_leavers(cx->db, cx->arena, own, on_leaver, x);
 	case BULK_ORGANISATIONS: return sql_bulk_out_organisations(cx->db, cx->arena, cx->today, on_organisation, x);
 	case BULK_COORDINATORS: return sql_bulk_out_coordinators(cx->db, cx->arena, cx->today, on_coordinator, x);
 	case BULK_KIND_END: break;

@@ -60,3 +60,9 @@ JOIN organisation o ON o.id = r.organisation WHERE r.role = 4 AND (r.ends IS NUL
 -- in:   organisation int
 -- out:  id uuid
 SELECT uuid AS id FROM organisation WHERE id = :organisation
+
+-- name: bulk_out_leavers   each
+-- in:   organisation int
+-- out:  email text, name text, last_day date, reason int
+SELECT p.email, p.name, d.last_day, d.reason FROM departure d JOIN person p ON p.id = d.person
+WHERE d.organisation = :organisation AND d.kind = 1 AND d.ended_on IS NULL ORDER BY d.last_day, p.name

@@ -88,10 +88,8 @@ SELECT id AS organisation, name, type FROM organisation WHERE name_sort = :name_
 SELECT o.id AS organisation, o.name, o.type FROM organisation_code c JOIN organisation o ON o.id = c.organisation
 WHERE c.code = :code AND c.starts <= :today AND (c.ends IS NULL OR c.ends >= :today) ORDER BY o.id LIMIT :limit
 
--- name: bulk_assignments_held   one
--- why:  how many people somebody looks after, for a note beside their leaving
--- open: a number, of the sender's own people
--- in:   person int, employer int, today date
--- out:  held int
-SELECT COUNT(*) AS held FROM assignment a JOIN induction i ON i.id = a.induction
-WHERE a.person = :person AND i.employer = :employer AND i.ended IS NULL AND (a.ends IS NULL OR a.ends >= :today)
+-- name: bulk_departure_of   one
+-- why:  has their leaving been recorded
+-- in:   person int, organisation int
+-- out:  last_day date
+SELECT last_day FROM departure WHERE person = :person AND organisation = :organisation AND kind = 1 AND ended_on IS NULL

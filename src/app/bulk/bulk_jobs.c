@@ -8,8 +8,10 @@
 #include "app/people/people.h"
 
 #include <malloc.h>
+#include <time.h>
 
-enum { BATCH_ARENA_MAX = 48 << 20, TRIES = 3, LEASE_SECONDS = 120, DAYS_KEPT = 30 };
+/* A batch ends after BATCH_MS even if it has not got far: on a busy machine too, nobody else waits long for their turn. */
+enum { BATCH_ARENA_MAX = 48 << 20, TRIES = 3, LEASE_SECONDS = 120, BATCH_MS = 60 };
 
 /* ---- shared ---- */
 
@@ -78,7 +80,21 @@ struct work {
 	struct bulk_work_row import;
 	const struct bulk_kind_info *kind;
 	instant extended;       /* when the lease was last made longer */
+	int64_t batch_began;    /* monotonic ms */
 };
+
+static int64_t monotonic_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool batch_is_over(const struct work *w)
+{
+	return monotonic_ms() - w->batch_began > BATCH_MS;
+}
 
 /* A batch: the context it runs in has whoever sent the file as its actor, and an arena that goes with it. */
 typedef enum rc batch_fn(struct ctx *as, struct work *w, void *what, bool *ret_more);
@@ -114,6 +130,7 @@ static enum rc once(struct work *w, enum bulk_state state, batch_fn *batch, void
 
 	*ret_more = false;
 	as.arena = a;
+	w->batch_began = monotonic_ms();
 	if (rc == OK)
 		rc = load(&as, w);
 	if (rc == OK && w->import.state == state) {
@@ -226,7 +243,7 @@ static enum rc check_batch(struct ctx *as, struct work *w, void *what, bool *ret
 		return rc;
 	for (i = 0; i < c->sheet.n && c->sheet.v[i].row <= last.last;)
 		i++;
-	for (end = i + BULK_BATCH; rc == OK && i < c->sheet.n && i < end; i++)
+	for (end = i + BULK_BATCH; rc == OK && i < c->sheet.n && i < end && !batch_is_over(w); i++)
 		rc = check_line(as, w, c, i);
 	*ret_more = i < c->sheet.n;
 	if (rc == OK && *ret_more)
@@ -267,21 +284,23 @@ static enum rc check_again_batch(struct ctx *as, struct work *w, void *what, boo
 {
 	int64_t *after = what;
 	struct bulk_rows_unsettled_rows rows;
+	size_t n;
 	enum rc rc = sql_bulk_rows_unsettled(as->db, as->arena, w->job->object, *after, BULK_BATCH, &rows);
 
-	for (size_t i = 0; rc == OK && i < rows.n; i++) {
+	for (n = 0; rc == OK && n < rows.n && !batch_is_over(w); n++) {
+		const struct bulk_rows_unsettled_row *row = &rows.v[n];
 		struct str cells[BULK_COLUMNS_MAX] = { { 0 } };
 		struct bulk_look look;
 
-		cells_split(w->kind, rows.v[i].cells, cells);
-		rc = bulk_look_at(as, w->kind, cells, (enum date_order)w->import.dates, repeated(rows.v[i].findings), &look);
+		cells_split(w->kind, row->cells, cells);
+		rc = bulk_look_at(as, w->kind, cells, (enum date_order)w->import.dates, repeated(row->findings), &look);
 		if (rc == OK)
-			rc = sql_bulk_row_checked(as->db, as->arena, rows.v[i].id, look.state, look.f.note && look.state == ROW_READY,
+			rc = sql_bulk_row_checked(as->db, as->arena, row->id, look.state, look.f.note && look.state == ROW_READY,
 			                          findings_store(as->arena, &look.f), NULL);
 		if (rc == OK)
-			*after = rows.v[i].row;
+			*after = row->row;
 	}
-	*ret_more = rows.n == BULK_BATCH;
+	*ret_more = rc == OK && (n < rows.n || rows.n == BULK_BATCH);
 	return rc == OK && !*ret_more ? sql_bulk_set_state(as->db, as->arena, w->job->object, BULK_CHECKED, NULL) : rc;
 }
 
@@ -326,6 +345,8 @@ static enum rc add_row(struct ctx *as, struct work *w, const struct bulk_rows_ne
 	if (rc == CONFLICT || rc == INVALID || rc == DENIED) {
 		if (made.duty)
 			find(&look.f, FIND_DUTY, COL_EMAIL, STR_NONE, strf(as->arena, "%d", made.duty));
+		if (made.why.n)
+			find(&look.f, FIND_REFUSED_BECAUSE, -1, STR_NONE, made.why);
 		rc = db_undo(as->db);
 		return rc == OK ? refused_now(as, row, &look) : rc;
 	}
@@ -337,7 +358,7 @@ static enum rc add_row(struct ctx *as, struct work *w, const struct bulk_rows_ne
 
 static struct str counts_data(struct ctx *as, const struct work *w, const struct bulk_counts_row *n)
 {
-	return strf(as->arena, "{\"kind\":%lld,\"added\":%lld,\"left\":%lld}", (long long)w->import.kind, (long long)n->done,
+	return strf(as->arena, "{\"kind\":%lld,\"n\":%lld,\"left\":%lld}", (long long)w->import.kind, (long long)n->done,
 	            (long long)n->bad);
 }
 
@@ -375,7 +396,7 @@ static enum rc add_batch(struct ctx *as, struct work *w, void *what, bool *ret_m
 	if (!w->import.may || as->actor.role != w->kind->role) /* no longer theirs to do */
 		return sql_bulk_set_state(as->db, as->arena, w->job->object, BULK_STOPPED, NULL);
 	rc = sql_bulk_rows_next(as->db, as->arena, w->job->object, ROW_READY, 0, BULK_BATCH, &rows);
-	for (size_t i = 0; rc == OK && i < rows.n; i++)
+	for (size_t i = 0; rc == OK && i < rows.n && !batch_is_over(w); i++)
 		rc = add_row(as, w, &rows.v[i]);
 	*ret_more = rows.n > 0;
 	return rc == OK && !rows.n ? add_ended(as, w) : rc;
@@ -401,18 +422,19 @@ static enum rc back_batch(struct ctx *as, struct work *w, void *what, bool *ret_
 {
 	int64_t *before = what;
 	struct bulk_rows_to_take_back_rows rows;
+	size_t n;
 	enum rc rc = sql_bulk_rows_to_take_back(as->db, as->arena, w->job->object, *before, BULK_BATCH, &rows);
 
-	for (size_t i = 0; rc == OK && i < rows.n; i++) {
+	for (n = 0; rc == OK && n < rows.n && !batch_is_over(w); n++) {
 		bool untouched = false;
 
-		rc = bulk_untouched(as, &rows.v[i], &untouched);
-		if (rc == OK && untouched && (rc = bulk_take_back(as, &rows.v[i])) == OK)
-			rc = sql_bulk_row_state(as->db, as->arena, rows.v[i].id, ROW_TAKEN_BACK, NULL);
+		rc = bulk_untouched(as, &rows.v[n], &untouched);
+		if (rc == OK && untouched && (rc = bulk_take_back(as, &rows.v[n])) == OK)
+			rc = sql_bulk_row_state(as->db, as->arena, rows.v[n].id, ROW_TAKEN_BACK, NULL);
 		if (rc == OK)
-			*before = rows.v[i].row;
+			*before = rows.v[n].row;
 	}
-	*ret_more = rows.n == BULK_BATCH;
+	*ret_more = rc == OK && (n < rows.n || rows.n == BULK_BATCH);
 	return rc == OK && !*ret_more ? taken_back(as, w) : rc;
 }
 

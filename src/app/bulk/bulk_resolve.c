@@ -361,6 +361,36 @@ static enum rc look_assignment(struct look *l)
 	return ask_duties(l);
 }
 
+static enum rc look_leaver(struct look *l)
+{
+	const struct bulk_value *last = &l->v->v[COL_LAST_DAY];
+	struct bulk_departure_of_row there;
+	struct caseload held = { .n = 0 };
+	struct found who;
+	enum rc rc;
+
+	if ((rc = our_person(l, COL_EMAIL, false, &who)) != OK || !who.person)
+		return rc;
+	l->m->person = who.person;
+	l->m->person_id = who.id;
+	if (who.person == l->cx->actor.person)
+		find(l->f, FIND_SELF, COL_EMAIL, l->v->v[COL_EMAIL].s, STR_NONE);
+	compare_names(l, &who);
+	rc = sql_bulk_departure_of(l->cx->db, l->cx->arena, who.person, l->m->organisation, &there);
+	if (rc == OK && last->good && date_cmp(there.last_day, last->date) == 0)
+		l->m->same = true;
+	else if (rc == OK)
+		find(l->f, FIND_LEAVING_THERE, COL_LAST_DAY, date_long(l->cx->arena, there.last_day), STR_NONE);
+	if (rc != NOT_FOUND)
+		return rc;
+	if (!who.here)
+		find(l->f, FIND_NOT_HERE, COL_EMAIL, l->v->v[COL_EMAIL].s, STR_NONE);
+	rc = last->good ? caseload_of(l->cx, who.person, l->m->organisation, date_plus(last->date, 1), &held) : OK;
+	if (rc == OK && !caseload_is_empty(&held))
+		find(l->f, FIND_CASELOAD, COL_EMAIL, who.name, WORDS(l->cx->arena, T_BULK_THINGS_PEOPLE, WORD_ARG("n", held.n + held.readings_n)));
+	return rc;
+}
+
 static enum rc look_outcome(struct look *l)
 {
 	const struct bulk_value *outcome = &l->v->v[COL_OUTCOME], *on = &l->v->v[COL_ON];
@@ -404,7 +434,7 @@ enum rc bulk_resolve(struct ctx *cx, const struct bulk_kind_info *k, const struc
 	case BULK_INDUCTIONS: return look_induction(&l);
 	case BULK_ASSIGNMENTS: return look_assignment(&l);
 	case BULK_OUTCOMES: return look_outcome(&l);
-	case BULK_LEAVERS: break;
+	case BULK_LEAVERS: return look_leaver(&l);
 	case BULK_KIND_END: break;
 	}
 	return FAULT;

@@ -150,8 +150,8 @@ static enum rc add_people(struct world *w)
 	json_t *o;
 
 	json_array_foreach(json_object_get(w->root, "people"), i, o) {
-		struct new_person p = { json_get_str(o, "name"), json_get_str(o, "initials"), json_get_str(o, "email"),
-			                json_get_str(o, "swe") };
+		struct new_person p = { .name = json_get_str(o, "name"), .initials = json_get_str(o, "initials"),
+			                .email = json_get_str(o, "email"), .registration = json_get_str(o, "swe") };
 		int64_t id;
 		enum rc rc = person_create(cx, &p, &id);
 

@@ -202,9 +202,8 @@ static enum rc record(struct ctx *cx, const struct staff *s, const struct staff_
 	return rc == OK && date_cmp(f->last_day, cx->today) < 0 ? departure_apply(cx, row.departure, s->id, s->scope) : rc;
 }
 
-enum rc staff_leave(struct ctx *cx)
+static enum rc leave(struct ctx *cx, const struct staff_leave_form *f)
 {
-	const struct staff_leave_form *f = cx->form;
 	struct staff s;
 	enum rc rc = staff_for(cx, ACT_LEAVE, &s);
 
@@ -216,8 +215,30 @@ enum rc staff_leave(struct ctx *cx)
 	if (f->personal.n &&
 	    (rc = address_ask(cx, &(struct address_wanted){ s.id, ADDRESS_PERSONAL, str_trim(f->personal) })) != OK)
 		return rc;
-	rc = record(cx, &s, f);
+	return record(cx, &s, f);
+}
+
+enum rc staff_leave(struct ctx *cx)
+{
+	enum rc rc = leave(cx, cx->form);
+
 	return rc == OK ? done(cx, staff_url(cx, ""), T_PEOPLE_LEAVE_RECORDED) : rc;
+}
+
+enum rc person_leaves(struct ctx *cx, const struct person_leaving *l, struct str *ret_why)
+{
+	struct staff_leave_form f = { .last_day = l->last_day, .reason = l->reason, .personal = l->personal };
+	struct ctx as = *cx;
+	enum rc rc = load_person(&as, l->person);
+
+	if (rc == OK && !access_ok(may_manage_person(&as.actor, &as.resource)))
+		rc = NOT_FOUND;
+	as.err.n = 0;
+	if (rc == OK)
+		rc = leave(&as, &f);
+	if (rc == INVALID)
+		*ret_why = as.err.n ? as.err.fields[0].message : STR_NONE;
+	return rc;
 }
 
 /* Until it has taken effect it can be taken back: the roles that were to end with it go on. */

@@ -83,7 +83,7 @@ enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_i
 	                    (struct str){ (const char *)salt, sizeof(salt) }, cx->now, &row);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_PERSON, row.person, EVENT_PERSON_ADDED, id, S("{}"));
-	if (rc == OK)
+	if (rc == OK && !p->role_follows)
 		rc = people_index(cx, row.person);
 	if (rc == OK)
 		*ret_id = row.person;

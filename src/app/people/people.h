@@ -11,6 +11,7 @@
 
 struct new_person {
 	struct str name, initials, email, registration; /* registration may be empty */
+	bool role_follows; /* a role is granted in the same transaction: lists are kept then, once */
 };
 /* initials_of — "Amina Yusuf" gives "A.Y." */
 struct str initials_of(struct arena *a, struct str name);
@@ -47,6 +48,17 @@ enum rc role_end(struct ctx *cx, const struct held_role *held, struct date last)
  * before is kept nowhere. INVALID with an error at `registration` when the number is somebody else's: it belongs to one
  * person for ever. */
 enum rc person_rename(struct ctx *cx, int64_t person, int64_t version, const struct new_person *to);
+
+/* person_leaves — somebody of the actor's organisation leaves it for good, by the same rules as on their page: what they hold
+ * was handed over, somebody else coordinates. INVALID with a sentence when one of these says no; NOT_FOUND when they are not
+ * the actor's to manage. */
+struct person_leaving {
+	struct uuid person;
+	struct date last_day;
+	enum departure_reason reason;
+	struct str personal;                  /* plausible, or empty */
+};
+enum rc person_leaves(struct ctx *cx, const struct person_leaving *l, struct str *ret_why);
 
 /* ---- invitations: a role offered by mail (rules/people.h says how long a link is good) ---- */
 struct new_invitation {
