@@ -38,7 +38,7 @@ struct str rule_name(object_rule *rule)
 struct str cap_name(enum capability cap)
 {
 	static const struct str names[CAP_END] = {
-		[PUBLIC] = S_INIT("public"), [CAP_SIGNED_IN] = S_INIT("signed in"),
+		[PUBLIC] = S_INIT("public"), [CAP_SIGNED_IN] = S_INIT("signed in"), [CAP_ENTERING] = S_INIT("entering"),
 		[CAP_STANDARDS_READ] = S_INIT("read standards"), [CAP_STANDARDS_WRITE] = S_INIT("write standards"),
 		[CAP_PORTFOLIO_READ] = S_INIT("read portfolios"), [CAP_PORTFOLIO_WRITE] = S_INIT("write a portfolio"),
 		[CAP_JUDGE] = S_INIT("judge"), [CAP_DESK] = S_INIT("desk"), [CAP_COHORT] = S_INIT("cohort"),
@@ -169,12 +169,14 @@ static const struct state evidence_states_of_access[] = {
 	PIECE("withdrawn unseen", .state = EVIDENCE_WITHDRAWN, .never_shared = true),
 };
 static const struct state file_states[] = {
-	{ S_INIT("clean, of a draft"), { .state = EVIDENCE_DRAFT, .scan = SCAN_CLEAN } },
-	{ S_INIT("clean"), { .state = EVIDENCE_SUBMITTED, .scan = SCAN_CLEAN } },
-	{ S_INIT("never scanned"), { .state = EVIDENCE_SUBMITTED, .scan = SCAN_NOT_SCANNED } },
-	{ S_INIT("waiting for its scan"), { .state = EVIDENCE_SUBMITTED, .scan = SCAN_WAITING } },
-	{ S_INIT("infected"), { .state = EVIDENCE_SUBMITTED, .scan = SCAN_INFECTED } },
-	{ S_INIT("removed"), { .state = EVIDENCE_SUBMITTED, .scan = SCAN_CLEAN, .removed = true } },
+	{ S_INIT("clean and of a draft"), { .induction_open = true, .state = EVIDENCE_DRAFT, .scan = SCAN_CLEAN } },
+	{ S_INIT("clean"), { .induction_open = true, .state = EVIDENCE_SUBMITTED, .scan = SCAN_CLEAN } },
+	{ S_INIT("clean and of a piece with a view"),
+	  { .induction_open = true, .state = EVIDENCE_SUBMITTED, .scan = SCAN_CLEAN, .assessed = true } },
+	{ S_INIT("never scanned"), { .induction_open = true, .state = EVIDENCE_SUBMITTED, .scan = SCAN_NOT_SCANNED } },
+	{ S_INIT("waiting for its scan"), { .induction_open = true, .state = EVIDENCE_SUBMITTED, .scan = SCAN_WAITING } },
+	{ S_INIT("infected"), { .induction_open = true, .state = EVIDENCE_SUBMITTED, .scan = SCAN_INFECTED } },
+	{ S_INIT("removed"), { .induction_open = true, .state = EVIDENCE_SUBMITTED, .scan = SCAN_CLEAN, .removed = true } },
 };
 static const struct state framework_states_of_access[] = {
 	{ S_INIT("draft"), { .framework_state = FRAMEWORK_DRAFT, .national = true } },

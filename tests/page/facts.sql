@@ -28,3 +28,18 @@ SELECT p.uuid, p.id, CASE WHEN p.disabled_at IS NULL THEN 1 ELSE 0 END FROM pers
 
 -- careers: every role of everybody, and whether it has ended
 SELECT r.person, r.organisation, r.role, CASE WHEN r.ends IS NULL THEN 1 ELSE 0 END FROM role_held r ORDER BY r.id
+
+-- files of pieces, with the state of both
+SELECT f.uuid, i.uuid, e.state, c.scan, CASE WHEN f.removed_at IS NULL THEN 0 ELSE 1 END,
+       CASE WHEN e.assessed_at IS NULL THEN 0 ELSE 1 END
+FROM file f JOIN file_content c ON c.hash = f.hash JOIN evidence e ON e.id = f.evidence JOIN induction i ON i.id = e.induction
+ORDER BY f.id
+
+-- mails and whom they were for
+SELECT m.uuid, m.person, m.organisation FROM mail m WHERE m.person IS NOT NULL AND m.organisation IS NOT NULL ORDER BY m.id
+
+-- imports and who began them
+SELECT uuid, person FROM framework_import ORDER BY id
+
+-- arrangements: assignments, ended or not, by their induction
+SELECT a.uuid, i.uuid FROM assignment a JOIN induction i ON i.id = a.induction ORDER BY a.id

@@ -2,10 +2,15 @@
 
 Each person of the demo, in each of their roles, asks for every page that shows one object: for one object of each
 relation and state there is. The matrix, which the rules themselves have written, says what the answer must be. What
-is denied must be told from what does not exist by nothing.
+is denied must be told from what does not exist by nothing. Then every role posts, with a CSRF token that is good, to
+every address that changes something, for every relation and state in which it may not: each is refused, and afterwards
+not a row of anybody's has changed. Last, in another house, every address that changes something lets somebody in.
 """
 import difflib
+import hashlib
 import os
+import secrets
+import shutil
 import re
 import subprocess
 import sys
@@ -16,6 +21,13 @@ sys.path.insert(0, HERE)
 import house  # noqa: E402
 
 GOLDEN = os.path.join(house.ROOT, 'tests', 'data', 'permissions.golden')
+KINDS = ('induction', 'evidence', 'framework', 'organisation', 'person', 'file', 'import', 'assignment', 'mail')
+SCANS = ['waiting for its scan', 'clean', 'infected', 'never scanned']
+ENDS = ('/sign-out', '/account/sessions')  # whoever posts there is out
+ASKS_FOR_MORE = ('/inductions/:induction/around/new',)  # without role= there is nothing to show
+# Counters, the work behind the pages, when somebody was last seen, and the record of what was refused.
+MAY_CHANGE = {'job', 'throttle', 'session', 'event', 'chain', 'chain_signature', 'signed_head', 'signed_upto', 'setting', 'notice',
+              'mail', 'sqlite_sequence', 'draft'}
 STATES = {0: 'draft', 1: 'shared', 3: 'withdrawn'}
 FRAMEWORK_STATES = ['draft', 'published', 'withdrawn']
 SUPERVISOR, ASSESSOR, COORDINATOR, NATIONAL = 2, 3, 4, {6, 7, 8}
@@ -54,6 +66,8 @@ class Facts:
         self.frameworks = rows['frameworks']
         self.organisation = dict(rows['held'])
         self.organisations, self.people, self.careers = rows['organisations'], rows['people'], rows['careers']
+        self.files, self.mails, self.imports = rows['files'], rows['mails'], rows['imports']
+        self.arrangements = rows['arrangements']
 
     def relation(self, held, induction):
         ecsw, employer, _ = self.inductions[induction]
@@ -68,7 +82,7 @@ class Facts:
     def objects(self, kind, held):
         """(id, relation, states of the matrix that fit it), one of each relation and state."""
         seen = set()
-        for id_, relation, states in getattr(self, kind + '_' * (kind == 'organisation'))(held):
+        for id_, relation, states in getattr(self, kind + '_' * (kind in ('organisation', 'import')))(held):
             if (relation, states) not in seen:
                 seen.add((relation, states))
                 yield house.as_uuid(id_), relation, states
@@ -106,6 +120,63 @@ class Facts:
                 'can sign in' if active else 'disabled', 'any')
 
 
+    def file(self, held):
+        """Those of pieces in inductions that are open; a draft's file is “clean and of a draft”."""
+        for id_, induction, state, scan, removed, assessed in self.files:
+            if self.inductions[induction][2] and not (assessed and (removed or scan != 1)):
+                yield id_, self.relation(held, induction), (
+                    'clean and of a piece with a view' if assessed else 'removed' if removed else
+                    'clean and of a draft' if state == 0 else SCANS[scan], 'any')
+
+    def assignment(self, held):
+        for id_, induction in self.arrangements:
+            yield id_, self.relation(held, induction), ('open' if self.inductions[induction][2] else 'ended', 'any')
+
+    def mail(self, held):
+        own = self.organisation[held.row] if held else 0
+        for id_, person, organisation in self.mails:
+            there = any(r[0] == person and r[1] == organisation and r[3] for r in self.careers)
+            yield id_, ('for another organisation' if organisation != own else
+                        'to somebody who has left it' if not there else
+                        'to themself, for their own organisation' if held and person == held.person else
+                        'to somebody of their own organisation'), ('any',)
+
+    def import_(self, held):
+        for id_, person in self.imports:
+            yield id_, 'imported by them' if held and person == held.person else 'imported by somebody else', ('any',)
+
+
+def plant(world):
+    """What the demo has none of: files in every state of their scan, on a draft and on a piece handed in, whose bytes are
+    in the folder that is returned; an import that waits; mail to somebody who has left."""
+    store, url, blob = world.store, world.template, world.store.blob
+    folder = os.path.join(world.folder, 'planted-' + secrets.token_hex(4))
+    pieces = store.rows(url, 'SELECT e.id, e.state, i.ecsw, CASE WHEN e.assessed_at IS NULL THEN 0 ELSE 1 END FROM evidence e JOIN induction i ON i.id = e.induction '
+                        'WHERE e.state IN (0, 2) AND i.ended IS NULL AND i.ecsw IN (SELECT person FROM demo_person) ORDER BY e.id')
+    statements, done = [], set()
+    for piece, state, ecsw, assessed in pieces:
+        if (state, ecsw, assessed) in done:
+            continue
+        done.add((state, ecsw, assessed))
+        for scan, removed in ((1, False),) if state == 0 else ((1, False), (3, False), (0, False), (2, False), (1, True)):
+            content = b'planted %d %d %d\n' % (piece, scan, removed)
+            hash_ = hashlib.sha256(content)
+            place = os.path.join(folder, hash_.hexdigest()[:2], hash_.hexdigest()[2:4])
+            os.makedirs(place, exist_ok=True)
+            with open(os.path.join(place, hash_.hexdigest()), 'wb') as f:
+                f.write(content)
+            statements += [
+                'INSERT INTO file_content (hash, size, scan, created) VALUES (%s, %d, %d, 1)' % (blob(hash_.digest()), len(content), scan),
+                "INSERT INTO file (uuid, evidence, hash, name, type, person, created, removed_at) VALUES (%s, %d, %s, 'notes.txt', "
+                "'text/plain', %d, 1, %s)" % (blob(secrets.token_bytes(16)), piece, blob(hash_.digest()), ecsw,
+                                              '2' if removed else 'NULL')]
+    mo = world.find('mo').person
+    statements += ["INSERT INTO framework_import (uuid, person, name, bytes, state, result, created) VALUES (%s, %d, 'x.csv', 1, 4, '{}', 1)" % (
+        blob(secrets.token_bytes(16)), mo)]
+    store.run(url, statements)
+    return folder
+
+
 class PermissionMatrix(unittest.TestCase):
     def test_the_matrix_is_what_was_last_agreed(self):
         with open(GOLDEN, encoding='utf-8') as f:
@@ -119,15 +190,22 @@ class LiveMatrix(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.world = house.World()
+        cls.files = plant(cls.world)
         cls.facts = Facts(cls.world)
-        cls.house = house.House(cls.world)
-        cls.routes = [r for r in read_matrix(printed()) if r[0] == 'GET']
-        cls.faults, cls.asked, cls.missing = [], 0, {}
+        cls.all_routes = read_matrix(printed())
+        cls.routes = [r for r in cls.all_routes if r[0] == 'GET']
+        cls.position = str(cls.world.names['position:pqs-2025-illustrative:1.1 K1'])
+        cls.item = cls.world.names['item:pqs-2025-illustrative:1.1 K1']
 
     @classmethod
     def tearDownClass(cls):
-        cls.house.stop()
         cls.world.close()
+
+    def setUp(self):
+        files = os.path.join(self.world.folder, 'files-' + secrets.token_hex(4))
+        shutil.copytree(self.files, files)
+        self.house = house.House(self.world, files=files)
+        self.faults, self.asked, self.missing, self.posted = [], 0, {}, set()
 
     def addresses(self, path, answers, object_id):
         """The page's and the JSON's address, with every parameter in it filled."""
@@ -147,8 +225,10 @@ class LiveMatrix(unittest.TestCase):
         return 'no'
 
     def is_as_expected(self, path, answer, expected, held):
-        more = path.count(':') > 1  # a second parameter may point at nothing, though the object may be read
+        more = path.count(':') > 1 or path in ASKS_FOR_MORE  # a second parameter may point at nothing, though the object may be read
         if expected == 'yes':
+            if path == '/files/:file' and answer.status == 403:
+                return True  # it is still being looked at, or was refused: said to whoever may read the piece
             return answer.status in (200, 303) or (more and answer.status == 404)
         if expected == 'not now':
             return answer.status == 403
@@ -174,7 +254,7 @@ class LiveMatrix(unittest.TestCase):
         for route in self.routes:
             kind = re.search(r':(\w+)', route[1])
             kind = {'document': 'framework'}.get(kind.group(1), kind.group(1)) if kind and route[3] else None
-            if kind in ('induction', 'evidence', 'framework', 'organisation', 'person'):
+            if kind in KINDS:
                 for object_id, relation, states in self.facts.objects(kind, held):
                     self.ask(visitor, route, object_id, self.expected(held, route[4], relation, states))
             elif not kind and ':' not in route[1]:
@@ -190,13 +270,89 @@ class LiveMatrix(unittest.TestCase):
             self.faults.append('%s: GET %s: %d' % (role, route[1], answer.status))
 
     def test_every_answer_is_what_the_matrix_says_and_denied_looks_like_missing(self):
-        names = self.world.names
-        self.position = str(names['position:pqs-2025-illustrative:1.1 K1'])
-        self.item = names['item:pqs-2025-illustrative:1.1 K1']
         for held in [None] + self.world.held:
             self.visit(held)
         self.assertGreater(self.asked, 1000)
         self.assertEqual(self.faults, [], '\n' + '\n'.join(self.faults[:40]))
+        self.house.stop()
+
+    # ---- what changes something ----
+
+    def post(self, visitor, route, address):
+        """With a good token, and nothing else."""
+        self.asked += 1
+        if address.startswith('/api/'):
+            return visitor.request('POST', address, body='{}', headers={'Content-Type': 'application/json', 'If-Match': '"1"'})
+        visitor.last = None
+        return visitor.post(address)
+
+    def cells(self, held):
+        """(route, address of an object in one relation and state, what the matrix says), each role's once."""
+        role = held.role if held else 'nobody'
+        for route in self.all_routes:
+            method, path, answers, rule, got = route
+            kind = re.search(r':(\w+)', path)
+            kind = {'document': 'framework'}.get(kind.group(1), kind.group(1)) if kind and rule else None
+            if method != 'POST' or (kind and kind not in KINDS) or (':' in path and not kind):
+                continue
+            found = self.facts.objects(kind, held) if kind else [('', 'no object', ('any',))]
+            for object_id, relation, states in found:
+                if (path, role, relation, states) in self.posted:
+                    continue
+                self.posted.add((path, role, relation, states))
+                expected = self.expected(held, got, relation, states)
+                if kind:
+                    addresses = self.addresses(path, answers, object_id)
+                else:
+                    addresses = [path] * (answers != 'JSON') + ['/api/v1' + path] * ('JSON' in answers)
+                for address in addresses:
+                    yield route, address, expected
+
+    def test_what_somebody_may_not_change_is_refused_and_stays_as_it_was(self):
+        before = self.rows(self.world.template)
+        for held in [None] + self.world.held:
+            visitor = house.Visitor(self.house, held)
+            for route, address, expected in self.cells(held):
+                if expected == 'yes':
+                    continue
+                status = self.post(visitor, route, address).status
+                if status != (401 if not held else 403 if expected == 'not now' else 404):
+                    self.faults.append('%s as %s: POST %s: %d, though the matrix says “%s”' % (
+                        held.key if held else 'nobody', held.role if held else 'nobody', address, status, expected))
+        self.assertGreater(self.asked, 500)
+        self.assertEqual(self.faults, [], '\n' + '\n'.join(self.faults[:40]))
+        self.house.stop()
+        after = self.rows(self.house.url)
+        self.assertEqual([t for t in before if before[t] != after[t]], [])
+
+    def rows(self, url):
+        """What stands in each table: a digest of all its rows."""
+        store = self.world.store
+        if self.world.is_postgresql:
+            tables = store.rows(url, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+        else:
+            tables = store.rows(url, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
+        return {t: hashlib.sha256(repr(sorted(map(repr, store.rows(url, 'SELECT * FROM ' + t)))).encode()).hexdigest()
+                for (t,) in tables if t not in MAY_CHANGE and not t.startswith('sqlite_')}
+
+    def test_every_address_that_changes_something_lets_somebody_in(self):
+        admitted, offered = set(), {}
+        for held in self.world.held:
+            visitor = house.Visitor(self.house, held)
+            for route, address, expected in self.cells(held):
+                path = route[1]
+                if expected != 'yes' or path in admitted or path.startswith(ENDS):
+                    continue
+                answer = self.post(visitor, route, address)
+                offered.setdefault(path, []).append('%s as %s: %s: %d' % (held.key, held.role, address, answer.status))
+                if answer.status >= 500 and answer.status != 503:
+                    self.faults.append(offered[path][-1])
+                if answer.status not in (401, 403, 404, 405):
+                    admitted.add(path)
+        self.assertEqual(self.faults, [])
+        never = sorted(path for path in offered if path not in admitted)
+        self.assertEqual([offered[p] for p in never if ':' not in p.split('/:', 1)[-1]], [])
+        self.house.stop()
 
 
 def without_reference(answer, object_id):
