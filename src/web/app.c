@@ -297,7 +297,7 @@ static enum rc parse_body(struct request *r, struct values *values)
 
 	if (r->multipart)
 		return multipart_end(r->multipart, values, cx->uploads, &cx->uploads_n);
-	if (!cx->rq->body.n)
+	if (!cx->rq->body.n || (!cx->route->form && cx->route->no_csrf)) /* nothing in it is wanted, in whatever form it comes */
 		return OK;
 	if (cx->json) {
 		if (!str_starts(type, S("application/json")))
