@@ -152,14 +152,15 @@ static enum rc anything_waiting(struct ctx *cx, enum job_lane lane)
 	return rc == OK && !row.waiting ? NOT_FOUND : rc;
 }
 
-static enum rc give_up(struct ctx *cx, const struct job_row *row, const struct job *job, struct str why)
+/* Work that says of itself that it can't be done (a mail to an address that is none) has no fault of ours in it. */
+static enum rc give_up(struct ctx *cx, const struct job_row *row, const struct job *job, enum log_level level, struct str why)
 {
 	enum rc rc = sql_job_failed(cx->db, cx->arena, job->id, cx->now, why, NULL);
 	struct str unused = STR_NONE;
 
 	if (rc == OK && row && row->given_up)
 		rc = row->given_up(cx, job, &unused);
-	log_event(LOG_ERROR, "job.given_up", { "job", LOG_I(job->id) }, { "kind", LOG_I(job->kind) },
+	log_event(level, "job.given_up", { "job", LOG_I(job->id) }, { "kind", LOG_I(job->kind) },
 	          { "tries", LOG_I(job->tries) }, { "why", LOG_S(why) });
 	return rc;
 }
@@ -178,9 +179,9 @@ static enum rc take(struct ctx *cx, enum job_lane lane, struct job *ret)
 	*ret = (struct job){ next.job, (enum job_kind)next.kind, next.object, next.payload, (int)next.tries + 1 };
 	row = row_of(next.kind);
 	if (!row)
-		rc = give_up(cx, NULL, ret, S("this version knows no such kind of work"));
+		rc = give_up(cx, NULL, ret, LOG_ERROR, S("this version knows no such kind of work"));
 	else if (ret->tries > JOB_TRIES_MAX && !row->every)
-		rc = give_up(cx, row, ret, S("begun too often, and never finished"));
+		rc = give_up(cx, row, ret, LOG_ERROR, S("begun too often, and never finished"));
 	else
 		return finish(cx->db, sql_job_lease(cx->db, cx->arena, next.job, cx->now + (instant)row->lease_seconds * SECOND, NULL));
 	rc = finish(cx->db, rc);
@@ -213,7 +214,7 @@ static enum rc settle(struct ctx *cx, const struct job_row *row, const struct jo
 	else if (ended == OK)
 		rc = sql_job_done(cx->db, cx->arena, job->id, cx->now, NULL);
 	else if (is_final(ended) || job->tries >= JOB_TRIES_MAX)
-		rc = give_up(cx, row, job, why);
+		rc = give_up(cx, row, job, is_final(ended) ? LOG_WARN : LOG_ERROR, why);
 	else
 		rc = sql_job_later(cx->db, cx->arena, job->id, cx->now + back_off(job->tries), why, NULL);
 	return finish(cx->db, rc);

@@ -517,6 +517,9 @@ enum rc settings_may_serve(const struct settings *s, bool is_demo, struct arena 
 	else if (!is_demo && s->scan == SCAN_NOT_CHOSEN)
 		*ret_why = strf(a, "Choose how uploaded files are checked for malware: CAIRN_SCAN=clamd:/run/clamav/"
 		                   "clamd.ctl, or none.");
+	else if (!is_demo && s->signing_key.n == 0 && str_starts(s->db, S("postgres")))
+		*ret_why = strf(a, "With PostgreSQL the installation's key must be named: CAIRN_SIGNING_KEY_FILE. It signs the history "
+		                   "and seals the secrets of second factors (openssl rand 32 | basenc --base64url | tr -d = makes one).");
 	else if (!is_demo && s->now_text.n > 0)
 		*ret_why = strf(a, "CAIRN_NOW moves the clock of a demo only, and this database is not one.");
 	else
