@@ -77,3 +77,5 @@ CREATE UNIQUE INDEX address_change_open ON address_change (person, kind) WHERE u
 
 -- What somebody did, newest first: for the person, and to notice that somebody opens far more than their work explains.
 CREATE INDEX event_by ON event (person, at);
+-- Downloads, for those who stand in what was downloaded.
+CREATE INDEX event_exported ON event (chain, id) WHERE kind = 83;

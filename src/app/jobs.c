@@ -5,6 +5,7 @@
 #include "app/framework/framework.h"
 #include "app/register/register.h"
 #include "app/notices/notices.h"
+#include "app/people/people_jobs.h"
 #include "app/sign_in/provider.h"
 #include "app/sign_in/sign_in.h"
 #include "web/mail.h"
@@ -30,6 +31,7 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_BULK_ADD, .lane = LANE_SLOW, .run = bulk_add_run, .lease_seconds = 120, .given_up = bulk_given_up },
 	{ .kind = JOB_BULK_INVITE, .lane = LANE_SLOW, .run = bulk_invite_run, .lease_seconds = 300 },
 	{ .kind = JOB_AUDIT_VERIFY, .lane = LANE_SLOW, .run = audit_verify_job, .lease_seconds = 3600, .every = DAY },
+	{ .kind = JOB_PEOPLE, .lane = LANE_SLOW, .run = people_job, .lease_seconds = 600, .every = HOUR },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },
 };
 const size_t job_rows_n = COUNT_OF(job_rows);

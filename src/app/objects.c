@@ -286,6 +286,22 @@ int induction_month(const struct induction *i, struct date today)
 	return month < 1 ? 1 : month > i->months ? i->months : month;
 }
 
+/* A coordinator who opens the records of more people within an hour than the work explains: said in their own history and in
+ * their organisation's, once an hour (ACCESS.md, case 8). Nobody is stopped. */
+static enum rc many_opened(struct ctx *cx)
+{
+	struct portfolios_opened_row row;
+	struct str data = strf(cx->arena, "{\"n\":%d,\"person\":%lld}", PORTFOLIOS_AN_HOUR, (long long)cx->actor.person);
+	enum rc rc = sql_portfolios_opened(cx->db, cx->arena, cx->actor.person, cx->now - HOUR, EVENT_COVERAGE_READ,
+	                                   EVENT_MANY_OPENED, &row);
+
+	if (rc != OK || row.people <= PORTFOLIOS_AN_HOUR || row.said)
+		return rc;
+	if ((rc = event_add(cx, CHAIN_PERSON, cx->actor.person, EVENT_MANY_OPENED, row.id, data)) != OK)
+		return rc;
+	return event_add(cx, CHAIN_ORGANISATION, cx->actor.organisation, EVENT_MANY_OPENED, row.id, data);
+}
+
 /* object_read — a read by somebody else than the owner goes into the owner's history. That of a file is a read of its
  * piece, so that the piece's history tells all its readers. */
 enum rc object_read(struct ctx *cx)
@@ -293,11 +309,13 @@ enum rc object_read(struct ctx *cx)
 	enum event_kind kind = cx->file ? EVENT_FILE_READ : cx->evidence ? EVENT_EVIDENCE_READ : EVENT_COVERAGE_READ;
 	struct str data = S("{}");
 	struct uuid about;
+	enum rc rc;
 
 	if (!cx->induction) /* nobody's own record: the handler has written its event itself */
 		return OK;
 	about = cx->evidence ? cx->evidence->uuid : cx->induction->uuid;
 	if (cx->file)
 		data = strf(cx->arena, "{\"file\":\"%s\"}", uuid_str(cx->arena, cx->file->uuid).p);
-	return event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, about, data);
+	rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, about, data);
+	return rc == OK && cx->actor.role == ROLE_COORDINATOR ? many_opened(cx) : rc;
 }

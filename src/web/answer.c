@@ -154,6 +154,7 @@ static struct str take_notice(struct ctx *cx)
 
 static struct str frame(struct ctx *cx, const struct page *p)
 {
+	struct roles_how_many_row held;
 	struct layout l = {
 		.title = p->title, .is_error = cx->err.n > 0, .demo = cx->demo, .main = p->main,
 		.wide = p->width == WIDTH_STAFF, .illustrative = p->illustrative, .own_width = p->own_width, .person = cx->person_name,
@@ -161,6 +162,9 @@ static struct str frame(struct ctx *cx, const struct page *p)
 	};
 	struct html_out out = html_begin_room(cx->arena, p->main.s.n + 8192);
 
+	if (l.strip.n && cx->actor.person && !cx->session.by_token &&
+	    sql_roles_how_many(cx->db, cx->arena, cx->actor.person, cx->today, &held) == OK && held.roles > 1)
+		l.change_role = url_lit("/account/role");
 	if (cx->rq->method == HTTP_GET)
 		l.notice = take_notice(cx);
 	for (size_t i = 0; i < COUNT_OF(menu_rows); i++)

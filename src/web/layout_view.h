@@ -21,6 +21,7 @@ struct layout {
 	struct url account;
 	bool demo, demo_people;    /* demo line; with a way to look around as somebody else */
 	struct str strip;          /* empty for none */
+	struct url change_role;    /* where to choose another role; empty for those with one */
 	bool wide, illustrative, dock;
 	bool own_width;            /* main brings its own containers */
 	struct str notice;         /* empty for none */

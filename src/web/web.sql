@@ -67,6 +67,14 @@ SELECT i.uuid AS id, g.name AS programme, g.months, o.name AS employer, i.starts
 FROM induction i JOIN programme g ON g.id = i.programme JOIN organisation o ON o.id = i.employer
 WHERE i.ecsw = :person AND i.ended IS NULL ORDER BY i.is_national DESC, i.id DESC LIMIT 1
 
+-- name: roles_how_many   one
+-- why:  whether there is another role to change to
+-- open: a person's own roles
+-- in:   person int, today date
+-- out:  roles int
+SELECT COUNT(*) AS roles FROM (SELECT id FROM role_held
+WHERE person = :person AND starts <= :today AND (ends IS NULL OR ends >= :today) LIMIT 2) r
+
 -- name: organisation_name   one
 -- open: names of organisations are public
 -- in:   organisation int

@@ -194,6 +194,7 @@ enum rc account_show(struct ctx *cx)
 	v.providers = providers_offered(cx);
 	v.name = person.name;
 	v.email = person.email;
+	v.personal = person.personal_email;
 	v.registration = person.registration;
 	v.since = date_of(person.created);
 	v.organisation = o.name;

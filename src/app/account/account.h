@@ -7,6 +7,9 @@
 #include "web/web.h"
 
 handler_fn account_show, account_role_show, account_role_choose, account_sessions_end, account_session_end, account_token_end;
+handler_fn account_profile_show, account_profile_save; /* one's own name */
+handler_fn held_show, held_file, held_events, looked_show; /* everything held about oneself, and who has looked */
+extern const struct form account_profile_form;
 handler_fn account_drafts_show, account_draft_drop;
 extern const struct form account_role_form, account_token_form, account_draft_form;
 

@@ -3,8 +3,8 @@
 -- name: account_person   one
 -- open: the person themself
 -- in:   person int
--- out:  id uuid, name text, email text, registration text?, created instant
-SELECT uuid AS id, name, email, registration, created FROM person WHERE id = :person
+-- out:  id uuid, name text, email text, personal_email text?, registration text?, created instant
+SELECT uuid AS id, name, email, personal_email, registration, created FROM person WHERE id = :person
 
 -- name: account_sessions   many
 -- why:  where the person is signed in now

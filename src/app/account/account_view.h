@@ -35,7 +35,7 @@ struct tokens_shown {
 	size_t n;
 };
 struct account_view {
-	struct str name, email, registration; /* registration: empty for none */
+	struct str name, email, personal, registration; /* personal, registration: empty for none */
 	struct date since;
 	enum word role;
 	struct str organisation;
@@ -46,6 +46,11 @@ struct account_view {
 	struct providers_offered providers;
 	struct html csrf;
 	bool several_roles, elsewhere;
+};
+
+struct profile_view {
+	struct html errors, hidden, name, initials;
+	bool stale;
 };
 
 struct role_view {

@@ -462,8 +462,12 @@ enum rc terms_on_page(struct ctx *cx, struct html *ret_rows, struct html *ret_ch
 	}
 	*ret_rows = HTML(cx, terms_rows, &v);
 	if (access_ok(may_arrange_induction(&cx->actor, &cx->resource))) {
-		struct terms_changes_view changes = { induction_url(cx, "/hours"), induction_url(cx, "/funding"),
-			                                  induction_url(cx, "/registration") };
+		struct terms_changes_view changes = {
+			.hours = induction_url(cx, "/hours"), .funding = induction_url(cx, "/funding"),
+			.details = induction_url(cx, "/registration"), .around = induction_url(cx, "/around"),
+			.leave = url_id(cx, "/people/", cx->induction->ecsw_uuid, "/leave"),
+			.person = url_id(cx, "/people/", cx->induction->ecsw_uuid, ""),
+		};
 
 		*ret_changes = HTML(cx, terms_changes, &changes);
 	}

@@ -14,6 +14,7 @@ struct terms_rows_view {
 };
 struct terms_changes_view {
 	struct url hours, funding, details;
+	struct url around, leave, person; /* who is around, leaving, the person */
 };
 
 struct terms_period {

@@ -86,7 +86,7 @@ UPDATE departure SET done_at = :now WHERE id = :departure AND done_at IS NULL
 -- in:   today date
 -- out:  departure int, person int, organisation int, kind int, last_day date
 SELECT id AS departure, person, organisation, kind, last_day FROM departure
-WHERE last_day < :today AND done_at IS NULL AND ended_on IS NULL ORDER BY id LIMIT 100
+WHERE last_day < :today AND kind = 1 AND done_at IS NULL AND ended_on IS NULL ORDER BY id LIMIT 100
 
 -- name: departure_assignments   one
 -- why:  how many people somebody still supervises or assesses

@@ -18,11 +18,13 @@ SELECT p.id AS person, p.uuid AS id FROM demo_person d JOIN person p ON p.id = d
 WHERE p.email_folded = :email_folded AND p.disabled_at IS NULL
 
 -- name: sign_in_person   one
--- why:  whose address this is
+-- why:  whose address this is, at work or personally; the link goes there
 -- open: the answer to the asker is the same either way
 -- in:   email_folded text
 -- out:  person int, id uuid, name text, email text
-SELECT id AS person, uuid AS id, name, email FROM person WHERE email_folded = :email_folded AND disabled_at IS NULL
+SELECT id AS person, uuid AS id, name, CASE WHEN email_folded = :email_folded THEN email ELSE COALESCE(personal_email, email) END AS email
+FROM person WHERE (email_folded = :email_folded OR personal_folded = :email_folded) AND disabled_at IS NULL
+ORDER BY CASE WHEN email_folded = :email_folded THEN 0 ELSE 1 END LIMIT 1
 
 -- name: sign_in_link_add   exec
 -- in:   token_hash blob, person int, now instant, expires instant
