@@ -163,6 +163,7 @@ WHERE c.uuid = :id ORDER BY CASE WHEN i.ended IS NULL THEN 0 ELSE 1 END, i.start
 SELECT m.person, m.organisation, CASE WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = m.person
   AND r.organisation = m.organisation AND (r.ends IS NULL OR r.ends >= :today)) THEN 1 ELSE 0 END AS works_there
 FROM mail m WHERE m.uuid = :id AND m.person IS NOT NULL AND m.organisation IS NOT NULL
+
 -- name: portfolios_opened   one
 -- why:  how many people's records somebody opened lately, and whether that was said already
 -- open: a number
