@@ -1,12 +1,16 @@
 /* bulk_act.c — see bulk_act.h. */
 #include "app/assignment/assignment.h"
 #include "app/bulk/bulk_act.h"
+#include "app/joining/joining.h"
 #include "app/organisation/organisation.h"
 #include "app/people/people.h"
 
 #include "bulk_act.sql.h"
 #include "bulk_facts.sql.h"
 #include "bulk_store.sql.h"
+
+/* What an employer's full week is taken to be where nobody says, in hundredths: as on the page. */
+enum { FULL_WEEK = 3700 };
 
 /* ---- roles ---- */
 
@@ -50,11 +54,33 @@ struct act {
 	struct bulk_made *made;
 };
 
+static enum rc add_code(struct act *t, int64_t organisation, enum code_scheme scheme, const struct bulk_value *code)
+{
+	struct uuid id = uuid7(t->cx->now);
+	enum rc rc = OK;
+
+	if (!code->good)
+		return OK;
+	rc = sql_bulk_code_add(t->cx->db, t->cx->arena, id, organisation, scheme, code->s, t->cx->today, t->cx->now, NULL);
+	return rc == OK ? event_add(t->cx, CHAIN_ORGANISATION, organisation, EVENT_CODE_ADDED, id,
+	                            strf(t->cx->arena, "{\"scheme\":%d}", scheme))
+	                : rc;
+}
+
 static enum rc add_organisation(struct act *t)
 {
 	int64_t id;
 	enum rc rc = organisation_create(t->cx, t->v->v[COL_NAME].s, (enum organisation_type)t->v->v[COL_TYPE].n, &id);
 
+	if (rc == OK)
+		rc = sql_bulk_contact_put(t->cx->db, t->cx->arena, id, t->v->v[COL_PHONE].s.n ? t->v->v[COL_PHONE].s : S(""),
+		                          t->v->v[COL_ADDRESS].s.n ? t->v->v[COL_ADDRESS].s : S(""), NULL);
+	if (rc == OK)
+		rc = add_code(t, id, CODE_AUTHORITY, &t->v->v[COL_CODE]);
+	if (rc == OK)
+		rc = add_code(t, id, CODE_ONS, &t->v->v[COL_ONS]);
+	if (rc == OK)
+		rc = organisation_index(t->cx, id);
 	if (rc == OK)
 		t->made->organisation = id;
 	return rc;
@@ -101,6 +127,9 @@ static enum rc add_induction(struct act *t)
 	i.ecsw = t->made->person;
 	if (rc == OK)
 		rc = induction_start(t->cx, &i, &t->made->induction, &uuid);
+	if (rc == OK && t->v->v[COL_HOURS].good)
+		rc = hours_say(t->cx, t->made->induction, starts, t->v->v[COL_HOURS].n,
+		               t->v->v[COL_HOURS].n > FULL_WEEK ? t->v->v[COL_HOURS].n : FULL_WEEK);
 	if (rc == OK)
 		rc = assign_one(t, t->m->supervisor, ROLE_SUPERVISOR, starts, DATE_NONE);
 	if (rc == OK)
@@ -213,6 +242,8 @@ enum rc bulk_take_back(struct ctx *cx, const struct bulk_rows_to_take_back_row *
 	    (rc = sql_bulk_assignments_gone(cx->db, cx->arena, row->induction, NULL)) == OK &&
 	    (rc = sql_bulk_induction_gone(cx->db, cx->arena, row->induction, NULL)) == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, row->induction, EVENT_BULK_ROW_TAKEN_BACK, person.id, data);
+	if (rc == OK && row->made_person)
+		rc = sql_bulk_primary_gone(cx->db, cx->arena, row->person, NULL);
 	if (rc == OK && row->made_role && row->role_held != DB_NULL_INT)
 		rc = sql_bulk_role_gone(cx->db, cx->arena, row->role_held, NULL);
 	if (rc == OK && row->made_person)

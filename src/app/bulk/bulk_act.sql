@@ -44,3 +44,17 @@ WHERE id = :person
 -- in:   person int
 -- out:  id uuid
 SELECT uuid AS id FROM person WHERE id = :person
+
+-- name: bulk_code_add   exec
+-- in:   id uuid, organisation int, scheme int, code text, starts date, now instant
+INSERT INTO organisation_code (uuid, organisation, scheme, code, starts, created)
+VALUES (:id, :organisation, :scheme, :code, :starts, :now)
+
+-- name: bulk_contact_put   exec
+-- in:   organisation int, phone text, address text
+UPDATE organisation SET phone = :phone, address = :address WHERE id = :organisation
+
+-- name: bulk_primary_gone   exec
+-- why:  whoever was added by mistake is nobody's primary coordinator
+-- in:   person int
+UPDATE organisation SET primary_coordinator = NULL WHERE primary_coordinator = :person

@@ -128,6 +128,8 @@ static enum word why_of(const struct finding *f)
 {
 	int64_t wrong;
 
+	if (f->what == FIND_MISSING && f->column == COL_EMAIL)
+		return T_BULK_WHY_NO_ADDRESS;
 	if (f->what == FIND_DUTY && str_to_i64(f->more, 1, DUTY_END - 1, &wrong))
 		return duty_word((enum duty_wrong)wrong);
 	return words_for(f->what)->why;
@@ -145,7 +147,8 @@ static struct str put(struct arena *a, enum word w, const struct finding *f, str
 struct finding_says finding_says(struct arena *a, const struct finding *f)
 {
 	const struct finding_words *w = words_for(f->what);
-	struct finding_says s = { .fix = put(a, w->fix, f, f->value), .transfer = f->what == FIND_ELSEWHERE };
+	enum word fix = f->what == FIND_MISSING && f->column == COL_EMAIL ? T_BULK_FIX_NO_ADDRESS : w->fix;
+	struct finding_says s = { .fix = put(a, fix, f, f->value), .transfer = f->what == FIND_ELSEWHERE };
 	struct str why = put(a, why_of(f), f, S(VALUE_HERE));
 
 	s.before = str_cut(&why, VALUE_HERE[0]);

@@ -1,6 +1,7 @@
 /* bulk_parse.c — what the cells of a row mean by themselves. No database. */
 #include "app/bulk/bulk_act.h"
 #include "app/people/people.h"
+#include "rules/organisation.h"
 
 #include <stdlib.h>
 
@@ -186,6 +187,8 @@ static void parse_together(struct parsing *p, const struct bulk_values *v)
 		find(p->f, FIND_FUTURE, COL_ON, on->s, STR_NONE);
 	if (hours->good && hours->n < 3000)
 		find(p->f, FIND_PART_TIME, COL_HOURS, hours->s, STR_NONE);
+	if (v->v[COL_ONS].good && !code_is_valid(CODE_ONS, v->v[COL_ONS].s))
+		find(p->f, CELL_CODE_FORM, COL_ONS, v->v[COL_ONS].s, STR_NONE);
 	if (p->kind->kind == BULK_INDUCTIONS) {
 		if (!v->v[COL_REGISTRATION].given)
 			find(p->f, FIND_NO_NUMBER, COL_REGISTRATION, STR_NONE, STR_NONE);

@@ -102,7 +102,7 @@ static struct bulk_import_view import_view(struct ctx *cx, const struct bulk_lis
 	const struct bulk_kind_info *k = bulk_kind_of(r->kind);
 
 	return (struct bulk_import_view){
-		.name = r->name, .kind = k ? word(k->title) : STR_NONE, .state = word(state_word(r->state)),
+		.name = r->name, .kind = k ? word(k->title) : STR_NONE, .state = word(r->state == BULK_DONE && r->ready + r->bad ? T_BULK_STATE_LEFT : state_word(r->state)),
 		.when = instant_long(cx->arena, r->created),
 		.counts = r->state == BULK_REFUSED || r->state == BULK_READING
 		                  ? STR_NONE

@@ -30,6 +30,16 @@ struct bulk_says_views bulk_says(struct arena *a, struct str stored)
 	return says_of(a, stored);
 }
 
+/* "14 Sep 2026" */
+static struct str short_date(struct arena *a, struct date d)
+{
+	struct str shown = date_short(a, d), day = str_cut(&shown, ' ');
+	int y, m, n;
+
+	date_split(d, &y, &m, &n);
+	return strf(a, "%.*s %.*s %d", STR_FMT(day), (int)(shown.n < 3 ? shown.n : 3), shown.p, y);
+}
+
 /* A date is shown as it was understood, so that a day taken for a month is seen. */
 static struct str cell_shown(struct arena *a, const struct bulk_import *b, enum bulk_column column, struct str cell)
 {
@@ -37,7 +47,7 @@ static struct str cell_shown(struct arena *a, const struct bulk_import *b, enum 
 	struct date d;
 
 	if (bulk_columns[column].type == COLUMN_DATE && cell.n && cell_date(cell, &how, &d) == CELL_OK)
-		return date_long(a, d);
+		return short_date(a, d);
 	return cell;
 }
 
