@@ -153,7 +153,7 @@ class Mail(unittest.TestCase):
             amina.get('/inductions/%s/evidence/new?kind=critical_reflection' % self.world.names['induction:amina'])
             answer = amina.post('/inductions/%s/evidence' % self.world.names['induction:amina'], [
                 ('title', 'A secret title'), ('text', 'Secret words.'), ('link', '1.1 K1'),
-                ('on-day', '1'), ('on-month', '1'), ('on-year', '2026'), ('action', 'submit')], whole=True)
+                ('on-day', '1'), ('on-month', '1'), ('on-year', '2026'), ('do', 'submit')], whole=True)
             self.assertEqual(answer.status, 303, answer.text[:2000])
             got = sink.mail_to('harpreet@demo.example')
             plain, _, message = parts(got['text'])
