@@ -5,6 +5,7 @@
 #include "web.sql.h"
 #include "web/answer.h"
 #include "web/assets.h"
+#include "web/draft.h"
 #include "web/form.h"
 #include "web/route.h"
 #include "web/session.h"
@@ -428,8 +429,8 @@ static void keep_as_draft(struct request *r, const struct values *values)
 	if (cx->params_n)
 		uuid_parse(cx->params[0].value, &object);
 	kept = db_begin(cx->db, DB_WRITE) == OK &&
-	       sql_draft_put(cx->db, cx->arena, r->ended_person, str_from_c(cx->route->path), object,
-	                     tab.n && tab.n <= 64 ? tab : S("ended"), values_encode(cx->arena, values), cx->now, NULL) == OK &&
+	       draft_keep(cx, r->ended_person, str_from_c(cx->route->path), object,
+	                     tab.n && tab.n <= 64 ? tab : S("ended"), values_encode(cx->arena, values)) == OK &&
 	       db_commit(cx->db) == OK;
 	if (!kept)
 		db_rollback(cx->db);

@@ -98,6 +98,14 @@ INSERT INTO draft (person, form, object, tab, body, saved_at)
 VALUES (:person, :form, :object, :tab, :body, :now)
 ON CONFLICT (person, form, object, tab) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at
 
+-- name: drafts_bound   exec
+-- why:  so many beside the one being written; of its own form and object the oldest go first
+-- in:   person int, form text, object uuid, tab text, beside int
+DELETE FROM draft WHERE id IN (SELECT d.id FROM draft d
+  WHERE d.person = :person AND NOT (d.form = :form AND d.object = :object AND d.tab = :tab)
+  ORDER BY CASE WHEN d.form = :form AND d.object = :object THEN 1 ELSE 0 END, d.saved_at DESC, d.id DESC
+  LIMIT 100000 OFFSET :beside)
+
 -- name: drafts_of   many
 -- open: a person's own drafts
 -- in:   person int, form text, object uuid

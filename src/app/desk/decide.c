@@ -6,6 +6,7 @@
 #include "app/notices/notices.h"
 #include "evidence_store.sql.h"
 #include "web.sql.h"
+#include "web/draft.h"
 #include "web/form.h"
 
 enum { TAB_MAX = 64 };
@@ -275,8 +276,8 @@ enum rc judge_autosave(struct ctx *cx)
 
 	if (!tab.n || tab.n > TAB_MAX)
 		return form_error(cx, T_JUDGE_AUTOSAVE_TAB);
-	rc = sql_draft_put(cx->db, cx->arena, cx->actor.person, JUDGE_DRAFT, cx->evidence->uuid, tab,
-	                   values_encode(cx->arena, cx->values), cx->now, NULL);
+	rc = draft_keep(cx, cx->actor.person, JUDGE_DRAFT, cx->evidence->uuid, tab,
+	                   values_encode(cx->arena, cx->values));
 	if (rc != OK)
 		return rc;
 	j = reply_json(cx);

@@ -5,6 +5,7 @@
 #include "evidence.sql.h"
 #include "templates.gen.h"
 #include "web.sql.h"
+#include "web/draft.h"
 #include "web/form.h"
 
 enum { PROMPTS_MAX = 9, DRAFTS_OFFERED = 3, TAB_MAX = 64 };
@@ -167,8 +168,8 @@ enum rc evidence_autosave(struct ctx *cx)
 
 	if (!tab.n || tab.n > TAB_MAX)
 		return form_error(cx, T_EVIDENCE_AUTOSAVE_TAB);
-	rc = sql_draft_put(cx->db, cx->arena, cx->actor.person, draft_form(cx), draft_object(cx), tab,
-	                   values_encode(cx->arena, cx->values), cx->now, NULL);
+	rc = draft_keep(cx, cx->actor.person, draft_form(cx), draft_object(cx), tab,
+	                   values_encode(cx->arena, cx->values));
 	if (rc != OK)
 		return rc;
 	j = reply_json(cx);

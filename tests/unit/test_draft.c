@@ -1,0 +1,107 @@
+/* test_draft.c — how many drafts somebody keeps, and which go. */
+#include "account.sql.h"
+#include "web/draft.h"
+#include "world_help.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static int begin(void **state)
+{
+	*state = world_open();
+	return 0;
+}
+
+static int end(void **state)
+{
+	world_close(*state);
+	return 0;
+}
+
+static void keep(struct world *w, const char *form, int tab)
+{
+	w->cx.now += SECOND;
+	world_begin(w);
+	assert_int_equal(draft_keep(&w->cx, w->ada, str_from_c(form), UUID_NONE, strf(w->arena, "tab-%d", tab), S("text=a")), OK);
+	world_commit(w);
+}
+
+static size_t kept(struct world *w, const char *form)
+{
+	struct account_drafts_rows rows;
+	size_t n = 0;
+
+	world_begin(w);
+	assert_int_equal(sql_account_drafts(w->cx.db, w->arena, w->ada, &rows), OK);
+	world_commit(w);
+	for (size_t i = 0; i < rows.n; i++)
+		n += str_eq(rows.v[i].form, str_from_c(form));
+	return n;
+}
+
+static bool has(struct world *w, const char *form, int tab)
+{
+	struct account_drafts_rows rows;
+	bool found = false;
+
+	world_begin(w);
+	assert_int_equal(sql_account_drafts(w->cx.db, w->arena, w->ada, &rows), OK);
+	world_commit(w);
+	for (size_t i = 0; i < rows.n; i++)
+		found = found || (str_eq(rows.v[i].form, str_from_c(form)) && str_eq(rows.v[i].tab, strf(w->arena, "tab-%d", tab)));
+	return found;
+}
+
+static void nobody_keeps_more_than_fifty(void **state)
+{
+	struct world *w = *state;
+
+	for (int tab = 0; tab < 70; tab++)
+		keep(w, "/a", tab);
+	assert_int_equal(kept(w, "/a"), DRAFTS_A_PERSON);
+	assert_false(has(w, "/a", 19));
+	assert_true(has(w, "/a", 20));
+	assert_true(has(w, "/a", 69));
+}
+
+static void the_oldest_of_the_same_page_go_before_anybody_else_s(void **state)
+{
+	struct world *w = *state;
+
+	keep(w, "/other", 1);
+	for (int tab = 0; tab < 60; tab++)
+		keep(w, "/a", tab);
+	assert_int_equal(kept(w, "/other"), 1);
+	assert_int_equal(kept(w, "/a"), DRAFTS_A_PERSON - 1);
+	assert_false(has(w, "/a", 10));
+}
+
+static void what_is_being_written_never_goes(void **state)
+{
+	struct world *w = *state;
+
+	keep(w, "/a", 0);
+	for (int tab = 1; tab < 50; tab++)
+		keep(w, "/a", tab);
+	keep(w, "/a", 0); /* the oldest tab goes on */
+	keep(w, "/new", 1);
+	assert_true(has(w, "/a", 0));
+	assert_true(has(w, "/new", 1));
+	assert_false(has(w, "/a", 1));
+	assert_int_equal(kept(w, "/a") + kept(w, "/new"), DRAFTS_A_PERSON);
+}
+
+int main(void)
+{
+#define EACH(name) cmocka_unit_test_setup_teardown(name, begin, end)
+	const struct CMUnitTest tests[] = {
+		EACH(nobody_keeps_more_than_fifty),
+		EACH(the_oldest_of_the_same_page_go_before_anybody_else_s),
+		EACH(what_is_being_written_never_goes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
