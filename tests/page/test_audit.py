@@ -123,10 +123,11 @@ class History(unittest.TestCase):
     # ---- rows ----
 
     def test_an_altered_entry_is_named(self):
-        for column, value in (('at', 'at + 1'), ('data', "data || ' '"), ('acting_as', '4'), ('person', 'NULL'), ('kind', 'kind + 1')):
-            with self.subTest(column):
-                self.assert_found(self.after('UPDATE event SET %s = %s WHERE chain = %d AND seq = 5' % (column, value, self.chain)),
-                                  self.here('entry 5: altered'))
+        columns = (('at', 'at + 1'), ('data', "data || ' '"), ('acting_as', '4'), ('person', 'NULL'), ('kind', 'kind + 1'))
+        places = list(zip(range(5, 50, 3), columns))
+        self.assert_found(self.after(*('UPDATE event SET %s = %s WHERE chain = %d AND seq = %d' % (*how, self.chain, seq)
+                                       for seq, how in places)),
+                          *(self.here('entry %d: altered' % seq) for seq, _ in places))
 
     def test_several_in_several_chains_are_all_named(self):
         other, kind, object_ = self.world.store.rows(
