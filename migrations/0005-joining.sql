@@ -131,7 +131,7 @@ ALTER TABLE funding_period ADD CONSTRAINT funding_period_overlap EXCLUDE USING g
 --[end]
 
 -- What an ECSW says of themselves when they register: one row a person, each part written by itself.
-CREATE TABLE registration (
+CREATE TABLE ecsw_details (
   person INTEGER NOT NULL PRIMARY KEY REFERENCES person (id),
   version INTEGER NOT NULL,
   confirmed_at INTEGER,             -- name and registration number are right

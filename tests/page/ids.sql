@@ -16,8 +16,8 @@ FROM role_held r JOIN person p ON p.id = r.person JOIN organisation o ON o.id = 
 -- organisation by its name
 SELECT uuid, name FROM organisation
 
--- induction of an ECSW
-SELECT i.uuid, SUBSTR(p.email, 1, LENGTH(p.email) - 13) FROM induction i JOIN person p ON p.id = i.ecsw
+-- induction of an ECSW, the national one
+SELECT i.uuid, SUBSTR(p.email, 1, LENGTH(p.email) - 13) FROM induction i JOIN person p ON p.id = i.ecsw WHERE i.is_national = 1
 
 -- piece of evidence
 SELECT e.uuid, SUBSTR(p.email, 1, LENGTH(p.email) - 13), e.title

@@ -45,7 +45,7 @@ struct account_view {
 	struct identities_shown identities;
 	struct providers_offered providers;
 	struct html csrf;
-	bool several_roles, elsewhere;
+	bool several_roles, elsewhere, ecsw;
 };
 
 struct profile_view {

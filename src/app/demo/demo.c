@@ -8,14 +8,17 @@
 #include "app/notices/notices.h"
 #include "app/people/people.h"
 #include "app/register/register.h"
+#include "details.sql.h"
 #include "evidence_store.sql.h"
+#include "joining.sql.h"
 #include "people_store.sql.h"
+#include "terms.sql.h"
 #include "web.sql.h"
 #include "web/assets.h"
 
 #include <jansson.h>
 
-enum { MOST = 512 };
+enum { MOST = 512, FULL_WEEK = 3700 };
 struct named {
 	struct str key;
 	int64_t id;
@@ -184,6 +187,21 @@ static enum rc add_roles(struct world *w)
 	return OK;
 }
 
+/* Full-time from the first day; part-time from the day after the last pause, or from the beginning. */
+static enum rc add_hours(struct world *w, const json_t *o, int64_t induction, struct date starts)
+{
+	const json_t *share = json_object_get(o, "part_time"), *pauses = json_object_get(o, "pauses");
+	const json_t *last = json_array_get(pauses, json_array_size(pauses) - 1);
+	struct date from = last ? date_plus(days_ago(w, last, "to_days_ago"), 1) : starts;
+	enum rc rc = OK;
+
+	if (!share || date_cmp(from, starts) > 0)
+		rc = hours_say(w->cx, induction, starts, FULL_WEEK, FULL_WEEK);
+	if (rc == OK && share)
+		rc = hours_say(w->cx, induction, from, (int64_t)(json_number_value(share) * FULL_WEEK + 0.5), FULL_WEEK);
+	return rc;
+}
+
 static enum rc add_inductions(struct world *w)
 {
 	size_t i;
@@ -191,6 +209,7 @@ static enum rc add_inductions(struct world *w)
 
 	json_array_foreach(json_object_get(w->root, "inductions"), i, o) {
 		size_t programme = index_of(&w->programmes, json_get_str(o, "programme"));
+		struct str key = json_get_str(o, "key"), around = json_get_str(o, "around");
 		struct new_induction n = { .ecsw = id_of(&w->people, json_get_str(o, "ecsw")),
 			                   .employer = id_of(&w->organisations, json_get_str(o, "employer")),
 			                   .starts = days_ago(w, o, "started_days_ago"), .team = json_get_str(o, "team"),
@@ -202,9 +221,147 @@ static enum rc add_inductions(struct world *w)
 			return wrong(w, "induction of", json_get_str(o, "ecsw"));
 		n.programme = w->programmes.v[programme].id;
 		n.framework = w->programme_frameworks[programme];
-		if ((rc = induction_start(w->cx, &n, &id, &w->induction_ids[w->inductions.n])) != OK)
+		if ((rc = induction_start(w->cx, &n, &id, &w->induction_ids[w->inductions.n])) != OK ||
+		    (rc = add_hours(w, o, id, n.starts)) != OK)
 			return rc;
-		name_add(&w->inductions, json_get_str(o, "ecsw"), id);
+		if (around.n)
+			rc = sql_induction_put_inside(w->cx->db, w->cx->arena, id_of(&w->inductions, around), id, NULL);
+		if (rc != OK)
+			return rc;
+		name_add(&w->inductions, key.n ? key : json_get_str(o, "ecsw"), id);
+	}
+	return OK;
+}
+
+/* ---- joining ---- */
+
+/* As somebody, at a time: the next events are theirs. */
+static void play_as(struct world *w, int64_t person, enum role role, instant at)
+{
+	w->cx->actor = (struct actor){ .person = person, .role = role };
+	w->cx->now = at;
+}
+
+static void play_now(struct world *w)
+{
+	w->cx->now = w->now;
+	w->cx->actor = (struct actor){ .person = 0 };
+}
+
+static enum rc add_answers(struct world *w, const json_t *o, const struct programme *p, int64_t joining)
+{
+	struct ctx *cx = w->cx;
+	struct eligibility_given given[ELIGIBILITY_QUESTIONS_MAX];
+	struct eligibility_path path;
+	const char *key;
+	json_t *answer;
+	int n = 0;
+	enum rc rc = OK;
+
+	json_object_foreach(json_object_get(o, "answers"), key, answer) {
+		given[n++] = (struct eligibility_given){ str_from_c(key), json_str_of(answer) };
+		if (rc == OK)
+			rc = sql_eligibility_answer_add(cx->db, cx->arena, joining, str_from_c(key), json_str_of(answer),
+			                                cx->actor.person, cx->now, NULL);
+	}
+	if (rc != OK || !json_get_bool(o, "keep", false))
+		return rc;
+	path = eligibility_follow(&p->eligibility, given, n);
+	if (path.next >= 0)
+		return wrong(w, "answers about", json_get_str(o, "name"));
+	rc = sql_eligibility_result_add(cx->db, cx->arena, uuid7(cx->now), joining, path.outcome,
+	                                eligibility_rules(cx->arena, &p->eligibility, &path), cx->actor.person, cx->now, NULL);
+	return rc == OK ? sql_joining_set_state(cx->db, cx->arena, joining, JOINING_CHECKED, path.outcome, cx->now, NULL) : rc;
+}
+
+/* Who has started: their check belongs to the induction, and its rule to the funding. */
+static enum rc add_started(struct world *w, const json_t *o, const struct programme *p, int64_t joining, int64_t person)
+{
+	int64_t induction = id_of(&w->inductions, json_get_str(o, "ecsw"));
+	struct funding_said said = { .is_funded = true, .reason = FUNDING_BY_RULE, .rule = p->eligibility.rule, .note = S("") };
+	size_t i;
+	json_t *x;
+	enum rc rc = sql_joining_set_started(w->cx->db, w->cx->arena, joining, person, induction, w->cx->now, NULL);
+
+	json_array_foreach(json_object_get(w->root, "inductions"), i, x)
+		if (str_eq(json_get_str(x, "ecsw"), json_get_str(o, "ecsw")))
+			said.from = days_ago(w, x, "started_days_ago");
+	return rc == OK ? funding_say(w->cx, induction, &said) : rc;
+}
+
+static enum rc add_joining(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "joining"), i, o) {
+		int64_t organisation = id_of(&w->organisations, json_get_str(o, "organisation"));
+		int64_t by = id_of(&w->people, json_get_str(o, "by")), person = id_of(&w->people, json_get_str(o, "ecsw"));
+		struct str name = json_get_str(o, "name");
+		struct uuid id = uuid7(cx->now);
+		struct joining_add_row row;
+		const struct programme *p;
+		size_t x;
+		json_t *known;
+		enum rc rc = programme_get(cx, id_of(&w->programmes, json_get_str(o, "programme")), &p);
+
+		if (rc != OK || !organisation || !by)
+			return wrong(w, "joining", name);
+		json_array_foreach(json_object_get(w->root, "people"), x, known)
+			if (person && str_eq(json_get_str(known, "key"), json_get_str(o, "ecsw")))
+				name = json_get_str(known, "name");
+		play_as(w, by, ROLE_COORDINATOR, time_ago(w, json_get_i64(o, "days_ago", 0), 10));
+		rc = sql_joining_add(cx->db, cx->arena, id, organisation, p->id, person ? person : DB_NULL_INT, name,
+		                     text_fold(cx->arena, name), json_get_str(o, "email").p ? json_get_str(o, "email") : S(""),
+		                     cx->now, by, &row);
+		if (rc == OK)
+			rc = event_add(cx, CHAIN_ORGANISATION, organisation, EVENT_JOINING_OPENED, id, S("{}"));
+		if (rc == OK)
+			rc = add_answers(w, o, p, row.joining);
+		if (rc == OK && person)
+			rc = add_started(w, o, p, row.joining, person);
+		play_now(w);
+		if (rc != OK)
+			return rc;
+	}
+	return OK;
+}
+
+static enum rc add_equality(struct world *w, const json_t *o, int64_t person)
+{
+	const json_t *v = json_object_get(o, "equality");
+	int64_t a[7];
+
+	if (json_array_size(v) != COUNT_OF(a))
+		return wrong(w, "answers of", json_get_str(o, "ecsw"));
+	for (size_t i = 0; i < COUNT_OF(a); i++)
+		a[i] = json_integer_value(json_array_get(v, i));
+	return sql_equality_put(w->cx->db, w->cx->arena, person, a[0], a[1], a[2], a[3], a[4], a[5], a[6], NULL);
+}
+
+static enum rc add_details(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "details"), i, o) {
+		int64_t person = id_of(&w->people, json_get_str(o, "ecsw"));
+		int year, month, day;
+		enum rc rc = sql_details_start(cx->db, cx->arena, person, cx->now, NULL);
+
+		date_split(cx->today, &year, &month, &day);
+		if (rc != OK || (rc = sql_details_confirm(cx->db, cx->arena, person, cx->now, NULL)) != OK ||
+		    (rc = sql_details_set_born(cx->db, cx->arena, person, days_ago(w, o, "born_days_ago"), cx->now, NULL)) != OK ||
+		    (rc = sql_details_set_registered(cx->db, cx->arena, person, days_ago(w, o, "registered_days_ago"), cx->now,
+		                                     NULL)) != OK ||
+		    (rc = sql_details_set_qualification(cx->db, cx->arena, person, json_get_str(o, "qualification"),
+		                                        year - json_get_i64(o, "years_ago", 1), cx->now, NULL)) != OK ||
+		    (rc = sql_details_set_route(cx->db, cx->arena, person, json_get_str(o, "route"), cx->now, NULL)) != OK ||
+		    (rc = sql_details_set_equality_at(cx->db, cx->arena, person, cx->now, NULL)) != OK ||
+		    (rc = add_equality(w, o, person)) != OK)
+			return rc;
 	}
 	return OK;
 }
@@ -319,13 +476,6 @@ struct piece {
 	const struct framework_version *fw;
 	struct links_of_rows links;
 };
-
-/* As somebody, at a time: the next events are theirs. */
-static void play_as(struct world *w, int64_t person, enum role role, instant at)
-{
-	w->cx->actor = (struct actor){ .person = person, .role = role };
-	w->cx->now = at;
-}
 
 static enum rc add_links(struct world *w, struct piece *p)
 {
@@ -499,7 +649,8 @@ static enum rc add_mails(struct world *w)
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training,
-		                                     add_programmes, add_inductions, add_assignments, add_pieces, add_mails };
+		                                     add_programmes, add_inductions, add_assignments, add_joining, add_details,
+		                                     add_pieces, add_mails };
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;

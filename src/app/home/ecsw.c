@@ -1,6 +1,7 @@
 /* ecsw.c — an ECSW's first screen: where am I, what is next, who is waiting for me. */
 #include "app/home/ecsw_view.h"
 #include "app/home/home.h"
+#include "app/joining/joining.h"
 #include "ecsw.sql.h"
 #include "templates.gen.h"
 #include "web/assets.h"
@@ -284,12 +285,14 @@ static enum rc fill(struct ctx *cx, const struct framework_version *v, struct ec
 	if ((rc = coverage_load(cx, cx->induction->id, v, &c)) != OK || (rc = add_questions(cx, v, &h->needs)) != OK ||
 	    (rc = add_drafts(cx, &h->needs)) != OK || (rc = add_waiting(cx, &h->waiting, &late)) != OK ||
 	    (rc = add_news(cx, &h->news)) != OK || (rc = add_people(cx, &h->people)) != OK ||
+	    (rc = details_progress(cx, cx->actor.person, &h->details_done, &h->details_all)) != OK ||
 	    (rc = sql_home_pieces(cx->db, cx->arena, cx->actor.person, cx->actor.role, cx->today, &pieces)) != OK)
 		return rc;
 	n = coverage_talk(&c, &cx->induction->enough, cx->today);
 	h->enough = n.enough;
 	h->all = (int)v->outcomes_n;
 	h->is_empty = pieces.pieces == 0;
+	h->details_open = h->details_done < h->details_all;
 	h->domains = coverage_domains(cx, v, &c, &cx->induction->enough);
 	late_words = WORDS(cx->arena, T_HOME_LEAD_LATE, WORD_ARG("n", late));
 	h->lead = strf(cx->arena, "%.*s %.*s",

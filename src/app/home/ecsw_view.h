@@ -60,6 +60,8 @@ struct kind_links {
 struct ecsw_home {
 	struct str day, name;
 	bool is_empty;
+	bool details_open;        /* registration details are missing */
+	int details_done, details_all;
 	struct str lead;
 	struct url record;
 	struct kind_links kinds;

@@ -27,6 +27,11 @@ enum rc load_joining(struct ctx *cx, struct uuid id);
 handler_fn programme_list, programme_show;
 handler_fn joining_list, joining_csv, joining_new, joining_create, joining_show, joining_question, joining_answer,
 	joining_decide, joining_close, joining_start_show, joining_start;
+handler_fn details_show, details_name, details_born, details_registered, details_qualification,
+	details_route, details_name_save, details_born_save, details_registered_save,
+	details_qualification_save, details_route_save, equality_show, equality_save, equality_remove, equality_sums;
+extern const struct form details_name_form, details_born_form, details_registered_form,
+	details_qualification_form, details_route_form, equality_form;
 handler_fn hours_show, hours_save, funding_show, funding_save, joined_show;
 extern const struct form hours_form, funding_form;
 extern const struct form joining_form, joining_answer_form, joining_act_form, joining_start_form;
@@ -45,6 +50,8 @@ struct funding_said {
 enum rc funding_say(struct ctx *cx, int64_t induction, const struct funding_said *f);
 /* end_words — "24 months from 6 October 2027, at 0.6 since 1 March 2028": why the end is when it is. */
 struct str end_words(struct ctx *cx, struct date starts, int months, const struct expected_end *e);
+/* details_progress — how many of the parts an ECSW gives of themselves are there. */
+enum rc details_progress(struct ctx *cx, int64_t person, int *ret_done, int *ret_all);
 /* terms_on_page — for the page of the loaded induction: rows of a `dl class="c-facts"` (first day, end and why, hours,
  * programme, and to whom it concerns funding and eligibility), and, for who may, the panel of what can be changed. */
 enum rc terms_on_page(struct ctx *cx, struct html *ret_rows, struct html *ret_changes);

@@ -10,7 +10,7 @@
 #include "app/objects.h"
 #include "rules/eligibility.h"
 
-enum { ROUTES_MAX = 20, REVIEWS_MAX = 24, PROGRAMME_BYTES_MAX = 256 * 1024 };
+enum { PROGRAMME_ROUTES_MAX = 20, PROGRAMME_REVIEWS_MAX = 24, PROGRAMME_BYTES_MAX = 256 * 1024 };
 
 struct route_in {
 	struct str key, name;
@@ -24,9 +24,9 @@ struct programme_data {
 	int months, answer_days;
 	struct enough enough;
 	struct date published, in_force; /* DATE_NONE: not said */
-	struct route_in routes[ROUTES_MAX];
+	struct route_in routes[PROGRAMME_ROUTES_MAX];
 	int routes_n;
-	int reviews[REVIEWS_MAX], reviews_n; /* months, ascending */
+	int reviews[PROGRAMME_REVIEWS_MAX], reviews_n; /* months, ascending */
 	struct eligibility_table eligibility; /* n == 0: a local programme takes that of the one it contains */
 	struct str text;              /* the whole as compact JSON: what is stored */
 };

@@ -133,7 +133,7 @@ static void read_reviews(struct reading *r, const json_t *root)
 	size_t i;
 	json_t *v;
 
-	if (list && (!json_is_array(list) || json_array_size(list) > REVIEWS_MAX)) {
+	if (list && (!json_is_array(list) || json_array_size(list) > PROGRAMME_REVIEWS_MAX)) {
 		wrong(r, S("reviews"), "must be a list of months");
 		return;
 	}
@@ -155,8 +155,8 @@ static void read_routes(struct reading *r, const json_t *root)
 	size_t i;
 	json_t *o;
 
-	if (!json_is_array(list) || json_array_size(list) < 1 || json_array_size(list) > ROUTES_MAX) {
-		wrong(r, S("routes"), strf(r->a, "must be a list of 1 to %d", ROUTES_MAX).p);
+	if (!json_is_array(list) || json_array_size(list) < 1 || json_array_size(list) > PROGRAMME_ROUTES_MAX) {
+		wrong(r, S("routes"), strf(r->a, "must be a list of 1 to %d", PROGRAMME_ROUTES_MAX).p);
 		return;
 	}
 	json_array_foreach((json_t *)list, i, o) {
