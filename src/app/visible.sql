@@ -27,9 +27,9 @@ OR (:role IN (2, 3) AND i.ecsw <> :person AND e.state <> 0
       SELECT 1 FROM assignment va WHERE va.induction = i.id AND va.person = :person AND va.role = :role
       AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
 
--- coordinators of the employer (may_read_joining)
--- fragment: visible_joining(j, organisation, role)
-   (:role = 4 AND j.organisation = :organisation)
+-- coordinators of the employer, never about themselves (may_read_joining)
+-- fragment: visible_joining(j, person, organisation, role)
+   (:role = 4 AND j.organisation = :organisation AND (j.person IS NULL OR j.person <> :person))
 
 -- one's own, and nobody else's in any role (CAP_EQUALITY)
 -- fragment: visible_equality(q, person, role)

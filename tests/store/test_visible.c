@@ -4,6 +4,7 @@
  * The rule is given the facts that the loaders of app/objects.c find, as in a request. Two connections: statements are
  * cached by their number, and this test numbers its own queries anew. */
 #include "app/demo/demo.h"
+#include "app/joining/joining.h"
 #include "app/objects.h"
 #include "app/people/people.h"
 #include "base/text.h"
@@ -186,6 +187,36 @@ static void compare_evidence(int64_t person, int64_t organisation, size_t *ret_s
 	}
 }
 
+static void compare_joinings(int64_t person, int64_t organisation, size_t *ret_seen)
+{
+	for (int role = ROLE_NONE; role < ROLE_END; role++) {
+		struct actor actor = { .person = person, .role = (enum role)role, .organisation = organisation };
+		struct joinings_with_verdict_rows rows;
+
+		assert_ok(sql_joinings_with_verdict(own, arena, person, organisation, role, &rows));
+		for (size_t i = 0; i < rows.n; i++) {
+			struct resource facts = facts_of(load_joining, rows.v[i].id, person);
+
+			compare(rows.v[i].id, rows.v[i].seen, may_read_joining, &facts, actor);
+			*ret_seen += rows.v[i].seen;
+		}
+	}
+}
+
+/* Answers about protected characteristics: one's own, as an ECSW; nobody else's, as anything. */
+static void compare_equality(int64_t person, int64_t organisation, size_t *ret_seen)
+{
+	UNUSED(organisation);
+	for (int role = ROLE_NONE; role < ROLE_END; role++) {
+		struct equality_seen_row row;
+
+		assert_ok(sql_equality_seen(own, arena, person, role, &row));
+		assert_int_equal(row.others, 0);
+		assert_true(row.mine == 0 || may_use((enum role)role, CAP_EQUALITY));
+		*ret_seen += (size_t)row.mine;
+	}
+}
+
 /* On a day: the demo's own, the days around it, and one before most assignments began. */
 static size_t compare_everybody(int offset, void (*with)(int64_t, int64_t, size_t *))
 {
@@ -219,11 +250,25 @@ static void lists_of_evidence_show_what_the_rule_allows(void **state)
 	compare_everybody(1, compare_evidence);
 }
 
+static void lists_of_those_joining_show_what_the_rule_allows(void **state)
+{
+	UNUSED(state);
+	assert_true(compare_everybody(0, compare_joinings) >= 6);
+}
+
+static void equality_answers_are_seen_by_their_giver_alone(void **state)
+{
+	UNUSED(state);
+	assert_true(compare_everybody(0, compare_equality) > 15);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_of_inductions_show_what_the_rule_allows),
 		cmocka_unit_test(lists_of_evidence_show_what_the_rule_allows),
+		cmocka_unit_test(lists_of_those_joining_show_what_the_rule_allows),
+		cmocka_unit_test(equality_answers_are_seen_by_their_giver_alone),
 	};
 
 	return cmocka_run_group_tests(tests, make_world, end_world);

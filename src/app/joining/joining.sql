@@ -78,9 +78,9 @@ VALUES (:id, :joining, :outcome, :rule, :person, :now)
 -- name: joinings_listed   many
 -- why:  who is on the way at one employer
 -- sorts: changed j.changed, name j.name_folded; joining j.id
--- in:   organisation int, role int, pattern text, state int, outcome int, limit int
+-- in:   person int, organisation int, role int, pattern text, state int, outcome int, limit int
 -- out:  joining int, id uuid, name text, name_folded text, programme text, state int, outcome int, changed instant
--- use:  visible_joining(j, :organisation, :role)
+-- use:  visible_joining(j, :person, :organisation, :role)
 SELECT j.id AS joining, j.uuid AS id, j.name, j.name_folded, g.name AS programme, j.state, j.outcome, j.changed
 FROM joining j JOIN programme g ON g.id = j.programme
 WHERE (/*visible_joining*/) AND (:state < 0 OR j.state = :state) AND (:outcome < 0 OR j.outcome = :outcome)
@@ -88,9 +88,9 @@ WHERE (/*visible_joining*/) AND (:state < 0 OR j.state = :state) AND (:outcome <
 ORDER BY /*order*/ LIMIT :limit
 
 -- name: joinings_count   one
--- in:   organisation int, role int, pattern text, state int, outcome int, limit int
+-- in:   person int, organisation int, role int, pattern text, state int, outcome int, limit int
 -- out:  n int
--- use:  visible_joining(j, :organisation, :role)
+-- use:  visible_joining(j, :person, :organisation, :role)
 SELECT COUNT(*) AS n FROM (SELECT 1 FROM joining j WHERE (/*visible_joining*/) AND (:state < 0 OR j.state = :state)
   AND (:outcome < 0 OR j.outcome = :outcome) AND (:pattern = '' OR j.name_folded LIKE :pattern ESCAPE '!') LIMIT :limit) AS some
 

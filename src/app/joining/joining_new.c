@@ -30,7 +30,7 @@ static const struct list_column columns[] = {
 static enum rc load(struct ctx *cx, const struct list_ask *ask, struct list_rows *out)
 {
 	struct joinings_listed_rows rows;
-	enum rc rc = sql_joinings_listed(cx->db, cx->arena, cx->actor.organisation, cx->actor.role, ask->pattern,
+	enum rc rc = sql_joinings_listed(cx->db, cx->arena, cx->actor.person, cx->actor.organisation, cx->actor.role, ask->pattern,
 	                                 ask->chosen[FILTER_STATE], ask->chosen[FILTER_OUTCOME], ask->limit, ask->at, &rows);
 
 	for (size_t i = 0; rc == OK && i < rows.n; i++) {
@@ -49,7 +49,7 @@ static enum rc load(struct ctx *cx, const struct list_ask *ask, struct list_rows
 static enum rc count(struct ctx *cx, const struct list_ask *ask, int64_t *ret)
 {
 	struct joinings_count_row row;
-	enum rc rc = sql_joinings_count(cx->db, cx->arena, cx->actor.organisation, cx->actor.role, ask->pattern,
+	enum rc rc = sql_joinings_count(cx->db, cx->arena, cx->actor.person, cx->actor.organisation, cx->actor.role, ask->pattern,
 	                                ask->chosen[FILTER_STATE], ask->chosen[FILTER_OUTCOME], ask->limit, &row);
 
 	*ret = rc == OK ? row.n : -1;

@@ -12,8 +12,8 @@ struct hours_typed {
 };
 static const struct field hours_fields[] = {
 	DATE(struct hours_typed, from, .label = T_TERMS_FROM, .hint = T_TERMS_FROM_HINT, .max = 30, .required = true),
-	TEXT(struct hours_typed, hours, .label = T_TERMS_HOURS, .hint = T_TERMS_HOURS_HINT, .max = 30, .required = true),
-	TEXT(struct hours_typed, full_week, .label = T_TERMS_FULL_WEEK, .hint = T_TERMS_FULL_WEEK_HINT, .max = 30,
+	TEXT(struct hours_typed, hours, .label = T_TERMS_HOURS, .hint = T_TERMS_HOURS_HINT, .max = 20, .required = true),
+	TEXT(struct hours_typed, full_week, .label = T_TERMS_FULL_WEEK, .hint = T_TERMS_FULL_WEEK_HINT, .max = 20,
 	     .required = true),
 };
 static void check_hours(struct ctx *cx, const void *filled)

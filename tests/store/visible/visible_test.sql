@@ -19,6 +19,19 @@ SELECT i.uuid AS id, CASE WHEN /*visible_induction*/ THEN 1 ELSE 0 END AS seen F
 SELECT e.uuid AS id, CASE WHEN /*visible_evidence*/ THEN 1 ELSE 0 END AS seen
 FROM evidence e JOIN induction i ON i.id = e.induction ORDER BY e.id LIMIT 10000
 
+-- name: joinings_with_verdict   many
+-- in:   person int, organisation int, role int
+-- out:  id uuid, seen bool
+-- use:  visible_joining(j, :person, :organisation, :role)
+SELECT j.uuid AS id, CASE WHEN /*visible_joining*/ THEN 1 ELSE 0 END AS seen FROM joining j ORDER BY j.id LIMIT 10000
+
+-- name: equality_seen   one
+-- in:   person int, role int
+-- out:  mine int, others int
+-- use:  visible_equality(q, :person, :role)
+SELECT COUNT(CASE WHEN q.person = :person THEN 1 END) AS mine, COUNT(CASE WHEN q.person <> :person THEN 1 END) AS others
+FROM equality_answer q WHERE (/*visible_equality*/)
+
 -- name: induction_of_name   one
 -- open: to prepare the test
 -- in:   name text

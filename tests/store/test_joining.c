@@ -1,0 +1,147 @@
+/* test_joining.c — what the database itself refuses of inductions, hours and funding, on both databases: CAIRN_TEST_DB=url. */
+#include "app/demo/demo.h"
+#include "app/joining/joining.h"
+#include "app/people/people.h"
+#include "db/migrate.h"
+#include "programme.sql.h"
+#include "terms.sql.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static struct arena *arena;
+static struct db *db;
+static struct ctx cx;
+static int64_t organisation, person;
+
+#define assert_ok(e) assert_int_equal((e), OK)
+
+static int64_t programme_called(const char *slug, int64_t *ret_framework)
+{
+	const struct programme *p;
+
+	assert_ok(programme_of_slug(&cx, str_from_c(slug), &p));
+	*ret_framework = p->framework_id;
+	return p->id;
+}
+
+static enum rc start(const char *slug, int64_t *ret_id)
+{
+	struct new_induction i = { .ecsw = person, .employer = organisation, .starts = cx.today, .team = S(""), .intake = S("") };
+	struct uuid uuid;
+
+	i.programme = programme_called(slug, &i.framework);
+	return induction_start(&cx, &i, ret_id, &uuid);
+}
+
+/* A database with the demo's programmes, and somebody new in it. */
+static int make_world(void **state)
+{
+	static const struct settings settings;
+	static const struct route writing = { .method = HTTP_POST, .path = "test" };
+	struct new_person p = { .name = S("Nia Vale"), .email = S("nia@demo.example") };
+	struct str why = STR_NONE;
+	int applied;
+
+	UNUSED(state);
+	arena = arena_new(512 << 20);
+	if (db_open(arena, str_from_c(getenv("CAIRN_TEST_DB")), true, &db, &why) != OK)
+		fail_msg("%.*s", STR_FMT(why));
+	cx = (struct ctx){ .arena = arena, .db = db, .settings = &settings, .route = &writing, .if_match = -1 };
+	cx.now = instant_of((struct date){ 21000 }, 12, 0);
+	cx.today = date_of(cx.now);
+	if (migrate_up(db, arena, cx.now, &applied, &why) != OK)
+		fail_msg("%.*s", STR_FMT(why));
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(demo_fill(&cx, &why));
+	assert_ok(organisation_create(&cx, S("Elsewhere Council"), ORG_LOCAL_AUTHORITY, &organisation));
+	assert_ok(person_create(&cx, &p, &person));
+	assert_ok(db_commit(db));
+	return 0;
+}
+
+static int end_world(void **state)
+{
+	UNUSED(state);
+	db_close(db);
+	arena_release(arena);
+	return 0;
+}
+
+static void C29_one_open_national_induction_and_a_local_one_beside_it(void **state)
+{
+	int64_t national, local, another;
+
+	UNUSED(state);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(start("swip-2025", &national));
+	assert_ok(start("three-year-academy", &local));
+	assert_ok(sql_induction_put_inside(db, arena, national, local, NULL));
+	assert_ok(db_commit(db));
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_int_equal(start("asye-2026", &another), CONFLICT);
+	db_rollback(db);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_int_equal(start("three-year-academy", &another), CONFLICT);
+	db_rollback(db);
+}
+
+static void overlapping_hours_are_refused_unless_they_were_replaced(void **state)
+{
+	int64_t induction;
+
+	UNUSED(state);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(organisation_create(&cx, S("Third Council"), ORG_LOCAL_AUTHORITY, &organisation));
+	assert_ok(person_create(&cx, &(struct new_person){ .name = S("Rhys Lantern"), .email = S("rhys@demo.example") }, &person));
+	assert_ok(start("swip-2025", &induction));
+	assert_ok(hours_say(&cx, induction, cx.today, 3700, 3700));
+	assert_ok(hours_say(&cx, induction, date_plus(cx.today, 30), 2220, 3700));
+	assert_ok(hours_say(&cx, induction, date_plus(cx.today, 10), 1850, 3700)); /* before: what came later gives way */
+	assert_ok(db_commit(db));
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_int_equal(sql_hours_add(db, arena, uuid7(cx.now), induction, date_plus(cx.today, 5), DATE_NONE, 3700, 3700, cx.now,
+	                               DB_NULL_INT, NULL), CONFLICT);
+	db_rollback(db);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(funding_say(&cx, induction, &(struct funding_said){ cx.today, true, FUNDING_BY_RULE, S("r"), S("") }));
+	assert_ok(funding_say(&cx, induction, &(struct funding_said){ cx.today, false, FUNDING_MISTAKE, S(""), S("n") }));
+	assert_ok(db_commit(db));
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_int_equal(sql_funding_add(db, arena, uuid7(cx.now), induction, cx.today, DATE_NONE, true, FUNDING_OTHER, S(""), S(""),
+	                                 cx.now, DB_NULL_INT, NULL), CONFLICT);
+	db_rollback(db);
+}
+
+static void a_programme_in_use_never_changes(void **state)
+{
+	const struct programme *p;
+	struct programme_data d;
+	struct str why = STR_NONE;
+	int64_t id;
+
+	UNUSED(state);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
+	d = p->d;
+	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &why)); /* the same again is no news */
+	assert_int_equal(id, p->id);
+	d.text = S("{}");
+	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &why), CONFLICT);
+	assert_true(why.n > 0);
+	db_rollback(db);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(C29_one_open_national_induction_and_a_local_one_beside_it),
+		cmocka_unit_test(overlapping_hours_are_refused_unless_they_were_replaced),
+		cmocka_unit_test(a_programme_in_use_never_changes),
+	};
+
+	return cmocka_run_group_tests(tests, make_world, end_world);
+}
