@@ -92,7 +92,7 @@ ORDER BY /*order*/ LIMIT :limit
 -- out:  n int
 -- use:  visible_joining(j, :person, :organisation, :role)
 SELECT COUNT(*) AS n FROM (SELECT 1 FROM joining j WHERE (/*visible_joining*/) AND (:state < 0 OR j.state = :state)
-  AND (:outcome < 0 OR j.outcome = :outcome) AND (:pattern = '' OR j.name_folded LIKE :pattern ESCAPE '!') LIMIT :limit) AS some
+  AND (:outcome < 0 OR j.outcome = :outcome) AND (:pattern = '' OR j.name_folded LIKE :pattern ESCAPE '!') LIMIT :limit) AS found
 
 -- name: joining_ecsw_by_email   one
 -- why:  an address that is known: whose, and whether they are an ECSW of this organisation
