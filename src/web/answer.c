@@ -132,6 +132,8 @@ static struct str usual_strip(struct ctx *cx)
 
 	if (cx->strip.n)
 		return cx->strip;
+	if (cx->session.waits != FACTOR_NONE)
+		return STR_NONE; /* nobody's yet */
 	if (cx->actor.role == ROLE_ECSW && sql_strip_of_ecsw(cx->db, cx->arena, cx->actor.person, &e) == OK)
 		return strip_of_induction(cx, e.programme, e.employer, e.starts, (int)e.months);
 	if (cx->actor.organisation && sql_organisation_name(cx->db, cx->arena, cx->actor.organisation, &o) == OK)
@@ -168,7 +170,7 @@ static struct str frame(struct ctx *cx, const struct page *p)
 	if (cx->rq->method == HTTP_GET)
 		l.notice = take_notice(cx);
 	for (size_t i = 0; i < COUNT_OF(menu_rows); i++)
-		if (menu_rows[i].role == cx->actor.role)
+		if (menu_rows[i].role == (cx->session.waits == FACTOR_NONE ? cx->actor.role : ROLE_NONE))
 			menu_add(&l, menu_rows[i].text, url_lit(menu_rows[i].url),
 			         p->menu != MENU_NONE && menu_rows[i].menu == p->menu);
 	html_layout(&out, &l);

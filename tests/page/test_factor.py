@@ -62,6 +62,10 @@ class Factor(unittest.TestCase):
         self.assertIn('<svg class="c-qr"', page.raw)
         step = now_step()
         path = '/account/second-factor/app/confirm'
+        visitor.post(path, page.form(path).hidden + [('code', '12345')])
+        self.assertEqual(visitor.last.status, 422)
+        self.assertIn('not the code for this key', visitor.last.text)
+        self.assertEqual(re.search(r'd="(M4 4[^"]+)"', visitor.last.raw).group(1), re.search(r'd="(M4 4[^"]+)"', page.raw).group(1))
         visitor.post(path, page.form(path).hidden + [('code', totp(key, step))])
         self.assertEqual(visitor.last.status, 200, visitor.last.text)
         codes = re.findall(r'<li>([2-9A-Z]{5}-[2-9A-Z]{5})</li>', visitor.last.raw)

@@ -135,7 +135,7 @@ static enum rc show_app(struct ctx *cx, enum word error, int status)
 {
 	struct factor_app_view v = { .csrf = hidden_csrf(cx), .error = error ? word(error) : STR_NONE };
 	struct page p = { .title = word(T_FACTOR_APP_TITLE), .status = status };
-	struct str secret, sealed, key, host = cx->settings->url_host;
+	struct str secret, sealed, key, email, host;
 	struct factor_whose_row who;
 	struct qr qr;
 	enum rc rc = pending_secret(cx, &secret, &sealed);
@@ -145,8 +145,10 @@ static enum rc show_app(struct ctx *cx, enum word error, int status)
 	if (rc != OK || (rc = base32_of(cx, secret, &key)) != OK ||
 	    (rc = sql_factor_whose(cx->db, cx->arena, factor_person(cx), &who)) != OK)
 		return rc;
-	rc = qr_of(cx->arena, strf(cx->arena, "otpauth://totp/Cairn:%s?secret=%.*s&issuer=Cairn%%20%s", url_encode(cx->arena, who.email).p,
-	                           STR_FMT(key), url_encode(cx->arena, host).p), &qr);
+	email = url_encode(cx->arena, who.email);
+	host = url_encode(cx->arena, cx->settings->url_host);
+	rc = qr_of(cx->arena, strf(cx->arena, "otpauth://totp/Cairn:%.*s?secret=%.*s&issuer=Cairn%%20%.*s", STR_FMT(email),
+	                           STR_FMT(key), STR_FMT(host)), &qr);
 	if (rc != OK)
 		return rc;
 	v.qr = qr.path;
