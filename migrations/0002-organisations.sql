@@ -80,6 +80,16 @@ CREATE TABLE succession_part (
 CREATE INDEX succession_part_from ON succession_part (organisation);
 CREATE INDEX succession_part_to ON succession_part (becomes);
 
+-- Which employer an induction was with before, until the day before another followed it.
+CREATE TABLE induction_employer_before (
+  id INTEGER PRIMARY KEY,
+  induction INTEGER NOT NULL REFERENCES induction (id),
+  employer INTEGER NOT NULL REFERENCES organisation (id),
+  ends INTEGER NOT NULL,
+  succession INTEGER NOT NULL REFERENCES succession (id)
+) STRICT;
+CREATE INDEX induction_employer_before_of ON induction_employer_before (induction, ends);
+
 --[sqlite]
 CREATE TRIGGER organisation_code_overlap_insert BEFORE INSERT ON organisation_code
 WHEN EXISTS (SELECT 1 FROM organisation_code c WHERE c.scheme = NEW.scheme AND c.code = NEW.code

@@ -11,6 +11,7 @@ const char *const object_params[OBJECT_END] = {
 	[OBJECT_INDUCTION] = "induction", [OBJECT_EVIDENCE] = "evidence", [OBJECT_FRAMEWORK] = "framework",
 	[OBJECT_FILE] = "file", [OBJECT_IMPORT] = "import", [OBJECT_ITEM] = "framework",
 	[OBJECT_CASE_DOCUMENT] = "document", [OBJECT_ORGANISATION] = "organisation", [OBJECT_PERSON] = "person", [OBJECT_BULK] = "bulk",
+	[OBJECT_SUCCESSION] = "succession",
 	[OBJECT_PROGRAMME] = "programme", [OBJECT_JOINING] = "joining",
 	[OBJECT_ASSIGNMENT] = "assignment", [OBJECT_CONFLICT] = "conflict",
 	[OBJECT_INVITATION] = "invitation",
@@ -269,10 +270,33 @@ static enum rc load_mail(struct ctx *cx, struct uuid id)
 	return OK;
 }
 
+static enum rc load_succession(struct ctx *cx, struct uuid id)
+{
+	struct succession *s = NEW(cx->arena, struct succession);
+	struct succession_lock_row lock;
+	struct succession_by_id_row row;
+	enum rc rc = is_writing(cx) ? sql_succession_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = sql_succession_by_id(cx->db, cx->arena, id, cx->today, &row)) != OK)
+		return rc;
+	*s = (struct succession){
+		.id = row.succession, .uuid = id, .kind = (enum succession_kind)row.kind, .state = (enum succession_state)row.state,
+		.on_date = row.on_date, .proposed_by = row.proposer, .proposed_at = row.proposed_at, .decided_at = row.decided_at,
+		.decided_by = row.decider, .sole_operator = row.sole_operator,
+	};
+	cx->succession = s;
+	cx->resource.made_by = row.proposed_by;
+	cx->resource.decided = s->state != SUCCESSION_PROPOSED;
+	cx->resource.only_admin = row.admins < 2;
+	return OK;
+}
+
 enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_INDUCTION] = load_induction, [OBJECT_EVIDENCE] = load_evidence, [OBJECT_FILE] = load_file,
 	[OBJECT_FRAMEWORK] = load_framework, [OBJECT_ITEM] = load_item, [OBJECT_IMPORT] = load_import,
 	[OBJECT_CASE_DOCUMENT] = load_framework, [OBJECT_ORGANISATION] = load_organisation, [OBJECT_PERSON] = load_person, [OBJECT_BULK] = load_bulk,
+	[OBJECT_SUCCESSION] = load_succession,
 	[OBJECT_PROGRAMME] = load_programme, [OBJECT_JOINING] = load_joining,
 	[OBJECT_ASSIGNMENT] = load_assignment, [OBJECT_CONFLICT] = load_conflict,
 	[OBJECT_INVITATION] = load_invitation,

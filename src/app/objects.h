@@ -67,6 +67,18 @@ struct organisation {
 	int64_t liaison, primary;     /* persons; 0 for none */
 	int64_t version;
 };
+/* A merge or split of organisations, proposed or done. */
+struct succession {
+	int64_t id;
+	struct uuid uuid;
+	enum succession_kind kind;
+	enum succession_state state;
+	struct date on_date;          /* the first day of what comes after */
+	struct str proposed_by;
+	instant proposed_at, decided_at; /* decided_at: DB_NULL_INT until then */
+	struct str decided_by;
+	bool sole_operator;
+};
 /* Somebody known to Cairn, as far as a page about them must say who they are. */
 struct person {
 	int64_t id;

@@ -173,3 +173,22 @@ SELECT p.uuid AS id,
   (SELECT COUNT(DISTINCT e.object) FROM event e WHERE e.person = :person AND e.at >= :since AND e.kind = :read) AS people,
   (SELECT COUNT(*) FROM event e WHERE e.person = :person AND e.at >= :since AND e.kind = :flagged) AS said
 FROM person p WHERE p.id = :person
+
+-- name: succession_lock   one
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  succession int
+SELECT s.id AS succession FROM succession s WHERE s.uuid = :id
+
+-- name: succession_by_id   one
+-- why:  with the number of national administrators there are today
+-- open: the object rule decides
+-- in:   id uuid, today date
+-- out:  succession int, kind int, state int, on_date date, proposed_by int, proposer text, proposed_at instant,
+--       decider text?, decided_at instant?, sole_operator bool, admins int
+SELECT s.id AS succession, s.kind, s.state, s.on_date, s.proposed_by, p.name AS proposer, s.proposed_at, d.name AS decider,
+  s.decided_at, s.sole_operator,
+  (SELECT COUNT(DISTINCT r.person) FROM role_held r JOIN person a ON a.id = r.person WHERE r.role = 6
+    AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today) AND a.disabled_at IS NULL) AS admins
+FROM succession s JOIN person p ON p.id = s.proposed_by LEFT JOIN person d ON d.id = s.decided_by WHERE s.uuid = :id

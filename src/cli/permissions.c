@@ -19,6 +19,7 @@ static const struct {
 	NAMED(may_change_framework),
 	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import), NAMED(may_read_organisation),
 	NAMED(may_follow_organisation), NAMED(may_coordinate_organisation), NAMED(may_manage_organisation),
+	NAMED(may_read_succession), NAMED(may_decide_succession), NAMED(may_drop_succession),
 	NAMED(may_read_person), NAMED(may_manage_person),
 	NAMED(may_unlock_person), NAMED(may_use_bulk), NAMED(may_read_programme), NAMED(may_read_joining), NAMED(may_change_joining),
 	NAMED(may_arrange_induction), NAMED(may_read_terms),
@@ -59,6 +60,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_FRAMEWORK] = S_INIT("framework"), [OBJECT_FILE] = S_INIT("file"), [OBJECT_IMPORT] = S_INIT("import"),
 		[OBJECT_ITEM] = S_INIT("item of a framework"), [OBJECT_CASE_DOCUMENT] = S_INIT("CASE document"),
 		[OBJECT_ORGANISATION] = S_INIT("organisation"), [OBJECT_PERSON] = S_INIT("person"), [OBJECT_BULK] = S_INIT("file of many"),
+		[OBJECT_SUCCESSION] = S_INIT("succession"),
 		[OBJECT_PROGRAMME] = S_INIT("programme"), [OBJECT_JOINING] = S_INIT("joining"),
 		[OBJECT_ASSIGNMENT] = S_INIT("assignment"), [OBJECT_CONFLICT] = S_INIT("conflict of interest"),
 		[OBJECT_INVITATION] = S_INIT("invitation"),
@@ -113,6 +115,10 @@ static const struct relation relations_of_bulk[] = {
 	{ S_INIT("sent by them for another organisation"), { .made_by = ME, .organisation = OTHER_EMPLOYER } },
 	{ S_INIT("sent by a colleague"), { .made_by = SOMEBODY, .organisation = MY_EMPLOYER } },
 	{ S_INIT("sent by somebody elsewhere"), { .made_by = SOMEBODY, .organisation = OTHER_EMPLOYER } },
+};
+static const struct relation relations_of_succession[] = {
+	{ S_INIT("proposed by them"), { .made_by = ME } },
+	{ S_INIT("proposed by somebody else"), { .made_by = SOMEBODY } },
 };
 static const struct relation relations_of_person[] = {
 	{ S_INIT("themself"), { .owner = ME, .works_here = true, .coordinator = true, .national_staff = true } },
@@ -184,6 +190,11 @@ static const struct state framework_states_of_access[] = {
 	{ S_INIT("withdrawn"), { .framework_state = FRAMEWORK_WITHDRAWN, .national = true } },
 };
 static const struct state import_states_of_access[] = { { S_INIT("any"), { .owner = 0 } } };
+static const struct state succession_states_of_access[] = {
+	{ S_INIT("proposed"), { .decided = false } },
+	{ S_INIT("proposed, no other administrator"), { .only_admin = true } },
+	{ S_INIT("done or dropped"), { .decided = true } },
+};
 static const struct state organisation_states[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("closed"), { .closed = true } } };
 static const struct state invitation_states_of_access[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("over"), { .closed = true } } };
 static const struct state person_states[] = { { S_INIT("can sign in"), { .owner = 0 } }, { S_INIT("disabled"), { .disabled = true } } };
@@ -214,6 +225,7 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_ORGANISATION] = { ASK(relations_of_organisation, organisation_states) },
 	[OBJECT_PERSON] = { ASK(relations_of_person, person_states) },
 	[OBJECT_BULK] = { ASK(relations_of_bulk, import_states_of_access) },
+	[OBJECT_SUCCESSION] = { ASK(relations_of_succession, succession_states_of_access) },
 	[OBJECT_PROGRAMME] = { ASK(relations_of_programme, programme_states) },
 	[OBJECT_JOINING] = { ASK(relations_of_joining, joining_states_of_access) },
 	[OBJECT_ASSIGNMENT] = { ASK(relations_of_portfolio, induction_states) },

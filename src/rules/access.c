@@ -244,6 +244,26 @@ enum access may_manage_organisation(const struct actor *actor, const struct reso
 	return r->closed ? ACCESS_NOT_NOW : ACCESS_OPEN;
 }
 
+enum access may_read_succession(const struct actor *actor, const struct resource *r)
+{
+	(void)r;
+	return actor->role == ROLE_NATIONAL_ADMIN ? ACCESS_OPEN : ACCESS_NO;
+}
+
+enum access may_decide_succession(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
+	return !r->decided && (r->made_by != actor->person || r->only_admin) ? ACCESS_OPEN : ACCESS_NOT_NOW;
+}
+
+enum access may_drop_succession(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
+	return r->decided ? ACCESS_NOT_NOW : ACCESS_OPEN;
+}
+
 static bool is_self(const struct actor *actor, const struct resource *r)
 {
 	return actor->person && actor->person == r->owner;

@@ -78,6 +78,9 @@ struct resource {
 	int64_t organisation;      /* the one asked for */
 	bool partner;              /* the actor's organisation works with it today */
 	bool closed;               /* it has closed, or has become another */
+	/* what becomes of organisations: `made_by` proposed it */
+	bool decided;              /* done, or dropped */
+	bool only_admin;           /* nobody else administers nationally today */
 	/* person: `owner` is who it is about */
 	bool works_here;           /* holds a role in the actor's organisation today, or will */
 	bool worked_here;          /* held one before, and holds none now */
@@ -127,6 +130,9 @@ rule_fn may_read_organisation;   /* one's own, its partners; every one for natio
 rule_fn may_follow_organisation; /* its coordinators and national administrators: its history, closed or not */
 rule_fn may_coordinate_organisation; /* its coordinators and national administrators: contacts, primary coordinator */
 rule_fn may_manage_organisation; /* national administrators, until it has closed */
+rule_fn may_read_succession;     /* national administrators */
+rule_fn may_decide_succession;   /* another national administrator than who proposed it, unless there is no other */
+rule_fn may_drop_succession;     /* national administrators, until it is done */
 rule_fn may_read_person;         /* oneself; coordinators: who works or worked for them; national administrators:
                                   * coordinators and staff like themselves; system administrators: to reach and unlock */
 rule_fn may_manage_person;       /* coordinators: who works for them; national administrators: coordinators and admins;

@@ -103,7 +103,7 @@ enum object_kind {
 	NO_OBJECT = 1,
 	OBJECT_INDUCTION, OBJECT_EVIDENCE, OBJECT_FRAMEWORK, OBJECT_FILE, OBJECT_IMPORT, OBJECT_ITEM,
 	OBJECT_CASE_DOCUMENT, OBJECT_ORGANISATION, OBJECT_PERSON, OBJECT_PROGRAMME, OBJECT_JOINING, OBJECT_ASSIGNMENT,
-	OBJECT_CONFLICT, OBJECT_INVITATION, OBJECT_BULK, OBJECT_MAIL, OBJECT_END,
+	OBJECT_CONFLICT, OBJECT_INVITATION, OBJECT_BULK, OBJECT_MAIL, OBJECT_SUCCESSION, OBJECT_END,
 };
 /* object_rule — may this actor do this to the loaded object? Pure (rules/access.h). */
 typedef enum access object_rule(const struct actor *actor, const struct resource *resource);
@@ -217,6 +217,7 @@ struct ctx {
 	const struct organisation *organisation;
 	const struct person *person;
 	const struct bulk_import *bulk;
+	const struct succession *succession;
 	const struct assignment *assignment;
 	const struct conflict *conflict;
 	const struct invitation *invitation;

@@ -4,6 +4,7 @@
 #include "app/organisation/organisation_inside.h"
 
 #include "app/timeline/timeline.h"
+#include "succession.sql.h"
 #include "templates.gen.h"
 
 const enum word organisation_scheme_words[] = {
@@ -73,6 +74,7 @@ struct reading {
 	struct organisation_codes_rows codes;
 	struct organisation_coordinators_rows coordinators;
 	struct organisation_partners_rows partners;
+	struct succession_of_organisation_rows became;
 };
 
 static enum rc read_all(struct ctx *cx, struct reading *r)
@@ -86,6 +88,8 @@ static enum rc read_all(struct ctx *cx, struct reading *r)
 		rc = sql_organisation_codes(cx->db, cx->arena, id, &r->codes);
 	if (rc == OK)
 		rc = sql_organisation_coordinators(cx->db, cx->arena, id, cx->today, &r->coordinators);
+	if (rc == OK)
+		rc = sql_succession_of_organisation(cx->db, cx->arena, id, &r->became);
 	return rc == OK ? sql_organisation_partners(cx->db, cx->arena, id, &r->partners) : rc;
 }
 
@@ -164,6 +168,15 @@ static enum rc show_json(struct ctx *cx, const struct reading *r)
 	coordinators_json(j, &r->coordinators);
 	codes_json(j, &r->codes);
 	partners_json(j, &r->partners);
+	json_key(j, "successions"), json_arr(j);
+	for (size_t i = 0; i < r->became.n; i++) {
+		json_obj(j);
+		json_key(j, r->became.v[i].follows ? "follows" : "became"), json_uuid(j, r->became.v[i].other_id);
+		json_key(j, "on"), json_date(j, r->became.v[i].on_date);
+		json_key(j, "team"), json_str(j, r->became.v[i].team);
+		json_end(j);
+	}
+	json_end(j);
 	json_key(j, "former_names"), json_arr(j);
 	for (size_t i = 0; i < r->names.n; i++) {
 		json_obj(j);
@@ -226,6 +239,24 @@ static void add_names(struct ctx *cx, const struct reading *r, struct organisati
 		                                      WORD_ARG("date", r->names.v[i].ends));
 }
 
+/* The old page says what became of it, the new one what it follows on from. */
+static void add_became(struct ctx *cx, const struct reading *r, struct organisation_view *v)
+{
+	v->became.v = NEW_ARRAY(cx->arena, struct line_shown, r->became.n + 1);
+	for (size_t i = 0; i < r->became.n; i++) {
+		const struct succession_of_organisation_row *b = &r->became.v[i];
+		enum word says = b->follows                        ? T_SUCCESSION_FOLLOWS
+		                 : b->team.n                       ? T_SUCCESSION_TEAM_WENT
+		                 : b->kind == SUCCESSION_MERGE ? T_SUCCESSION_BECAME
+		                                                   : T_SUCCESSION_REST_WENT;
+
+		v->became.v[v->became.n++] = (struct line_shown){
+			.text = WORDS(cx->arena, says, WORD_ARG("date", b->on_date), WORD_ARG("team", b->team)),
+			.name = b->other, .url = url_id(cx, "/organisations/", b->other_id, ""),
+		};
+	}
+}
+
 static void add_what_it_does(const struct organisation *o, struct organisation_view *v)
 {
 	static const enum word answers[DATA_END][4] = {
@@ -260,6 +291,8 @@ static void add_actions(struct ctx *cx, struct organisation_view *v)
 		                 organisation_url(cx, "/coordinators") } },
 		{ coordinates, { T_ORGANISATION_DO_PARTNERS, T_ORGANISATION_DO_PARTNERS_SAYS, organisation_url(cx, "/partners") } },
 		{ manages, { T_ORGANISATION_DO_CODES, T_ORGANISATION_DO_CODES_SAYS, organisation_url(cx, "/codes") } },
+		{ manages, { T_SUCCESSION_MERGE, T_SUCCESSION_MERGE_SAYS, organisation_url(cx, "/merge") } },
+		{ manages, { T_SUCCESSION_SPLIT, T_SUCCESSION_SPLIT_SAYS, organisation_url(cx, "/split") } },
 		{ manages, { T_ORGANISATION_DO_CLOSE, T_ORGANISATION_DO_CLOSE_SAYS, organisation_url(cx, "/close") } },
 	};
 
@@ -290,6 +323,7 @@ enum rc organisation_show(struct ctx *cx)
 	add_people(cx, &r, &v);
 	add_partners(cx, &r, &v);
 	add_names(cx, &r, &v);
+	add_became(cx, &r, &v);
 	add_what_it_does(o, &v);
 	add_actions(cx, &v);
 	return page(cx, &(struct page){ .title = o->name, .menu = MENU_ORGANISATIONS, .width = WIDTH_STAFF,

@@ -127,4 +127,36 @@ struct partners_view {
 	bool may, may_end;
 };
 
+struct teams_view {
+	struct lines_shown teams;
+};
+struct part_shown {
+	struct str name, becomes, team;
+	struct url url, becomes_url;
+	int64_t inductions, people, codes, partnerships;
+	bool stays, is_rest;
+};
+struct succession_view {
+	struct str on, proposed, decided;
+	struct html csrf;
+	struct url back, confirm, drop;
+	bool is_merge, is_done, is_dropped, is_proposer, too_early, alone, may_confirm, may_drop;
+	struct lines_shown problems;
+	struct {
+		struct part_shown *v;
+		size_t n;
+	} parts;
+};
+struct succession_row {
+	struct str name, on, by;
+	struct url url;
+	enum word state;
+};
+struct successions_view {
+	struct {
+		struct succession_row *v;
+		size_t n;
+	} rows;
+};
+
 #endif
