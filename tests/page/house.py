@@ -184,7 +184,7 @@ class World:
         names['uuid:of-nothing'] = '0199a000-0000-7000-8000-00000000dead'
         return names
 
-    def let_in(self):
+    def let_in(self, held=None):
         now, blob, statements = int(time.time() * 1000), self.store.blob, []
 
         def session(h, token, seen):
@@ -193,7 +193,7 @@ class World:
                 '(%s, %d, %d, %s, %d, %d, %d)' % (blob(hashlib.sha256(token.encode()).digest()), h.person, h.row,
                                                   blob(h.csrf), seen, seen, seen + 12 * HOUR))
 
-        for h in self.held:
+        for h in held or self.held:
             session(h, h.session, now)
             session(h, h.expired, now - 13 * HOUR)
             statements.append(
