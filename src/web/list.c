@@ -463,11 +463,14 @@ static struct str shown_text(struct arena *arena, const struct cell *c)
 
 static struct list_cell_view cell_view(struct ctx *cx, const struct list_column *column, const struct cell *c)
 {
-	return (struct list_cell_view){
+	struct list_cell_view v = {
 		.label = word(column->label), .text = shown_text(cx->arena, c), .small = c->small, .url = c->url,
 		.is_number = column->is_number, .is_ok = c->flag == LIST_OK, .is_late = c->flag == LIST_LATE,
 		.is_plan = c->flag == LIST_PLAN,
 	};
+
+	v.has = v.text.n || v.small.n;
+	return v;
 }
 
 static void draw_rows(struct ctx *cx, const struct list *list, const struct one_page *p, struct list_view *v)

@@ -12,7 +12,7 @@ struct list_head {
 struct list_cell_view {
 	struct str label, text, small;
 	struct url url;
-	bool is_number, is_ok, is_late, is_plan;
+	bool has, is_number, is_ok, is_late, is_plan; /* has: there is something to show */
 };
 struct list_row_view {
 	struct list_cell_view head; /* the first column names the row */

@@ -23,6 +23,9 @@ SELECT id, organisation FROM role_held
 -- organisations
 SELECT o.uuid, o.id FROM organisation o ORDER BY o.id
 
+-- partnerships of today
+SELECT a.organisation, a.partner FROM partnership a WHERE a.ends IS NULL
+
 -- people and whether they can sign in
 SELECT p.uuid, p.id, CASE WHEN p.disabled_at IS NULL THEN 1 ELSE 0 END FROM person p ORDER BY p.id
 

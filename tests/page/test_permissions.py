@@ -65,6 +65,7 @@ class Facts:
         self.pieces = rows['pieces']
         self.frameworks = rows['frameworks']
         self.organisation = dict(rows['held'])
+        self.partnerships = {tuple(r) for r in rows['partnerships']}
         self.organisations, self.people, self.careers = rows['organisations'], rows['people'], rows['careers']
         self.files, self.mails, self.imports = rows['files'], rows['mails'], rows['imports']
         self.arrangements = rows['arrangements']
@@ -106,7 +107,8 @@ class Facts:
     def organisation_(self, held):
         own = self.organisation[held.row] if held else 0
         for uuid, id_ in self.organisations:
-            yield uuid, 'their own' if id_ == own else 'another', ('open', 'any')
+            partner = {(own, id_), (id_, own)} & self.partnerships
+            yield uuid, 'their own' if id_ == own else 'a partner of their own' if partner else 'another', ('open', 'any')
 
     def person(self, held):
         own = self.organisation[held.row] if held else 0

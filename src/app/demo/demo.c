@@ -6,11 +6,13 @@
 #include "app/framework/framework.h"
 #include "app/joining/joining.h"
 #include "app/notices/notices.h"
+#include "app/organisation/organisation.h"
 #include "app/people/people.h"
 #include "app/register/register.h"
 #include "details.sql.h"
 #include "evidence_store.sql.h"
 #include "joining.sql.h"
+#include "organisation.sql.h"
 #include "people_store.sql.h"
 #include "terms.sql.h"
 #include "web.sql.h"
@@ -127,6 +129,49 @@ static enum rc add_programmes(struct world *w)
 
 /* ---- people ---- */
 
+/* How to reach an organisation, and what others call it. */
+static enum rc organisation_known_as(struct world *w, int64_t id, const json_t *o)
+{
+	struct ctx *cx = w->cx;
+	struct date since = date_plus(cx->today, -1200);
+	struct str code = json_get_str(o, "code"), ons = json_get_str(o, "ons");
+	enum rc rc = sql_organisation_contact_put(cx->db, cx->arena, id, 1, json_get_str(o, "phone"), json_get_str(o, "email"),
+	                                          json_get_str(o, "address"), NULL);
+
+	if (rc == OK && code.n)
+		rc = sql_organisation_code_add(cx->db, cx->arena, uuid7(cx->now), id, CODE_AUTHORITY, code, since, cx->now, NULL);
+	if (rc == OK && ons.n)
+		rc = sql_organisation_code_add(cx->db, cx->arena, uuid7(cx->now), id, CODE_ONS, ons, since, cx->now, NULL);
+	return rc == OK ? organisation_index(cx, id) : rc;
+}
+
+/* Who looks after whom at the department, and who works with whom: once there are people. */
+static enum rc add_ties(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+	enum rc rc = OK;
+
+	json_array_foreach(json_object_get(w->root, "organisations"), i, o) {
+		int64_t liaison = id_of(&w->people, json_get_str(o, "liaison"));
+
+		if (rc == OK && liaison)
+			rc = sql_organisation_liaison_put(cx->db, cx->arena, id_of(&w->organisations, json_get_str(o, "key")), liaison, NULL);
+	}
+	json_array_foreach(json_object_get(w->root, "partnerships"), i, o) {
+		int kind = number_of(&partnership_kinds, json_get_str(o, "kind"));
+
+		if (rc == OK && kind < 0)
+			rc = wrong(w, "partnership", json_get_str(o, "kind"));
+		if (rc == OK)
+			rc = sql_partnership_add(cx->db, cx->arena, uuid7(cx->now), id_of(&w->organisations, json_get_str(o, "organisation")),
+			                         id_of(&w->organisations, json_get_str(o, "partner")), kind, days_ago(w, o, "from_days_ago"),
+			                         cx->now, NULL);
+	}
+	return rc;
+}
+
 static enum rc add_organisations(struct world *w)
 {
 	size_t i;
@@ -142,6 +187,8 @@ static enum rc add_organisations(struct world *w)
 		if ((rc = organisation_create(w->cx, json_get_str(o, "name"), (enum organisation_type)type, &id)) != OK)
 			return rc;
 		name_add(&w->organisations, json_get_str(o, "key"), id);
+		if ((rc = organisation_known_as(w, id, o)) != OK)
+			return rc;
 	}
 	return OK;
 }
@@ -649,7 +696,7 @@ static enum rc add_mails(struct world *w)
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training,
-		                                     add_programmes, add_inductions, add_assignments, add_joining, add_details,
+		                                     add_ties, add_programmes, add_inductions, add_assignments, add_joining, add_details,
 		                                     add_pieces, add_mails };
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);

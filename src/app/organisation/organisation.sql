@@ -183,3 +183,7 @@ AND role_held IN (SELECT r.id FROM role_held r WHERE r.person = :person AND r.or
 UPDATE person SET disabled_at = :now WHERE id = :person AND disabled_at IS NULL
 AND NOT EXISTS (SELECT 1 FROM role_held r WHERE r.person = :person AND (r.ends IS NULL OR r.ends >= :today)
   AND NOT (r.ends IS NOT NULL AND r.ends = r.starts))
+
+-- name: organisation_liaison_put   exec
+-- in:   organisation int, liaison int
+UPDATE organisation SET liaison = :liaison WHERE id = :organisation

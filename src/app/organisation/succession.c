@@ -266,6 +266,10 @@ static enum rc close_it(struct doing *d, const struct succession_parts_row *whol
 	if (rc == OK)
 		rc = sql_succession_joinings_move(cx->db, cx->arena, from, whole->becomes, NULL);
 	if (rc == OK)
+		rc = sql_succession_invitations_move(cx->db, cx->arena, from, whole->becomes, NULL);
+	if (rc == OK)
+		rc = sql_succession_departures_move(cx->db, cx->arena, from, whole->becomes, NULL);
+	if (rc == OK)
 		rc = sql_succession_liaison_follow(cx->db, cx->arena, from, whole->becomes, NULL);
 	return rc == OK ? sql_organisation_closed_put(cx->db, cx->arena, from, d->last, NULL) : rc;
 }

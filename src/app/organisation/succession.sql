@@ -177,6 +177,20 @@ SELECT :id, :organisation, :partner, :kind, :starts, :ends, :now WHERE :organisa
 -- in:   organisation int, becomes int
 UPDATE joining SET organisation = :becomes WHERE organisation = :organisation AND state <> 3
 
+-- name: succession_invitations_move   exec
+-- why:  offers that wait are offers of what comes after, unless the same one was made there
+-- in:   organisation int, becomes int
+UPDATE invitation SET organisation = :becomes, version = version + 1
+WHERE organisation = :organisation AND accepted_at IS NULL AND revoked_at IS NULL AND NOT EXISTS (
+  SELECT 1 FROM invitation i WHERE i.organisation = :becomes AND i.role = invitation.role
+    AND i.email_folded = invitation.email_folded AND i.accepted_at IS NULL AND i.revoked_at IS NULL)
+
+-- name: succession_departures_move   exec
+-- why:  whoever is away comes back to what comes after, and whoever is about to leave leaves it
+-- in:   organisation int, becomes int
+UPDATE departure SET organisation = :becomes WHERE organisation = :organisation AND ended_on IS NULL AND NOT EXISTS (
+  SELECT 1 FROM departure d WHERE d.organisation = :becomes AND d.person = departure.person AND d.ended_on IS NULL)
+
 -- name: succession_capacity_copy   many
 -- why:  how many somebody has room for goes on where their role does
 -- open: national administrators' act
