@@ -147,7 +147,7 @@ static enum rc draw_teams(struct ctx *cx, struct html *ret)
 
 enum rc organisation_split(struct ctx *cx)
 {
-	struct split_form now = { .rest = cx->organisation->name };
+	struct split_form now = { .rest = cx->organisation->name, .on = DATE_NONE };
 	struct html teams;
 	enum rc rc = draw_teams(cx, &teams);
 
