@@ -53,7 +53,7 @@ WHERE (:state < 0 OR x.state = :state) AND /*after*/ ORDER BY /*order*/ LIMIT :l
 -- open: a number, of one's own scope
 -- in:   scope int, limit int
 -- out:  n int
-SELECT COUNT(*) AS n FROM (SELECT 1 FROM person_listed l WHERE l.scope = :scope LIMIT :limit) AS some
+SELECT COUNT(*) AS n FROM (SELECT 1 FROM person_listed l WHERE l.scope = :scope LIMIT :limit) AS counted
 
 -- name: people_roles   many
 -- why:  what somebody holds or will hold; what they held, where they hold nothing
