@@ -86,7 +86,7 @@ handler_fn around_show, assignment_new, assignment_create, assignment_change_sho
 	assignment_end;
 handler_fn conflict_new, conflict_declare, conflict_end;
 handler_fn caseload_own, caseload_show, caseload_hand_over_show, caseload_hand_over;
-handler_fn capacity_set, training_add, training_remove;
+handler_fn capacity_list, capacity_csv, capacity_set, training_add, training_remove;
 extern const struct form assignment_form, hand_over_form, assignment_end_form, conflict_form, caseload_form, capacity_form,
 	training_form;
 

@@ -91,6 +91,10 @@ struct conflict_view {
 	struct staff_icons icons;
 };
 
+struct capacity_list_view {
+	struct html list;
+};
+
 /* ---- a caseload ---- */
 
 struct caseload_shown {

@@ -10,6 +10,7 @@ struct home_role_view {
 	enum word role;
 	struct str organisation; /* empty for none */
 	bool resets;             /* may reset other people's second factor */
+	bool looks_after_register;
 };
 
 #endif
