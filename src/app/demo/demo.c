@@ -693,11 +693,49 @@ static enum rc add_mails(struct world *w)
 	return OK;
 }
 
+/* Roles offered by mail: one that waits, one that has expired, one for a second administrator. */
+static enum rc add_invitations(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+	enum rc rc = OK;
+
+	json_array_foreach(json_object_get(w->root, "invitations"), i, o) {
+		int64_t by = id_of(&w->people, json_get_str(o, "by")), organisation = id_of(&w->organisations, json_get_str(o, "to"));
+		int role = number_of(&roles, json_get_str(o, "role"));
+		struct organisation_name_row name;
+		struct uuid id;
+
+		if (!by || !organisation || role < 0 || sql_organisation_name(cx->db, cx->arena, organisation, &name) != OK)
+			return wrong(w, "invitation of", json_get_str(o, "name"));
+		play_as(w, by, role == ROLE_NATIONAL_ADMIN ? ROLE_NATIONAL_ADMIN : ROLE_COORDINATOR,
+		        time_ago(w, json_get_i64(o, "days_ago", 0), (int)i));
+		rc = invitation_make(cx, &(struct new_invitation){ .name = json_get_str(o, "name"), .email = json_get_str(o, "email"),
+		                                                   .organisation = organisation, .organisation_name = name.name,
+		                                                   .role = (enum role)role, .starts = date_of(cx->now) }, &id);
+		cx->now = w->now;
+		cx->actor = (struct actor){ .person = 0 };
+		if (rc != OK)
+			return rc;
+	}
+	return rc;
+}
+
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training,
+<<<<<<< HEAD
 		                                     add_ties, add_programmes, add_inductions, add_assignments, add_joining, add_details,
+=======
+<<<<<<< HEAD
+		                                     add_programmes, add_inductions, add_assignments, add_joining, add_details,
+>>>>>>> 0c529be (Invitations in the demonstration; counts that PostgreSQL reads too)
 		                                     add_pieces, add_mails };
+=======
+		                                     add_programmes, add_inductions, add_assignments, add_pieces, add_mails,
+		                                     add_invitations };
+>>>>>>> 8aaf7c2 (Invitations in the demonstration; counts that PostgreSQL reads too)
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;
