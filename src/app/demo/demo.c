@@ -725,17 +725,9 @@ static enum rc add_invitations(struct world *w)
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training,
-<<<<<<< HEAD
 		                                     add_ties, add_programmes, add_inductions, add_assignments, add_joining, add_details,
-=======
-<<<<<<< HEAD
-		                                     add_programmes, add_inductions, add_assignments, add_joining, add_details,
->>>>>>> 0c529be (Invitations in the demonstration; counts that PostgreSQL reads too)
-		                                     add_pieces, add_mails };
-=======
-		                                     add_programmes, add_inductions, add_assignments, add_pieces, add_mails,
+		                                     add_pieces, add_mails,
 		                                     add_invitations };
->>>>>>> 8aaf7c2 (Invitations in the demonstration; counts that PostgreSQL reads too)
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;
