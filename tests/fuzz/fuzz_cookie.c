@@ -92,8 +92,8 @@ static void let_in(struct ctx *cx)
 	must(organisation_create(cx, S("Northmoor"), ORG_CHILDRENS_TRUST, &organisation) == OK);
 	must(person_create(cx, &ada, &person) == OK);
 	must(role_grant(cx, person, organisation, ROLE_ASSESSOR, date_plus(cx->today, -10), DATE_NONE, &role) == OK);
-	must(sql_session_start(cx->db, cx->arena, slice_of(&session), person, role, slice_of(&session), cx->now,
-	                       cx->now + DAY, NULL) == OK);
+	must(sql_session_start(cx->db, cx->arena, uuid7(cx->now), slice_of(&session), person, role, slice_of(&session), 0, 0,
+	                       DB_NULL_INT, cx->now, cx->now + DAY, NULL) == OK);
 }
 
 static void open_house(void)

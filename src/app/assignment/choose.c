@@ -1,6 +1,7 @@
 /* choose.c — naming a supervisor, assessor or observer, handing the part to somebody else, and ending it. */
 #include "app/assignment/assignment_inside.h"
 
+#include "app/notices/notices.h"
 #include "assignment.sql.h"
 #include "templates.gen.h"
 #include "web/form.h"
@@ -304,6 +305,17 @@ static enum rc refused(struct ctx *cx, enum duty_wrong wrong)
 	return field_error(cx, field, duty_word(wrong));
 }
 
+/* told — both hear of it: whoever it is about, and whoever takes the part. */
+static enum rc told(struct ctx *cx, const struct new_assignment *a)
+{
+	struct duty_person_row p;
+	enum rc rc = sql_duty_person(cx->db, cx->arena, a->person, cx->induction->employer, a->role, a->starts, &p);
+
+	if (rc == OK)
+		rc = notice(cx, NOTICE_ASSIGNED, p.person, cx->induction->employer);
+	return rc == OK ? notice(cx, NOTICE_ASSIGNED, cx->induction->ecsw, cx->induction->employer) : rc;
+}
+
 static enum rc make(struct ctx *cx, enum role role)
 {
 	const struct assignment_typed *f = cx->form;
@@ -322,7 +334,7 @@ static enum rc make(struct ctx *cx, enum role role)
 		return refused(cx, wrong);
 	if (rc == NOT_FOUND)
 		return field_error(cx, "person", T_DUTY_NOT_IN_ROLE);
-	return rc;
+	return rc == OK ? told(cx, &a) : rc;
 }
 
 enum rc assignment_create(struct ctx *cx)

@@ -5,6 +5,7 @@
  * added twice.
  */
 #include "app/bulk/bulk_inside.h"
+#include "app/notices/notices.h"
 #include "app/people/people.h"
 
 #include <malloc.h>
@@ -382,6 +383,8 @@ static enum rc add_ended(struct ctx *as, struct work *w)
 	if (rc == OK)
 		rc = sql_bulk_ended(as->db, as->arena, w->job->object, BULK_DONE,
 		                    clock_now() + (as->demo ? as->settings->now_offset : 0), at, NULL);
+	if (rc == OK)
+		rc = notice(as, NOTICE_BULK_DONE, w->import.person, w->import.organisation);
 	return rc == OK ? event_add(as, CHAIN_ORGANISATION, w->import.organisation, EVENT_BULK_ADDED, w->import.uuid,
 	                            counts_data(as, w, &n))
 	                : rc;

@@ -119,8 +119,6 @@ enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum ro
 		rc = organisation_coordinator_joins(cx, organisation, person);
 	if (rc == OK)
 		rc = people_index(cx, person);
-	if (rc == OK && role == ROLE_COORDINATOR)
-		rc = organisation_coordinator_joins(cx, organisation, person);
 	if (rc == OK && ret_id)
 		*ret_id = row.role_held;
 	return rc;

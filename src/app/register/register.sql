@@ -196,3 +196,17 @@ DELETE FROM register_row WHERE (copy, number) IN (SELECT r.copy, r.number FROM r
 -- why:  the nightly asking does not wait for the night
 -- in:   now instant
 UPDATE job SET run_at = :now WHERE kind = 11 AND done_at IS NULL AND failed_at IS NULL AND leased_until <= :now
+
+-- name: register_employers   many
+-- why:  whose coordinators hear of a registration that is not what it should be
+-- in:   person int, today date
+-- out:  organisation int
+SELECT DISTINCT r.organisation FROM role_held r
+WHERE r.person = :person AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today) ORDER BY r.organisation LIMIT 20
+
+-- name: register_inductions   many
+-- why:  whose assessors hear of it
+-- open: told to those assigned, not shown
+-- in:   person int
+-- out:  induction int, employer int
+SELECT i.id AS induction, i.employer FROM induction i WHERE i.ecsw = :person AND i.ended IS NULL ORDER BY i.id LIMIT 4

@@ -1,6 +1,7 @@
 /* register_ask.c — asking: the two adapters, keeping an answer, and the jobs that do it. */
 #include "app/register/register_inside.h"
 
+#include "app/notices/notices.h"
 #include "register.sql.h"
 #include "web/json.h"
 
@@ -192,6 +193,23 @@ static bool says_else(const struct register_found_row *was, struct str number, c
 	       date_cmp(was->registered_until, a->until) != 0 || !str_eq(was->annotations, a->annotations);
 }
 
+/* told — where a registration is not what it should be: the coordinators of whoever employs them hear of it, and the assessors
+ * of an induction of theirs. */
+static enum rc told(struct ctx *cx, int64_t person)
+{
+	struct register_employers_rows employers;
+	struct register_inductions_rows inductions;
+	enum rc rc = sql_register_employers(cx->db, cx->arena, person, cx->today, &employers);
+
+	for (size_t i = 0; rc == OK && i < employers.n; i++)
+		rc = notice_coordinators(cx, NOTICE_REGISTRATION, employers.v[i].organisation);
+	if (rc == OK)
+		rc = sql_register_inductions(cx->db, cx->arena, person, &inductions);
+	for (size_t i = 0; rc == OK && i < inductions.n; i++)
+		rc = notice_assigned(cx, NOTICE_REGISTRATION, inductions.v[i].induction, ROLE_ASSESSOR, inductions.v[i].employer);
+	return rc;
+}
+
 enum rc register_keep(struct ctx *cx, int64_t person, struct str number, const struct register_answer *a,
                       enum register_source source)
 {
@@ -211,6 +229,8 @@ enum rc register_keep(struct ctx *cx, int64_t person, struct str number, const s
 	if (rc == OK && changed)
 		rc = event_add(cx, CHAIN_PERSON, person, EVENT_REGISTER_CHECKED, p.id,
 		               strf(cx->arena, "{\"was\":%d,\"status\":%d}", (int)was.status, (int)a->status));
+	if (rc == OK && a->status != REGISTER_REGISTERED && (enum register_status)was.status != a->status)
+		rc = told(cx, person);
 	return rc;
 }
 
