@@ -331,6 +331,8 @@ enum rc cohort_show(struct ctx *cx)
 	enum rc rc = read_cohort(cx, &r);
 	bool illustrative = false;
 
+	if (rc == OK)
+		rc = registrations_flagged(cx, cx->actor.organisation, &v.flagged);
 	if (rc != OK)
 		return rc;
 	v.all = (int)r.c.n;

@@ -86,6 +86,7 @@ struct cohort_view {
 	struct url before, next;
 	int from, to;
 	struct cohort_icons icons;
+	struct flagged_people flagged; /* registrations to see to */
 };
 
 /* ---- one person ---- */

@@ -2,6 +2,7 @@
 #include "app/people/people.h"
 
 #include "app/organisation/organisation.h"
+#include "app/register/register.h"
 #include "people_store.sql.h"
 
 struct str initials_of(struct arena *a, struct str name)
@@ -83,6 +84,8 @@ enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_i
 	                    (struct str){ (const char *)salt, sizeof(salt) }, cx->now, &row);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_PERSON, row.person, EVENT_PERSON_ADDED, id, S("{}"));
+	if (rc == OK && p->registration.n)
+		rc = register_ask_soon(cx, row.person);
 	if (rc == OK && !p->role_follows)
 		rc = people_index(cx, row.person);
 	if (rc == OK)

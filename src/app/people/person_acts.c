@@ -3,6 +3,7 @@
 
 #include "app/people/people_pages.h"
 #include "app/people/people_view.h"
+#include "app/register/register.h"
 #include "people_acts.sql.h"
 #include "people_store.sql.h"
 
@@ -77,7 +78,8 @@ enum rc person_rename(struct ctx *cx, int64_t person, int64_t version, const str
 	if (changed == 0)
 		return STALE;
 	if ((rc = sql_act_rename_invitations(cx->db, cx->arena, person, name, text_fold(cx->arena, name), NULL)) != OK ||
-	    (rc = people_index(cx, person)) != OK || (rc = person_hash(cx, person, name, &hash)) != OK)
+	    (rc = people_index(cx, person)) != OK || (rc = person_hash(cx, person, name, &hash)) != OK ||
+	    (rc = to->registration.n ? register_ask_soon(cx, person) : OK) != OK)
 		return rc;
 	return event_add(cx, CHAIN_PERSON, person, EVENT_RENAMED, p.id,
 	                 strf(cx->arena, "{\"name\":\"%.*s\",\"registered\":%s}", STR_FMT(hash),

@@ -49,6 +49,19 @@ struct staff_marks {
  * educator. registration_flags — the same, but only what has to be seen to. */
 enum rc registration_marks(struct ctx *cx, int64_t person, struct staff_marks *marks);
 enum rc registration_flags(struct ctx *cx, int64_t person, struct staff_marks *marks);
+/* registrations_flagged — whoever works at an organisation today and whose registration is not simply in order, by name: at
+ * most FLAGGED_MAX, with what has to be seen to. */
+enum { FLAGGED_MAX = 20 };
+struct flagged_person {
+	struct url url;      /* their registration */
+	struct str name;
+	struct staff_marks marks;
+};
+struct flagged_people {
+	struct flagged_person *v;
+	size_t n;
+};
+enum rc registrations_flagged(struct ctx *cx, int64_t organisation, struct flagged_people *ret);
 void mark_add(struct ctx *cx, struct staff_marks *marks, struct str text, bool late, bool ok);
 
 /* register_ask_soon — somebody's number is new or has changed: queues the asking. In the transaction that changes it. */

@@ -210,3 +210,14 @@ WHERE r.person = :person AND r.starts <= :today AND (r.ends IS NULL OR r.ends >=
 -- in:   person int
 -- out:  induction int, employer int
 SELECT i.id AS induction, i.employer FROM induction i WHERE i.ecsw = :person AND i.ended IS NULL ORDER BY i.id LIMIT 4
+
+-- name: register_flagged   many
+-- why:  who works here and is not simply registered: what a coordinator has to see to
+-- open: the coordinator's own organisation
+-- in:   organisation int, today date, limit int
+-- out:  person int, id uuid, name text
+SELECT p.id AS person, p.uuid AS id, p.name
+FROM person p JOIN register_finding f ON f.person = p.id AND f.number = p.registration
+WHERE f.status <> 1 AND EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
+  AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today))
+ORDER BY p.name, p.id LIMIT :limit
