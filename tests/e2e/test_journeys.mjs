@@ -249,7 +249,7 @@ journeys.a_session_that_ends_while_writing_keeps_the_words = async (run) => {
 	const cookies = await page.context().cookies();
 	const other = await run.tab(page);
 	await other.goto(`${run.house.url}/account`);
-	await press(other, /Sign out/);
+	await press(other, /^Sign out$/);
 	await page.context().addCookies(cookies);
 	await press(page, /Save draft/);
 	await says(page, 'kept as a draft');
@@ -267,7 +267,7 @@ journeys.signing_out_in_another_tab_leaves_the_words_to_copy = async (run) => {
 	await begin_piece(page, 'Written beside a signed-out tab', 'These words must not be gone either.');
 	const other = await run.tab(page);
 	await other.goto(`${run.house.url}/account`);
-	await press(other, /Sign out/);
+	await press(other, /^Sign out$/);
 	await press(page, /Save draft/);
 	await says(page, 'Sign in to go on', 'What you typed');
 	const typed = await page.locator('textarea').evaluateAll((all) => all.map((area) => area.value));
