@@ -195,6 +195,9 @@ enum rc audit_heads(struct ctx *cx)
 	if (typed.n && !date_parse(typed, &day))
 		return NOT_FOUND;
 	rc = sql_signature_bounds_of_day(cx->db, cx->arena, (instant)day.days * DAY, (instant)(day.days + 1) * DAY, &bounds);
+	if (rc == OK && bounds.first == DB_NULL_INT && !typed.n) /* nothing has been signed today yet: a file of no lines */
+		return answer_bytes(cx, S("application/jsonl; charset=utf-8"),
+		                    strf(cx->arena, "heads-%s.jsonl", date_iso(cx->arena, day).p), S(""));
 	if (rc != OK || bounds.first == DB_NULL_INT)
 		return rc == OK ? NOT_FOUND : rc;
 	if ((fd = memfd_create("heads", MFD_CLOEXEC)) < 0)
