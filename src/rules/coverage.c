@@ -259,7 +259,7 @@ struct coverage_tally coverage_tally_new(struct arena *a, size_t statements, siz
 {
 	return (struct coverage_tally){
 		.statements_n = statements, .outcomes_n = outcomes,
-		.statements = arena_array(a, statements + 1, sizeof(int64_t[STATEMENT_STATES])),
+		.statements = arena_array(a, statements + 1, sizeof(int64_t[TALLY_STATES])),
 		.outcomes = arena_array(a, outcomes + 1, sizeof(int64_t[3])),
 	};
 }
@@ -290,11 +290,14 @@ enum rc coverage_tally_add(struct coverage_tally *t, struct str brief, const str
 		return INVALID;
 	for (size_t i = 0; i < t->outcomes_n; i++, at += BRIEF_OUTCOME_BYTES)
 		t->outcomes[i][talk_of_brief(at, rule, oldest)]++;
-	for (size_t i = 0; i < t->statements_n; i++) {
-		unsigned state = at[i / 2] >> (i % 2 * 4) & 15;
+	for (size_t i = 0; i + 1 < t->statements_n; i += 2) {
+		unsigned two = at[i / 2];
 
-		t->statements[i][state < STATEMENT_STATES ? state : STATEMENT_NONE]++;
+		t->statements[i][two % TALLY_STATES]++;
+		t->statements[i + 1][(two >> 4) % TALLY_STATES]++;
 	}
+	if (t->statements_n % 2)
+		t->statements[t->statements_n - 1][at[t->statements_n / 2] % TALLY_STATES]++;
 	t->inductions++;
 	return OK;
 }

@@ -87,10 +87,11 @@ struct talk_counts coverage_talk(const struct coverage *c, const struct enough *
 
 /* Adding up many inductions of one framework: for each statement how many inductions have it claimed, endorsed or asked
  * about; for each outcome how many have nothing, some, enough to talk about. Counts only, never who. */
+enum { TALLY_STATES = 8 }; /* room for a power of two of states: what is none of them is counted and never read */
 struct coverage_tally {
 	size_t statements_n, outcomes_n;
 	int64_t inductions;
-	int64_t (*statements)[STATEMENT_STATES]; /* by enum statement_state */
+	int64_t (*statements)[TALLY_STATES]; /* by enum statement_state */
 	int64_t (*outcomes)[3];   /* by enum talk */
 };
 struct coverage_tally coverage_tally_new(struct arena *a, size_t statements, size_t outcomes);

@@ -18,21 +18,37 @@ struct adding {
 	struct arena *scratch;
 	struct tally t[FRAMEWORKS];
 	size_t n;
+	struct national_rules_rows rules;
+	size_t last;     /* of rules: the one asked for last */
 	bool damaged;
 };
+
+/* rule_of — most rows are of the programme of the row before. */
+static const struct national_rules_row *rule_of(struct adding *a, int64_t programme)
+{
+	if (a->last < a->rules.n && a->rules.v[a->last].programme == programme)
+		return &a->rules.v[a->last];
+	for (size_t i = 0; i < a->rules.n; i++)
+		if (a->rules.v[i].programme == programme) {
+			a->last = i;
+			return &a->rules.v[i];
+		}
+	return NULL;
+}
 
 static bool add_summary(void *arg, const struct national_summaries_row *r)
 {
 	struct adding *a = arg;
-	struct enough rule = { (int)r->enough_kinds, r->enough_observed, (int)r->enough_months };
+	const struct national_rules_row *rule = rule_of(a, r->programme);
 	struct tally *t = NULL;
 
 	for (size_t i = 0; i < a->n; i++)
 		if (a->t[i].v->id == r->framework)
 			t = &a->t[i];
-	if (!t)
+	if (!t || !rule)
 		return true;
-	a->damaged = coverage_tally_add(&t->sum, r->brief, &rule, a->cx->today) != OK;
+	a->damaged = coverage_tally_add(&t->sum, r->brief, &(struct enough){ (int)rule->enough_kinds, rule->enough_observed,
+	                                (int)rule->enough_months }, a->cx->today) != OK;
 	return !a->damaged;
 }
 
@@ -59,6 +75,8 @@ static enum rc add_up(struct adding *a)
 	enum rc rc = begin(a);
 
 	if (rc != OK)
+		return rc;
+	if ((rc = sql_national_rules(a->cx->db, a->cx->arena, &a->rules)) != OK)
 		return rc;
 	a->scratch = arena_within(a->cx->arena, SCRATCH);
 	rc = sql_national_summaries(a->cx->db, a->scratch, add_summary, a);

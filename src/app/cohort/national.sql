@@ -9,10 +9,16 @@ SELECT i.framework, COUNT(*) AS inductions FROM induction i WHERE i.ended IS NUL
 GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
 
 -- name: national_summaries   each
--- why:  every open induction's summary with its programme's rule
+-- why:  every open induction's summary; as few columns as can be, since there are thousands of rows
 -- open: added up, never shown one by one
 -- in:   none
--- out:  framework int, enough_kinds int, enough_observed bool, enough_months int, brief blob
-SELECT i.framework, g.enough_kinds, g.enough_observed, g.enough_months, b.brief
-FROM induction i JOIN coverage_brief b ON b.induction = i.id JOIN programme g ON g.id = i.programme
+-- out:  framework int, programme int, brief blob
+SELECT i.framework, i.programme, b.brief FROM induction i JOIN coverage_brief b ON b.induction = i.id
 WHERE i.ended IS NULL AND i.is_national = 1
+
+-- name: national_rules   many
+-- why:  what each programme that is in use calls enough
+-- open: public
+-- in:   none
+-- out:  programme int, enough_kinds int, enough_observed bool, enough_months int
+SELECT g.id AS programme, g.enough_kinds, g.enough_observed, g.enough_months FROM programme g ORDER BY g.id LIMIT 1000
