@@ -46,6 +46,10 @@ enum rc multipart_rc(const struct multipart *m); /* INVALID, TOO_LARGE, NO_SPACE
  * to `to` (same file system). */
 enum rc upload_keep(struct upload *u, const char *to);
 
+/* upload_map — an uploaded file as a slice, for as long as the request lasts; not copied into its arena. FAULT when it cannot
+ * be read, or is empty. */
+enum rc upload_map(struct ctx *cx, const struct upload *u, struct str *ret);
+
 /* url_decode — %XX (and + in queries); false on bad escapes. */
 bool url_decode(struct arena *a, struct str s, bool plus_is_space, struct str *ret);
 struct str url_encode(struct arena *a, struct str s);

@@ -13,6 +13,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum {
@@ -616,5 +617,36 @@ enum rc multipart_end(struct multipart *m, struct values *ret_values, struct upl
 	for (size_t i = 0; i < m->uploads_n; i++)
 		ret_uploads[i] = m->uploads[i];
 	*ret_n = m->uploads_n;
+	return OK;
+}
+
+/* ---- a file as a slice ---- */
+
+struct mapping {
+	void *p;
+	size_t n;
+};
+
+static void unmap(void *what)
+{
+	struct mapping *m = what;
+
+	munmap(m->p, m->n);
+}
+
+enum rc upload_map(struct ctx *cx, const struct upload *u, struct str *ret)
+{
+	struct mapping *m = NEW(cx->arena, struct mapping);
+	int fd = open(str_c(cx->arena, u->path), O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return FAULT;
+	m->n = (size_t)u->size;
+	m->p = mmap(NULL, m->n, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (m->p == MAP_FAILED)
+		return FAULT;
+	arena_defer(cx->arena, unmap, m);
+	*ret = (struct str){ m->p, m->n };
 	return OK;
 }

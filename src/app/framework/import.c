@@ -7,10 +7,9 @@
 
 #include "import.sql.h"
 #include "templates.gen.h"
+#include "web/form.h"
 #include "web/jobs.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 /* progress of an import that waits: below STORING its file is being checked, from there on it is being added. */
@@ -39,36 +38,6 @@ enum rc framework_import_new(struct ctx *cx)
 	};
 
 	return fw_page(cx, NULL, word(T_FRAMEWORK_IMPORT_TITLE), HTML(cx, import_new, &v));
-}
-
-struct mapping {
-	void *p;
-	size_t n;
-};
-
-static void unmap(void *what)
-{
-	struct mapping *m = what;
-
-	munmap(m->p, m->n);
-}
-
-/* The uploaded file as a slice, for as long as the request lasts; not copied into its arena. */
-static enum rc map_upload(struct ctx *cx, const struct upload *u, struct str *ret)
-{
-	struct mapping *m = NEW(cx->arena, struct mapping);
-	int fd = open(str_c(cx->arena, u->path), O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return FAULT;
-	m->n = (size_t)u->size;
-	m->p = mmap(NULL, m->n, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (m->p == MAP_FAILED)
-		return FAULT;
-	arena_defer(cx->arena, unmap, m);
-	*ret = (struct str){ m->p, m->n };
-	return OK;
 }
 
 static const struct upload *uploaded(struct ctx *cx)
@@ -103,7 +72,7 @@ enum rc framework_import_add(struct ctx *cx)
 		return field_error(cx, "file", T_FRAMEWORK_IMPORT_NO_FILE);
 	if (u->size > FRAMEWORK_INPUT_MAX)
 		return field_error(cx, "file", T_FRAMEWORK_IMPORT_TOO_LARGE);
-	if ((rc = map_upload(cx, u, &bytes)) != OK)
+	if ((rc = upload_map(cx, u, &bytes)) != OK)
 		return rc;
 	rc = sql_fw_import_add(cx->db, cx->arena, id, cx->actor.person, u->name, (int64_t)u->size, bytes,
 	                       import_typed_json(cx->arena, &typed), cx->now, &row);

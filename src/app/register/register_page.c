@@ -5,10 +5,7 @@
 #include "app/register/register_view.h"
 #include "register.sql.h"
 #include "templates.gen.h"
-
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "web/form.h"
 
 enum { COPY_BYTES_MAX = 32 << 20, REFRESH_SECONDS = 3, LOST_PERCENT = 10 };
 
@@ -136,36 +133,6 @@ enum rc register_show(struct ctx *cx)
 
 /* ---- a copy ---- */
 
-struct mapping {
-	void *p;
-	size_t n;
-};
-
-static void unmap(void *what)
-{
-	struct mapping *m = what;
-
-	munmap(m->p, m->n);
-}
-
-/* The uploaded file as a slice, for as long as the request lasts; not copied into its arena. */
-static enum rc map_upload(struct ctx *cx, const struct upload *u, struct str *ret)
-{
-	struct mapping *m = NEW(cx->arena, struct mapping);
-	int fd = open(str_c(cx->arena, u->path), O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return FAULT;
-	m->n = (size_t)u->size;
-	m->p = mmap(NULL, m->n, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (m->p == MAP_FAILED)
-		return FAULT;
-	arena_defer(cx->arena, unmap, m);
-	*ret = (struct str){ m->p, m->n };
-	return OK;
-}
-
 enum rc register_copy_add(struct ctx *cx)
 {
 	const struct upload *u = NULL;
@@ -181,7 +148,7 @@ enum rc register_copy_add(struct ctx *cx)
 		return field_error(cx, "file", T_REGISTER_FILE_MISSING);
 	if (u->size > COPY_BYTES_MAX)
 		return field_error(cx, "file", T_REGISTER_FILE_TOO_LARGE);
-	if ((rc = map_upload(cx, u, &bytes)) != OK ||
+	if ((rc = upload_map(cx, u, &bytes)) != OK ||
 	    (rc = sql_register_copy_add(cx->db, cx->arena, id, cx->actor.person, u->name, (int64_t)u->size, bytes, cx->now,
 	                                &row)) != OK ||
 	    (rc = job_queue(cx, JOB_REGISTER_SNAPSHOT, row.copy, S(""), NULL)) != OK)
