@@ -9,7 +9,7 @@
 int cmd_sign_in_link(struct cli *cli)
 {
 	bool reset = cli_switch(cli, "reset-second-factor");
-	struct str token, email;
+	struct str token, email, path = STR_NONE;
 	struct ctx *cx;
 	struct db *db;
 	enum rc rc;
@@ -24,6 +24,9 @@ int cmd_sign_in_link(struct cli *cli)
 		rc = reset ? factor_reset_for(cx, email_fold(cli->arena, email)) : OK;
 		if (rc == OK)
 			rc = sign_in_link_for(cx, email_fold(cli->arena, email), &token);
+		path = rc == OK ? strf(cli->arena, "/sign-in/%.*s", STR_FMT(token)) : path;
+		if (rc == NOT_FOUND) /* not in yet: a new link of their invitation */
+			rc = invitation_link_for(cx, email_fold(cli->arena, email), &path);
 		rc = rc == OK ? db_commit(db) : (db_rollback(db), rc);
 	}
 	db_close(db);
@@ -31,6 +34,6 @@ int cmd_sign_in_link(struct cli *cli)
 		return cli_refuse(cli, "Nobody here has the address %.*s.", STR_FMT(email));
 	if (rc != OK)
 		return cli_refuse(cli, "The link could not be made (%s).", rc_name(rc));
-	printf("%.*s/sign-in/%.*s\n", STR_FMT(cli->settings.url), STR_FMT(token));
+	printf("%.*s%.*s\n", STR_FMT(cli->settings.url), STR_FMT(path));
 	return CLI_OK;
 }

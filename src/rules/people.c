@@ -42,6 +42,8 @@ enum person_state person_state_of(const struct person_facts *f)
 {
 	if (f->disabled)
 		return PERSON_DEACTIVATED;
+	if (f->expected && (f->holds || f->will_hold))
+		return f->invited ? PERSON_INVITED : PERSON_EXPECTED;
 	if (f->holds)
 		return f->away ? PERSON_AWAY : PERSON_ACTIVE;
 	return f->will_hold ? PERSON_COMING : PERSON_LEFT;
@@ -49,16 +51,18 @@ enum person_state person_state_of(const struct person_facts *f)
 
 #define ST(state) (1u << PERSON_##state)
 static const unsigned act_states[ACT_END] = {
-	[ACT_DEACTIVATE] = ST(ACTIVE) | ST(COMING) | ST(AWAY),
+	[ACT_DEACTIVATE] = ST(ACTIVE) | ST(COMING) | ST(AWAY) | ST(INVITED) | ST(EXPECTED),
 	[ACT_REACTIVATE] = ST(DEACTIVATED),
-	[ACT_LEAVE] = ST(ACTIVE) | ST(COMING) | ST(AWAY) | ST(DEACTIVATED),
+	[ACT_LEAVE] = ST(ACTIVE) | ST(COMING) | ST(AWAY) | ST(DEACTIVATED) | ST(INVITED) | ST(EXPECTED),
 	[ACT_GO_AWAY] = ST(ACTIVE),
 	[ACT_COME_BACK] = ST(AWAY),
 	[ACT_BRING_BACK] = ST(LEFT),
-	[ACT_RENAME] = ST(ACTIVE) | ST(COMING) | ST(AWAY) | ST(DEACTIVATED),
-	[ACT_CHANGE_ADDRESS] = ST(ACTIVE) | ST(COMING) | ST(AWAY),
-	[ACT_GRANT] = ST(ACTIVE) | ST(COMING) | ST(AWAY),
-	[ACT_END_ROLE] = ST(ACTIVE) | ST(COMING) | ST(AWAY) | ST(DEACTIVATED),
+	[ACT_RENAME] = ST(ACTIVE) | ST(COMING) | ST(AWAY) | ST(DEACTIVATED) | ST(INVITED) | ST(EXPECTED),
+	[ACT_CHANGE_ADDRESS] = ST(ACTIVE) | ST(COMING) | ST(AWAY) | ST(INVITED) | ST(EXPECTED),
+	[ACT_GRANT] = ST(ACTIVE) | ST(COMING) | ST(AWAY) | ST(INVITED) | ST(EXPECTED),
+	[ACT_END_ROLE] = ST(ACTIVE) | ST(COMING) | ST(AWAY) | ST(DEACTIVATED) | ST(INVITED) | ST(EXPECTED),
+	[ACT_INVITE] = ST(INVITED) | ST(EXPECTED),
+	[ACT_UNINVITE] = ST(INVITED),
 };
 
 bool person_may(enum person_act act, enum person_state state)
@@ -85,7 +89,8 @@ enum invitation_state invitation_state_of(const struct invitation_facts *f)
 #define K(number, key) [number] = S_INIT(key)
 
 LIST(person_states, K(PERSON_ACTIVE, "active"), K(PERSON_COMING, "coming"), K(PERSON_AWAY, "away"),
-     K(PERSON_DEACTIVATED, "deactivated"), K(PERSON_LEFT, "left"));
+     K(PERSON_DEACTIVATED, "deactivated"), K(PERSON_LEFT, "left"), K(PERSON_INVITED, "invited"),
+     K(PERSON_EXPECTED, "not_invited"));
 LIST(departure_reasons, K(DEPARTURE_MOVED, "another_employer"), K(DEPARTURE_PROFESSION, "left_profession"),
      K(DEPARTURE_CONTRACT, "end_of_contract"), K(DEPARTURE_RETIRED, "retired"), K(DEPARTURE_DIED, "died"),
      K(DEPARTURE_OTHER, "other"));

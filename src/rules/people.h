@@ -45,16 +45,20 @@ enum person_state {
 	PERSON_AWAY,        /* holds one, and is away for a while */
 	PERSON_DEACTIVATED, /* may not sign in */
 	PERSON_LEFT,        /* held one */
+	PERSON_INVITED,     /* added by their employer, and has not accepted the invitation yet */
+	PERSON_EXPECTED,    /* the same, and no invitation is open: not sent yet, or taken back */
 	PERSON_STATE_END,
 };
 struct person_facts {
 	bool disabled, holds, will_hold, away;
+	bool expected, invited; /* has not come in yet; an invitation is open */
 };
 enum person_state person_state_of(const struct person_facts *f);
 
 enum person_act {
 	ACT_DEACTIVATE = 1, ACT_REACTIVATE, ACT_LEAVE, ACT_GO_AWAY, ACT_COME_BACK /* from being away */,
 	ACT_BRING_BACK /* after leaving */, ACT_RENAME, ACT_CHANGE_ADDRESS, ACT_GRANT, ACT_END_ROLE,
+	ACT_INVITE /* send the invitation of somebody who is expected, or send it again */, ACT_UNINVITE /* take it back */,
 	ACT_END,
 };
 /* person_may — the transition table: is this act possible in this state? Who may do it is the object rule's. */

@@ -23,32 +23,41 @@ static bool is_one_address(struct str s)
 	return at != SIZE_MAX && at > 0 && at + 1 < s.n && s.n <= 254;
 }
 
+/* reached_at — the one rule of where mail to a person goes. An empty address: nowhere. */
+static enum rc reached_at(struct ctx *cx, int64_t person, struct str *ret)
+{
+	struct mail_reach_row row;
+	enum rc rc = sql_mail_reach(cx->db, cx->arena, person, &row);
+
+	if (rc == OK)
+		*ret = row.address;
+	return rc;
+}
+
 enum rc mail_queue_as(struct ctx *cx, const struct mail_new *m)
 {
 	const struct notice_row *kind = notice_row_of(m->kind);
+	struct str address = m->address;
 	struct mail_add_row row;
 	instant until = m->until ? m->until : INT64_MAX;
-	enum rc rc = kind && is_one_address(m->address) ? OK : FAULT;
+	enum rc rc = address.n || m->person == DB_NULL_INT ? OK : reached_at(cx, m->person, &address);
 
+	if (rc == OK && !address.n && m->person != DB_NULL_INT)
+		return OK;
+	if (rc == OK)
+		rc = kind && is_one_address(address) ? OK : FAULT;
 	if (rc == OK)
 		rc = sql_mail_add(cx->db, cx->arena, uuid7(cx->now), m->person, m->organisation ? m->organisation : DB_NULL_INT,
-		                  m->kind, m->address, m->subject, m->body, m->stop.p ? m->stop : S(""), cx->now, &row);
+		                  m->kind, address, m->subject, m->body, m->stop.p ? m->stop : S(""), cx->now, &row);
 	/* Nobody waits for a link to sign in behind two thousand daily mails. */
 	return rc == OK ? job_queue(cx, kind->always && m->kind != NOTICE_DIGEST ? JOB_MAIL : JOB_NOTICE_MAIL, row.mail,
 	                            strf(cx->arena, "%lld", (long long)until), NULL)
 	                : rc;
 }
 
-enum rc mail_queue_until(struct ctx *cx, int64_t person, struct str address, struct str subject, struct str body,
-                         instant until)
+enum rc mail_person(struct ctx *cx, int64_t person, struct str subject, struct str body)
 {
-	return mail_queue_as(cx, &(struct mail_new){ .person = person, .address = address, .subject = subject, .body = body,
-	                                             .until = until });
-}
-
-enum rc mail_queue(struct ctx *cx, int64_t person, struct str address, struct str subject, struct str body)
-{
-	return mail_queue_until(cx, person, address, subject, body, 0);
+	return mail_queue_as(cx, &(struct mail_new){ .kind = NOTICE_SECURITY, .person = person, .subject = subject, .body = body });
 }
 
 /* ---- sending ---- */

@@ -17,10 +17,11 @@
 #include "rules/notices.h"
 #include "web/jobs.h"
 
-/* mail_queue — puts a mail into the outbox. person DB_NULL_INT for an address that is nobody's. The address was checked
- * (one address, no spaces or controls); a line end in the subject becomes a space. */
-/* mail_queue_as — the same with what coordinators see of it: its kind, and on behalf of which organisation (0: the first
- * the person belongs to). Paragraphs of the body are parted by empty lines; one of lines that begin with "- " is a list;
+/* mail_queue_as — puts a mail into the outbox. To a person: it goes to where they are reached, the work address or, once
+ * that is retired, their personal one; somebody with neither gets none, and that is OK. To an address: only where the mail
+ * belongs to that one (a link that was asked for there, a change of it); person is then DB_NULL_INT for one that is nobody's.
+ * The address was checked (one address, no spaces or controls); a line end in the subject becomes a space. Coordinators see
+ * its kind, and on behalf of which organisation it went (0: the first the person belongs to). Paragraphs of the body are parted by empty lines; one of lines that begin with "- " is a list;
  * addresses beginning with https:// become links. `until` 0: never too late. FAULT for an address that is not one. */
 struct mail_new {
 	enum notice_kind kind;
@@ -29,10 +30,8 @@ struct mail_new {
 	instant until;
 };
 enum rc mail_queue_as(struct ctx *cx, const struct mail_new *m);
-enum rc mail_queue(struct ctx *cx, int64_t person, struct str address, struct str subject, struct str body);
-/* mail_queue_until — the same, for what is no use after `until` and is then not sent any more. */
-enum rc mail_queue_until(struct ctx *cx, int64_t person, struct str address, struct str subject, struct str body,
-                         instant until);
+/* mail_person — the same, about somebody's account (NOTICE_SECURITY), to where they are reached. */
+enum rc mail_person(struct ctx *cx, int64_t person, struct str subject, struct str body);
 /* mail_text — the message as it goes over the wire: headers, then the words twice in quoted-printable, CRLF. */
 struct mail {
 	struct uuid id;

@@ -11,6 +11,14 @@ VALUES (:uuid, :person, COALESCE(:organisation, (SELECT MIN(r.organisation) FROM
         :kind, :address, :subject, :body, :stop, :now)
 RETURNING id AS mail
 
+-- name: mail_reach   one
+-- why:  where a person is reached: the work address, or the personal one once that is retired; empty for nowhere. Whoever has
+--       not come in yet gets their invitation and nothing else
+-- open: the outbox
+-- in:   person int
+-- out:  address text
+SELECT CASE WHEN expected_since IS NOT NULL THEN '' WHEN email <> '' THEN email ELSE COALESCE(personal_email, '') END AS address FROM person WHERE id = :person
+
 -- name: mail_to_send   one
 -- open: the outbox
 -- in:   mail int

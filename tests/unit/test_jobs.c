@@ -251,7 +251,8 @@ static struct str sink_close(struct world *w, struct sink *s)
 static int64_t queue_mail(struct world *w, instant until)
 {
 	world_begin(w);
-	assert_int_equal(mail_queue_until(&w->cx, w->ada, S("ada@example.org"), S("Für Ada"), S("Grüße, =\n.\nEnd"), until), OK);
+	assert_int_equal(mail_queue_as(&w->cx, &(struct mail_new){ .person = w->ada, .subject = S("Für Ada"),
+	                 .body = S("Grüße, =\n.\nEnd"), .until = until }), OK);
 	world_commit(w);
 	return 1;
 }
@@ -390,8 +391,10 @@ static void an_address_that_ends_a_header_is_never_queued(void **state)
 
 	world_begin(w);
 	for (size_t i = 0; i < COUNT_OF(bad); i++)
-		assert_int_equal(mail_queue(&w->cx, w->ada, str_from_c(bad[i]), S("s"), S("b")), FAULT);
-	assert_int_equal(mail_queue(&w->cx, w->ada, S("o'neill+x@b.example"), S("s"), S("b")), OK);
+		assert_int_equal(mail_queue_as(&w->cx, &(struct mail_new){ .person = w->ada, .address = str_from_c(bad[i]),
+		                 .subject = S("s"), .body = S("b") }), FAULT);
+	assert_int_equal(mail_queue_as(&w->cx, &(struct mail_new){ .person = w->ada, .address = S("o'neill+x@b.example"),
+	                 .subject = S("s"), .body = S("b") }), OK);
 	world_commit(w);
 }
 

@@ -86,7 +86,7 @@ static void administrators_are_made_by_two(void **state)
 	assert_false(needs_second(ROLE_COORDINATOR));
 }
 
-static void the_state_of_somebody_follows_from_four_facts(void **state)
+static void the_state_of_somebody_follows_from_the_facts(void **state)
 {
 	static const struct {
 		struct person_facts f;
@@ -99,6 +99,11 @@ static void the_state_of_somebody_follows_from_four_facts(void **state)
 		{ { .disabled = true }, PERSON_DEACTIVATED },
 		{ { .away = true }, PERSON_LEFT },
 		{ { .holds = false }, PERSON_LEFT },
+		{ { .holds = true, .expected = true, .invited = true }, PERSON_INVITED },
+		{ { .will_hold = true, .expected = true, .invited = true }, PERSON_INVITED },
+		{ { .holds = true, .expected = true }, PERSON_EXPECTED },
+		{ { .expected = true, .invited = true }, PERSON_LEFT },
+		{ { .holds = true, .expected = true, .disabled = true }, PERSON_DEACTIVATED },
 	};
 
 	UNUSED(state);
@@ -109,10 +114,10 @@ static void the_state_of_somebody_follows_from_four_facts(void **state)
 static void what_may_be_done_depends_on_the_state(void **state)
 {
 	static const char *const table[ACT_END] = {
-		/*                      active coming away deactivated left */
-		[ACT_DEACTIVATE] = "yyynn", [ACT_REACTIVATE] = "nnnyn", [ACT_LEAVE] = "yyyyn", [ACT_GO_AWAY] = "ynnnn",
-		[ACT_COME_BACK] = "nnynn",  [ACT_BRING_BACK] = "nnnny", [ACT_RENAME] = "yyyyn", [ACT_CHANGE_ADDRESS] = "yyynn",
-		[ACT_GRANT] = "yyynn",      [ACT_END_ROLE] = "yyyyn",
+		/*                      active coming away deactivated left invited expected */
+		[ACT_DEACTIVATE] = "yyynnyy", [ACT_REACTIVATE] = "nnnynnn", [ACT_LEAVE] = "yyyynyy", [ACT_GO_AWAY] = "ynnnnnn",
+		[ACT_COME_BACK] = "nnynnnn",  [ACT_BRING_BACK] = "nnnnynn", [ACT_RENAME] = "yyyynyy", [ACT_CHANGE_ADDRESS] = "yyynnyy",
+		[ACT_GRANT] = "yyynnyy",      [ACT_END_ROLE] = "yyyynyy", [ACT_INVITE] = "nnnnnyy", [ACT_UNINVITE] = "nnnnnyn",
 	};
 
 	UNUSED(state);
@@ -148,7 +153,7 @@ int main(void)
 		cmocka_unit_test(nobody_gives_a_role_above_their_own),
 		cmocka_unit_test(somebody_who_is_not_signed_in_gives_nothing),
 		cmocka_unit_test(administrators_are_made_by_two),
-		cmocka_unit_test(the_state_of_somebody_follows_from_four_facts),
+		cmocka_unit_test(the_state_of_somebody_follows_from_the_facts),
 		cmocka_unit_test(what_may_be_done_depends_on_the_state),
 		cmocka_unit_test(an_invitation_is_good_until_its_hour_and_for_one_end),
 	};

@@ -90,7 +90,7 @@ static enum rc add_organisation(struct act *t)
 static enum rc person_and_role(struct act *t, enum role role)
 {
 	struct new_person p = { .name = t->v->v[COL_NAME].s, .email = t->v->v[COL_EMAIL].s,
-		                .registration = t->v->v[COL_REGISTRATION].s, .role_follows = true };
+		                .registration = t->v->v[COL_REGISTRATION].s, .role_follows = true, .expected = true };
 	int64_t person = t->m->person, held = DB_NULL_INT;
 	enum rc rc = person ? OK : person_create(t->cx, &p, &person);
 

@@ -11,6 +11,7 @@ SELECT (SELECT COUNT(*) FROM session s WHERE s.person = :person)
      + (SELECT COUNT(*) FROM assignment a WHERE a.person = :person)
      + (SELECT COUNT(*) FROM induction i WHERE i.ecsw = :person AND i.id <> :induction)
      + (SELECT COUNT(*) FROM api_token t WHERE t.person = :person)
+     + (SELECT COUNT(*) FROM invitation v WHERE v.person = :person)
      + (SELECT COUNT(*) FROM event e WHERE e.person = :person) AS touched
 
 -- name: bulk_induction_touched   one

@@ -184,11 +184,19 @@ UPDATE bulk_row SET state = :state WHERE id = :id
 -- name: bulk_rows_to_invite   many
 -- why:  people given a role by an import who have not been written to yet
 -- in:   import int, after int, limit int
--- out:  id int, row int, person int, name text, email text, role int, organisation int, organisation_name text, starts date
-SELECT b.id, b.row, p.id AS person, p.name, p.email, r.role, r.organisation, o.name AS organisation_name, r.starts
+-- out:  id int, row int, person int, name text, email text, expected bool, role int, organisation int, organisation_name text, starts date
+SELECT b.id, b.row, p.id AS person, p.name, p.email, CASE WHEN p.expected_since IS NULL THEN 0 ELSE 1 END AS expected, r.role,
+  r.organisation, o.name AS organisation_name, r.starts
 FROM bulk_row b JOIN person p ON p.id = b.person JOIN role_held r ON r.id = b.role_held JOIN organisation o ON o.id = r.organisation
 WHERE b.import = :import AND b.state = 2 AND b.made_role = 1 AND b.invited_at IS NULL AND p.disabled_at IS NULL AND b.row > :after
 ORDER BY b.row LIMIT :limit
+
+-- name: bulk_sender   one
+-- why:  who invites those an import has added, and as what
+-- in:   import int
+-- out:  person int, name text, role int, organisation int, role_held int
+SELECT p.id AS person, p.name, r.role, r.organisation, r.id AS role_held
+FROM bulk_import b JOIN role_held r ON r.id = b.role_held JOIN person p ON p.id = b.person WHERE b.id = :import
 
 -- name: bulk_row_invited   exec
 -- in:   id int, now instant

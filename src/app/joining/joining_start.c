@@ -81,12 +81,14 @@ enum rc joining_start_show(struct ctx *cx)
 
 /* ---- the act ---- */
 
-/* The person it is about: known already, found by their address among our ECSWs, or made now with the role from the start. */
+/* The person it is about: known already, found by their address among our ECSWs, or made now with the role
+ * from the start, and invited. */
 static enum rc person_for(struct ctx *cx, const struct start_typed *f, int64_t *ret)
 {
 	const struct joining *g = cx->joining;
 	struct joining_ecsw_by_email_row known;
-	struct new_person p = { .name = g->name, .email = f->email };
+	struct new_person p = { .name = g->name, .email = str_trim(f->email), .role_follows = true, .expected = true };
+	struct date from = date_cmp(f->starts, cx->today) > 0 ? cx->today : f->starts;
 	enum rc rc;
 
 	*ret = g->person;
@@ -106,9 +108,9 @@ static enum rc person_for(struct ctx *cx, const struct start_typed *f, int64_t *
 	rc = person_create(cx, &p, ret);
 	if (rc == CONFLICT)
 		return field_error(cx, "email", T_JOINING_START_EMAIL_TAKEN);
-	return rc == OK ? role_grant(cx, *ret, g->organisation, ROLE_ECSW, date_cmp(f->starts, cx->today) > 0 ? cx->today : f->starts,
-	                             DATE_NONE, NULL)
-	                : rc;
+	if (rc == OK)
+		rc = role_grant(cx, *ret, g->organisation, ROLE_ECSW, from, DATE_NONE, NULL);
+	return rc == OK ? person_invite(cx, *ret, g->organisation, ROLE_ECSW, f->starts) : rc;
 }
 
 /* One induction with its hours, and with what the check said of funding. */

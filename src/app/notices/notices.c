@@ -67,7 +67,7 @@ static struct mail_new compose(struct ctx *cx, const struct notice_person_row *p
 	const struct notice_words *only = &words_of_kind[due->v[0].kind];
 	struct buf lines = buf_new(cx->arena, 16 * 1024);
 	bool alone = due->n == 1 && due->v[0].number == 1, daily = false;
-	struct mail_new m = { .kind = alone ? (enum notice_kind)due->v[0].kind : NOTICE_DIGEST, .address = p->email };
+	struct mail_new m = { .kind = alone ? (enum notice_kind)due->v[0].kind : NOTICE_DIGEST };
 	struct word_arg name = WORD_ARG("name", first_name(p->name)), ends = WORD_ARG("wishes", link_to(cx, "/account/mail"));
 
 	for (size_t i = 0; i < due->n; i++) {

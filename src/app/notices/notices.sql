@@ -1,13 +1,15 @@
 -- notices.sql — who is told what, when, and what became of it.
 
 -- name: notice_person   one
--- why:  whether a person can be told: their address, and whether it takes mail
+-- why:  whether a person can be told: their address, and whether it takes mail. Until they have come in they get the invitation
 -- open: used for one mail, never shown
 -- in:   person int
 -- out:  id uuid, name text, email text, email_folded text, salt blob, trouble text?
-SELECT p.uuid AS id, p.name, p.email, p.email_folded, p.salt, t.address_folded AS trouble
+SELECT p.uuid AS id, p.name, CASE WHEN p.email <> '' THEN p.email ELSE COALESCE(p.personal_email, '') END AS email,
+  CASE WHEN p.email <> '' THEN p.email_folded ELSE COALESCE(p.personal_folded, '') END AS email_folded,
+  p.salt, t.address_folded AS trouble
 FROM person p LEFT JOIN mail_trouble t ON t.person = p.id
-WHERE p.id = :person AND p.disabled_at IS NULL
+WHERE p.id = :person AND p.disabled_at IS NULL AND p.expected_since IS NULL
 
 -- name: wishes_get   one
 -- open: the person themself, and the service

@@ -161,29 +161,6 @@ UPDATE partnership SET ends = :ends WHERE uuid = :id AND ends IS NULL AND starts
 SELECT COUNT(*) AS assignments FROM assignment a JOIN induction i ON i.id = a.induction
 WHERE a.person = :person AND i.employer = :organisation AND i.ended IS NULL AND (a.ends IS NULL OR a.ends >= :today)
 
--- name: replace_roles_end   exec
--- why:  a role that began today or is still to begin ends as it begins
--- in:   person int, organisation int, last date
-UPDATE role_held SET ends = CASE WHEN starts > :last THEN starts ELSE :last END
-WHERE person = :person AND organisation = :organisation AND (ends IS NULL OR ends > :last)
-
--- name: replace_sessions_end   exec
--- in:   person int, organisation int, now instant
-UPDATE session SET ended_at = :now WHERE person = :person AND ended_at IS NULL
-AND role_held IN (SELECT r.id FROM role_held r WHERE r.person = :person AND r.organisation = :organisation)
-
--- name: replace_tokens_end   exec
--- in:   person int, organisation int, now instant
-UPDATE api_token SET ended_at = :now WHERE person = :person AND ended_at IS NULL
-AND role_held IN (SELECT r.id FROM role_held r WHERE r.person = :person AND r.organisation = :organisation)
-
--- name: replace_disable   exec
--- why:  nobody signs in who holds no role
--- in:   person int, today date, now instant
-UPDATE person SET disabled_at = :now WHERE id = :person AND disabled_at IS NULL
-AND NOT EXISTS (SELECT 1 FROM role_held r WHERE r.person = :person AND (r.ends IS NULL OR r.ends >= :today)
-  AND NOT (r.ends IS NOT NULL AND r.ends = r.starts))
-
 -- name: organisation_liaison_put   exec
 -- in:   organisation int, liaison int
 UPDATE organisation SET liaison = :liaison WHERE id = :organisation

@@ -174,32 +174,27 @@ enum rc organisation_replace(struct ctx *cx)
 	                                .main = HTML(cx, organisation_replace, &v) });
 }
 
-/* The leaver's roles here, sessions, tokens and, with no role left anywhere, way in: all end now. */
+/* By the same act as leaving: roles here, sessions, tokens and, with no role left anywhere, the work address end now. */
 static enum rc leave(struct ctx *cx, const struct organisation_coordinators_row *leaver)
 {
-	int64_t id = cx->organisation->id;
-	struct str data = strf(cx->arena, "{\"organisation\":%lld}", (long long)id);
-	enum rc rc = sql_replace_sessions_end(cx->db, cx->arena, leaver->person, id, cx->now, NULL);
+	struct str data = strf(cx->arena, "{\"organisation\":%lld}", (long long)cx->organisation->id), why;
+	enum rc rc = person_replaced(cx, leaver->id, cx->organisation->id, &why);
 
-	if (rc == OK)
-		rc = sql_replace_tokens_end(cx->db, cx->arena, leaver->person, id, cx->now, NULL);
-	if (rc == OK)
-		rc = sql_replace_roles_end(cx->db, cx->arena, leaver->person, id, date_plus(cx->today, -1), NULL);
-	if (rc == OK)
-		rc = sql_replace_disable(cx->db, cx->arena, leaver->person, cx->today, cx->now, NULL);
-	if (rc == OK)
-		rc = people_index(cx, leaver->person);
+	if (rc == INVALID)
+		return err_add(&cx->err, S("leaver"), why);
 	return rc == OK ? event_add(cx, CHAIN_PERSON, leaver->person, EVENT_COORDINATOR_REPLACED, leaver->id, data) : rc;
 }
 
 static enum rc arrive(struct ctx *cx, const struct replace_form *f, int64_t *ret_person)
 {
-	struct new_person p = { .name = str_trim(f->name), .email = str_trim(f->email) };
+	struct new_person p = { .name = str_trim(f->name), .email = str_trim(f->email), .role_follows = true, .expected = true };
 	enum rc rc = person_create(cx, &p, ret_person);
 
 	if (rc == CONFLICT)
 		return field_error(cx, "email", T_ORGANISATION_EMAIL_TAKEN);
-	return rc == OK ? role_grant(cx, *ret_person, cx->organisation->id, ROLE_COORDINATOR, cx->today, DATE_NONE, NULL) : rc;
+	if (rc == OK)
+		rc = role_grant(cx, *ret_person, cx->organisation->id, ROLE_COORDINATOR, cx->today, DATE_NONE, NULL);
+	return rc == OK ? person_invite(cx, *ret_person, cx->organisation->id, ROLE_COORDINATOR, cx->today) : rc;
 }
 
 enum rc organisation_replace_save(struct ctx *cx)
@@ -218,9 +213,8 @@ enum rc organisation_replace_save(struct ctx *cx)
 		return rc;
 	if (holds.assignments)
 		return field_error(cx, "leaver", T_ORGANISATION_REPLACE_HOLDS);
-	if ((rc = arrive(cx, f, &person)) != OK || (rc = leave(cx, &leaver)) != OK)
-		return rc;
-	if (leaver.is_primary && (rc = primary_is(cx, cx->organisation->id, person)) != OK)
+	if ((rc = arrive(cx, f, &person)) != OK ||
+	    (leaver.is_primary && (rc = primary_is(cx, cx->organisation->id, person)) != OK) || (rc = leave(cx, &leaver)) != OK)
 		return rc;
 	rc = organisation_event(cx, EVENT_COORDINATOR_REPLACED, leaver.id,
 	                        strf(cx->arena, "{\"person\":%lld}", (long long)person));

@@ -1,10 +1,8 @@
-/* act.c — the page of one act, and telling people about it. */
+/* act.c — the page of one act. */
 #include "app/people/people_inside.h"
 
 #include "app/people/people_view.h"
-#include "people_acts.sql.h"
 #include "templates.gen.h"
-#include "web/mail.h"
 
 void act_says(struct act_view *v, struct str text)
 {
@@ -22,18 +20,4 @@ enum rc act_page(struct ctx *cx, const struct form *form, const void *filled, in
 		v->fields.v[v->fields.n++].html = fv.v[i].html;
 	return page(cx, &(struct page){ .title = word(v->title), .menu = MENU_PEOPLE, .width = WIDTH_STAFF,
 	                                .main = HTML(cx, people_act, v) });
-}
-
-enum rc mail_to(struct ctx *cx, int64_t person, enum word subject, struct str body)
-{
-	struct act_person_row p;
-	enum rc rc = sql_act_person(cx->db, cx->arena, person, &p);
-	struct str address;
-
-	if (rc != OK)
-		return rc;
-	address = p.email.n ? p.email : p.personal_email;
-	return address.n ? mail_queue_as(cx, &(struct mail_new){ .kind = NOTICE_SECURITY, .person = person, .address = address,
-	                                                         .subject = word(subject), .body = body })
-	                 : OK;
 }

@@ -185,7 +185,13 @@ enum rc staff_address_new(struct ctx *cx)
 	struct act_view v = { .title = T_PEOPLE_ADDRESS, .button = T_PEOPLE_ADDRESS_BUTTON, .back = staff_url(cx, ""),
 		                  .action = staff_url(cx, "/address"), .name = cx->person->name };
 
-	act_says(&v, word(T_PEOPLE_ADDRESS_LEAD));
+	struct staff s;
+	enum rc rc = staff_read(cx, &s);
+
+	if (rc != OK)
+		return rc;
+	act_says(&v, word(s.state == PERSON_INVITED || s.state == PERSON_EXPECTED ? T_PEOPLE_ADDRESS_EXPECTED_LEAD
+	                                                                          : T_PEOPLE_ADDRESS_LEAD));
 	return act_page(cx, &staff_address_form, NULL, -1, &v);
 }
 
@@ -195,6 +201,10 @@ enum rc staff_address_ask(struct ctx *cx)
 	struct staff s;
 	enum rc rc = staff_for(cx, ACT_CHANGE_ADDRESS, &s);
 
+	if (rc == OK && (s.state == PERSON_INVITED || s.state == PERSON_EXPECTED)) {
+		rc = address_put_right(cx, &s, str_trim(f->email));
+		return rc == OK ? done(cx, staff_url(cx, ""), T_PEOPLE_ADDRESS_RIGHT) : rc;
+	}
 	if (rc == OK)
 		rc = address_ask(cx, &(struct address_wanted){ s.id, ADDRESS_WORK, str_trim(f->email) });
 	return rc == OK ? done(cx, staff_url(cx, ""), T_PEOPLE_ADDRESS_SENT) : rc;

@@ -10,6 +10,7 @@
 #include "invitation.sql.h"
 #include "people_acts.sql.h"
 #include "people_store.sql.h"
+#include "web/mail.h"
 
 /* ---- what must not be left behind ---- */
 
@@ -172,7 +173,7 @@ enum rc departure_apply(struct ctx *cx, int64_t departure, int64_t person, int64
 		rc = sql_departure_done(cx->db, cx->arena, departure, cx->now, NULL);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_PERSON, person, EVENT_LEFT, p.id, data);
-	return rc == OK ? mail_to(cx, person, T_PEOPLE_LEFT_SUBJECT,
+	return rc == OK ? mail_person(cx, person, word(T_PEOPLE_LEFT_SUBJECT),
 	                          WORDS(cx->arena, T_PEOPLE_LEFT_MAIL, WORD_ARG("name", p.name), WORD_ARG("url", cx->settings->url)))
 	                : rc;
 }
@@ -202,6 +203,19 @@ static enum rc record(struct ctx *cx, const struct staff *s, const struct staff_
 	return rc == OK && date_cmp(f->last_day, cx->today) < 0 ? departure_apply(cx, row.departure, s->id, s->scope) : rc;
 }
 
+static enum rc leave_from(struct ctx *cx, const struct staff *s, const struct staff_leave_form *f)
+{
+	enum rc rc;
+
+	if ((rc = last_coordinator_stays(cx, s, NULL, f->last_day)) != OK || (rc = close_absence(cx, s)) != OK ||
+	    (rc = hand_on(cx, s, f)) != OK)
+		return rc;
+	if (f->personal.n &&
+	    (rc = address_ask(cx, &(struct address_wanted){ s->id, ADDRESS_PERSONAL, str_trim(f->personal) })) != OK)
+		return rc;
+	return record(cx, s, f);
+}
+
 static enum rc leave(struct ctx *cx, const struct staff_leave_form *f)
 {
 	struct staff s;
@@ -209,13 +223,7 @@ static enum rc leave(struct ctx *cx, const struct staff_leave_form *f)
 
 	if (rc != OK || !s.scope)
 		return rc != OK ? rc : NOT_FOUND;
-	if ((rc = last_coordinator_stays(cx, &s, NULL, f->last_day)) != OK || (rc = close_absence(cx, &s)) != OK ||
-	    (rc = hand_on(cx, &s, f)) != OK)
-		return rc;
-	if (f->personal.n &&
-	    (rc = address_ask(cx, &(struct address_wanted){ s.id, ADDRESS_PERSONAL, str_trim(f->personal) })) != OK)
-		return rc;
-	return record(cx, &s, f);
+	return leave_from(cx, &s, f);
 }
 
 enum rc staff_leave(struct ctx *cx)
@@ -236,6 +244,28 @@ enum rc person_leaves(struct ctx *cx, const struct person_leaving *l, struct str
 	as.err.n = 0;
 	if (rc == OK)
 		rc = leave(&as, &f);
+	if (rc == INVALID)
+		*ret_why = as.err.n ? as.err.fields[0].message : STR_NONE;
+	return rc;
+}
+
+/* A last day that was still to come is today's instead. */
+enum rc person_replaced(struct ctx *cx, struct uuid person, int64_t organisation, struct str *ret_why)
+{
+	struct staff_leave_form f = { .last_day = date_plus(cx->today, -1), .reason = DEPARTURE_OTHER };
+	struct ctx as = *cx;
+	struct staff s;
+	enum rc rc = load_person(&as, person);
+
+	as.err.n = 0;
+	if (rc == OK)
+		rc = staff_read_at(&as, organisation, &s);
+	if (rc == OK && s.departure.id && !s.departure.done && s.departure.kind == DEPARTURE_FOR_GOOD) {
+		rc = sql_departure_end(cx->db, cx->arena, s.departure.id, cx->today, NULL);
+		s.departure.id = 0;
+	}
+	if (rc == OK)
+		rc = leave_from(&as, &s, &f);
 	if (rc == INVALID)
 		*ret_why = as.err.n ? as.err.fields[0].message : STR_NONE;
 	return rc;

@@ -20,7 +20,8 @@ static struct str folded_for_list(struct ctx *cx, struct str name, struct str em
 
 struct outgoing {
 	int64_t person;
-	struct str name, email, organisation_name, token;
+	int64_t organisation;
+	struct str name, email, organisation_name, inviter, token;
 	enum role role;
 	instant expires;
 };
@@ -30,12 +31,14 @@ static enum rc mail_invitation(struct ctx *cx, const struct outgoing *o)
 	struct str link = strf(cx->arena, "%.*s/invitations/%.*s", STR_FMT(cx->settings->url), STR_FMT(o->token));
 	struct str body = WORDS(cx->arena, T_PEOPLE_INVITE_MAIL, WORD_ARG("name", o->name), WORD_ARG("link", link),
 	                        WORD_ARG("organisation", o->organisation_name), WORD_ARG("role", role_word(o->role)),
-	                        WORD_ARG("inviter", actor_name(cx).n ? actor_name(cx) : o->organisation_name),
-	                        WORD_ARG("until", instant_long(cx->arena, o->expires)));
+	                        WORD_ARG("inviter", o->inviter.n ? o->inviter : o->organisation_name),
+	                        WORD_ARG("until", instant_long(cx->arena, o->expires)),
+	                        WORD_ARG("url", cx->settings->url));
 
-	return mail_queue_until(cx, o->person ? o->person : DB_NULL_INT, o->email,
-	                        WORDS(cx->arena, T_PEOPLE_INVITE_SUBJECT, WORD_ARG("organisation", o->organisation_name)), body,
-	                        o->expires);
+	return mail_queue_as(cx, &(struct mail_new){
+		.kind = NOTICE_INVITATION, .person = o->person ? o->person : DB_NULL_INT, .organisation = o->organisation,
+		.address = o->email, .body = body, .until = o->expires,
+		.subject = WORDS(cx->arena, T_PEOPLE_INVITE_SUBJECT, WORD_ARG("organisation", o->organisation_name)) });
 }
 
 /* A national act waits for a second administrator where there are two. */
@@ -73,25 +76,38 @@ enum rc invitation_make(struct ctx *cx, const struct new_invitation *n, struct u
 		rc = event_add(cx, CHAIN_ORGANISATION, n->organisation, EVENT_INVITED, id,
 		               strf(cx->arena, "{\"role\":%d}", (int)n->role));
 	if (rc == OK && !second)
-		rc = mail_invitation(cx, &(struct outgoing){ n->person, n->name, email, n->organisation_name, token, n->role, expires });
+		rc = mail_invitation(cx, &(struct outgoing){ n->person, n->organisation, n->name, email, n->organisation_name,
+		                                             actor_name(cx), token, n->role, expires });
 	if (rc == OK)
 		*ret_id = id;
 	return rc;
 }
 
-enum rc invitation_send(struct ctx *cx, const struct invitation *i)
+enum rc invitation_renew(struct ctx *cx, const struct invitation *i, struct str *ret_token)
 {
 	struct str token = random_token(cx->arena);
 	struct hash h = hash_of(token);
-	instant expires = cx->now + INVITATION_HOURS * (instant)HOUR;
 	int64_t changed = 0;
-	enum rc rc = sql_invitation_send_again(cx->db, cx->arena, i->id, (struct str){ (const char *)h.b, sizeof(h.b) }, cx->now,
-	                                       expires, &changed);
+	enum rc rc = sql_invitation_link_ends(cx->db, cx->arena, i->id, NULL);
 
+	if (rc == OK)
+		rc = sql_invitation_send_again(cx->db, cx->arena, i->id, (struct str){ (const char *)h.b, sizeof(h.b) }, cx->now,
+		                               cx->now + INVITATION_HOURS * (instant)HOUR, &changed);
 	if (rc == OK && changed == 0)
 		return CONFLICT;
-	return rc == OK ? mail_invitation(cx, &(struct outgoing){ i->person, i->name, i->email, i->organisation_name, token,
-	                                                          i->role, expires })
+	if (rc == OK)
+		*ret_token = token;
+	return rc;
+}
+
+enum rc invitation_send(struct ctx *cx, const struct invitation *i)
+{
+	struct str token;
+	enum rc rc = invitation_renew(cx, i, &token);
+
+	return rc == OK ? mail_invitation(cx, &(struct outgoing){
+		i->person, i->organisation, i->name, i->email, i->organisation_name,
+		actor_name(cx).n ? actor_name(cx) : i->made_by_name, token, i->role, cx->now + INVITATION_HOURS * (instant)HOUR })
 	                : rc;
 }
 
@@ -126,6 +142,16 @@ static enum rc of_token(struct ctx *cx, bool lock, const struct invitation **ret
 	enum rc rc = sql_invitation_by_token(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, &row);
 
 	return rc == OK ? invitation_read(cx, row.id, lock, ret) : rc;
+}
+
+/* A link that a newer one has ended; NOT_FOUND for one that never was. */
+static enum rc of_link_before(struct ctx *cx, const struct invitation **ret)
+{
+	struct hash h = hash_of(param(cx, "token"));
+	struct invitation_by_link_before_row row;
+	enum rc rc = sql_invitation_by_link_before(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, &row);
+
+	return rc == OK ? invitation_read(cx, row.id, false, ret) : rc;
 }
 
 /* Whose hands the offer is in. */
@@ -245,10 +271,15 @@ enum rc offer_show(struct ctx *cx)
 
 /* ---- pressing the button ---- */
 
+static enum rc note_refused(struct ctx *cx, const struct invitation *i)
+{
+	return event_add(cx, CHAIN_ORGANISATION, i->organisation, EVENT_REFUSED, i->uuid, S("{\"reason\":7}"));
+}
+
 /* A press that is refused is answered with a page, and written down. */
 static enum rc refuse_offer(struct ctx *cx, const struct invitation *i, enum word why)
 {
-	enum rc rc = event_add(cx, CHAIN_ORGANISATION, i->organisation, EVENT_REFUSED, i->uuid, S("{\"reason\":7}"));
+	enum rc rc = note_refused(cx, i);
 
 	return rc == OK ? show_offer(cx, i, why) : rc;
 }
@@ -312,6 +343,18 @@ static enum rc end_ecsw_role_of_left(struct ctx *cx, const struct invitation *i,
 	return rc;
 }
 
+/* First in: whoever was only expected so far has shown that the address is theirs. */
+static enum rc comes_in(struct ctx *cx, int64_t person)
+{
+	struct act_person_row p;
+	int64_t changed = 0;
+	enum rc rc = sql_person_came_in(cx->db, cx->arena, person, &changed);
+
+	if (rc != OK || !changed || (rc = sql_act_person(cx->db, cx->arena, person, &p)) != OK)
+		return rc;
+	return event_add(cx, CHAIN_PERSON, person, EVENT_CAME_IN, p.id, S("{}"));
+}
+
 static enum rc take_role(struct ctx *cx, const struct invitation *i, int64_t person)
 {
 	struct date starts = date_cmp(i->starts, cx->today) > 0 ? i->starts : cx->today;
@@ -321,6 +364,8 @@ static enum rc take_role(struct ctx *cx, const struct invitation *i, int64_t per
 
 	if (rc == OK && (rc = sql_act_person(cx->db, cx->arena, person, &p)) == OK)
 		cx->actor = (struct actor){ person, i->role, i->organisation, 0 }; /* the acts that follow are theirs */
+	if (rc == OK)
+		rc = comes_in(cx, person);
 	if (rc == OK)
 		rc = end_departure(cx, person, i->organisation);
 	if (rc == OK && i->role == ROLE_ECSW)
@@ -351,8 +396,12 @@ enum rc offer_accept(struct ctx *cx)
 	int64_t person, changed = 0;
 	enum rc rc = of_token(cx, true, &i);
 
-	if (rc == NOT_FOUND)
-		return show_offer(cx, NULL, T_PEOPLE_OFFER_GONE);
+	if (rc == NOT_FOUND) {
+		rc = of_link_before(cx, &i);
+		if (rc == OK && (rc = note_refused(cx, i)) != OK)
+			return rc;
+		return rc == OK || rc == NOT_FOUND ? show_offer(cx, NULL, T_PEOPLE_OFFER_GONE) : rc;
+	}
 	if (rc != OK || (rc = holder_of(cx, i, &holder, &person)) != OK)
 		return rc;
 	if ((why = refusal_of(i, holder)))

@@ -42,6 +42,17 @@ SELECT i.id AS invitation FROM invitation i WHERE i.uuid = :id
 -- out:  id uuid
 SELECT uuid AS id FROM invitation WHERE token_hash = :token_hash
 
+-- name: invitation_by_link_before   one
+-- open: whoever has the token
+-- in:   token_hash blob
+-- out:  id uuid
+SELECT i.uuid AS id FROM invitation_link_before b JOIN invitation i ON i.id = b.invitation WHERE b.token_hash = :token_hash
+
+-- name: invitation_link_ends   exec
+-- why:  the link before, which a new one takes the place of
+-- in:   invitation int
+INSERT INTO invitation_link_before (token_hash, invitation) SELECT i.token_hash, i.id FROM invitation i WHERE i.id = :invitation
+
 -- name: invitation_send_again   exec
 -- why:  a new link: the one before it is nothing any more
 -- in:   invitation int, token_hash blob, now instant, expires instant
@@ -69,9 +80,41 @@ UPDATE invitation SET second_by = :person, needs_second = 0, version = version +
 UPDATE invitation SET revoked_at = :now WHERE person = :person AND organisation = :organisation AND accepted_at IS NULL AND revoked_at IS NULL
 
 -- name: invitations_sweep   exec
--- why:  names and addresses of people who never came are not kept
+-- why:  names and addresses of people who never came are not kept; those who are expected have a record, and may ask again
 -- in:   before instant
 DELETE FROM invitation WHERE expires < :before AND accepted_at IS NULL
+AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = invitation.person AND p.expected_since IS NOT NULL)
+
+-- name: invitation_of_address   one
+-- why:  what somebody who is only invited gets again when they ask to sign in; never an offer that two people make (6, 8)
+-- open: nobody is told
+-- in:   email_folded text
+-- out:  id uuid
+SELECT uuid AS id FROM invitation WHERE email_folded = :email_folded AND accepted_at IS NULL AND revoked_at IS NULL
+AND needs_second = 0 AND role NOT IN (6, 8) ORDER BY id DESC LIMIT 1
+
+-- name: invitation_of_person   one
+-- why:  the open invitation of somebody who is expected; organisation 0: of any
+-- open: the caller has been allowed the person
+-- in:   person int, organisation int
+-- out:  id uuid, sent_at instant, expires instant
+SELECT uuid AS id, sent_at, expires FROM invitation WHERE person = :person AND (:organisation = 0 OR organisation = :organisation)
+AND accepted_at IS NULL AND revoked_at IS NULL AND needs_second = 0 ORDER BY id DESC LIMIT 1
+
+-- name: invitation_is_for   exec
+-- why:  an invitation to an address whose owner has a record now
+-- in:   invitation int, person int
+UPDATE invitation SET person = :person, version = version + 1 WHERE id = :invitation
+
+-- name: invitations_readdress   exec
+-- why:  the address of somebody who has not come in was put right: what was sent to the wrong one goes
+-- in:   person int, email text, email_folded text, folded text
+UPDATE invitation SET email = :email, email_folded = :email_folded, folded = :folded, version = version + 1
+WHERE person = :person AND accepted_at IS NULL AND revoked_at IS NULL
+
+-- name: person_came_in   exec
+-- in:   person int
+UPDATE person SET expected_since = NULL WHERE id = :person AND expected_since IS NOT NULL
 
 -- name: invitations_waiting   one
 -- open: a number, of one's own organisation

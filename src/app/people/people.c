@@ -81,7 +81,7 @@ enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_i
 	random_bytes(salt, sizeof(salt));
 	rc = sql_person_add(cx->db, cx->arena, id, p->name, p->initials.n ? p->initials : initials_of(cx->arena, p->name),
 	                    p->email, email_fold(cx->arena, p->email), p->registration.n ? p->registration : STR_NONE,
-	                    (struct str){ (const char *)salt, sizeof(salt) }, cx->now, &row);
+	                    (struct str){ (const char *)salt, sizeof(salt) }, p->expected ? cx->now : DB_NULL_INT, cx->now, &row);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_PERSON, row.person, EVENT_PERSON_ADDED, id, S("{}"));
 	if (rc == OK && p->registration.n)
@@ -144,7 +144,10 @@ static enum rc role_stop(struct ctx *cx, const struct held_role *held, struct da
 enum rc role_end(struct ctx *cx, const struct held_role *held, struct date last)
 {
 	bool now = date_cmp(last, cx->today) < 0;
-	enum rc rc;
+	enum rc rc = now ? sql_role_offers_end(cx->db, cx->arena, held->person, held->organisation, held->role, cx->now, NULL) : OK;
+
+	if (rc != OK)
+		return rc;
 
 	if (now)
 		rc = role_stop(cx, held, date_plus(cx->today, -1));

@@ -12,6 +12,7 @@
 struct new_person {
 	struct str name, initials, email, registration; /* registration may be empty */
 	bool role_follows; /* a role is granted in the same transaction: lists are kept then, once */
+	bool expected;     /* they have not come in themselves: nobody signs in as them before an invitation is accepted (person_invite) */
 };
 /* initials_of — "Amina Yusuf" gives "A.Y." */
 struct str initials_of(struct arena *a, struct str name);
@@ -60,6 +61,10 @@ struct person_leaving {
 };
 enum rc person_leaves(struct ctx *cx, const struct person_leaving *l, struct str *ret_why);
 
+/* person_replaced — somebody else does their work at this organisation from now on: they leave it today, by the same act. The
+ * caller has asked who may. INVALID with a sentence in *ret_why. */
+enum rc person_replaced(struct ctx *cx, struct uuid person, int64_t organisation, struct str *ret_why);
+
 /* ---- invitations: a role offered by mail (rules/people.h says how long a link is good) ---- */
 struct new_invitation {
 	struct str name, email, registration; /* checked by the caller; registration may be empty */
@@ -73,6 +78,15 @@ struct new_invitation {
  * before, with may_grant. A person is made when the link is pressed, not before. CONFLICT: that address has an open
  * invitation to the same role there. */
 enum rc invitation_make(struct ctx *cx, const struct new_invitation *n, struct uuid *ret_id);
+
+/* person_invite — the invitation of somebody who is expected (new_person): by mail, to the role they have been given there
+ * already; its link lets them in. One that is open is sent again when its link has expired, and otherwise left as it is. */
+enum rc person_invite(struct ctx *cx, int64_t person, int64_t organisation, enum role role, struct date starts);
+/* invitation_again — the newest open invitation to this (folded) address, with a new link. For whoever asks to sign in
+ * before they have come in. NOT_FOUND when there is none, or when two people make such an offer. */
+enum rc invitation_again(struct ctx *cx, struct str email_folded);
+/* invitation_link_for — the same without a mail: the path of the new link, for `cairn sign-in-link`. */
+enum rc invitation_link_for(struct ctx *cx, struct str email_folded, struct str *ret_path);
 
 /* An offer of a role, loaded (OBJECT_INVITATION). */
 struct invitation {

@@ -40,8 +40,9 @@ UPDATE person SET personal_email = :email, personal_folded = :email_folded, vers
 -- open: the caller has been allowed the person, or is the service itself
 -- in:   person int
 -- out:  id uuid, name text, initials text, email text, email_folded text, registration text?, personal_email text?, personal_folded text?,
---       disabled_at instant?, version int
-SELECT uuid AS id, name, initials, email, email_folded, registration, personal_email, personal_folded, disabled_at, version
+--       disabled_at instant?, expected_since instant?, version int
+SELECT uuid AS id, name, initials, email, email_folded, registration, personal_email, personal_folded, disabled_at, expected_since,
+  version
 FROM person WHERE id = :person
 
 -- name: act_address_holder   one

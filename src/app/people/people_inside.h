@@ -5,7 +5,8 @@
 #include "app/objects.h"
 #include "app/people/people.h"
 
-/* invitation_send — a new link, the old one dies, and the mail with it. */
+/* invitation_renew — a new link, and the old one dies. invitation_send — with the mail. CONFLICT when it is open no more. */
+enum rc invitation_renew(struct ctx *cx, const struct invitation *i, struct str *ret_token);
 enum rc invitation_send(struct ctx *cx, const struct invitation *i);
 
 /* grant_refused — says why a role can't be given, and has it written down in the giver's organisation. */
@@ -39,11 +40,18 @@ struct staff {
 	struct staff_role *roles; /* within the scope: held, to come, past */
 	size_t roles_n;
 	struct departure departure;
+	struct uuid invitation; /* the open one of somebody who is expected; when it was sent, and until when its link works */
+	instant invitation_sent, invitation_until;
 	enum person_state state;
 };
 /* staff_read — cx->person and how they stand. staff_for — the same, for an act: CONFLICT when their state has changed so that
  * it is not possible any more. */
 enum rc staff_read(struct ctx *cx, struct staff *ret);
+/* staff_read_at — how cx->person stands at one organisation (0: at all), whoever asks. */
+enum rc staff_read_at(struct ctx *cx, int64_t organisation, struct staff *ret);
+/* address_put_right — the address of somebody who has not come in: nobody has used it, so it changes at once, and an open
+ * invitation goes to the new one. INVALID when it is somebody else's. */
+enum rc address_put_right(struct ctx *cx, const struct staff *s, struct str email);
 enum rc staff_for(struct ctx *cx, enum person_act act, struct staff *ret);
 bool staff_role_is_now(const struct ctx *cx, const struct staff_role *r);
 bool staff_role_is_past(const struct ctx *cx, const struct staff_role *r);
@@ -83,9 +91,6 @@ enum rc address_ask(struct ctx *cx, const struct address_wanted *w);
 struct act_view;
 enum rc act_page(struct ctx *cx, const struct form *form, const void *filled, int64_t version, struct act_view *v);
 void act_says(struct act_view *v, struct str text);
-
-/* mail_to — tells a person something at the address they are reached at, and nobody when there is none. */
-enum rc mail_to(struct ctx *cx, int64_t person, enum word subject, struct str body);
 
 /* name_of_actor — whoever does this, for a mail. */
 static inline struct str actor_name(const struct ctx *cx) { return cx->person_name; }

@@ -1,6 +1,6 @@
 -- people_list.sql — who works here, and who is invited. A scope is an organisation, 0 for everybody, -1 for coordinators and
 -- national staff (person_listed); where it is an organisation, roles and states are those held there. States as in
--- rules/people.h (person_state_of): 1 active, 2 coming, 3 away, 4 deactivated, 5 left.
+-- rules/people.h (person_state_of): 1 active, 2 coming, 3 away, 4 deactivated, 5 left, 6 invited and not yet in, 7 not invited.
 
 -- name: people_listed   many
 -- why:  those of a scope, in the order of their names
@@ -12,6 +12,10 @@ SELECT x.person, x.id, x.name, x.name_sort, x.email, x.registration, x.state FRO
    CASE WHEN p.disabled_at IS NOT NULL THEN 4
     WHEN :scope > 0 AND EXISTS (SELECT 1 FROM departure d WHERE d.person = l.person AND d.organisation = :scope
       AND d.kind = 1 AND d.ended_on IS NULL AND d.last_day < :today) THEN 5
+    WHEN p.expected_since IS NOT NULL AND EXISTS (SELECT 1 FROM role_held r WHERE r.person = l.person
+      AND (:scope < 1 OR r.organisation = :scope) AND (r.ends IS NULL OR r.ends >= :today))
+    THEN CASE WHEN EXISTS (SELECT 1 FROM invitation i WHERE i.person = l.person AND (:scope < 1 OR i.organisation = :scope)
+      AND i.accepted_at IS NULL AND i.revoked_at IS NULL) THEN 6 ELSE 7 END
     WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = l.person AND (:scope < 1 OR r.organisation = :scope)
       AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today))
     THEN CASE WHEN EXISTS (SELECT 1 FROM departure d WHERE d.person = l.person AND (:scope < 1 OR d.organisation = :scope)
@@ -35,6 +39,10 @@ SELECT x.person, x.id, x.name, x.name_sort, x.email, x.registration, x.state FRO
    CASE WHEN p.disabled_at IS NOT NULL THEN 4
     WHEN :scope > 0 AND EXISTS (SELECT 1 FROM departure d WHERE d.person = l.person AND d.organisation = :scope
       AND d.kind = 1 AND d.ended_on IS NULL AND d.last_day < :today) THEN 5
+    WHEN p.expected_since IS NOT NULL AND EXISTS (SELECT 1 FROM role_held r WHERE r.person = l.person
+      AND (:scope < 1 OR r.organisation = :scope) AND (r.ends IS NULL OR r.ends >= :today))
+    THEN CASE WHEN EXISTS (SELECT 1 FROM invitation i WHERE i.person = l.person AND (:scope < 1 OR i.organisation = :scope)
+      AND i.accepted_at IS NULL AND i.revoked_at IS NULL) THEN 6 ELSE 7 END
     WHEN EXISTS (SELECT 1 FROM role_held r WHERE r.person = l.person AND (:scope < 1 OR r.organisation = :scope)
       AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today))
     THEN CASE WHEN EXISTS (SELECT 1 FROM departure d WHERE d.person = l.person AND (:scope < 1 OR d.organisation = :scope)

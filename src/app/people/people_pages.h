@@ -15,6 +15,9 @@ extern const struct form people_invite_form;
 /* people_list.c */
 handler_fn people_show, people_csv, invitations_show, invitations_csv;
 
+/* expected.c: somebody who has not come in yet */
+handler_fn staff_invite, staff_uninvite;
+
 /* person_page.c: one person, as those who manage them see it */
 handler_fn staff_show, staff_events;
 

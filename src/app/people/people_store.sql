@@ -9,10 +9,11 @@ RETURNING id AS organisation
 
 -- name: person_add   one
 -- open: made in this transaction
--- in:   id uuid, name text, initials text, email text, email_folded text, registration text?, salt blob, now instant
+-- in:   id uuid, name text, initials text, email text, email_folded text, registration text?, salt blob, expected_since instant?,
+--       now instant
 -- out:  person int
-INSERT INTO person (uuid, name, initials, email, email_folded, registration, salt, created)
-VALUES (:id, :name, :initials, :email, :email_folded, :registration, :salt, :now) RETURNING id AS person
+INSERT INTO person (uuid, name, initials, email, email_folded, registration, salt, expected_since, created)
+VALUES (:id, :name, :initials, :email, :email_folded, :registration, :salt, :expected_since, :now) RETURNING id AS person
 
 -- name: person_by_email   one
 -- open: the caller is the service itself
@@ -95,6 +96,12 @@ UPDATE role_held SET ends = :ends WHERE id = :role_held
 -- why:  it began on the day it ended, or never began: there is no whole day to keep; its events stay
 -- in:   role_held int
 DELETE FROM role_held WHERE id = :role_held
+
+-- name: role_offers_end   exec
+-- why:  an invitation that still waits would give back what has been ended
+-- in:   person int, organisation int, role int, now instant
+UPDATE invitation SET revoked_at = :now, version = version + 1
+WHERE person = :person AND organisation = :organisation AND role = :role AND accepted_at IS NULL AND revoked_at IS NULL
 
 -- name: role_sessions_end   exec
 -- why:  whoever works in that role is out at once

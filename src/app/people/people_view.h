@@ -30,7 +30,7 @@ struct staff_change {
 	bool button; /* a posting, not a page */
 };
 struct staff_changes {
-	struct staff_change v[12];
+	struct staff_change v[14];
 	size_t n;
 };
 struct staff_link {

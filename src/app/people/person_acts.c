@@ -6,6 +6,7 @@
 #include "app/register/register.h"
 #include "people_acts.sql.h"
 #include "people_store.sql.h"
+#include "web/mail.h"
 
 /* ---- name and registration number ---- */
 
@@ -158,7 +159,7 @@ enum rc staff_deactivate(struct ctx *cx)
 	if (rc == OK)
 		rc = staff_event(cx, EVENT_DEACTIVATED, strf(cx->arena, "{\"reason\":%d}", f->reason));
 	if (rc == OK)
-		rc = mail_to(cx, s.id, T_PEOPLE_OFF_SUBJECT, WORDS(cx->arena, T_PEOPLE_OFF_MAIL, WORD_ARG("name", s.name),
+		rc = mail_person(cx, s.id, word(T_PEOPLE_OFF_SUBJECT), WORDS(cx->arena, T_PEOPLE_OFF_MAIL, WORD_ARG("name", s.name),
 		                                                   WORD_ARG("by", cx->person_name)));
 	return rc == OK ? done(cx, staff_url(cx, ""), T_PEOPLE_DEACTIVATED) : rc;
 }
@@ -173,7 +174,7 @@ enum rc staff_reactivate(struct ctx *cx)
 	if (rc == OK)
 		rc = staff_event(cx, EVENT_REACTIVATED, S("{}"));
 	if (rc == OK)
-		rc = mail_to(cx, s.id, T_PEOPLE_ON_SUBJECT, WORDS(cx->arena, T_PEOPLE_ON_MAIL, WORD_ARG("name", s.name),
+		rc = mail_person(cx, s.id, word(T_PEOPLE_ON_SUBJECT), WORDS(cx->arena, T_PEOPLE_ON_MAIL, WORD_ARG("name", s.name),
 		                                                  WORD_ARG("by", cx->person_name)));
 	return rc == OK ? done(cx, staff_url(cx, ""), T_PEOPLE_REACTIVATED) : rc;
 }

@@ -22,6 +22,8 @@ static const struct change_row change_rows[] = {
 	{ ACT_RENAME, "/edit", T_PEOPLE_EDIT, T_PEOPLE_EDIT_SAYS, may_manage_person, false },
 	{ ACT_CHANGE_ADDRESS, "/address", T_PEOPLE_ADDRESS, T_PEOPLE_ADDRESS_SAYS, may_unlock_person, false },
 	{ ACT_GRANT, "/roles/new", T_PEOPLE_ROLE_GIVE, T_PEOPLE_ROLE_GIVE_SAYS, may_manage_person, false },
+	{ ACT_INVITE, "/invitation", T_PEOPLE_RESEND, T_PEOPLE_RESEND_SAYS, may_manage_person, true },
+	{ ACT_UNINVITE, "/invitation/revoke", T_PEOPLE_REVOKE, T_PEOPLE_UNINVITE_SAYS, may_manage_person, true },
 	{ ACT_GO_AWAY, "/away", T_PEOPLE_AWAY, T_PEOPLE_AWAY_SAYS, may_manage_person, false },
 	{ ACT_COME_BACK, "/back", T_PEOPLE_BACK, T_PEOPLE_BACK_SAYS, may_manage_person, true },
 	{ ACT_LEAVE, "/leave", T_PEOPLE_LEAVE, T_PEOPLE_LEAVE_SAYS, may_manage_person, false },
@@ -48,7 +50,9 @@ static void add_changes(struct ctx *cx, const struct staff *s, struct staff_chan
 
 		if (!possible || (needs_place(c->act) && !s->scope) || (c->act == ACT_LEAVE && is_leaving(s)))
 			continue;
-		ret->v[ret->n++] = (struct staff_change){ staff_url(cx, c->after), c->what, c->says, c->button };
+		ret->v[ret->n++] = c->act == ACT_INVITE && s->state == PERSON_EXPECTED
+		                           ? (struct staff_change){ staff_url(cx, c->after), T_PEOPLE_INVITE_NOW, T_PEOPLE_INVITE_NOW_SAYS, true }
+		                           : (struct staff_change){ staff_url(cx, c->after), c->what, c->says, c->button };
 	}
 	if (is_leaving(s) && access_ok(may_manage_person(&cx->actor, &cx->resource)))
 		ret->v[ret->n++] = (struct staff_change){ staff_url(cx, "/leave/take-back"), T_PEOPLE_LEAVE_NOT,
@@ -119,6 +123,12 @@ static struct str note_of(struct ctx *cx, const struct staff *s)
 {
 	const struct departure *d = &s->departure;
 
+	if (s->state == PERSON_EXPECTED)
+		return word(T_PEOPLE_NOTE_EXPECTED);
+	if (s->state == PERSON_INVITED)
+		return WORDS(cx->arena, s->invitation_until > cx->now ? T_PEOPLE_NOTE_INVITED : T_PEOPLE_NOTE_INVITED_LATE,
+		             WORD_ARG("sent", instant_long(cx->arena, s->invitation_sent)),
+		             WORD_ARG("until", instant_long(cx->arena, s->invitation_until)));
 	if (!d->id)
 		return STR_NONE;
 	if (d->kind == DEPARTURE_FOR_GOOD)

@@ -5,6 +5,7 @@
 #include "app/people/people_view.h"
 #include "people_acts.sql.h"
 #include "people_store.sql.h"
+#include "web/mail.h"
 
 static const enum word role_words[ROLE_END] = {
 	[ROLE_ECSW] = T_ROLE_ECSW, [ROLE_SUPERVISOR] = T_ROLE_SUPERVISOR, [ROLE_ASSESSOR] = T_ROLE_ASSESSOR,
@@ -108,7 +109,7 @@ enum rc staff_role_grant(struct ctx *cx)
 	rc = role_grant(cx, s.id, organisation, (enum role)f->role, date_is_none(f->starts) ? cx->today : f->starts, DATE_NONE,
 	                NULL);
 	if (rc == OK)
-		rc = mail_to(cx, s.id, T_PEOPLE_ROLE_SUBJECT,
+		rc = mail_person(cx, s.id, word(T_PEOPLE_ROLE_SUBJECT),
 		             WORDS(cx->arena, T_PEOPLE_ROLE_MAIL, WORD_ARG("name", s.name), WORD_ARG("by", cx->person_name),
 		                   WORD_ARG("role", role_word((enum role)f->role)), WORD_ARG("organisation", o.name),
 		                   WORD_ARG("url", cx->settings->url)));
@@ -179,7 +180,7 @@ enum rc staff_role_end(struct ctx *cx)
 	if ((rc = last_coordinator_stays(cx, &s, r, last)) != OK || (rc = caseload_is_handed_over(cx, &s, r->held.role, last)) != OK ||
 	    (rc = role_end(cx, &r->held, last)) != OK)
 		return rc;
-	rc = mail_to(cx, s.id, T_PEOPLE_ROLE_ENDED_SUBJECT,
+	rc = mail_person(cx, s.id, word(T_PEOPLE_ROLE_ENDED_SUBJECT),
 	             WORDS(cx->arena, T_PEOPLE_ROLE_ENDED_MAIL, WORD_ARG("name", s.name), WORD_ARG("by", cx->person_name),
 	                   WORD_ARG("role", role_word(r->held.role)), WORD_ARG("organisation", r->organisation_name)));
 	return rc == OK ? done(cx, staff_url(cx, ""), T_PEOPLE_ROLE_ENDED) : rc;

@@ -1,6 +1,7 @@
 /* staff.c — how somebody stands here: roles, state, what was recorded of leaving. Read by the page and by every act. */
 #include "app/people/people_inside.h"
 
+#include "invitation.sql.h"
 #include "people_acts.sql.h"
 #include "people_store.sql.h"
 
@@ -58,10 +59,24 @@ bool staff_role_is_past(const struct ctx *cx, const struct staff_role *r)
 	return !date_is_none(r->ends) && date_cmp(r->ends, cx->today) < 0;
 }
 
-enum rc staff_read(struct ctx *cx, struct staff *ret)
+/* Somebody who is expected: whether an invitation is on its way to them. */
+static enum rc read_invitation(struct ctx *cx, struct staff *s, struct person_facts *f)
 {
-	struct staff s = { .id = cx->person->id, .uuid = cx->person->uuid,
-		               .scope = cx->actor.role == ROLE_COORDINATOR ? cx->actor.organisation : 0 };
+	struct invitation_of_person_row i;
+	enum rc rc = f->expected ? sql_invitation_of_person(cx->db, cx->arena, s->id, s->scope, &i) : NOT_FOUND;
+
+	if (rc != OK)
+		return rc == NOT_FOUND ? OK : rc;
+	f->invited = true;
+	s->invitation = i.id;
+	s->invitation_sent = i.sent_at;
+	s->invitation_until = i.expires;
+	return OK;
+}
+
+enum rc staff_read_at(struct ctx *cx, int64_t organisation, struct staff *ret)
+{
+	struct staff s = { .id = cx->person->id, .uuid = cx->person->uuid, .scope = organisation };
 	struct roles_held_elsewhere_row elsewhere = { 0 };
 	struct act_person_row p;
 	struct person_facts f = { .disabled = false };
@@ -80,6 +95,9 @@ enum rc staff_read(struct ctx *cx, struct staff *ret)
 	s.version = p.version;
 	s.elsewhere = elsewhere.roles > 0;
 	f.disabled = p.disabled_at != DB_NULL_INT;
+	f.expected = p.expected_since != DB_NULL_INT;
+	if ((rc = read_invitation(cx, &s, &f)) != OK)
+		return rc;
 	for (size_t i = 0; i < s.roles_n; i++) {
 		f.holds = f.holds || staff_role_is_now(cx, &s.roles[i]);
 		f.will_hold = f.will_hold || date_cmp(s.roles[i].held.starts, cx->today) > 0;
@@ -90,6 +108,11 @@ enum rc staff_read(struct ctx *cx, struct staff *ret)
 	s.state = person_state_of(&f);
 	*ret = s;
 	return OK;
+}
+
+enum rc staff_read(struct ctx *cx, struct staff *ret)
+{
+	return staff_read_at(cx, cx->actor.role == ROLE_COORDINATOR ? cx->actor.organisation : 0, ret);
 }
 
 enum rc staff_for(struct ctx *cx, enum person_act act, struct staff *ret)

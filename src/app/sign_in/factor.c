@@ -208,7 +208,7 @@ enum rc factor_reset(struct ctx *cx, int64_t person)
 	    (rc = sql_sessions_end_but(cx->db, cx->arena, person, 0, cx->now, NULL)) != OK ||
 	    (rc = event_add(cx, CHAIN_PERSON, person, EVENT_FACTOR_RESET, p.id, S("{}"))) != OK)
 		return rc;
-	return mail_queue(cx, person, p.email, word(T_FACTOR_MAIL_RESET_SUBJECT),
+	return mail_person(cx, person, word(T_FACTOR_MAIL_RESET_SUBJECT),
 	                  WORDS(cx->arena, T_FACTOR_MAIL_RESET, WORD_ARG("name", p.name), WORD_ARG("url", cx->settings->url)));
 }
 

@@ -33,7 +33,7 @@ enum rc factor_tell(struct ctx *cx, enum word what)
 	struct factor_whose_row p;
 	enum rc rc = sql_factor_whose(cx->db, cx->arena, factor_person(cx), &p);
 
-	return rc == OK ? mail_queue(cx, factor_person(cx), p.email, word(T_FACTOR_MAIL_SUBJECT),
+	return rc == OK ? mail_person(cx, factor_person(cx), word(T_FACTOR_MAIL_SUBJECT),
 	                             WORDS(cx->arena, T_FACTOR_MAIL, WORD_ARG("name", p.name), WORD_ARG("what", what),
 	                                   WORD_ARG("url", cx->settings->url)))
 	                : rc;

@@ -127,6 +127,8 @@ static enum rc answer_asked(struct ctx *cx, struct str as_typed, struct str next
 
 	if (rc != NOT_FOUND)
 		return rc == OK ? mail_link(cx, &p, next) : rc;
+	if ((rc = invitation_again(cx, email_fold(cx->arena, as_typed))) != NOT_FOUND)
+		return rc; /* not in yet: what they were invited to, with a link that works */
 	body = WORDS(cx->arena, T_SIGN_IN_MAIL_UNKNOWN, WORD_ARG("address", as_typed), WORD_ARG("url", cx->settings->url));
 	return mail_queue_as(cx, &(struct mail_new){ .kind = NOTICE_SIGN_IN_UNKNOWN, .person = DB_NULL_INT, .address = as_typed,
 	                                             .subject = word(T_SIGN_IN_MAIL_SUBJECT_UNKNOWN), .body = body,

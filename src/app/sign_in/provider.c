@@ -229,9 +229,9 @@ static enum rc sign_in_with(struct ctx *cx, const struct try_by_id_row *t, const
 	return in_they_go(cx, &(struct entry){ i.person, WAY_PROVIDER, t->factor_at }, t->next);
 }
 
-static enum rc tell_linked(struct ctx *cx, int64_t person, struct str name, struct str email, struct str provider)
+static enum rc tell_linked(struct ctx *cx, int64_t person, struct str name, struct str provider)
 {
-	return mail_queue(cx, person, email, word(T_FACTOR_MAIL_SUBJECT),
+	return mail_person(cx, person, word(T_FACTOR_MAIL_SUBJECT),
 	                  WORDS(cx->arena, T_PROVIDER_MAIL_LINKED, WORD_ARG("name", name), WORD_ARG("provider", provider),
 	                        WORD_ARG("url", cx->settings->url)));
 }
@@ -254,7 +254,7 @@ static enum rc link_with(struct ctx *cx, const struct try_by_id_row *t, const st
 		return refused(cx, t, p, REFUSAL_TAKEN);
 	if (rc == NOT_FOUND && (rc = sql_identity_add(cx->db, cx->arena, id, t->person, t->subject_issuer, t->subject, cx->now, NULL)) == OK &&
 	    (rc = event_add(cx, CHAIN_PERSON, t->person, EVENT_PROVIDER_LINKED, id, S("{}"))) == OK)
-		rc = tell_linked(cx, t->person, person.name, person.email, p->name);
+		rc = tell_linked(cx, t->person, person.name, p->name);
 	if (rc == OK)
 		rc = sql_try_spent(cx->db, cx->arena, t->try, NULL);
 	return rc == OK ? done(cx, safe_next(cx, t->next), T_PROVIDER_LINKED) : rc;

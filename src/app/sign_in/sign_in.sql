@@ -18,12 +18,12 @@ SELECT p.id AS person, p.uuid AS id FROM demo_person d JOIN person p ON p.id = d
 WHERE p.email_folded = :email_folded AND p.disabled_at IS NULL
 
 -- name: sign_in_person   one
--- why:  whose address this is, at work or personally; the link goes there
+-- why:  whose address this is, at work or personally; the link goes there. Nobody signs in who has not come in by an invitation
 -- open: the answer to the asker is the same either way
 -- in:   email_folded text
 -- out:  person int, id uuid, name text, email text
 SELECT id AS person, uuid AS id, name, CASE WHEN email_folded = :email_folded THEN email ELSE COALESCE(personal_email, email) END AS email
-FROM person WHERE (email_folded = :email_folded OR personal_folded = :email_folded) AND disabled_at IS NULL
+FROM person WHERE (email_folded = :email_folded OR personal_folded = :email_folded) AND disabled_at IS NULL AND expected_since IS NULL
 ORDER BY CASE WHEN email_folded = :email_folded THEN 0 ELSE 1 END LIMIT 1
 
 -- name: sign_in_link_add   exec
@@ -37,6 +37,7 @@ INSERT INTO sign_in_link (token_hash, person, created, expires) VALUES (:token_h
 -- out:  link int, person int, id uuid, name text
 SELECT l.id AS link, p.id AS person, p.uuid AS id, p.name FROM sign_in_link l JOIN person p ON p.id = l.person
 WHERE l.token_hash = :token_hash AND l.used_at IS NULL AND l.expires > :now AND p.disabled_at IS NULL
+AND p.expected_since IS NULL
 
 -- name: sign_in_link_spend   exec
 -- why:  of two presses at once one changes a row, the other none
