@@ -85,7 +85,7 @@ static struct str slice_of(const struct hash *h)
 
 static void let_in(struct ctx *cx)
 {
-	struct new_person ada = { S("Ada Lovell"), S("A.L."), S("ada@example.org"), STR_NONE, false };
+	struct new_person ada = { .name = S("Ada Lovell"), .initials = S("A.L."), .email = S("ada@example.org") };
 	struct hash session = hash_of(S("session"));
 	int64_t organisation, person, role; /* rows */
 

@@ -1,7 +1,9 @@
 /* test_jobs.c — leases, back-off and giving up; mail over a small SMTP server; signed chains; the daily sweep. */
 #include "audit.sql.h"
 #include "jobs.sql.h"
+#include "app/people/people.h"
 #include "mail.sql.h"
+#include "people_acts.sql.h"
 #include "web.sql.h"
 #include "web/mail.h"
 #include "web/sign_chains.h"
@@ -286,7 +288,7 @@ static void mail_refused_for_now_is_sent_later_and_its_words_are_dropped(void **
 	assert_true(mail_row(w).sent_at != DB_NULL_INT);
 	assert_int_equal(mail_row(w).body.n, 0);
 	got = sink_close(w, &s);
-	assert_true(has(got, "RCPT TO:<ada@example.org>"));
+	assert_true(has(got, "RCPT TO:<Ada@example.org>"));
 	assert_true(has(got, "\r\nFrom: Cairn <cairn@northmoor.example>\r\n"));
 	assert_true(has(got, "\r\nSubject: =?utf-8?q?F=C3=BCr_Ada?=\r\n"));
 	assert_true(has(got, "@northmoor.example>\r\n"));
@@ -395,6 +397,41 @@ static void an_address_that_ends_a_header_is_never_queued(void **state)
 		                 .subject = S("s"), .body = S("b") }), FAULT);
 	assert_int_equal(mail_queue_as(&w->cx, &(struct mail_new){ .person = w->ada, .address = S("o'neill+x@b.example"),
 	                 .subject = S("s"), .body = S("b") }), OK);
+	world_commit(w);
+}
+
+/* The one rule: the work address; once it is retired the personal one; nowhere without either, or before they have come in.
+ * Mails are numbered as they are queued. */
+static void mail_to_a_person_goes_to_where_they_are_reached(void **state)
+{
+	static const struct {
+		const char *work, *personal, *reached;
+		bool expected;
+	} cases[] = {
+		{ "a@work.example", "", "a@work.example", false }, { "b@work.example", "b@home.example", "b@work.example", false },
+		{ "", "c@home.example", "c@home.example", false }, { "", "", NULL, false },
+		{ "e@work.example", "", NULL, true },
+	};
+	struct world *w = *state;
+	struct mail_to_send_row row;
+	int64_t person, mail = 0;
+
+	world_begin(w);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct str work = str_from_c(cases[i].work), personal = str_from_c(cases[i].personal);
+		struct new_person p = { .name = S("Cy"), .email = strf(w->arena, "cy%zu@work.example", i), .expected = cases[i].expected };
+
+		assert_int_equal(person_create(&w->cx, &p, &person), OK);
+		assert_int_equal(sql_act_set_email(w->cx.db, w->arena, person, work, strf(w->arena, "%zu", i), NULL), OK);
+		if (personal.n)
+			assert_int_equal(sql_act_set_personal(w->cx.db, w->arena, person, personal, personal, NULL), OK);
+		assert_int_equal(mail_person(&w->cx, person, S("s"), S("b")), OK);
+		assert_int_equal(sql_mail_to_send(w->cx.db, w->arena, mail + 1, &row), cases[i].reached ? OK : NOT_FOUND);
+		if (!cases[i].reached)
+			continue;
+		assert_true(str_eq(row.address, str_from_c(cases[i].reached)));
+		mail++;
+	}
 	world_commit(w);
 }
 
@@ -565,6 +602,7 @@ int main(void)
 		EACH(a_line_end_in_a_subject_adds_no_header),
 		EACH(both_parts_of_a_mail_say_the_same),
 		EACH(an_address_that_ends_a_header_is_never_queued),
+		EACH(mail_to_a_person_goes_to_where_they_are_reached),
 		EACH(the_words_of_a_notice_that_failed_are_kept_and_those_of_a_link_are_not),
 		EACH(no_line_of_a_mail_is_longer_than_76),
 		EACH(the_chains_are_signed_with_a_key_that_only_its_owner_reads),

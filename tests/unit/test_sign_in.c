@@ -275,7 +275,7 @@ static void after_signing_in_one_goes_on_only_to_a_page_of_ours(void **state)
 static void who_holds_no_role_today_is_told_so(void **state)
 {
 	struct service *s = *state;
-	struct new_person ben = { S("Ben"), S("B."), S("ben@example.org"), STR_NONE, false };
+	struct new_person ben = { .name = S("Ben"), .initials = S("B."), .email = S("ben@example.org") };
 	struct answer a;
 	struct str token;
 	int64_t id;
@@ -364,7 +364,7 @@ static void a_session_ends_with_the_role_it_acts_in(void **state)
 {
 	struct service *s = *state;
 	struct world *w = s->w;
-	struct new_person carl = { S("Carl"), S("C."), S("carl@example.org"), STR_NONE, false };
+	struct new_person carl = { .name = S("Carl"), .initials = S("C."), .email = S("carl@example.org") };
 	int64_t late = instant_of(w->cx.today, 23, 30) - w->cx.now, id;
 	struct str token, cookie;
 

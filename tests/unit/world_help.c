@@ -18,7 +18,7 @@ static const struct route behind = { .method = HTTP_POST, .path = "test" };
 static void add_people(struct world *w)
 {
 	struct ctx *cx = &w->cx;
-	struct new_person ada = { S("Ada Lovell"), S("A.L."), S("Ada@example.org"), STR_NONE, false };
+	struct new_person ada = { .name = S("Ada Lovell"), .initials = S("A.L."), .email = S("Ada@example.org") };
 
 	assert_int_equal(organisation_create(cx, S("Northmoor"), ORG_CHILDRENS_TRUST, &w->organisation), OK);
 	assert_int_equal(person_create(cx, &ada, &w->ada), OK);
