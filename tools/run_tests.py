@@ -209,25 +209,50 @@ def show(program):
         sys.stdout.flush()
 
 
+class Queue:
+    """Programs in their order, the longest kinds first; one of a kind that shares a machine's ports and databases is passed
+    over while another of it runs, so that neither lane ever waits for the other."""
+    ALONE = ('page', 'store', 'e2e')
+
+    def __init__(self, programs):
+        self.waiting = sorted(programs, key=lambda p: (-SECONDS[p.kind], p.name))
+        self.taken, self.changed = set(), threading.Condition()
+
+    def take(self):
+        """The next that may run now; None when there is nothing left."""
+        with self.changed:
+            while self.waiting:
+                for program in self.waiting:
+                    if program.kind not in self.taken:
+                        self.waiting.remove(program)
+                        self.taken |= {program.kind} & set(self.ALONE)
+                        return program
+                self.changed.wait()
+        return None
+
+    def done(self, program):
+        with self.changed:
+            self.taken.discard(program.kind)
+            self.changed.notify_all()
+
+
 def run_all(programs, environment):
-    """Two at a time; of the kinds that share a machine's ports and databases, one of the kind at a time."""
-    turn = {kind: threading.Lock() for kind in ('page', 'store', 'e2e')}
+    """Two at a time."""
+    queue, speaking = Queue(programs), threading.Lock()
 
-    def one(program):
-        if program.skipped:
-            return program
-        if program.kind in turn:
-            with turn[program.kind]:
-                run(program, environment)
-        else:
-            run(program, environment)
-        return program
+    def lane():
+        for program in iter(queue.take, None):
+            try:
+                if not program.skipped:
+                    run(program, environment)
+                with speaking:
+                    show(program)
+            finally:
+                queue.done(program)
 
-    # Long kinds first, so that the two lanes end together; a second of a kind waits behind the quick ones.
-    order = sorted(programs, key=lambda p: (-SECONDS[p.kind], p.name))
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as lanes:
-        for done in concurrent.futures.as_completed([lanes.submit(one, p) for p in order]):
-            show(done.result())
+        for done in [lanes.submit(lane) for _ in range(2)]:
+            done.result()
 
 
 def main():

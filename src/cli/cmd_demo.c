@@ -19,6 +19,8 @@ static int fill(struct cli *cli, struct ctx *cx, int64_t inductions)
 	}
 	if (rc == OK && inductions)
 		rc = demo_multiply(cx, inductions, &why);
+	if (rc == OK && inductions)
+		rc = db_settle(cx->db);
 	if (rc != OK) {
 		struct str detail = str_dup(cli->arena, db_error(cx->db));
 

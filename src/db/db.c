@@ -183,6 +183,13 @@ enum rc db_checkpoint(struct db *db, bool truncate)
 	return db->ops->checkpoint(db, truncate);
 }
 
+enum rc db_settle(struct db *db)
+{
+	if (db->open)
+		return refuse(db, NULL, "a transaction is open");
+	return db->kind == DB_POSTGRESQL ? db->ops->script(db, "ANALYZE") : OK;
+}
+
 enum rc db_verify(struct db *db, struct arena *a, struct str *ret_findings)
 {
 	return db->ops->verify(db, a, ret_findings);

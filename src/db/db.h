@@ -59,6 +59,9 @@ enum rc db_undo(struct db *db);
 /* db_checkpoint — SQLite: copies the log back under the writer lock; `truncate` also empties it.
  * Nothing on PostgreSQL. Called by db_commit past 1,000 pages and by the job process when idle. */
 enum rc db_checkpoint(struct db *db, bool truncate);
+/* db_settle — after a great deal was added at once: PostgreSQL looks at the tables again, so that it plans by what is in
+ * them. Nothing on SQLite, whose plans don't depend on it. Outside a transaction. */
+enum rc db_settle(struct db *db);
 /* db_error — what the last failing call said, for the log; never shown to people. */
 struct str db_error(const struct db *db);
 /* db_verify — integrity of the file (SQLite integrity_check and foreign_key_check); OK or FAULT

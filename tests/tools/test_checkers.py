@@ -81,5 +81,20 @@ class Counting(unittest.TestCase):
         self.assertEqual(self.counts('tests/e2e/test_a.mjs', 'ok 1 - a\nnot ok 2 - b\nok c # SKIP d\n1..3\nokay\n'), (1, 1, 1))
 
 
+class Lanes(unittest.TestCase):
+    def programs(self, *kinds):
+        return [run_tests.Program(kind, 'tests/%s/test_%d.py' % (kind, i), []) for i, kind in enumerate(kinds)]
+
+    def test_a_lane_takes_what_may_run_and_never_waits_for_one_of_a_kind(self):
+        queue = run_tests.Queue(self.programs('e2e', 'e2e', 'page', 'unit', 'unit'))
+        first, second = queue.take(), queue.take()
+        self.assertEqual([first.kind, second.kind], ['e2e', 'page'])
+        self.assertEqual(queue.take().kind, 'unit')
+        queue.done(first)
+        self.assertEqual(queue.take().kind, 'e2e')
+        self.assertEqual(queue.take().kind, 'unit')
+        self.assertIsNone(queue.take())
+
+
 if __name__ == '__main__':
     unittest.main()

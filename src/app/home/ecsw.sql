@@ -5,16 +5,16 @@
 -- in:   person int, role int, today date
 -- out:  id uuid, title text, kind int, submitted_at instant?, position int, comment text, by_name text, asked_at instant
 -- use:  visible_evidence(e, i, :person, :role, :today)
-SELECT e.uuid AS id, e.title, e.kind, e.submitted_at, t.position, x.comment, p.name AS by_name, g.given_at AS asked_at
+SELECT e.uuid AS id, e.title, e.kind, e.submitted_at,
+  (SELECT t.position FROM framework_item t WHERE t.id = l.item) AS position, x.comment,
+  (SELECT p.name FROM person p WHERE p.id = g.person) AS by_name, g.given_at AS asked_at
 FROM induction i JOIN evidence e ON e.induction = i.id JOIN link l ON l.evidence = e.id AND l.state = 2
-JOIN framework_item t ON t.id = l.item
 JOIN view_link x ON x.link = l.id AND x.agreed = 0
 JOIN view_given g ON g.id = x.view_given AND g.undone_at IS NULL
-JOIN person p ON p.id = g.person
 WHERE i.ecsw = :person AND i.ended IS NULL AND e.state = 2 AND /*visible_evidence*/
-  AND NOT EXISTS (SELECT 1 FROM view_link y JOIN view_given h ON h.id = y.view_given
-                  WHERE y.link = l.id AND h.undone_at IS NULL AND h.id > g.id)
-ORDER BY g.given_at, t.position LIMIT 50
+  AND g.id = (SELECT MAX(h.id) FROM view_link y JOIN view_given h ON h.id = y.view_given
+              WHERE y.link = l.id AND h.undone_at IS NULL)
+ORDER BY g.given_at, position LIMIT 50
 
 -- name: home_drafts   many
 -- in:   person int, role int, today date

@@ -8,6 +8,7 @@
 enum {
 	NEWEST = 6,
 	A_PAGE = 50,
+	A_TIME = 100,         /* events read at once; where a few are wanted, 25 */
 	LOOKED_AT_MAX = 2000, /* events read to fill one page, when most are for other eyes */
 };
 
@@ -18,6 +19,7 @@ struct filling {
 	struct timeline_events_row *v;
 	size_t n, wanted, looked_at;
 	int64_t last; /* the lowest number looked at; 0 when the chain's beginning was reached */
+	bool full;    /* a page of them, or enough was looked at */
 	bool each;    /* every event: for programs. Otherwise the same again on the same day is said once */
 };
 
@@ -27,36 +29,51 @@ static bool same_again(const struct timeline_events_row *a, const struct timelin
 	       date_cmp(date_of(a->at), date_of(b->at)) == 0 && str_eq(a->data, b->data);
 }
 
-static bool take(void *arg, const struct timeline_events_row *row)
+static void take_one(struct filling *f, const struct timeline_events_row *row)
 {
-	struct filling *f = arg;
 	const struct timeline_kind *k = timeline_kind_of(row->kind);
 	struct arena *a = f->cx->arena;
 	struct timeline_events_row *kept = &f->v[f->n];
 
 	f->looked_at++;
 	f->last = row->seq - 1;
-	if (!k || !(k->seen_by & f->of->reader))
-		return f->looked_at < LOOKED_AT_MAX;
-	if (!f->each && f->n && same_again(&f->v[f->n - 1], row))
-		return f->looked_at < LOOKED_AT_MAX;
+	f->full = f->looked_at == LOOKED_AT_MAX;
+	if (!k || !(k->seen_by & f->of->reader) || (!f->each && f->n && same_again(&f->v[f->n - 1], row)))
+		return;
 	if (f->n == f->wanted) { /* one more than fits: there is more */
 		f->last = row->seq;
-		return false;
+		f->full = true;
+		return;
 	}
 	*kept = *row;
 	kept->name = str_dup(a, row->name);
 	kept->data = str_dup(a, row->data);
 	kept->title = row->title.p ? str_dup(a, row->title) : STR_NONE;
 	f->n++;
-	return f->looked_at < LOOKED_AT_MAX;
+}
+
+static bool take(void *arg, const struct timeline_events_row *row)
+{
+	struct filling *f = arg;
+
+	take_one(f, row);
+	return !f->full;
 }
 
 static enum rc fill(struct ctx *cx, const struct timeline_of *of, int64_t before, size_t wanted, struct filling *ret)
 {
+	size_t looked_at, a_time = wanted <= NEWEST ? A_TIME / 4 : A_TIME;
+	enum rc rc;
+
 	*ret = (struct filling){ .cx = cx, .of = of, .wanted = wanted, .each = cx->json,
 		                     .v = NEW_ARRAY(cx->arena, struct timeline_events_row, wanted + 1) };
-	return sql_timeline_events(cx->db, cx->arena, of->chain, of->object, before, of->reader == TIMELINE_OWN, take, ret);
+	do {
+		looked_at = ret->looked_at;
+		rc = sql_timeline_events(cx->db, cx->arena, of->chain, of->object, before, of->reader == TIMELINE_OWN, (int64_t)a_time,
+		                         take, ret);
+		before = ret->last + 1;
+	} while (rc == OK && !ret->full && ret->looked_at == looked_at + a_time);
+	return rc;
 }
 
 /* ---- words ---- */
