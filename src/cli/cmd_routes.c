@@ -22,8 +22,8 @@ static void write_route(struct buf *out, const struct route *r)
 		buf_addf(out, " `%s` |", r->form->name);
 	else
 		buf_addf(out, " %s |", r->no_form ? r->no_form : "");
-	buf_addf(out, " %s%s%s |\n", r->says, r->audit == AUDIT_READ ? " (reading it is recorded)" : "",
-	         r->upload_max ? " (upload)" : "");
+	buf_addf(out, " %s%s%s%s |\n", r->says, r->audit == AUDIT_READ ? " (reading it is recorded)" : "",
+	         r->upload_max ? " (upload)" : "", r->fresh_factor ? " (second step, if not shown lately)" : "");
 }
 
 static struct str routes_page(struct arena *a)

@@ -233,11 +233,57 @@ static void refuse(struct request *r, enum rc rc, struct str detail)
 	log_request(r);
 }
 
+static void forget_attempt(struct ctx *cx)
+{
+	cx->err.n = 0;
+	cx->answered = cx->has_page = false;
+	cx->out = NULL;
+	cx->status = 0;
+	cx->current_version = -1;
+	cx->notice = 0;
+	cx->refusal.chain = 0;
+	forget_response(&cx->rq->response);
+}
+
+/* page_of — the page that a posting's button stands on: the nearest above its address. */
+static struct str page_of(struct ctx *cx)
+{
+	struct str path = cx->rq->path, allow;
+
+	for (;;) {
+		struct ctx probe = *cx;
+
+		if (path.n <= 1 || route_find(&probe, HTTP_GET, path, false, &allow))
+			return path.n ? path : S("/");
+		while (path.n && path.p[path.n - 1] != '/')
+			path.n--;
+		path.n -= path.n > 1;
+	}
+}
+
+/* lead_to_factor — to where the second factor is shown, and back. */
+static void lead_to_factor(struct ctx *cx)
+{
+	bool get = cx->route->method == HTTP_GET;
+	struct str next = get ? cx->rq->path : page_of(cx);
+
+	if (get && cx->rq->query.n)
+		next = strf(cx->arena, "%.*s?%.*s", STR_FMT(next), STR_FMT(cx->rq->query));
+	forget_attempt(cx);
+	redirect(cx, url_with(cx, url_lit("/sign-in/factor"), "next", next));
+}
+
 static void begin_upload(struct request *r)
 {
 	struct ctx *cx = &r->cx;
 	enum rc rc = !cx->json && !origin_is_ours(cx) ? DENIED : admit_upload(r);
 
+	if (rc == FACTOR_WANTED && !cx->json) {
+		lead_to_factor(cx);
+		r->refused = true;
+		log_request(r);
+		return;
+	}
 	if (rc != OK) {
 		refuse(r, rc, STR_NONE);
 		return;
@@ -357,18 +403,6 @@ static enum db_mode mode_of(const struct ctx *cx)
 	return reads ? DB_READ : DB_WRITE;
 }
 
-static void forget_attempt(struct ctx *cx)
-{
-	cx->err.n = 0;
-	cx->answered = cx->has_page = false;
-	cx->out = NULL;
-	cx->status = 0;
-	cx->current_version = -1;
-	cx->notice = 0;
-	cx->refusal.chain = 0;
-	forget_response(&cx->rq->response);
-}
-
 static enum rc work(struct request *r, const struct values *values, enum db_mode mode)
 {
 	struct ctx *cx = &r->cx;
@@ -471,21 +505,6 @@ static void note_refusal(struct ctx *cx)
 	    db_commit(cx->db) != OK)
 		db_rollback(cx->db); /* the log has it: http.refused */
 	cx->refusal.chain = 0;
-}
-
-/* lead_to_factor — to where the second factor is shown, and back: for a posting, to the page it stands on. */
-static void lead_to_factor(struct ctx *cx)
-{
-	struct ctx probe = *cx;
-	struct str allow, next = cx->rq->path;
-	bool get = cx->route->method == HTTP_GET;
-
-	if (!get && !route_find(&probe, HTTP_GET, cx->rq->path, false, &allow))
-		next = S("/");
-	else if (get && cx->rq->query.n)
-		next = strf(cx->arena, "%.*s?%.*s", STR_FMT(next), STR_FMT(cx->rq->query));
-	forget_attempt(cx);
-	redirect(cx, url_with(cx, url_lit("/sign-in/factor"), "next", next));
 }
 
 static void give_refusal(struct request *r, enum rc rc, const struct values *values)

@@ -44,7 +44,7 @@ enum rc job_queue_at(struct ctx *cx, enum job_kind kind, int64_t object, struct 
 {
 	const struct job_row *row = row_of(kind);
 	struct job_add_row added;
-	enum rc rc = row ? sql_job_add(cx->db, cx->arena, row->lane, kind, object, payload, at, cx->now, &added) : FAULT;
+	enum rc rc = row ? sql_job_add(cx->db, cx->arena, row->lane, row->first ? 0 : 1, kind, object, payload, at, cx->now, &added) : FAULT;
 
 	if (rc == OK && ret_id)
 		*ret_id = added.job;

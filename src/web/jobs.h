@@ -33,6 +33,7 @@ struct job_row {
 	int lease_seconds;  /* longer than it ever takes; job_extend gives more */
 	int64_t every;      /* ms between runs of periodic work; 0: only when queued */
 	job_fn *given_up;   /* may be NULL; runs in the transaction that gives the job up */
+	bool first;         /* somebody sits before a page and waits for it: it goes before all else in its lane */
 };
 /* The table: app/jobs.c. */
 extern const struct job_row job_rows[];

@@ -34,6 +34,14 @@ static enum rc reached_at(struct ctx *cx, int64_t person, struct str *ret)
 	return rc;
 }
 
+/* Nobody waits for a link to sign in behind two thousand invitations, nor for one of these behind two thousand daily mails. */
+static enum job_kind job_of(enum notice_kind kind, const struct notice_row *row)
+{
+	if (kind == NOTICE_SIGN_IN || kind == NOTICE_SIGN_IN_UNKNOWN)
+		return JOB_SIGN_IN_MAIL;
+	return row->always && kind != NOTICE_DIGEST ? JOB_MAIL : JOB_NOTICE_MAIL;
+}
+
 enum rc mail_queue_as(struct ctx *cx, const struct mail_new *m)
 {
 	const struct notice_row *kind = notice_row_of(m->kind);
@@ -48,11 +56,9 @@ enum rc mail_queue_as(struct ctx *cx, const struct mail_new *m)
 		rc = kind && is_one_address(address) ? OK : FAULT;
 	if (rc == OK)
 		rc = sql_mail_add(cx->db, cx->arena, uuid7(cx->now), m->person, m->organisation ? m->organisation : DB_NULL_INT,
-		                  m->kind, address, m->subject, m->body, m->stop.p ? m->stop : S(""), cx->now, &row);
-	/* Nobody waits for a link to sign in behind two thousand daily mails. */
-	return rc == OK ? job_queue(cx, kind->always && m->kind != NOTICE_DIGEST ? JOB_MAIL : JOB_NOTICE_MAIL, row.mail,
-	                            strf(cx->arena, "%lld", (long long)until), NULL)
-	                : rc;
+		                  m->invitation ? m->invitation : DB_NULL_INT, m->kind, address, m->subject, m->body,
+		                  m->stop.p ? m->stop : S(""), cx->now, &row);
+	return rc == OK ? job_queue(cx, job_of(m->kind, kind), row.mail, strf(cx->arena, "%lld", (long long)until), NULL) : rc;
 }
 
 enum rc mail_person(struct ctx *cx, int64_t person, struct str subject, struct str body)

@@ -26,6 +26,7 @@
 struct mail_new {
 	enum notice_kind kind;
 	int64_t person, organisation;
+	int64_t invitation; /* the offer it carries; 0 for none */
 	struct str address, subject, body, stop; /* stop: path that ends such mail, for List-Unsubscribe */
 	instant until;
 };

@@ -3,12 +3,12 @@
 -- name: mail_add   one
 -- why:  on behalf of an organisation: the one said, or the first the person belongs to
 -- open: the outbox
--- in:   uuid uuid, person int?, organisation int?, kind int, address text, subject text, body text, stop text, now instant
+-- in:   uuid uuid, person int?, organisation int?, invitation int?, kind int, address text, subject text, body text, stop text, now instant
 -- out:  mail int
-INSERT INTO mail (uuid, person, organisation, kind, address, subject, body, stop, created)
+INSERT INTO mail (uuid, person, organisation, invitation, kind, address, subject, body, stop, created)
 VALUES (:uuid, :person, COALESCE(:organisation, (SELECT MIN(r.organisation) FROM role_held r WHERE r.person = :person
                                                 AND r.ends IS NULL)),
-        :kind, :address, :subject, :body, :stop, :now)
+        :invitation, :kind, :address, :subject, :body, :stop, :now)
 RETURNING id AS mail
 
 -- name: mail_reach   one

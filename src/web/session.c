@@ -108,20 +108,23 @@ enum rc session_load(struct ctx *cx, int64_t *ret_ended_person)
 	return OK;
 }
 
-enum rc session_begin(struct ctx *cx, const struct new_session *n)
+enum rc session_begin(struct ctx *cx, const struct new_session *n, int64_t *ret)
 {
 	struct str token = random_token(cx->arena);
 	struct hash h = hash_of(token);
+	struct session_start_row row;
 	uint8_t csrf[32];
 	enum rc rc;
 
 	random_bytes(csrf, sizeof(csrf));
 	rc = sql_session_start(cx->db, cx->arena, uuid7(cx->now), hash_slice(&h), n->person, n->role_held,
 	                       (struct str){ (const char *)csrf, sizeof(csrf) }, n->how, n->waits, n->factor_at, cx->now,
-	                       cx->now + (instant)cx->settings->session_absolute_minutes * MINUTE, NULL);
-	if (rc == OK)
-		cookie_set(cx, "cairn", token, -1);
-	return rc;
+	                       cx->now + (instant)cx->settings->session_absolute_minutes * MINUTE, &row);
+	if (rc != OK)
+		return rc;
+	cookie_set(cx, "cairn", token, -1);
+	*ret = row.session;
+	return OK;
 }
 
 enum rc session_renew(struct ctx *cx)

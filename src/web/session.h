@@ -14,14 +14,14 @@
  * session was shown that has ended (cx->session.csrf and *ret_ended_person are then filled, so that what was typed can be
  * kept); FAULT and BUSY as the database says. Call inside a transaction. */
 enum rc session_load(struct ctx *cx, int64_t *ret_ended_person);
-/* session_begin — starts one and sets the cookie. */
+/* session_begin — starts one and sets the cookie; its row is in *ret. */
 struct new_session {
 	int64_t person, role_held; /* acting as; DB_NULL_INT for none */
 	enum sign_in_way how;
 	enum factor_step waits;
 	instant factor_at;         /* DB_NULL_INT for none shown */
 };
-enum rc session_begin(struct ctx *cx, const struct new_session *n);
+enum rc session_begin(struct ctx *cx, const struct new_session *n, int64_t *ret);
 /* session_renew — keeps what has changed in cx->session.waits and .factor_at, under a new cookie. */
 enum rc session_renew(struct ctx *cx);
 /* session_finish — ends the present one and clears the cookie. */

@@ -17,11 +17,13 @@ WHERE s.token_hash = :token_hash
 -- in:   session int, now instant
 UPDATE session SET last_seen = :now WHERE id = :session
 
--- name: session_start   exec
+-- name: session_start   one
+-- open: made in this transaction
 -- in:   id uuid, token_hash blob, person int, role_held int?, csrf blob, how int, waits int, factor_at instant?, now instant,
 --       ends instant
+-- out:  session int
 INSERT INTO session (uuid, token_hash, person, role_held, csrf, how, waits, factor_at, created, last_seen, ends)
-VALUES (:id, :token_hash, :person, :role_held, :csrf, :how, :waits, :factor_at, :now, :now, :ends)
+VALUES (:id, :token_hash, :person, :role_held, :csrf, :how, :waits, :factor_at, :now, :now, :ends) RETURNING id AS session
 
 -- name: session_renew   exec
 -- why:  more was shown: what the session may do has grown, so its cookie is a new one
@@ -180,19 +182,21 @@ DELETE FROM throttle WHERE window_start < :before
 
 -- name: job_add   one
 -- open: work behind the pages
--- in:   lane int, kind int, object int, payload text, run_at instant, now instant
+-- in:   lane int, rank int, kind int, object int, payload text, run_at instant, now instant
 -- out:  job int
-INSERT INTO job (lane, kind, object, payload, run_at, created) VALUES (:lane, :kind, :object, :payload, :run_at, :now)
+INSERT INTO job (lane, rank, kind, object, payload, run_at, created)
+VALUES (:lane, :rank, :kind, :object, :payload, :run_at, :now)
 RETURNING id AS job
 
 -- name: job_next   one
+-- why:  what somebody waits for first (rank 0), then the oldest
 -- open: work behind the pages
 -- lock: yes
 -- in:   lane int, now instant
 -- out:  job int, kind int, object int, payload text, tries int
 SELECT id AS job, kind, object, payload, tries FROM job
 WHERE lane = :lane AND done_at IS NULL AND failed_at IS NULL AND run_at <= :now AND leased_until <= :now
-ORDER BY run_at, id LIMIT 1
+ORDER BY rank, run_at, id LIMIT 1
 
 -- name: job_lease   exec
 -- in:   job int, until instant

@@ -88,12 +88,13 @@ static void let_in(struct ctx *cx)
 	struct new_person ada = { .name = S("Ada Lovell"), .initials = S("A.L."), .email = S("ada@example.org") };
 	struct hash session = hash_of(S("session"));
 	int64_t organisation, person, role; /* rows */
+	struct session_start_row began;
 
 	must(organisation_create(cx, S("Northmoor"), ORG_CHILDRENS_TRUST, &organisation) == OK);
 	must(person_create(cx, &ada, &person) == OK);
 	must(role_grant(cx, person, organisation, ROLE_ASSESSOR, date_plus(cx->today, -10), DATE_NONE, &role) == OK);
 	must(sql_session_start(cx->db, cx->arena, uuid7(cx->now), slice_of(&session), person, role, slice_of(&session), 0, 0,
-	                       DB_NULL_INT, cx->now, cx->now + DAY, NULL) == OK);
+	                       DB_NULL_INT, cx->now, cx->now + DAY, &began) == OK);
 }
 
 static void open_house(void)

@@ -8,6 +8,7 @@ import struct
 import sys
 import time
 import unittest
+import urllib.parse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -115,6 +116,86 @@ class Factor(unittest.TestCase):
             jonas.post('/sign-in/factor/later', page.form('/sign-out').hidden)
             self.assertIn('/sign-in/factor', jonas.last.header('Location'))
             self.assertIn('/sign-in/factor', jonas.get('/cohort').header('Location'))
+
+    def go_on(self, visitor):
+        """Where the page with the recovery codes leads."""
+        return re.search(r'<a class="govuk-link" href="([^"]+)">I have kept them', visitor.last.raw).group(1)
+
+    def test_where_somebody_was_going_survives_setting_up_the_prompt_and_the_choice_of_role(self):
+        with self.served(CAIRN_SECOND_FACTOR='everybody') as served:
+            mo = self.press(served, 'mo', '/national?year=2026')
+            self.assertIn('%2Fnational%3Fyear%3D2026', mo.last.header('Location'))
+            self.assertIn('value="/national?year=2026"', mo.get('/sign-in/factor').raw)  # and without the address saying so
+            key, step, codes = self.set_up(mo)
+            self.assertEqual(self.go_on(mo), '/national?year=2026')
+            again = self.press(served, 'mo', '/national?year=2026')
+            page = again.get(again.last.header('Location'))
+            again.post('/sign-in/factor', page.form('/sign-in/factor').hidden + [('code', '000000')])
+            self.assertEqual(again.last.status, 422)
+            again.post('/sign-in/factor', again.last.form('/sign-in/factor').hidden + [('code', codes[0])])
+            self.assertEqual(again.last.header('Location'), '/national?year=2026')
+            # somebody with several roles: first the factor, then the role, then where they were going
+            several = self.press(served, 'iris', '/help')
+            self.set_up(several)
+            page = several.get(self.go_on(several))
+            self.assertIn('What are you working as?', page.text)
+            form = page.form('/account/role')
+            self.assertIn(('next', '/help'), form.hidden)
+            several.post('/account/role', form.hidden + [('role', re.search(r'name="role" value="([^"]+)"', page.raw).group(1))])
+            self.assertEqual(several.last.header('Location'), '/help')
+
+    def test_only_paths_of_ours_are_gone_to(self):
+        with self.served() as served:
+            for wish in ('https://thief.example/', '//thief.example', '/\\thief.example', '/\t/thief.example', 'javascript:alert(1)',
+                         '/sign-out'):
+                mo = self.press(served, 'mo', wish)
+                self.assertEqual(mo.last.header('Location'), '/sign-in/factor?next=%2F', wish)
+                page = mo.get('/sign-in/factor?next=' + urllib.parse.quote(wish))
+                self.assertNotIn('thief', page.raw)
+                self.assertNotIn('javascript:', page.raw)
+                mo.post('/sign-in/factor/later', page.form('/sign-in/factor/later').hidden + [('next', wish)])
+                self.assertNotIn('thief', mo.last.header('Location'))
+                self.assertTrue(mo.last.header('Location').startswith('/'), wish)
+
+    def test_acts_that_reach_other_people_and_lists_of_them_ask_again_when_it_was_long_ago(self):
+        """Every row of the route table that says so, for somebody who may come there."""
+        copy = self.world.store.copy(self.world.template)
+        with self.served() as served:
+            jonas = self.press(served, 'jonas')
+            self.set_up(jonas)
+            copy = served.url
+        self.world.store.run(copy, ['UPDATE session SET factor_at = factor_at - 16 * 60000'])
+        with house.House(self.world, copy, env=REQUIRED) as served:
+            again = served.visitor()
+            again.cookies = dict(jonas.cookies)
+            for path in ('/people.csv', '/people/invitations.csv', '/cohort.csv', '/joining.csv', '/capacity.csv', '/account/held.json',
+                         '/exports?kind=people', '/account/address', '/account/personal-address', '/account/second-factor'):
+                page = again.get(path)
+                self.assertEqual(page.status, 303, path)
+                self.assertEqual(urllib.parse.unquote(page.header('Location')), '/sign-in/factor?next=' + path)
+            csrf = again.get('/account').form('/sign-out').hidden
+            for path, page in (('/account/address', '/account/address'), ('/account/second-factor/codes', '/account/second-factor'),
+                               ('/account/identities/%s/unlink' % self.world.names['person:jonas'], '/account')):
+                again.post(path, csrf)
+                self.assertEqual(urllib.parse.unquote(again.last.header('Location')), '/sign-in/factor?next=' + page, path)
+            self.assertEqual(again.get('/cohort').status, 200)  # reading one's own pages does not ask
+            self.assertEqual(again.get('/account/held').status, 200)
+
+    def test_a_register_file_asks_again_before_a_byte_of_it_is_read(self):
+        with self.served() as served:
+            mo = self.press(served, 'mo')
+            self.set_up(mo)
+            copy = served.url
+        self.world.store.run(copy, ['UPDATE session SET factor_at = factor_at - 16 * 60000'])
+        with house.House(self.world, copy, env=REQUIRED) as served:
+            again = served.visitor()
+            again.cookies = dict(mo.cookies)
+            page = again.get('/register')
+            if page.status == 404:
+                self.skipTest('the register is somebody else’s')
+            csrf = [f for f in page.form('/register/copies').hidden]
+            answer = again.upload('/register/copies', csrf, [('file', 'register.csv', 'text/csv', b'number,name\n')])
+            self.assertEqual(urllib.parse.unquote(answer.header('Location')), '/sign-in/factor?next=/register')
 
     def test_whom_the_role_does_not_ask_is_not_asked(self):
         with self.served() as served:

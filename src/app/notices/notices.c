@@ -218,7 +218,7 @@ enum rc notices_demo_mail(struct ctx *cx, enum notice_kind kind, int64_t person,
 	enum rc rc = sql_notice_person(cx->db, cx->arena, person, &p);
 
 	if (rc == OK)
-		rc = sql_mail_add(cx->db, cx->arena, uuid7(cx->now), person, DB_NULL_INT, kind, p.email,
+		rc = sql_mail_add(cx->db, cx->arena, uuid7(cx->now), person, DB_NULL_INT, DB_NULL_INT, kind, p.email,
 		                  words->subject ? word(words->subject) : S(""), words->says ? word(words->says) : S(""), S(""), cx->now,
 		                  &row);
 	if (rc != OK || why == MAIL_WHY_NONE)

@@ -10,6 +10,7 @@
 #include "people_store.sql.h"
 #include "templates.gen.h"
 #include "web/mail.h"
+#include "web/session.h"
 
 /* ---- making and sending ---- */
 
@@ -19,8 +20,7 @@ static struct str folded_for_list(struct ctx *cx, struct str name, struct str em
 }
 
 struct outgoing {
-	int64_t person;
-	int64_t organisation;
+	int64_t person, organisation, invitation;
 	struct str name, email, organisation_name, inviter, token;
 	enum role role;
 	instant expires;
@@ -37,7 +37,7 @@ static enum rc mail_invitation(struct ctx *cx, const struct outgoing *o)
 
 	return mail_queue_as(cx, &(struct mail_new){
 		.kind = NOTICE_INVITATION, .person = o->person ? o->person : DB_NULL_INT, .organisation = o->organisation,
-		.address = o->email, .body = body, .until = o->expires,
+		.invitation = o->invitation, .address = o->email, .body = body, .until = o->expires,
 		.subject = WORDS(cx->arena, T_PEOPLE_INVITE_SUBJECT, WORD_ARG("organisation", o->organisation_name)) });
 }
 
@@ -76,8 +76,8 @@ enum rc invitation_make(struct ctx *cx, const struct new_invitation *n, struct u
 		rc = event_add(cx, CHAIN_ORGANISATION, n->organisation, EVENT_INVITED, id,
 		               strf(cx->arena, "{\"role\":%d}", (int)n->role));
 	if (rc == OK && !second)
-		rc = mail_invitation(cx, &(struct outgoing){ n->person, n->organisation, n->name, email, n->organisation_name,
-		                                             actor_name(cx), token, n->role, expires });
+		rc = mail_invitation(cx, &(struct outgoing){ n->person, n->organisation, row.invitation, n->name, email,
+		                                             n->organisation_name, actor_name(cx), token, n->role, expires });
 	if (rc == OK)
 		*ret_id = id;
 	return rc;
@@ -106,7 +106,7 @@ enum rc invitation_send(struct ctx *cx, const struct invitation *i)
 	enum rc rc = invitation_renew(cx, i, &token);
 
 	return rc == OK ? mail_invitation(cx, &(struct outgoing){
-		i->person, i->organisation, i->name, i->email, i->organisation_name,
+		i->person, i->organisation, i->id, i->name, i->email, i->organisation_name,
 		actor_name(cx).n ? actor_name(cx) : i->made_by_name, token, i->role, cx->now + INVITATION_HOURS * (instant)HOUR })
 	                : rc;
 }
@@ -234,6 +234,28 @@ static enum word refusal_of(const struct invitation *i, enum holder holder)
 	}
 }
 
+#define OFFER "cairn-offer" /* the link this browser came by, while its owner is away at another service */
+
+/* For whoever comes back from another service the link is in a cookie: only its hash is kept. */
+struct url offer_back(struct ctx *cx)
+{
+	struct str token = param(cx, "token").n ? param(cx, "token") : cookie_of(cx, OFFER), raw;
+
+	if (!token.n || !base64url_decode(cx->arena, token, &raw))
+		return url_lit("/sign-in");
+	return (struct url){ strf(cx->arena, "/invitations/%.*s", STR_FMT(token)) };
+}
+
+/* offer_ways — the services an offer can be accepted with. */
+static struct providers_offered offer_ways(struct ctx *cx, struct url offer)
+{
+	struct providers_offered ways = providers_offered(cx);
+
+	for (size_t n = 0; n < ways.n; n++)
+		ways.v[n].go = (struct url){ strf(cx->arena, "%.*s/with/%d", STR_FMT(offer.s), ways.v[n].number) };
+	return ways;
+}
+
 static enum rc show_offer(struct ctx *cx, const struct invitation *i, enum word refusal)
 {
 	struct offer_view v = { .refusal = refusal, .csrf = hidden_csrf(cx), .signed_in = cx->actor.person != 0 };
@@ -251,7 +273,8 @@ static enum rc show_offer(struct ctx *cx, const struct invitation *i, enum word 
 	v.foreign = refusal == T_PEOPLE_OFFER_FOREIGN;
 	if (refusal) /* gone for good, or not in these hands */
 		p.status = i && i->state == INVITATION_WAITING ? 409 : 410;
-	v.action = (struct url){ strf(cx->arena, "/invitations/%.*s", STR_FMT(param(cx, "token"))) };
+	v.action = offer_back(cx);
+	v.providers = offer_ways(cx, v.action);
 	v.sign_in = url_with(cx, url_lit("/sign-in"), "next", v.action.s);
 	p.main = HTML(cx, people_offer, &v);
 	return page(cx, &p);
@@ -377,42 +400,107 @@ static enum rc take_role(struct ctx *cx, const struct invitation *i, int64_t per
 	                : rc;
 }
 
-/* in_they_come — signed in, in the role that was offered where it has begun; otherwise told when it does. */
-static enum rc in_they_come(struct ctx *cx, const struct invitation *i, int64_t person)
+enum rc offer_enter(struct ctx *cx, const struct invitation *i, const struct entry *e)
 {
 	struct welcome_view v = { .organisation = i->organisation_name, .role = role_word(i->role), .starts = i->starts };
 
 	if (date_cmp(i->starts, cx->today) <= 0)
-		return in_they_go(cx, &(struct entry){ person, WAY_LINK, DB_NULL_INT }, S("/"));
+		return in_they_go(cx, e, S("/"));
 	cx->actor = (struct actor){ .person = 0 }; /* nobody is signed in yet: the frame is that of a visitor */
 	return page(cx, &(struct page){ .title = word(T_PEOPLE_OFFER_LATER), .main = HTML(cx, people_welcome, &v) });
 }
 
-enum rc offer_accept(struct ctx *cx)
+/* take_offer — the person is made where they are new, and has the address and the role from now on. CONFLICT: it was taken
+ * at the same moment. */
+static enum rc take_offer(struct ctx *cx, const struct invitation *i, enum holder holder, int64_t *person)
+{
+	int64_t changed = 0;
+	enum rc rc = holder == HOLDER_NEW ? make_person(cx, i, person) : OK;
+
+	if (rc != OK || (rc = sql_invitation_accept(cx->db, cx->arena, i->id, *person, cx->now, &changed)) != OK)
+		return rc;
+	if (changed == 0)
+		return CONFLICT;
+	if ((rc = take_address(cx, i, *person)) != OK)
+		return rc;
+	return take_role(cx, i, *person);
+}
+
+/* of_press — the offer of a button that was pressed, and in whose hands it is. What is refused has been answered (*ret_i NULL). */
+static enum rc of_press(struct ctx *cx, const struct invitation **ret_i, enum holder *ret_holder, int64_t *ret_person)
 {
 	const struct invitation *i = NULL;
-	enum holder holder = HOLDER_NEW;
 	enum word why;
-	int64_t person, changed = 0;
 	enum rc rc = of_token(cx, true, &i);
 
+	*ret_i = NULL;
 	if (rc == NOT_FOUND) {
 		rc = of_link_before(cx, &i);
 		if (rc == OK && (rc = note_refused(cx, i)) != OK)
 			return rc;
 		return rc == OK || rc == NOT_FOUND ? show_offer(cx, NULL, T_PEOPLE_OFFER_GONE) : rc;
 	}
-	if (rc != OK || (rc = holder_of(cx, i, &holder, &person)) != OK)
+	if (rc != OK || (rc = holder_of(cx, i, ret_holder, ret_person)) != OK)
 		return rc;
-	if ((why = refusal_of(i, holder)))
+	if ((why = refusal_of(i, *ret_holder)))
 		return refuse_offer(cx, i, why);
-	if (holder == HOLDER_NEW && (rc = make_person(cx, i, &person)) != OK)
+	*ret_i = i;
+	return OK;
+}
+
+enum rc offer_accept(struct ctx *cx)
+{
+	const struct invitation *i;
+	enum holder holder;
+	int64_t person;
+	enum rc rc = of_press(cx, &i, &holder, &person);
+
+	if (rc != OK || !i)
 		return rc;
-	if ((rc = sql_invitation_accept(cx->db, cx->arena, i->id, person, cx->now, &changed)) != OK)
+	rc = take_offer(cx, i, holder, &person);
+	return rc == OK ? offer_enter(cx, i, &(struct entry){ person, WAY_LINK, DB_NULL_INT }) : rc;
+}
+
+/* ---- with an account at another service ---- */
+
+enum rc offer_with(struct ctx *cx)
+{
+	const struct invitation *i;
+	enum holder holder;
+	int64_t person;
+	enum rc rc = of_press(cx, &i, &holder, &person);
+
+	if (rc != OK || !i)
 		return rc;
-	if (changed == 0)
-		return refuse_offer(cx, i, T_PEOPLE_OFFER_ACCEPTED);
-	if ((rc = take_address(cx, i, person)) != OK || (rc = take_role(cx, i, person)) != OK)
+	cookie_set(cx, OFFER, param(cx, "token"), 15 * 60);
+	return provider_begin_offer(cx, i->id);
+}
+
+enum rc offer_take(struct ctx *cx, int64_t invitation, const struct offer_proof *proof, struct offer_taken *ret)
+{
+	struct invitation_uuid_row row;
+	enum holder holder = HOLDER_NEW;
+	enum rc rc = sql_invitation_uuid(cx->db, cx->arena, invitation, &row);
+
+	*ret = (struct offer_taken){ .back = offer_back(cx) };
+	if (rc == OK)
+		rc = invitation_read(cx, row.id, true, &ret->invitation);
+	if (rc != OK || (rc = holder_of(cx, ret->invitation, &holder, &ret->person)) != OK)
 		return rc;
-	return in_they_come(cx, i, person);
+	ret->why = refusal_of(ret->invitation, holder);
+	if (ret->why)
+		ret->answer = OFFER_REFUSED;
+	else if (!proof->email.n || !str_eq(email_fold(cx->arena, proof->email), ret->invitation->email_folded))
+		ret->answer = OFFER_OTHER_ADDRESS;
+	else if (proof->owner && proof->owner != ret->person)
+		ret->answer = OFFER_OTHER_OWNER;
+	if (ret->answer != OFFER_TAKEN)
+		return event_add(cx, CHAIN_ORGANISATION, ret->invitation->organisation, EVENT_REFUSED, ret->invitation->uuid,
+		                 S("{\"reason\":7}"));
+	return take_offer(cx, ret->invitation, holder, &ret->person);
+}
+
+enum rc offer_refused(struct ctx *cx, const struct offer_taken *t)
+{
+	return show_offer(cx, t->invitation, t->why);
 }

@@ -36,6 +36,12 @@ FROM invitation i JOIN organisation o ON o.id = i.organisation JOIN person p ON 
 -- out:  invitation int
 SELECT i.id AS invitation FROM invitation i WHERE i.uuid = :id
 
+-- name: invitation_uuid   one
+-- open: whoever went to another service from its page
+-- in:   invitation int
+-- out:  id uuid
+SELECT uuid AS id FROM invitation WHERE id = :invitation
+
 -- name: invitation_by_token   one
 -- open: whoever has the token
 -- in:   token_hash blob

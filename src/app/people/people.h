@@ -101,6 +101,31 @@ struct invitation {
 	instant sent_at, expires, accepted_at, created;
 	enum invitation_state state;
 };
+/* ---- accepting one with an account at another service (app/sign_in/provider.h) ---- */
+
+/* What was shown there: the address it vouches for (may be empty), and whom the account is linked with already (0: nobody). */
+struct offer_proof {
+	struct str email;
+	int64_t owner;
+};
+enum offer_answer { OFFER_TAKEN, OFFER_REFUSED, OFFER_OTHER_ADDRESS, OFFER_OTHER_OWNER };
+struct offer_taken {
+	enum offer_answer answer;
+	enum word why;                        /* with OFFER_REFUSED */
+	const struct invitation *invitation;
+	int64_t person;
+	struct url back;                      /* to the offer, which is still good unless it was taken */
+};
+/* offer_take — what the button of an offer does, once the address that was vouched for is the one it was sent to. Anything but
+ * OFFER_TAKEN is written down and changes nothing else. NOT_FOUND: the offer is gone. */
+enum rc offer_take(struct ctx *cx, int64_t invitation, const struct offer_proof *proof, struct offer_taken *ret);
+/* offer_refused — the page that says why not (OFFER_REFUSED). offer_enter — signed in, in the role that was offered where it
+ * has begun; otherwise told when it does. offer_back — to the offer this browser came by. */
+struct entry;
+enum rc offer_refused(struct ctx *cx, const struct offer_taken *t);
+enum rc offer_enter(struct ctx *cx, const struct invitation *i, const struct entry *e);
+struct url offer_back(struct ctx *cx);
+
 /* invitation_read — by its UUID, without a rule; `lock` holds its row until the transaction ends. */
 enum rc invitation_read(struct ctx *cx, struct uuid id, bool lock, const struct invitation **ret);
 

@@ -7,7 +7,7 @@
 #include "app/objects.h"
 
 /* invitation.c, invite.c: a role offered by mail */
-handler_fn offer_show, offer_accept;               /* the link */
+handler_fn offer_show, offer_accept, offer_with;   /* the link */
 handler_fn people_invite_new, people_invite;       /* the form */
 handler_fn invitation_show, invitation_resend, invitation_revoke, invitation_confirm;
 extern const struct form people_invite_form;

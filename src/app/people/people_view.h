@@ -2,6 +2,7 @@
 #ifndef APP_PEOPLE_PEOPLE_VIEW_H
 #define APP_PEOPLE_PEOPLE_VIEW_H
 
+#include "app/sign_in/sign_in.h"
 #include "web/html.h"
 
 struct people_view {
@@ -87,6 +88,7 @@ struct offer_view {
 	struct date starts;
 	bool later, signed_in, must_sign_in, foreign;
 	struct url action, sign_in;
+	struct providers_offered providers;
 	struct html csrf;
 };
 struct welcome_view {

@@ -81,6 +81,17 @@ SELECT uuid AS id, name, email FROM person WHERE id = :person
 -- in:   person int, but_session int, now instant
 UPDATE session SET ended_at = :now WHERE person = :person AND id <> :but_session AND ended_at IS NULL
 
+-- name: session_going   exec
+-- why:  where to go once a second factor has been set up
+-- in:   session int, next text
+UPDATE session SET next = :next WHERE id = :session
+
+-- name: session_goes   one
+-- open: one's own session
+-- in:   session int
+-- out:  next text
+SELECT next FROM session WHERE id = :session
+
 -- name: challenge_set   exec
 -- why:  what the next passkey must sign, in this session
 -- in:   session int, challenge blob?

@@ -23,6 +23,16 @@ static const struct field factor_later_fields[] = {
 const struct form factor_later_form = { .name = "factor_later", .size = sizeof(struct factor_later_form),
                                         .fields = factor_later_fields, .n = COUNT_OF(factor_later_fields) };
 
+enum rc factor_goes(struct ctx *cx, struct url *ret)
+{
+	struct session_goes_row row;
+	enum rc rc = sql_session_goes(cx->db, cx->arena, cx->session.id, &row);
+
+	if (rc == OK)
+		*ret = safe_next(cx, row.next);
+	return rc;
+}
+
 /* ---- the pages ---- */
 
 static enum rc show_ask(struct ctx *cx, struct str next, enum word error, int status)
@@ -72,7 +82,13 @@ static enum rc show_wanted(struct ctx *cx, struct str next)
 enum rc factor_ask_show(struct ctx *cx)
 {
 	struct str next = cx->failed ? values_get(cx->values, S("next")) : query(cx, "next");
+	struct url goes;
+	enum rc rc = OK;
 
+	if (!next.n && cx->session.waits != FACTOR_NONE && (rc = factor_goes(cx, &goes)) == OK)
+		next = goes.s;
+	if (rc != OK)
+		return rc;
 	if (cx->session.waits == FACTOR_SET_UP)
 		return show_wanted(cx, next);
 	return show_ask(cx, next, cx->failed ? T_FACTOR_NO_CODE : 0, 0);

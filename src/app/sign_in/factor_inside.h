@@ -49,4 +49,7 @@ enum rc passkeys_shown(struct ctx *cx, struct passkeys_shown *ret);
 /* factor_passed — the session is theirs from now on, under a new cookie. */
 enum rc factor_passed(struct ctx *cx);
 
+/* factor_goes — where they were going when a second factor was asked of them. */
+enum rc factor_goes(struct ctx *cx, struct url *ret);
+
 #endif

@@ -165,9 +165,12 @@ enum rc factor_app_show(struct ctx *cx)
 
 enum rc factor_codes_show(struct ctx *cx, bool first, bool entering)
 {
-	struct factor_codes_view v = { .first = first, .next = url_lit(entering ? "/" : "/account/second-factor") };
+	struct factor_codes_view v = { .first = first, .next = url_lit("/account/second-factor") };
 	struct page p = { .title = word(T_FACTOR_CODES_TITLE) };
 	enum rc rc = recovery_codes_make(cx, factor_person(cx), &v.codes);
+
+	if (rc == OK && entering)
+		rc = factor_goes(cx, &v.next);
 
 	if (rc != OK)
 		return rc;

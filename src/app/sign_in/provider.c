@@ -35,7 +35,7 @@ struct providers_offered providers_offered(struct ctx *cx)
 	for (int i = 1; i <= OIDC_PROVIDERS; i++)
 		if (provider_settings(cx, i))
 			o.v[o.n++] = (struct provider_offered){ cx->settings->oidc[i - 1].name, url_int(cx, "/sign-in/with/", i, ""),
-				                                    url_int(cx, "/account/providers/", i, "/link") };
+				                                    url_int(cx, "/account/providers/", i, "/link"), i };
 	return o;
 }
 
@@ -57,8 +57,23 @@ static struct hash browser_hash(struct ctx *cx)
 	return hash_of(cookie_of(cx, BROWSER));
 }
 
-enum rc provider_begin(struct ctx *cx, int number, int64_t person, struct str next)
+static int number_in_path(struct ctx *cx)
 {
+	int64_t n = 0;
+
+	return str_to_i64(param(cx, "provider"), 1, OIDC_PROVIDERS, &n) ? (int)n : 0;
+}
+
+/* Who goes, and what for: a person (else DB_NULL_INT) to link their account, somebody invited to accept with theirs, anybody
+ * to sign in. */
+struct going {
+	int64_t person, invitation;
+	struct str next;
+};
+
+static enum rc begin(struct ctx *cx, const struct going *g)
+{
+	int number = number_in_path(cx);
 	const struct oidc_settings *p = provider_settings(cx, number);
 	struct uuid id = uuid7(cx->now);
 	struct str state = random_token(cx->arena);
@@ -70,16 +85,9 @@ enum rc provider_begin(struct ctx *cx, int number, int64_t person, struct str ne
 		return NOT_FOUND;
 	browser = hash_of(browser_token(cx));
 	rc = sql_try_add(cx->db, cx->arena, id, number, p->issuer, slice(&state_hash), slice(&browser), state,
-	                 random_token(cx->arena), random_token(cx->arena), person, safe_next(cx, next).s, cx->now,
-	                 cx->now + TRY_MINUTES * MINUTE, &row);
+	                 random_token(cx->arena), random_token(cx->arena), g->person, g->invitation, safe_next(cx, g->next).s,
+	                 cx->now, cx->now + TRY_MINUTES * MINUTE, &row);
 	return rc == OK ? redirect(cx, url_id(cx, "/sign-in/wait/", id, "")) : rc;
-}
-
-static int number_in_path(struct ctx *cx)
-{
-	int64_t n = 0;
-
-	return str_to_i64(param(cx, "provider"), 1, OIDC_PROVIDERS, &n) ? (int)n : 0;
 }
 
 enum rc provider_go(struct ctx *cx)
@@ -90,18 +98,27 @@ enum rc provider_go(struct ctx *cx)
 
 	if (rc != OK || !allowed)
 		return rc != OK ? rc : sign_in_wait(cx);
-	return provider_begin(cx, number_in_path(cx), DB_NULL_INT, form->next);
+	return begin(cx, &(struct going){ DB_NULL_INT, DB_NULL_INT, form->next });
 }
 
 enum rc provider_link(struct ctx *cx)
 {
-	return provider_begin(cx, number_in_path(cx), cx->actor.person, S("/account"));
+	return begin(cx, &(struct going){ cx->actor.person, DB_NULL_INT, S("/account") });
+}
+
+enum rc provider_begin_offer(struct ctx *cx, int64_t invitation)
+{
+	bool allowed;
+	enum rc rc = sign_in_peer_allowed(cx, TRIES_OUT_A_PEER, &allowed);
+
+	if (rc != OK || !allowed)
+		return rc != OK ? rc : sign_in_wait(cx);
+	return begin(cx, &(struct going){ DB_NULL_INT, invitation, S("/") });
 }
 
 /* ---- coming back ---- */
 
-/* gone — a page for who comes back too late, or in another browser, or twice: nothing is said of whose it was. */
-static enum rc gone(struct ctx *cx)
+enum rc provider_gone(struct ctx *cx)
 {
 	struct page p = { .title = word(T_PROVIDER_GONE), .menu = MENU_SIGN_IN, .status = 410 };
 
@@ -149,7 +166,7 @@ enum rc provider_return(struct ctx *cx)
 	                     : NOT_FOUND;
 
 	if (rc == NOT_FOUND || (rc == OK && (t.provider != number_in_path(cx) || t.stage != TRY_SENT || cx->now >= t.ends)))
-		return gone(cx);
+		return provider_gone(cx);
 	if (rc == OK)
 		rc = take_answer(cx, &t);
 	return rc == OK ? redirect(cx, url_id(cx, "/sign-in/wait/", t.id, "")) : rc;
@@ -166,7 +183,7 @@ static enum rc show_waiting(struct ctx *cx, const struct oidc_settings *p, struc
 	return page(cx, &pg);
 }
 
-static enum rc show_refused(struct ctx *cx, const struct oidc_settings *p, enum oidc_refusal why, bool links)
+static enum rc show_refused(struct ctx *cx, const struct oidc_settings *p, enum oidc_refusal why, bool links, struct url offer)
 {
 	static const enum word leads[] = {
 		[REFUSAL_NONE] = T_PROVIDER_NOT_TRUSTED, [REFUSAL_UNREACHABLE] = T_PROVIDER_UNREACHABLE,
@@ -174,7 +191,9 @@ static enum rc show_refused(struct ctx *cx, const struct oidc_settings *p, enum 
 		[REFUSAL_UNKNOWN] = T_PROVIDER_UNKNOWN, [REFUSAL_OTHER_EMAIL] = T_PROVIDER_OTHER_EMAIL,
 		[REFUSAL_TAKEN] = T_PROVIDER_TAKEN,
 	};
-	struct provider_refused_view v = { .lead = WORDS(cx->arena, leads[(size_t)why < COUNT_OF(leads) ? why : 0], WORD_ARG("name", p->name)),
+	enum word lead = offer.s.n && why == REFUSAL_OTHER_EMAIL ? T_PROVIDER_OFFER_OTHER_EMAIL
+	                 : offer.s.n && why == REFUSAL_TAKEN ? T_PROVIDER_OFFER_TAKEN : leads[(size_t)why < COUNT_OF(leads) ? why : 0];
+	struct provider_refused_view v = { .lead = WORDS(cx->arena, lead, WORD_ARG("name", p->name)), .offer = offer,
 	                                   .is_unknown = why == REFUSAL_UNKNOWN, .links = links, .name = p->name };
 	struct page pg = { .title = word(T_PROVIDER_REFUSED), .menu = links ? MENU_NONE : MENU_SIGN_IN,
 	                   .status = why == REFUSAL_UNREACHABLE ? 503 : 403 };
@@ -185,7 +204,7 @@ static enum rc show_refused(struct ctx *cx, const struct oidc_settings *p, enum 
 
 static enum rc send_there(struct ctx *cx, const struct try_by_id_row *t, const struct oidc_settings *p)
 {
-	struct oidc_going g = { t->state, t->nonce, t->verifier, t->person != DB_NULL_INT };
+	struct oidc_going g = { t->state, t->nonce, t->verifier, t->person != DB_NULL_INT || t->invitation != DB_NULL_INT };
 	struct provider_known_row known;
 	struct oidc_document d;
 	struct str why;
@@ -209,11 +228,17 @@ static enum rc send_there(struct ctx *cx, const struct try_by_id_row *t, const s
 
 /* ---- what follows ---- */
 
-static enum rc refused(struct ctx *cx, const struct try_by_id_row *t, const struct oidc_settings *p, enum oidc_refusal why)
+enum rc provider_refused(struct ctx *cx, const struct try_by_id_row *t, const struct oidc_settings *p, enum oidc_refusal why,
+                         struct url offer)
 {
 	enum rc rc = sql_try_refused(cx->db, cx->arena, t->try, why, NULL);
 
-	return rc == OK ? show_refused(cx, p, why, t->person != DB_NULL_INT) : rc;
+	return rc == OK ? show_refused(cx, p, why, t->person != DB_NULL_INT, offer) : rc;
+}
+
+static enum rc refused(struct ctx *cx, const struct try_by_id_row *t, const struct oidc_settings *p, enum oidc_refusal why)
+{
+	return provider_refused(cx, t, p, why, (struct url){ STR_NONE });
 }
 
 static enum rc sign_in_with(struct ctx *cx, const struct try_by_id_row *t, const struct oidc_settings *p)
@@ -229,22 +254,30 @@ static enum rc sign_in_with(struct ctx *cx, const struct try_by_id_row *t, const
 	return in_they_go(cx, &(struct entry){ i.person, WAY_PROVIDER, t->factor_at }, t->next);
 }
 
-static enum rc tell_linked(struct ctx *cx, int64_t person, struct str name, struct str provider)
+enum rc identity_linked(struct ctx *cx, int64_t person, const struct try_by_id_row *t, const struct oidc_settings *p)
 {
-	return mail_person(cx, person, word(T_FACTOR_MAIL_SUBJECT),
-	                  WORDS(cx->arena, T_PROVIDER_MAIL_LINKED, WORD_ARG("name", name), WORD_ARG("provider", provider),
-	                        WORD_ARG("url", cx->settings->url)));
+	struct person_folded_row who;
+	struct uuid id = uuid7(cx->now);
+	enum rc rc = sql_person_folded(cx->db, cx->arena, person, &who);
+
+	if (rc == OK)
+		rc = sql_identity_add(cx->db, cx->arena, id, person, t->subject_issuer, t->subject, cx->now, NULL);
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_PERSON, person, EVENT_PROVIDER_LINKED, id, S("{}"));
+	return rc == OK ? mail_person(cx, person, word(T_FACTOR_MAIL_SUBJECT),
+	                              WORDS(cx->arena, T_PROVIDER_MAIL_LINKED, WORD_ARG("name", who.name),
+	                                    WORD_ARG("provider", p->name), WORD_ARG("url", cx->settings->url)))
+	                : rc;
 }
 
 static enum rc link_with(struct ctx *cx, const struct try_by_id_row *t, const struct oidc_settings *p)
 {
 	struct identity_person_row i;
 	struct person_folded_row person;
-	struct uuid id = uuid7(cx->now);
 	enum rc rc;
 
 	if (cx->actor.person != t->person) /* signed out meanwhile, or somebody else's browser now */
-		return gone(cx);
+		return provider_gone(cx);
 	if ((rc = sql_person_folded(cx->db, cx->arena, t->person, &person)) != OK)
 		return rc;
 	if (!t->email.n || !str_eq(email_fold(cx->arena, t->email), person.email_folded))
@@ -252,9 +285,8 @@ static enum rc link_with(struct ctx *cx, const struct try_by_id_row *t, const st
 	rc = sql_identity_person(cx->db, cx->arena, t->subject_issuer, t->subject, &i);
 	if (rc == OK && i.person != t->person)
 		return refused(cx, t, p, REFUSAL_TAKEN);
-	if (rc == NOT_FOUND && (rc = sql_identity_add(cx->db, cx->arena, id, t->person, t->subject_issuer, t->subject, cx->now, NULL)) == OK &&
-	    (rc = event_add(cx, CHAIN_PERSON, t->person, EVENT_PROVIDER_LINKED, id, S("{}"))) == OK)
-		rc = tell_linked(cx, t->person, person.name, p->name);
+	if (rc == NOT_FOUND)
+		rc = identity_linked(cx, t->person, t, p);
 	if (rc == OK)
 		rc = sql_try_spent(cx->db, cx->arena, t->try, NULL);
 	return rc == OK ? done(cx, safe_next(cx, t->next), T_PROVIDER_LINKED) : rc;
@@ -274,11 +306,14 @@ enum rc provider_wait(struct ctx *cx)
 		return rc;
 	p = rc == OK ? provider_settings(cx, t.provider) : NULL;
 	if (!p || !str_eq(p->issuer, t.issuer) || cx->now >= t.ends || t.stage == TRY_SPENT)
-		return gone(cx);
+		return provider_gone(cx);
 	if (t.stage == TRY_REFUSED)
-		return show_refused(cx, p, (enum oidc_refusal)t.why, t.person != DB_NULL_INT);
+		return show_refused(cx, p, (enum oidc_refusal)t.why, t.person != DB_NULL_INT,
+		                    t.invitation != DB_NULL_INT ? offer_back(cx) : (struct url){ STR_NONE });
 	if (t.stage == TRY_CODE)
 		return show_waiting(cx, p, (struct url){ STR_NONE });
+	if (t.stage == TRY_PROVED && t.invitation != DB_NULL_INT)
+		return provider_accepts(cx, &t, p);
 	if (t.stage == TRY_PROVED)
 		return t.person == DB_NULL_INT ? sign_in_with(cx, &t, p) : link_with(cx, &t, p);
 	return send_there(cx, &t, p);

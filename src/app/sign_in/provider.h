@@ -1,7 +1,7 @@
 /* provider.h — signing in through another service (OpenID Connect), and linking an account there with one here.
  *
  * An account is linked by somebody who is signed in, or who accepts an invitation; the address that the service vouches for
- * must be the one Cairn knows them by. From then on it is found by issuer and subject, never by its address. Somebody whose
+ * must be the one Cairn knows them by, or the one that was invited. From then on it is found by issuer and subject, never by its address. Somebody whose
  * account is linked to nobody is told what to do, and not whether Cairn knows them.
  *
  * The worker remembers who went (a row, a cookie of that browser) and who came back (the code); a job in the prompt lane talks

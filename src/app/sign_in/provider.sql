@@ -24,10 +24,11 @@ ON CONFLICT (issuer) DO UPDATE SET failed_at = excluded.failed_at
 -- name: try_add   one
 -- open: made in this transaction
 -- in:   id uuid, provider int, issuer text, state_hash blob, browser_hash blob, state text, nonce text, verifier text,
---       person int?, next text, now instant, ends instant
+--       person int?, invitation int?, next text, now instant, ends instant
 -- out:  try int
-INSERT INTO oidc_try (uuid, provider, issuer, state_hash, browser_hash, state, nonce, verifier, person, next, stage, created, ends)
-VALUES (:id, :provider, :issuer, :state_hash, :browser_hash, :state, :nonce, :verifier, :person, :next, 0, :now, :ends)
+INSERT INTO oidc_try (uuid, provider, issuer, state_hash, browser_hash, state, nonce, verifier, person, invitation, next, stage,
+  created, ends)
+VALUES (:id, :provider, :issuer, :state_hash, :browser_hash, :state, :nonce, :verifier, :person, :invitation, :next, 0, :now, :ends)
 RETURNING id AS try
 
 -- name: try_by_id   one
@@ -35,9 +36,10 @@ RETURNING id AS try
 -- open: whoever has the cookie of that browser
 -- lock: yes
 -- in:   id uuid, browser_hash blob
--- out:  try int, provider int, issuer text, state text, nonce text, verifier text, person int?, next text, stage int,
---       subject_issuer text?, subject text?, email text?, factor_at instant?, why int, ends instant
-SELECT id AS try, provider, issuer, state, nonce, verifier, person, next, stage, subject_issuer, subject, email, factor_at, why, ends
+-- out:  try int, provider int, issuer text, state text, nonce text, verifier text, person int?, invitation int?, next text,
+--       stage int, subject_issuer text?, subject text?, email text?, factor_at instant?, why int, ends instant
+SELECT id AS try, provider, issuer, state, nonce, verifier, person, invitation, next, stage, subject_issuer, subject, email,
+  factor_at, why, ends
 FROM oidc_try WHERE uuid = :id AND browser_hash = :browser_hash
 
 -- name: try_by_state   one
@@ -61,8 +63,8 @@ UPDATE oidc_try SET stage = 2, code = :code, state = '' WHERE id = :try AND stag
 -- name: try_to_exchange   one
 -- open: the job
 -- in:   try int
--- out:  provider int, issuer text, nonce text, verifier text, person int?, stage int, code text?, ends instant
-SELECT provider, issuer, nonce, verifier, person, stage, code, ends FROM oidc_try WHERE id = :try
+-- out:  provider int, issuer text, nonce text, verifier text, person int?, invitation int?, stage int, code text?, ends instant
+SELECT provider, issuer, nonce, verifier, person, invitation, stage, code, ends FROM oidc_try WHERE id = :try
 
 -- name: try_take   exec
 -- why:  a code is sent once, whatever becomes of the lane

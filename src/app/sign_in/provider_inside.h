@@ -3,6 +3,7 @@
 #define APP_SIGN_IN_PROVIDER_INSIDE_H
 
 #include "app/sign_in/provider.h"
+#include "provider.sql.h"
 #include "web/oidc.h"
 
 enum { TRY_MINUTES = 10 };
@@ -26,5 +27,15 @@ static inline const struct oidc_settings *provider_settings(const struct ctx *cx
 	               ? &cx->settings->oidc[number - 1]
 	               : NULL;
 }
+
+/* provider_gone — a page for who comes back too late, or in another browser, or twice: nothing is said of whose it was. */
+enum rc provider_gone(struct ctx *cx);
+/* provider_refused — the attempt is over, and a page says why. `offer` leads back to the invitation it was for, if any. */
+enum rc provider_refused(struct ctx *cx, const struct try_by_id_row *t, const struct oidc_settings *p, enum oidc_refusal why,
+                         struct url offer);
+/* identity_linked — the account that was shown is the person's from now on; they are told by mail. */
+enum rc identity_linked(struct ctx *cx, int64_t person, const struct try_by_id_row *t, const struct oidc_settings *p);
+/* provider_accepts — an invitation is accepted with the account that was shown (provider_offer.c). */
+enum rc provider_accepts(struct ctx *cx, const struct try_by_id_row *t, const struct oidc_settings *p);
 
 #endif

@@ -175,7 +175,8 @@ static enum rc prove(struct ctx *cx, struct exchanging *e, struct str *why)
 		                          e->tokens.access_token, clock_now() + (cx->demo ? cx->settings->now_offset : 0) };
 	if ((rc = id_token_check(cx->arena, jwt.claims, &w, &e->said, why)) != OK)
 		return rc;
-	if (e->row.person != DB_NULL_INT && !e->said.email.n) /* only linking asks for an address */
+	/* only linking asks for an address */
+	if ((e->row.person != DB_NULL_INT || e->row.invitation != DB_NULL_INT) && !e->said.email.n)
 		rc = oidc_email(cx->arena, cx->settings, number, &e->d, e->tokens.access_token, e->said.subject, &e->said.email, why);
 	return rc;
 }

@@ -11,6 +11,7 @@ struct provider_wait_view {
 struct provider_refused_view {
 	struct str lead, name;
 	bool is_unknown, links;
+	struct url offer; /* of the invitation that was not accepted; empty for none */
 };
 
 #endif

@@ -5,6 +5,7 @@
 #include "app/people/people.h"
 #include "app/sign_in/factor.h"
 #include "app/sign_in/sign_in_inside.h"
+#include "factor.sql.h"
 #include "sign_in.sql.h"
 #include "templates.gen.h"
 #include "web.sql.h"
@@ -167,7 +168,7 @@ enum rc sign_in_uninvited(struct ctx *cx)
 
 /* ---- coming in ---- */
 
-enum rc person_enter(struct ctx *cx, const struct entry *e, size_t *ret_roles)
+enum rc person_enter(struct ctx *cx, const struct entry *e, struct entered *ret)
 {
 	struct new_session s = { e->person, DB_NULL_INT, e->how, FACTOR_NONE, e->factor_at };
 	struct roles_of_person_rows held;
@@ -182,11 +183,11 @@ enum rc person_enter(struct ctx *cx, const struct entry *e, size_t *ret_roles)
 	if (rc != OK)
 		return rc;
 	s.role_held = held.v[0].role_held;
-	if ((rc = session_begin(cx, &s)) != OK)
+	if ((rc = session_begin(cx, &s, &ret->session)) != OK)
 		return rc;
 	cx->session.waits = s.waits;
 	cx->session.entering = (struct actor){ e->person, (enum role)held.v[0].role, held.v[0].organisation, s.role_held };
-	*ret_roles = held.n;
+	ret->roles = held.n;
 	return s.waits == FACTOR_NONE ? person_entered(cx, e->how) : OK;
 }
 
@@ -209,8 +210,8 @@ enum rc in_they_go(struct ctx *cx, const struct entry *e, struct str next)
 {
 	struct drafts_of_person_rows drafts;
 	struct url where = safe_next(cx, next);
-	size_t held;
-	enum rc rc = person_enter(cx, e, &held);
+	struct entered in;
+	enum rc rc = person_enter(cx, e, &in);
 
 	if (rc == NOT_FOUND)
 		return sign_in_no_role(cx);
@@ -220,11 +221,12 @@ enum rc in_they_go(struct ctx *cx, const struct entry *e, struct str next)
 		return rc;
 	if (drafts.n && cx->now - drafts.v[0].saved_at < OFFERED_DAYS * DAY)
 		where = url_with(cx, url_lit("/account/drafts"), "next", where.s);
-	if (held > 1)
+	if (in.roles > 1)
 		where = url_with(cx, url_lit("/account/role"), "next", where.s);
-	if (cx->session.waits != FACTOR_NONE)
-		where = url_with(cx, url_lit("/sign-in/factor"), "next", where.s);
-	return redirect(cx, where);
+	if (cx->session.waits == FACTOR_NONE)
+		return redirect(cx, where);
+	rc = sql_session_going(cx->db, cx->arena, in.session, where.s, NULL);
+	return rc == OK ? redirect(cx, url_with(cx, url_lit("/sign-in/factor"), "next", where.s)) : rc;
 }
 
 enum rc sign_in_demo(struct ctx *cx)

@@ -21,14 +21,18 @@ job_fn sign_in_asked_job;
 struct url safe_next(struct ctx *cx, struct str wanted);
 
 /* person_enter — begins a session for a person in the first role they hold today, ends the one this browser had, and writes
- * the event, unless the session waits for a second factor first (cx->session.waits). How many roles they hold is in
- * *ret_roles. NOT_FOUND if they hold none today, or were disabled. */
+ * the event, unless the session waits for a second factor first (cx->session.waits). *ret says which session, and how many
+ * roles they hold. NOT_FOUND if they hold none today, or were disabled. */
 struct entry {
 	int64_t person;
 	enum sign_in_way how;
 	instant factor_at;    /* a second factor was shown on the way; DB_NULL_INT for none */
 };
-enum rc person_enter(struct ctx *cx, const struct entry *e, size_t *ret_roles);
+struct entered {
+	int64_t session;
+	size_t roles;
+};
+enum rc person_enter(struct ctx *cx, const struct entry *e, struct entered *ret);
 /* person_entered — the session has become theirs: cx->actor, the visit and the event. */
 enum rc person_entered(struct ctx *cx, enum sign_in_way how);
 /* in_they_go — person_enter, and then to where they land: the second factor, a choice of roles, what was left unfinished, or
@@ -37,15 +41,16 @@ enum rc in_they_go(struct ctx *cx, const struct entry *e, struct str next);
 
 /* ---- accounts at other services (provider.h) ---- */
 
-/* provider_begin — sends this browser to provider `number` of the settings, and on to `next` afterwards: to sign in, or with a
- * person (else DB_NULL_INT) to link that person's account. Answers the request. NOT_FOUND when there is no such provider. */
-enum rc provider_begin(struct ctx *cx, int number, int64_t person, struct str next);
+/* provider_begin_offer — sends this browser to the provider in the path, to accept an invitation (its row) with the account
+ * there. Answers the request. NOT_FOUND when there is no such provider. */
+enum rc provider_begin_offer(struct ctx *cx, int64_t invitation);
 
 /* The ways there are, for pages that offer them. */
 struct provider_offered {
 	struct str name;
 	struct url go;    /* POST: to sign in */
 	struct url link;  /* POST: to link one's own account */
+	int number;       /* in the settings */
 };
 struct providers_offered {
 	struct provider_offered v[OIDC_PROVIDERS];
