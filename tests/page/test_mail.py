@@ -188,6 +188,22 @@ class Mail(unittest.TestCase):
                     other = path[:-4] + ('AAAA' if path[-4:] != 'AAAA' else 'BBBB')
                     self.assertEqual(nobody.request('POST', other, body=body, headers={'Content-Type': content_type}).status, 404)
 
+    def test_a_link_to_sign_in_goes_before_two_thousand_other_mails(self):
+        """By order: they all wait before the service starts, and the link is the last that was asked for."""
+        sink, url = self.sink(), self.world.store.copy(self.world.template)
+        amina, stop = self.people['amina'][0], 5000000
+        rows = ', '.join("(%d, %s, %d, 4, 'crowd-%d@demo.example', 'You are invited', 'Hello', 1)" % (
+            stop + n, self.world.store.blob(os.urandom(16)), amina, n) for n in range(2000))
+        jobs = ', '.join("(0, 1, %d, '', 0, 1)" % (stop + n) for n in range(2000))
+        self.world.store.run(url, [
+            'INSERT INTO mail (id, uuid, person, kind, address, subject, body, created) VALUES ' + rows,
+            'INSERT INTO job (lane, kind, object, payload, run_at, created) VALUES ' + jobs,
+            "INSERT INTO sign_in_asked (id, address, next, created) VALUES (900001, 'amina@demo.example', '', %d)" % self.now,
+            'INSERT INTO job (lane, rank, kind, object, payload, run_at, created) VALUES (0, 0, 18, 900001, \'\', %d, %d)' % (
+                self.now, self.now)])
+        with self.serve(sink, url):
+            self.assertEqual(sink.next('mail')['to'], ['amina@demo.example'])
+
     # ---- what becomes of it ----
 
     def state(self, h, name):

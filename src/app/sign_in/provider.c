@@ -195,7 +195,7 @@ static enum rc show_refused(struct ctx *cx, const struct oidc_settings *p, enum 
 	                 : offer.s.n && why == REFUSAL_TAKEN ? T_PROVIDER_OFFER_TAKEN : leads[(size_t)why < COUNT_OF(leads) ? why : 0];
 	struct provider_refused_view v = { .lead = WORDS(cx->arena, lead, WORD_ARG("name", p->name)), .offer = offer,
 	                                   .is_unknown = why == REFUSAL_UNKNOWN, .links = links, .name = p->name };
-	struct page pg = { .title = word(T_PROVIDER_REFUSED), .menu = links ? MENU_NONE : MENU_SIGN_IN,
+	struct page pg = { .title = word(offer.s.n ? T_PROVIDER_OFFER_NOT : T_PROVIDER_REFUSED), .menu = links ? MENU_NONE : MENU_SIGN_IN,
 	                   .status = why == REFUSAL_UNREACHABLE ? 503 : 403 };
 
 	pg.main = HTML(cx, provider_refused, &v);
