@@ -495,8 +495,7 @@ enum rc offer_take(struct ctx *cx, int64_t invitation, const struct offer_proof 
 	else if (proof->owner && proof->owner != ret->person)
 		ret->answer = OFFER_OTHER_OWNER;
 	if (ret->answer != OFFER_TAKEN)
-		return event_add(cx, CHAIN_ORGANISATION, ret->invitation->organisation, EVENT_REFUSED, ret->invitation->uuid,
-		                 S("{\"reason\":7}"));
+		return note_refused(cx, ret->invitation);
 	return take_offer(cx, ret->invitation, holder, &ret->person);
 }
 
