@@ -88,7 +88,7 @@ enum rc load_evidence(struct ctx *cx, struct uuid id)
 		return rc;
 	*e = (struct evidence){
 		.id = row.evidence, .uuid = id, .kind = (enum evidence_kind)row.kind, .title = row.title, .text = row.text,
-		.on_date = row.on_date, .setting = (enum setting)row.setting, .state = (enum evidence_state)row.state,
+		.on_date = row.on_date, .month_only = row.month_only, .form = row.form, .setting = (enum setting)row.setting, .state = (enum evidence_state)row.state,
 		.version = row.version, .created = row.created, .changed = row.changed, .shared_at = row.shared_at,
 		.submitted_at = row.submitted_at, .assessed_at = row.assessed_at, .withdrawn_at = row.withdrawn_at,
 		.claimed = (int)row.claimed, .returned = (int)row.returned, .endorsed = (int)row.endorsed,

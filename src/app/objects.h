@@ -33,8 +33,10 @@ struct evidence {
 	enum evidence_kind kind;
 	struct str title, text;
 	struct date on_date;
+	bool month_only;             /* on_date is the first of its month */
 	enum setting setting;
 	enum evidence_state state;
+	int64_t form;                /* the form it was written with (app/forms/forms.h); DB_NULL_INT for none */
 	int64_t version;
 	instant created, changed, shared_at, submitted_at, assessed_at, withdrawn_at; /* DB_NULL_INT for never */
 	int claimed, returned, endorsed; /* links by state */

@@ -31,9 +31,9 @@ SELECT uuid AS id FROM induction WHERE ecsw = :person AND ended IS NULL ORDER BY
 -- in:   id uuid
 -- out:  evidence int, induction_id uuid, kind int, title text, on_date date?, setting int, text text, state int,
 --       version int, created instant, changed instant, shared_at instant?, submitted_at instant?, assessed_at instant?,
---       withdrawn_at instant?, claimed int, returned int, endorsed int
+--       withdrawn_at instant?, form int?, month_only bool, claimed int, returned int, endorsed int
 SELECT e.id AS evidence, i.uuid AS induction_id, e.kind, e.title, e.on_date, e.setting, e.text, e.state, e.version, e.created, e.changed, e.shared_at,
-       e.submitted_at, e.assessed_at, e.withdrawn_at,
+       e.submitted_at, e.assessed_at, e.withdrawn_at, e.form, e.month_only,
        (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claimed,
        (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 2) AS returned,
        (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 1) AS endorsed

@@ -279,6 +279,14 @@ struct str date_long(struct arena *a, struct date date)
 	return date_words(a, date, true);
 }
 
+struct str date_month(struct arena *a, struct date date)
+{
+	struct str whole = date_long(a, date);
+
+	str_cut(&whole, ' '); /* the day */
+	return whole;
+}
+
 struct str date_short(struct arena *a, struct date date)
 {
 	return date_words(a, date, false);

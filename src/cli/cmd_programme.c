@@ -122,12 +122,13 @@ static int show(struct cli *cli, struct ctx *cx, struct str slug)
 	return CLI_OK;
 }
 
-static int import(struct cli *cli, struct ctx *cx, struct str name, struct str organisation)
+static int import(struct cli *cli, struct ctx *cx, struct str name, struct str organisation, bool dry_run)
 {
 	struct organisation_named_rows owners = { .n = 0 };
 	struct programme_data d;
 	struct str why = STR_NONE;
 	int status = CLI_OK;
+	size_t forms;
 	int64_t id;
 	enum rc rc;
 
@@ -138,15 +139,20 @@ static int import(struct cli *cli, struct ctx *cx, struct str name, struct str o
 		                  STR_FMT(organisation));
 	if (owners.n && d.is_national)
 		return cli_refuse(cli, "A national programme is nobody's own: leave --organisation out.");
-	rc = programme_store(cx, &d, owners.n ? owners.v[0].organisation : DB_NULL_INT, &id, &why);
+	rc = programme_store(cx, &d, owners.n ? owners.v[0].organisation : DB_NULL_INT, &id, &forms, &why);
 	if (rc != OK)
 		return why.n ? cli_refuse(cli, "%.*s: %.*s", STR_FMT(name), STR_FMT(why))
 		             : cli_refuse(cli, "%.*s could not be kept (%s).", STR_FMT(name), rc_name(rc));
-	printf("%.*s is here: %.*s.\n", STR_FMT(d.slug), STR_FMT(d.name));
+	printf("%.*s %s: %.*s.\n", STR_FMT(d.slug), dry_run ? "could come in" : "is here", STR_FMT(d.name));
+	if (d.forms.n)
+		printf("%zu of its %zu forms %s new%s.\n", forms, d.forms.n, forms == 1 ? "is" : "are",
+		       forms ? "; pieces under way keep the form they were written with" : "");
+	if (dry_run)
+		printf("Nothing was changed.\n");
 	return CLI_OK;
 }
 
-static int with_database(struct cli *cli, struct str organisation)
+static int with_database(struct cli *cli, struct str organisation, bool dry_run)
 {
 	struct str what = cli_operand(cli, 0);
 	bool writes = str_eq(what, S("import"));
@@ -162,10 +168,10 @@ static int with_database(struct cli *cli, struct str organisation)
 	if (db_begin(db, writes ? DB_WRITE : DB_READ) != OK)
 		status = cli_refuse(cli, "The database did not answer.");
 	else if (writes)
-		status = import(cli, cx, cli_operand(cli, 1), organisation);
+		status = import(cli, cx, cli_operand(cli, 1), organisation, dry_run);
 	else
 		status = str_eq(what, S("show")) ? show(cli, cx, cli_operand(cli, 1)) : list(cli, cx);
-	if (status == CLI_OK && writes && db_commit(db) != OK)
+	if (status == CLI_OK && writes && !dry_run && db_commit(db) != OK)
 		status = cli_refuse(cli, "Nothing was changed: the database did not answer.");
 	db_rollback(db);
 	db_close(db);
@@ -175,7 +181,7 @@ static int with_database(struct cli *cli, struct str organisation)
 int cmd_programme(struct cli *cli)
 {
 	struct str organisation = STR_NONE, what;
-	bool lists;
+	bool lists, dry_run = cli_switch(cli, "dry-run");
 
 	cli_option(cli, "organisation", &organisation);
 	if (!cli_operands(cli, 1, 2))
@@ -186,5 +192,5 @@ int cmd_programme(struct cli *cli)
 		return cli_usage(cli, "There is no “programme %.*s”.", STR_FMT(what));
 	if (!cli_operands(cli, lists ? 1 : 2, lists ? 1 : 2))
 		return cli_usage(cli, "programme %.*s wants %s.", STR_FMT(what), lists ? "nothing more" : "a name or a file");
-	return str_eq(what, S("check")) ? check(cli, cli_operand(cli, 1)) : with_database(cli, organisation);
+	return str_eq(what, S("check")) ? check(cli, cli_operand(cli, 1)) : with_database(cli, organisation, dry_run);
 }

@@ -29,8 +29,10 @@ static const struct command commands[] = {
 	  "  list                                    those here, and those that come with Cairn\n"
 	  "  show SLUG                               one of those here\n"
 	  "  check FILE|NAME                         read one and walk its questions; wants no database\n"
-	  "  import FILE|NAME [--organisation NAME]  bring one in, for everyone or as an employer's own\n"
-	  "One that is here never changes: other rules want another slug.\n" },
+	  "  import FILE|NAME [--organisation NAME] [--dry-run]\n"
+	  "                                          bring one in, for everyone or as an employer's own; says what is new\n"
+	  "One that is here never changes: other rules want another slug. Its forms come in versions: a new one is for new\n"
+	  "pieces, and those under way keep theirs.\n" },
 	{ "audit", "verify [--heads FILE] [--keys FILE] | export FILE | key", "Prove that the history is what was written", cmd_audit, NEEDS_DB,
 	  "  verify        every entry that was altered, removed, inserted or moved, by chain and number; every signature;\n"
 	  "                entries cut off or written anew after they were signed. Exits 1 when there is one.\n"

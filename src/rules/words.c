@@ -16,7 +16,8 @@ LIST(roles, K(ROLE_ECSW, "ecsw"), K(ROLE_SUPERVISOR, "practice_supervisor"), K(R
      K(ROLE_OBSERVER, "observer"), K(ROLE_PANEL_MEMBER, "panel_member"), K(ROLE_HR_CONTACT, "hr_contact"));
 LIST(evidence_kinds, K(KIND_REFLECTION, "critical_reflection"), K(KIND_OBSERVATION, "direct_observation"),
      K(KIND_FEEDBACK, "feedback"), K(KIND_WORK_PRODUCT, "work_product"), K(KIND_SUPERVISION, "supervision"),
-     K(KIND_LEARNING, "learning"), K(KIND_COURT_WORK, "court_work"));
+     K(KIND_LEARNING, "learning"), K(KIND_COURT_WORK, "court_work"),
+     K(KIND_SEEN_WHERE_HELD, "seen_where_held"));
 LIST(settings_of_practice, K(SETTING_HOME_VISIT, "home_visit"), K(SETTING_SCHOOL, "school"),
      K(SETTING_CORE_GROUP, "core_group"), K(SETTING_COURT, "court"), K(SETTING_OFFICE, "office"),
      K(SETTING_FAMILY_CENTRE, "family_centre"), K(SETTING_HOSPITAL, "hospital"),

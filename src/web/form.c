@@ -191,10 +191,29 @@ static bool one_of_json(struct arena *a, const json_t *j, struct str *ret)
 	return true;
 }
 
+static bool add_json(struct arena *a, struct values *v, struct str name, const json_t *j);
+
+/* add_members — an object inside the object: "prompts": { "felt": "…" } is prompts.felt. No deeper. */
+static bool add_members(struct arena *a, struct values *v, struct str name, const json_t *j)
+{
+	const char *key;
+	json_t *member;
+
+	json_object_foreach((json_t *)j, key, member) {
+		struct str whole = strf(a, "%.*s.%s", STR_FMT(name), key);
+
+		if (json_is_object(member) || !value_name_ok(whole) || !add_json(a, v, whole, member))
+			return false;
+	}
+	return true;
+}
+
 static bool add_json(struct arena *a, struct values *v, struct str name, const json_t *j)
 {
 	struct str text;
 
+	if (json_is_object(j))
+		return add_members(a, v, name, j);
 	if (json_is_null(j))
 		return true;
 	if (json_is_array(j)) {
@@ -260,6 +279,11 @@ struct filling {
 	bool strict;
 };
 
+struct str field_label(const struct field *field)
+{
+	return field->label_text.n ? field->label_text : word(field->label);
+}
+
 /* in_sentence — a label as it stands inside a sentence: its first letter small, unless a name is in it. */
 static struct str in_sentence(struct arena *a, struct str label)
 {
@@ -283,11 +307,11 @@ static void say(struct filling *f, const struct field *field, struct str message
 }
 
 #define SAY(f, field, id, ...) say((f), (field), WORDS((f)->a, (id), __VA_ARGS__))
-#define LABEL(f, field) WORD_ARG("label", opening((f)->a, word((field)->label)))
+#define LABEL(f, field) WORD_ARG("label", opening((f)->a, field_label(field)))
 
 static void say_missing(struct filling *f, const struct field *field)
 {
-	struct str label = word(field->label);
+	struct str label = field_label(field);
 	enum word general = T_FORM_MISSING;
 
 	if (field->missing) {
@@ -343,7 +367,7 @@ static struct str what_date(struct filling *f, const struct field *field)
 
 	for (size_t i = 0; i < f->form->n; i++)
 		n += f->form->fields[i].type == FIELD_DATE;
-	return n == 1 ? word(T_FORM_THE_DATE) : opening(f->a, word(field->label));
+	return n == 1 ? word(T_FORM_THE_DATE) : opening(f->a, field_label(field));
 }
 
 static struct str date_part(struct filling *f, const struct field *field, const char *part)
@@ -383,6 +407,10 @@ static void fill_date(struct filling *f, const struct field *field, struct str i
 	iso = str_trim(iso);
 	if (!day.n && !month.n && !year.n && !iso.n)
 		return;
+	if (field->month_will_do && !day.n && month.n && year.n)
+		day = S("1");
+	if (field->month_will_do && iso.n == 7)
+		iso = strf(f->a, "%.*s-01", STR_FMT(iso));
 	missing = parts_missing(f, day, month, year);
 	if (!iso.n && missing.n) {
 		SAY(f, field, T_FORM_DATE_INCOMPLETE, WORD_ARG("what", what_date(f, field)), WORD_ARG("parts", missing));
@@ -409,7 +437,7 @@ static void fill_choice(struct filling *f, const struct field *field, struct str
 	else if (typed.n && field->type == FIELD_ACTION)
 		say(f, field, word(T_FORM_NOT_AN_ACTION));
 	else if (typed.n)
-		SAY(f, field, T_FORM_NOT_A_CHOICE, WORD_ARG("label", in_sentence(f->a, word(field->label))));
+		SAY(f, field, T_FORM_NOT_A_CHOICE, WORD_ARG("label", in_sentence(f->a, field_label(field))));
 }
 
 static void fill_list(struct filling *f, const struct field *field, void *into)
@@ -503,7 +531,8 @@ static bool is_empty(struct filling *f, const struct field *field)
 
 static bool is_known(struct filling *f, struct str name)
 {
-	if (str_eq(name, S("csrf")) || str_eq(name, S("version")) || str_eq(name, S("tab")))
+	if (str_eq(name, S("csrf")) || str_eq(name, S("version")) || str_eq(name, S("tab")) ||
+	    (f->form->also && str_starts(name, str_from_c(f->form->also))))
 		return true;
 	for (size_t i = 0; i < f->form->n; i++)
 		if (str_eq(name, str_from_c(f->form->fields[i].name)))
@@ -530,16 +559,38 @@ static void take_version(struct ctx *cx, const struct values *values)
 		cx->if_match = version;
 }
 
-enum rc form_fill(struct ctx *cx, const struct form *form, const struct values *values, bool strict)
+static struct filling fill_fields(struct ctx *cx, const struct form *form, const struct values *values, bool strict)
 {
 	struct filling f = {
 		.cx = cx, .a = cx->arena, .form = form, .values = values, .strict = strict,
-		.filled = arena_alloc(cx->arena, form->size),
+		.filled = arena_alloc(cx->arena, form->size ? form->size : 1),
 	};
-	bool draft;
 
 	for (size_t i = 0; i < form->n; i++)
 		fill_field(&f, &form->fields[i]);
+	return f;
+}
+
+enum rc form_fill_part(struct ctx *cx, const struct form *form, const struct values *values, const char *also,
+                       const void **ret)
+{
+	struct filling f = fill_fields(cx, form, values, cx->json);
+
+	for (size_t i = 0; cx->json && i < values->n; i++) {
+		struct str name = values->names[i];
+
+		if (str_starts(name, str_from_c(also)) && !is_known(&f, name) && !err_of(&cx->err, name).n)
+			err_add(&cx->err, name, WORDS(cx->arena, T_FORM_UNKNOWN_NAME, WORD_ARG("name", name)));
+	}
+	*ret = f.filled;
+	return cx->err.n ? INVALID : OK;
+}
+
+enum rc form_fill(struct ctx *cx, const struct form *form, const struct values *values, bool strict)
+{
+	struct filling f = fill_fields(cx, form, values, strict);
+	bool draft;
+
 	/* Whether this is only a draft is known once all is filled in. */
 	draft = form->is_draft && form->is_draft(f.filled);
 	for (size_t i = 0; i < form->n; i++) {

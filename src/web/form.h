@@ -17,8 +17,8 @@ struct values {
 /* values_of_urlencoded — application/x-www-form-urlencoded. INVALID for bad escapes, bad UTF-8, a NUL, or more than
  * VALUES_MAX values. */
 enum rc values_of_urlencoded(struct arena *a, struct str body, struct values *ret);
-/* values_of_json — one JSON object: strings, numbers, booleans and arrays of strings, null as absent. Unknown names
- * are refused by form_fill. INVALID with *ret_why (a sentence). */
+/* values_of_json — one JSON object: strings, numbers, booleans and arrays of strings, null as absent; an object in it gives
+ * its members as NAME.MEMBER. Unknown names are refused by form_fill. INVALID with *ret_why (a sentence). */
 enum rc values_of_json(struct arena *a, struct str body, struct values *ret, struct str *ret_why);
 struct str values_get(const struct values *v, struct str name);         /* first, or empty */
 bool values_has(const struct values *v, struct str name);
@@ -31,6 +31,12 @@ struct str values_encode(struct arena *a, const struct values *v);
  * INVALID when there is one. What could be parsed is filled in all the same. `strict` (JSON): unknown names are
  * errors. Sets cx->form, cx->values. */
 enum rc form_fill(struct ctx *cx, const struct form *form, const struct values *values, bool strict);
+/* form_fill_part — the same for fields that come from data, once the object they belong to is loaded: names that begin with
+ * `also` and are no field of `form` are errors in JSON. What was filled is in *ret; cx->form stays as it is. */
+enum rc form_fill_part(struct ctx *cx, const struct form *form, const struct values *values, const char *also,
+                       const void **ret);
+/* field_label — the words a field goes by. */
+struct str field_label(const struct field *field);
 
 /* Multipart bodies, read piece by piece: fields become values, files go to temporary files under `dir`, hashed on the way
  * (SHA-256) and never in memory. Bounds: parts 100, a field 256 KB in all, files UPLOADS_MAX, route's upload_max in all. */

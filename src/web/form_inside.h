@@ -25,7 +25,7 @@ struct drawn_field {
 	struct drawn_choices choices;
 	struct str_list items;
 	int rows;
-	bool is_number, is_short, is_ticked;
+	bool is_number, is_short, is_ticked, no_day;
 };
 
 struct drawn_problem {

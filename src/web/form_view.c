@@ -23,7 +23,8 @@ struct drawing {
 /* is_of_this_request — whether what was typed and its errors are about `form`: a page may hold other forms too. */
 static bool is_of_this_request(const struct ctx *cx, const struct form *form)
 {
-	return !cx->route || !cx->route->form || cx->route->form == form;
+	return !cx->route || !cx->route->form || cx->route->form == form ||
+	       (form->part_of && cx->route->form == form->part_of);
 }
 
 static const void *member(const struct drawing *d, const struct field *field)
@@ -92,7 +93,7 @@ static void draw_date_parts(const struct drawing *d, const struct field *field, 
 
 static struct str choice_label(const struct field *field, int number)
 {
-	return field->choice_words ? word(field->choice_words[number]) : key_of(field->choices, number);
+	return field->choice_texts ? field->choice_texts[number] : field->choice_words ? word(field->choice_words[number]) : key_of(field->choices, number);
 }
 
 static void draw_choices(const struct drawing *d, const struct field *field, struct drawn_field *f)
@@ -129,7 +130,8 @@ static struct drawn_field draw(const struct drawing *d, const struct field *fiel
 {
 	struct str name = str_from_c(field->name);
 	struct drawn_field f = {
-		.id = name, .name = name, .label = word(field->label), .hint = word(field->hint),
+		.id = name, .name = name, .label = field_label(field),
+		.hint = field->hint_text.n ? field->hint_text : word(field->hint), .no_day = field->no_day,
 		.error = d->mine ? err_of(&d->cx->err, name) : STR_NONE, .value = value_shown(d, field),
 		.rows = field->rows ? field->rows : USUAL_ROWS, .is_number = field->type == FIELD_INT,
 		.is_short = field->type == FIELD_TEXT && field->max <= SHORT_TEXT,
@@ -198,7 +200,7 @@ static struct str control_of(struct arena *a, const struct field *field)
 	case FIELD_ACTION:
 		return STR_NONE;
 	case FIELD_DATE:
-		return strf(a, "%s-day", field->name);
+		return strf(a, "%s-%s", field->name, field->no_day ? "month" : "day");
 	default:
 		return str_from_c(field->name);
 	}

@@ -302,6 +302,19 @@ static void field_schema(struct json_out *j, const struct field *f)
 	}
 }
 
+/* also_schema — fields that come from data: one object, whose members the data names. */
+static void also_schema(struct json_out *j, struct str prefix)
+{
+	json_key_str(j, str_sub(prefix, 0, prefix.n - 1)); /* without its full stop */
+	json_obj(j);
+	member(j, "type", S("object"));
+	json_key(j, "additionalProperties");
+	json_obj(j);
+	member(j, "type", S("string"));
+	json_end(j);
+	json_end(j);
+}
+
 static void form_schema(struct json_out *j, const struct form *form)
 {
 	json_key(j, form->name);
@@ -323,6 +336,8 @@ static void form_schema(struct json_out *j, const struct form *form)
 			member(j, "description", word(f->hint));
 		json_end(j);
 	}
+	if (form->also)
+		also_schema(j, str_from_c(form->also));
 	json_end(j);
 	json_key(j, "required");
 	json_arr(j);

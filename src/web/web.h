@@ -57,14 +57,18 @@ struct field {
 	const char *name;         /* in page and JSON */
 	size_t offset;            /* in the form's struct */
 	enum word label, hint;    /* hint 0 for none */
+	struct str label_text, hint_text; /* in their place, where the words are data */
 	size_t max;               /* characters, items or the largest number; mandatory */
 	int64_t min;              /* least characters, items or the smallest number */
 	bool required;            /* asked for where the form says so; empty is refused */
 	bool in_draft_too;        /* required even when the form is only saved as a draft */
 	bool not_after_today;
 	bool not_before_1990;
+	bool month_will_do;       /* a date whose day may be left out: the first of the month then */
+	bool no_day;              /* drawn without a box for the day */
 	const struct key_list *choices;
 	const enum word *choice_words; /* by number */
+	const struct str *choice_texts; /* in their place, where the words are data */
 	enum word missing;        /* error text when required and empty; 0 for a general one */
 	int rows;                 /* of a textarea */
 };
@@ -79,6 +83,10 @@ struct form {
 	void (*check)(struct ctx *cx, const void *filled);
 	bool autosave;            /* the page may store drafts of it */
 	bool wants_version;       /* a hidden field `version` (page) or If-Match (JSON) must come with it */
+	/* Names that begin so are looked at by the handler, with fields that come from data: form_fill_part (web/form.h). In
+	 * JSON they are the members of one object. */
+	const char *also;
+	const struct form *part_of; /* a table made for one request: the form of the route it is posted to */
 };
 #define FIELD(type_, struct_, member, ...)                                                                \
 	{ .type = (type_), .name = #member, .offset = offsetof(struct_, member), __VA_ARGS__ }

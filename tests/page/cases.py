@@ -93,7 +93,7 @@ def read_detail(step, number, word, rest, line):
         step.fields.append((rest, None))
     elif word == '@':
         step.files.append(rest)
-    elif re.match(r'[\w-]+ =', line):
+    elif re.match(r'[\w.-]+ =', line):
         name, _, value = line.partition(' =')
         step.fields.append((name, value[1:].replace('\\n', '\n')))
     else:

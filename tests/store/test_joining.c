@@ -123,14 +123,16 @@ static void a_programme_in_use_never_changes(void **state)
 	struct str why = STR_NONE;
 	int64_t id;
 
+	size_t forms;
+
 	UNUSED(state);
 	assert_ok(db_begin(db, DB_WRITE));
 	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
 	d = p->d;
-	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &why)); /* the same again is no news */
+	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why)); /* the same again is no news */
 	assert_int_equal(id, p->id);
 	d.text = S("{}");
-	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &why), CONFLICT);
+	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
 	assert_true(why.n > 0);
 	db_rollback(db);
 }

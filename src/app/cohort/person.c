@@ -206,7 +206,9 @@ static enum rc add_pieces(const struct reading *r, struct person_view *v)
 	for (size_t i = 0; i < rows.n; i++)
 		v->pieces.v[v->pieces.n++] = (struct person_piece){
 			.title = rows.v[i].title, .kind = kind_word((enum evidence_kind)rows.v[i].kind),
-			.date = date_is_none(rows.v[i].on_date) ? STR_NONE : date_long(cx->arena, rows.v[i].on_date),
+			.date = date_is_none(rows.v[i].on_date) ? STR_NONE
+			        : rows.v[i].month_only         ? date_month(cx->arena, rows.v[i].on_date)
+			                                       : date_long(cx->arena, rows.v[i].on_date),
 			.state = piece_state(cx, &rows.v[i]), .url = url_id(cx, "/evidence/", rows.v[i].id, ""),
 		};
 	v->pieces_all = rows.n ? rows.v[0].total : 0;

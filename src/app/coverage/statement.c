@@ -33,7 +33,7 @@ static struct statement_pieces pieces_of(struct ctx *cx, const struct pieces_of_
 		struct piece_state s = state_of((enum link_state)row->link_state);
 
 		all.v[i] = (struct statement_piece){
-			.url = url_id(cx, "/evidence/", row->id, ""), .title = row->title, .when = date_long(cx->arena, row->on_date),
+			.url = url_id(cx, "/evidence/", row->id, ""), .title = row->title, .when = row->month_only ? date_month(cx->arena, row->on_date) : date_long(cx->arena, row->on_date),
 			.kind = kind_word((enum evidence_kind)row->kind), .state = s.text, .state_class = str_from_c(s.state_class),
 			.icon = icon_url(cx, s.icon),
 		};

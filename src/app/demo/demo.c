@@ -114,11 +114,12 @@ static enum rc add_programmes(struct world *w)
 		const struct programme *p;
 		struct programme_data d;
 		int64_t id;
+		size_t forms;
 
 		if (programme_read(cx->arena, data_file(cx->arena, strf(cx->arena, "programmes/%.*s.json", STR_FMT(file))), &d,
 		                   w->why) != OK)
 			return wrong(w, "programme", file);
-		rc = programme_store(cx, &d, owner.n ? id_of(&w->organisations, owner) : DB_NULL_INT, &id, w->why);
+		rc = programme_store(cx, &d, owner.n ? id_of(&w->organisations, owner) : DB_NULL_INT, &id, &forms, w->why);
 		if (rc != OK || (rc = programme_get(cx, id, &p)) != OK)
 			return rc;
 		w->programme_frameworks[w->programmes.n] = p->framework_id;
@@ -518,7 +519,7 @@ static enum rc add_training(struct world *w)
 struct piece {
 	const json_t *o;
 	struct str key, codes;
-	int64_t evidence, induction, ecsw;
+	int64_t evidence, induction, ecsw, programme;
 	struct uuid uuid;
 	const struct framework_version *fw;
 	struct links_of_rows links;
@@ -593,13 +594,16 @@ static enum rc hand_in(struct world *w, struct piece *p, int kind, enum evidence
 	int setting = number_of(&settings_of_practice, json_get_str(o, "setting"));
 	bool handed_in = state == EVIDENCE_SUBMITTED || state == EVIDENCE_WITHDRAWN;
 	struct evidence_add_row row;
-	enum rc rc;
+	int64_t form = DB_NULL_INT;
+	enum rc rc = forms_newest_of(cx, p->programme, (enum evidence_kind)kind, &form);
 
+	if (rc != OK)
+		return rc;
 	play_as(w, p->ecsw, ROLE_ECSW, started);
 	p->uuid = uuid7(cx->now);
 	rc = sql_evidence_add(cx->db, cx->arena, p->uuid, p->induction, kind, json_get_str(o, "title"),
 	                      days_ago(w, o, "on_days_ago"), setting < 0 ? SETTING_NONE : setting, json_get_str(o, "text"),
-	                      state == EVIDENCE_WITHDRAWN ? EVIDENCE_SUBMITTED : state, cx->now,
+	                      state == EVIDENCE_WITHDRAWN ? EVIDENCE_SUBMITTED : state, form, false, cx->now,
 	                      state == EVIDENCE_DRAFT ? DB_NULL_INT : sent, handed_in ? sent : DB_NULL_INT, &row);
 	if (rc != OK)
 		return rc;
@@ -611,7 +615,7 @@ static enum rc hand_in(struct world *w, struct piece *p, int kind, enum evidence
 	cx->now = sent;
 	rc = sql_evidence_version_add(cx->db, cx->arena, p->evidence, 1, kind, json_get_str(o, "title"),
 	                              days_ago(w, o, "on_days_ago"), setting < 0 ? SETTING_NONE : setting,
-	                              json_get_str(o, "text"), p->codes, p->ecsw, cx->now, NULL);
+	                              json_get_str(o, "text"), p->codes, form, false, S(""), p->ecsw, cx->now, NULL);
 	return rc == OK ? event_add(cx, CHAIN_INDUCTION, p->induction,
 	                            handed_in ? EVENT_EVIDENCE_SUBMITTED : EVENT_EVIDENCE_SHARED, p->uuid, S("{}"))
 	                : rc;
@@ -632,6 +636,7 @@ static enum rc add_piece(struct world *w, const json_t *o)
 		return wrong(w, "piece", p.key);
 	if ((rc = framework_get(w->cx, w->programme_frameworks[0], &p.fw)) != OK)
 		return rc;
+	p.programme = w->programmes.v[0].id;
 	rc = hand_in(w, &p, kind, (enum evidence_state)state, time_ago(w, on, 5),
 	             time_ago(w, json_get_i64(o, "submitted_days_ago", on), 20));
 	json_array_foreach(json_object_get(o, "views"), i, view)

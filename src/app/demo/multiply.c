@@ -67,7 +67,7 @@ static enum rc add_piece(struct crowd *c, int64_t induction, struct coverage_fac
 	struct evidence_add_row row;
 	size_t first = (size_t)pick(&c->random, (int)fw->linkable_n);
 	enum rc rc = sql_evidence_add(cx->db, cx->arena, uuid7(cx->now), induction, kind, S("A made-up piece for measuring"), on,
-	                              1 + pick(&c->random, SETTING_END - 1), c->text, EVIDENCE_SUBMITTED, sent, sent, sent, &row);
+	                              1 + pick(&c->random, SETTING_END - 1), c->text, EVIDENCE_SUBMITTED, DB_NULL_INT, false, sent, sent, sent, &row);
 
 	for (int i = 0; rc == OK && i < links; i++) {
 		size_t position = (first + (size_t)i * 17) % fw->linkable_n;

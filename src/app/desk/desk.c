@@ -2,6 +2,7 @@
 #include "app/desk/desk_inside.h"
 
 #include "app/coverage/coverage.h"
+#include "app/evidence/evidence.h"
 #include "templates.gen.h"
 #include "web/assets.h"
 
@@ -280,6 +281,8 @@ enum rc desk_show(struct ctx *cx)
 		rc = v.judges ? add_queue(cx, &people, &v) : add_shared(cx, &v);
 	if (rc == OK && v.judges)
 		rc = add_decided(cx, &v);
+	if (rc == OK)
+		rc = evidence_owed(cx, &v.owed);
 	if (rc != OK)
 		return rc;
 	return page(cx, &(struct page){ .title = word(T_DESK_TITLE), .menu = MENU_DESK, .width = WIDTH_STAFF,

@@ -46,6 +46,7 @@ struct desk_shared_piece {
 };
 DESK_LIST(desk_shared_piece);
 struct desk_view {
+	struct html owed; /* parts of pieces that wait for this person */
 	bool judges;             /* an assessor's desk; a supervisor's has nothing to decide */
 	struct str day, only;    /* only: the name the queue is narrowed to */
 	struct url start, all;
@@ -101,10 +102,6 @@ struct judge_term {
 	struct url claim;
 };
 DESK_LIST(judge_term);
-struct judge_paragraph {
-	struct str text;
-};
-DESK_LIST(judge_paragraph);
 struct judge_file {
 	struct url url;
 	struct str name, size;
@@ -133,7 +130,7 @@ struct judge_view {
 	struct str sentence, sentence_error;
 	struct judge_claims claims;
 	struct judge_terms terms;
-	struct judge_paragraphs text;
+	struct html text;
 	struct judge_files files;
 	struct judge_view_showns views;
 	struct str until;        /* how long it can be undone */

@@ -2,6 +2,7 @@
 #include "app/desk/desk_inside.h"
 
 #include "app/coverage/coverage.h"
+#include "app/evidence/evidence.h"
 #include "evidence_store.sql.h"
 #include "templates.gen.h"
 #include "web.sql.h"
@@ -294,22 +295,6 @@ static void name_errors(struct judging *j)
 
 /* ---- the piece ---- */
 
-static void add_text(struct judging *j)
-{
-	struct str rest = j->cx->evidence->text;
-	size_t n = 1;
-
-	for (size_t i = 0; i < rest.n; i++)
-		n += rest.p[i] == '\n';
-	j->view->text.v = NEW_ARRAY(j->cx->arena, struct judge_paragraph, n);
-	while (rest.p) {
-		struct str line = str_trim(str_cut(&rest, '\n'));
-
-		if (line.n)
-			j->view->text.v[j->view->text.n++] = (struct judge_paragraph){ line };
-	}
-}
-
 static struct str size_words(struct ctx *cx, int64_t bytes)
 {
 	return bytes < 1 << 20 ? strf(cx->arena, "%lld KB", (long long)(bytes + 1023) / 1024)
@@ -371,6 +356,7 @@ static enum rc what_moved(struct judging *j)
 	struct ctx *cx = j->cx;
 	struct judge_text_at_row then;
 	struct diff_span *spans;
+	struct str was, is;
 	int64_t read;
 	size_t n;
 	enum rc rc;
@@ -384,8 +370,10 @@ static enum rc what_moved(struct judging *j)
 		return rc == NOT_FOUND ? OK : rc;
 	if (!str_eq(then.title, cx->evidence->title))
 		j->view->moved_title = then.title;
-	if (!str_eq(then.text, cx->evidence->text)) {
-		spans = diff_words(cx->arena, then.text, cx->evidence->text, &n);
+	if ((rc = evidence_words_at(cx, read, &was)) != OK || (rc = evidence_words_at(cx, 0, &is)) != OK)
+		return rc;
+	if (!str_eq(was, is)) {
+		spans = diff_words(cx->arena, was, is, &n);
 		j->view->moved_text = true;
 		j->view->spans.v = NEW_ARRAY(cx->arena, struct judge_span, n + 1);
 		for (size_t i = 0; i < n; i++)
@@ -456,7 +444,6 @@ static void add_facts(struct judging *j)
 	v->sent = day_of(cx, since);
 	v->month = induction_month(i, cx->today);
 	v->months = i->months;
-	v->words = (int)text_words(e->text);
 	v->days = w.days;
 	v->late = e->assessed_at == DB_NULL_INT ? w.late : 0; /* what came back has waited since it came back */
 	v->until = date_weekday_long(cx->arena, date_of(view_undo_until(cx->now)));
@@ -489,12 +476,15 @@ static enum rc draw(struct ctx *cx)
 	struct judge_view view = { .moved = false };
 	struct judging j = { .cx = cx, .view = &view };
 	struct form_view form;
+	struct str all;
 	enum rc rc = gather(&j);
 
 	if (rc != OK)
 		return rc;
 	add_facts(&j);
-	add_text(&j);
+	if ((rc = evidence_words(cx, &view.text)) != OK || (rc = evidence_words_at(cx, 0, &all)) != OK)
+		return rc;
+	view.words = (int)text_words(all);
 	add_claims(&j);
 	name_errors(&j);
 	if ((cx->failed == STALE || cx->failed == CONFLICT) && (rc = what_moved(&j)) != OK)

@@ -9,14 +9,22 @@
 
 #include "app/objects.h"
 
-extern const struct form evidence_new_form, evidence_form, evidence_links_form, evidence_answer_form;
+extern const struct form evidence_new_form, evidence_form, evidence_links_form, evidence_answer_form, evidence_part_form;
 
 handler_fn evidence_own_list, evidence_list, evidence_new, evidence_create, evidence_create_again;
 handler_fn evidence_show, evidence_edit, evidence_update, evidence_update_again;
 handler_fn evidence_links_show, evidence_links, evidence_links_again;
 handler_fn evidence_answer, evidence_answer_again, evidence_withdraw, evidence_version_show, evidence_child_concern;
+handler_fn evidence_part_show, evidence_part_save, evidence_part_again, evidence_part_autosave;
 /* Words being typed: kept as a draft row, put aside again. */
 handler_fn evidence_autosave, evidence_put_aside;
+
+/* evidence_words — everything the loaded piece says, by its writer and by those who gave a part, with the questions as
+ * headings. evidence_words_at — the writer's words of a version (0: now) in one text, for comparing and searching. */
+enum rc evidence_words(struct ctx *cx, struct html *ret);
+enum rc evidence_words_at(struct ctx *cx, int64_t version, struct str *ret);
+/* evidence_owed — a section of the first screen: parts that wait for the person acting; nothing when there are none. */
+enum rc evidence_owed(struct ctx *cx, struct html *ret);
 
 /* setting_word — what a page calls it; 0 for none. (kind_word is in app/coverage/coverage.h.) */
 enum word setting_word(enum setting setting);

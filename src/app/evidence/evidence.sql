@@ -4,11 +4,11 @@
 -- why:  pieces of one induction, those this person may see; where a piece is: -1 anywhere, 0 to 3 its state, 4 with a
 --       question, 5 waiting for a view, 6 agreed and nothing open, 7 with its writer (a draft or a question)
 -- in:   induction int, person int, role int, today date, kind int, place int, words text, oldest bool, limit int, offset int
--- out:  id uuid, kind int, title text, on_date date?, setting int, state int, version int, created instant,
+-- out:  id uuid, kind int, title text, on_date date?, month_only bool, setting int, state int, version int, created instant,
 --       changed instant, shared_at instant?, submitted_at instant?, assessed_at instant?, withdrawn_at instant?,
 --       claimed int, endorsed int, returned int, total int
 -- use:  visible_evidence(e, i, :person, :role, :today)
-SELECT e.uuid AS id, e.kind, e.title, e.on_date, e.setting, e.state, e.version, e.created, e.changed, e.shared_at,
+SELECT e.uuid AS id, e.kind, e.title, e.on_date, e.month_only, e.setting, e.state, e.version, e.created, e.changed, e.shared_at,
   e.submitted_at, e.assessed_at, e.withdrawn_at,
   (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claimed,
   (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 1) AS endorsed,
@@ -24,7 +24,8 @@ WHERE e.induction = :induction AND (/*visible_evidence*/)
         AND NOT EXISTS (SELECT 1 FROM link l WHERE l.evidence = e.id AND l.state IN (0, 2)))
     OR (:place = 7 AND (e.state = 0
         OR (e.state = 2 AND EXISTS (SELECT 1 FROM link l WHERE l.evidence = e.id AND l.state = 2)))))
-  AND (:words = '' OR LOWER(e.title) LIKE :words ESCAPE '!' OR LOWER(e.text) LIKE :words ESCAPE '!')
+  AND (:words = '' OR LOWER(e.title) LIKE :words ESCAPE '!' OR LOWER(e.text) LIKE :words ESCAPE '!'
+    OR EXISTS (SELECT 1 FROM evidence_answer a WHERE a.evidence = e.id AND LOWER(a.text) LIKE :words ESCAPE '!'))
 ORDER BY CASE WHEN :oldest = 1 THEN COALESCE(e.on_date, e.created / 86400000)
   ELSE -COALESCE(e.on_date, e.created / 86400000) END, CASE WHEN :oldest = 1 THEN e.id ELSE -e.id END
 LIMIT :limit OFFSET :offset
@@ -81,8 +82,9 @@ WHERE l.evidence = :evidence ORDER BY n.answered_at, n.id LIMIT 1000
 -- why:  what a piece said as of a version: changes beside its words have a number of their own but no row
 -- open: the object rule of the piece has been asked
 -- in:   evidence int, version int
--- out:  version int, kind int, title text, on_date date?, setting int, text text, codes text, saved_at instant
-SELECT version, kind, title, on_date, setting, text, codes, saved_at FROM evidence_version
+-- out:  version int, kind int, title text, on_date date?, month_only bool, setting int, text text, codes text, form int?,
+--       themes text, saved_at instant
+SELECT version, kind, title, on_date, month_only, setting, text, codes, form, themes, saved_at FROM evidence_version
 WHERE evidence = :evidence AND version <= :version ORDER BY version DESC LIMIT 1
 
 -- name: evidence_versions   many
@@ -90,3 +92,19 @@ WHERE evidence = :evidence AND version <= :version ORDER BY version DESC LIMIT 1
 -- in:   evidence int
 -- out:  version int, saved_at instant
 SELECT version, saved_at FROM evidence_version WHERE evidence = :evidence ORDER BY version LIMIT 1000
+
+-- name: evidence_themes   many
+-- open: the object rule of the piece has been asked
+-- in:   evidence int
+-- out:  thread text
+SELECT thread FROM evidence_theme WHERE evidence = :evidence ORDER BY thread LIMIT 50
+
+-- name: evidence_last_said   one
+-- why:  where the writer's last piece of this kind was, and what it was about: offered for the next, never taken over
+-- in:   induction int, kind int, but int, person int, role int, today date
+-- out:  evidence int, setting int
+-- use:  visible_evidence(e, i, :person, :role, :today)
+SELECT e.id AS evidence, e.setting FROM evidence e JOIN induction i ON i.id = e.induction
+WHERE e.induction = :induction AND e.kind = :kind AND e.id <> :but AND e.state <> 3 AND (/*visible_evidence*/)
+  AND (e.setting <> 0 OR EXISTS (SELECT 1 FROM evidence_theme t WHERE t.evidence = e.id))
+ORDER BY e.id DESC LIMIT 1

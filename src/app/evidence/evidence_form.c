@@ -4,6 +4,7 @@
 static const struct str act_keys[] = {
 	[EVIDENCE_KEEP] = S_INIT("draft"), [EVIDENCE_SHARE] = S_INIT("share"), [EVIDENCE_SUBMIT] = S_INIT("submit"),
 	[EVIDENCE_SAVE] = S_INIT("save"), [ACT_ADD] = S_INIT("add"), [ACT_FIND] = S_INIT("find"),
+	[ACT_AS_LAST] = S_INIT("as_last"),
 };
 static const struct key_list acts = { act_keys, (int)COUNT_OF(act_keys) };
 
@@ -68,7 +69,7 @@ struct str count_word(struct arena *a, size_t n, bool open)
 
 /* Every box of a framework may be ticked twice on the page (found and browsed); the bound of 60 different statements is
  * choose()'s. */
-enum { TICKS_MAX = 1000, TEXT_MAX = 50000, ANSWER_MAX = 5000, CODES_MAX = 4000 };
+enum { THEMES_MAX = 20, TICKS_MAX = 1000, TEXT_MAX = 50000, ANSWER_MAX = 5000, CODES_MAX = 4000 };
 
 #define PICK(struct_, member_, name_, type_, ...) \
 	{ .type = (type_), .name = (name_), .offset = offsetof(struct_, pick.member_), __VA_ARGS__ }
@@ -85,19 +86,19 @@ static const struct field evidence_fields[] = {
 	       .required = true, .in_draft_too = true, .max = KIND_END),
 	TEXT(struct evidence_typed, title, .label = T_EVIDENCE_TITLE, .max = 200, .required = true,
 	     .missing = T_EVIDENCE_TITLE_MISSING),
-	DATE(struct evidence_typed, on, .label = T_EVIDENCE_ON, .required = true, .not_after_today = true,
-	     .not_before_1990 = true, .max = 1, .missing = T_EVIDENCE_ON_MISSING),
+	DATE(struct evidence_typed, on, .label = T_EVIDENCE_ON, .required = true, .not_before_1990 = true,
+	     .month_will_do = true, .max = 1, .missing = T_EVIDENCE_ON_MISSING),
 	CHOICE(struct evidence_typed, setting, .label = T_EVIDENCE_SETTING, .choices = &settings_of_practice,
 	       .choice_words = setting_words, .max = SETTING_END),
-	LONG_TEXT(struct evidence_typed, text, .label = T_EVIDENCE_TEXT, .max = TEXT_MAX, .required = true, .rows = 16,
-	          .missing = T_EVIDENCE_TEXT_MISSING),
+	LIST_OF(struct evidence_typed, theme, .label = T_EVIDENCE_THEMES, .max = THEMES_MAX),
+	LONG_TEXT(struct evidence_typed, text, .label = T_EVIDENCE_TEXT, .max = TEXT_MAX, .rows = 16),
 	PICKING_FIELDS(struct evidence_typed),
 	{ .type = FIELD_ACTION, .name = "do", .offset = offsetof(struct evidence_typed, act), .label = T_EVIDENCE_DO,
-	  .max = ACT_LINK, .choices = &acts },
+	  .max = ACT_AS_LAST, .choices = &acts },
 };
 
-/* Only drawing again, or only keeping: what is missing is not asked for. Whether a piece may lack something depends on
- * the state it moves to, which the handler knows. */
+/* Only drawing again, or only keeping: what is missing is not asked for. What else may be missing depends on the state a piece
+ * moves to and on the form of its kind, which the handler knows. */
 static bool only_keeps(const void *filled)
 {
 	const struct evidence_typed *f = filled;
@@ -109,7 +110,7 @@ static void asks_something(struct ctx *cx, int act, const struct picking *pick)
 {
 	if (act == 0 && pick->unlink.n == 0)
 		field_error(cx, "do", T_FORM_MISSING_ACTION);
-	else if (cx->json && (act == ACT_ADD || act == ACT_FIND || pick->unlink.n))
+	else if (cx->json && (act == ACT_ADD || act == ACT_FIND || act == ACT_AS_LAST || pick->unlink.n))
 		field_error(cx, "do", T_FORM_NOT_AN_ACTION); /* these only draw a page */
 }
 
@@ -117,12 +118,15 @@ static void check_evidence(struct ctx *cx, const void *filled)
 {
 	const struct evidence_typed *f = filled;
 
+	if (f->act == EVIDENCE_SUBMIT && !str_trim(f->text).n) /* every form wants it by then */
+		field_error(cx, "text", T_EVIDENCE_TEXT_MISSING);
 	asks_something(cx, f->act, &f->pick);
 }
 
 #define EVIDENCE_FORM(name_, version_)                                                                              \
 	{ .name = (name_), .size = sizeof(struct evidence_typed), .fields = evidence_fields,                            \
 	  .n = COUNT_OF(evidence_fields), .is_draft = only_keeps, .check = check_evidence, .autosave = true,            \
+	  .also = ANSWERS_PREFIX,                                                                                       \
 	  .wants_version = (version_) }
 const struct form evidence_new_form = EVIDENCE_FORM("evidence_new", false);
 const struct form evidence_form = EVIDENCE_FORM("evidence", true);

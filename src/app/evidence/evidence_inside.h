@@ -5,10 +5,11 @@
 #include "app/coverage/coverage.h"
 #include "app/evidence/evidence.h"
 #include "app/evidence/evidence_view.h"
+#include "app/forms/forms.h"
 #include "rules/evidence.h"
 
 /* Buttons of the record page beyond the moves of rules/evidence.h: they only draw it again. */
-enum { ACT_ADD = 5, ACT_FIND = 6, ACT_LINK = 7 };
+enum { ACT_ADD = 5, ACT_FIND = 6, ACT_LINK = 7, ACT_AS_LAST = 8 };
 enum { ANSWER_SEND = 1, ANSWER_WITHDRAW = 2 };
 
 /* The part of a form that chooses statements. */
@@ -21,6 +22,7 @@ struct evidence_typed {
 	int act, kind, setting;
 	struct str title, text;
 	struct date on;
+	struct str_list theme; /* keys of the framework's threads */
 	struct picking pick;
 };
 struct links_typed {
@@ -75,6 +77,28 @@ enum rc links_load(struct ctx *cx, const struct framework_version *v, int64_t ev
 /* links_on — by item index: linked and not withdrawn. */
 bool *links_on(struct ctx *cx, const struct framework_version *v, const struct links_now *links);
 
+/* links_make — the piece's links become exactly `on`. */
+enum rc links_make(struct ctx *cx, const struct framework_version *v, int64_t evidence, const struct links_now *now,
+                   const bool *on, bool was_draft);
+
+/* One posting of the record form, understood. */
+struct saving {
+	const struct evidence_typed *typed;
+	const struct framework_version *v;
+	const struct piece_form *form;
+	struct answer_list answers;
+	struct str_list themes; /* as the framework has them */
+	struct str text;
+	struct date on;
+	int setting;
+	struct chosen chosen;
+	enum evidence_state from, to;
+	instant shared_at, submitted_at;
+};
+/* saving_prepare — INVALID with every error in cx->err; nothing is written yet. */
+enum rc saving_prepare(struct ctx *cx, enum evidence_state from, instant shared_at, instant submitted_at,
+                       struct saving *ret);
+
 /* piece_changed — after any change: version row (not of a draft), summary, event; loads the piece again. `kind` names what
  * was done; data is the event's. */
 enum rc piece_changed(struct ctx *cx, const struct framework_version *v, bool was_submitted, enum event_kind kind,
@@ -83,6 +107,24 @@ enum rc piece_changed(struct ctx *cx, const struct framework_version *v, bool wa
 enum rc piece_json(struct ctx *cx, const struct framework_version *v, struct json_out *j);
 /* answer_piece — done() for a changed piece: its page with a notice, or its JSON with its new ETag. */
 enum rc answer_piece(struct ctx *cx, const struct framework_version *v, struct url where, enum word notice, bool is_new);
+
+/* themes_of — keys of the threads the piece is said to be about. themes_said — their titles, "a, b". */
+enum rc themes_of(struct ctx *cx, int64_t evidence, struct str_list *ret);
+struct str themes_said(struct ctx *cx, const struct framework_version *v, const struct str_list *keys);
+/* on_words — "6 October 2027", or "October 2027" where only the month is kept. on_json — the same as 2027-10-06 or 2027-10. */
+struct str on_words(struct ctx *cx, struct date on, bool month_only);
+void on_json(struct ctx *cx, struct json_out *j, struct date on, bool month_only);
+/* form_being_written — the form the loaded piece is written with, or, for a new one or another kind, the newest. */
+enum rc form_being_written(struct ctx *cx, enum evidence_kind kind, const struct piece_form **ret);
+/* with_value — what was typed, with one value in the place of those of that name. */
+const struct values *with_value(struct ctx *cx, const struct values *from, struct str name, struct str value);
+/* piece_answers — what the writer and everybody with a part said, for pages; `text` is the writer's first answer. A part that
+ * is asked for and not given is there without answers. */
+enum rc piece_answers(struct ctx *cx, const struct piece_form *f, struct str text, const struct answer_list *all,
+                      struct evidence_answer_parts *ret);
+
+struct evidence_paragraphs paragraphs_of(struct ctx *cx, struct str text);
+enum word part_word(enum filler who); /* "What the observer saw" */
 
 /* draw_record — the page for writing a piece: new (cx->evidence NULL) or not, with what was typed if anything was. */
 enum rc draw_record(struct ctx *cx, const struct form *form);

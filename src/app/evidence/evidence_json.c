@@ -41,26 +41,40 @@ static void link_json(struct ctx *cx, const struct framework_version *v, const s
 	json_end(j);
 }
 
-static void form_json(struct ctx *cx, const struct framework_version *v, const struct links_now *links, struct json_out *j)
+static enum rc form_json(struct ctx *cx, const struct framework_version *v, const struct links_now *links,
+                         struct json_out *j)
 {
 	const struct evidence *e = cx->evidence;
+	const struct piece_form *form;
+	struct answer_list answers;
+	struct str_list themes;
+	enum rc rc;
 
-	json_key(j, "kind"), json_str(j, e->kind == KIND_SEEN_WHERE_HELD ? S("seen_where_held")
-	                                                                 : key_of(&evidence_kinds, (int)e->kind));
+	json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, (int)e->kind));
 	json_key(j, "title"), json_str(j, e->title);
-	json_key(j, "on"), json_date(j, e->on_date);
+	json_key(j, "on"), on_json(cx, j, e->on_date, e->month_only);
 	json_key(j, "setting");
 	if (e->setting)
 		json_str(j, key_of(&settings_of_practice, (int)e->setting));
 	else
 		json_none(j);
+	if ((rc = form_of_piece(cx, &form)) != OK || (rc = answers_of(cx, form, e->id, 0, &answers)) != OK ||
+	    (rc = themes_of(cx, e->id, &themes)) != OK)
+		return rc;
 	json_key(j, "text"), json_str(j, e->text);
+	json_key(j, "form"), json_i64(j, form->version);
+	json_key(j, "prompts"), answers_as_json(j, &answers);
+	json_key(j, "theme"), json_arr(j);
+	for (size_t i = 0; i < themes.n; i++)
+		json_str(j, themes.v[i]);
+	json_end(j);
 	json_key(j, "link"), json_arr(j);
 	for (size_t i = 0; i < links->n; i++)
 		if (links->v[i].item >= 0 && links->v[i].state != LINK_WITHDRAWN)
 			json_uuid(j, v->fw->items[links->v[i].item].id);
 	json_end(j);
 	json_key(j, "codes"), json_str(j, codes_of(cx, v, links_on(cx, v, links)));
+	return OK;
 }
 
 static void views_json(const struct evidence_views_rows *views, struct json_out *j)
@@ -78,8 +92,8 @@ static void views_json(const struct evidence_views_rows *views, struct json_out 
 	json_end(j);
 }
 
-static enum rc answers_json(struct ctx *cx, const struct framework_version *v, const struct links_now *links,
-                            struct json_out *j)
+static enum rc link_answers_json(struct ctx *cx, const struct framework_version *v, const struct links_now *links,
+                                 struct json_out *j)
 {
 	struct evidence_answers_rows answers;
 	enum rc rc = sql_evidence_answers(cx->db, cx->arena, cx->evidence->id, &answers);
@@ -129,7 +143,8 @@ enum rc piece_json(struct ctx *cx, const struct framework_version *v, struct jso
 		return rc;
 	json_obj(j);
 	facts_json(cx, j);
-	form_json(cx, v, &links, j);
+	if ((rc = form_json(cx, v, &links, j)) != OK)
+		return rc;
 	json_key(j, "links"), json_arr(j);
 	for (size_t i = 0; i < links.n; i++)
 		if (links.v[i].item >= 0)
@@ -140,7 +155,7 @@ enum rc piece_json(struct ctx *cx, const struct framework_version *v, struct jso
 	json_key(j, "files");
 	files_json(j, &files);
 	views_json(&views, j);
-	rc = answers_json(cx, v, &links, j);
+	rc = link_answers_json(cx, v, &links, j);
 	json_end(j);
 	return rc;
 }

@@ -103,13 +103,13 @@ static struct url list_url(struct ctx *cx, const struct asking *a, int page, boo
 
 /* ---- JSON ---- */
 
-static void row_json(struct json_out *j, const struct evidence_listed_row *r)
+static void row_json(struct ctx *cx, struct json_out *j, const struct evidence_listed_row *r)
 {
 	json_obj(j);
 	json_key(j, "id"), json_uuid(j, r->id);
 	json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, (int)r->kind));
 	json_key(j, "title"), json_str(j, r->title);
-	json_key(j, "on"), json_date(j, r->on_date);
+	json_key(j, "on"), on_json(cx, j, r->on_date, r->month_only);
 	json_key(j, "state"), json_str(j, key_of(&evidence_states, (int)r->state));
 	json_key(j, "version"), json_i64(j, r->version);
 	json_key(j, "changed"), json_instant(j, r->changed);
@@ -127,7 +127,7 @@ static enum rc list_json(struct ctx *cx, const struct asking *a, const struct ev
 	json_obj(j);
 	json_key(j, "items"), json_arr(j);
 	for (size_t i = 0; i < rows->n; i++)
-		row_json(j, &rows->v[i]);
+		row_json(cx, j, &rows->v[i]);
 	json_end(j);
 	json_key(j, "total"), json_i64(j, total);
 	json_key(j, "next");
@@ -192,7 +192,7 @@ static struct evidence_row row_of(struct ctx *cx, const struct evidence_listed_r
 	struct evidence_row row = {
 		.url = url_id(cx, "/evidence/", r->id, r->state == EVIDENCE_DRAFT ? "/edit" : ""),
 		.title = str_trim(r->title).n ? r->title : word(T_EVIDENCE_UNTITLED),
-		.kind = word(kind_word((enum evidence_kind)r->kind)), .on = date_long(cx->arena, on),
+		.kind = word(kind_word((enum evidence_kind)r->kind)), .on = on_words(cx, on, r->month_only && !date_is_none(r->on_date)),
 		.counts = counts_said(cx, r),
 	};
 

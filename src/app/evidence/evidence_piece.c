@@ -118,26 +118,6 @@ static void draw_groups(struct ctx *cx, const struct piece *p, struct evidence_p
 
 /* ---- the text ---- */
 
-/* Paragraphs are parted by an empty line; a line end inside one is the writer's and is kept by the style. */
-static struct evidence_paragraphs paragraphs(struct ctx *cx, struct str text)
-{
-	struct evidence_paragraphs ps = { .v = NULL };
-	size_t room = 1;
-
-	for (size_t i = 0; i + 1 < text.n; i++)
-		room += text.p[i] == '\n' && text.p[i + 1] == '\n';
-	ps.v = NEW_ARRAY(cx->arena, struct evidence_paragraph, room);
-	while (text.n) {
-		size_t at = str_find(text, S("\n\n"));
-		struct str one = str_trim(str_sub(text, 0, at == SIZE_MAX ? text.n : at));
-
-		if (one.n)
-			ps.v[ps.n++].text = one;
-		text = at == SIZE_MAX ? STR_NONE : str_sub(text, at + 2, SIZE_MAX);
-	}
-	return ps;
-}
-
 /* ---- the frame of it ---- */
 
 static void add_fact(struct evidence_piece *view, enum word label, struct str value)
@@ -155,13 +135,15 @@ static void draw_facts(struct ctx *cx, const struct piece *p, struct evidence_pi
 {
 	const struct evidence *e = cx->evidence;
 
-	view->facts.v = NEW_ARRAY(cx->arena, struct evidence_fact, 8);
+	view->facts.v = NEW_ARRAY(cx->arena, struct evidence_fact, 10);
 	if (!p->is_own)
 		add_fact(view, T_EVIDENCE_FACT_BY, cx->induction->name);
 	add_fact(view, T_EVIDENCE_FACT_DUE, p->due);
 	if (!date_is_none(e->on_date))
-		add_fact(view, T_EVIDENCE_FACT_HAPPENED, date_long(cx->arena, e->on_date));
+		add_fact(view, date_cmp(e->on_date, cx->today) > 0 ? T_EVIDENCE_FACT_PLANNED : T_EVIDENCE_FACT_HAPPENED,
+		         on_words(cx, e->on_date, e->month_only));
 	add_fact(view, T_EVIDENCE_FACT_SETTING, word(setting_word(e->setting)));
+	add_fact(view, T_EVIDENCE_THEMES, themes_said(cx, p->v, &p->themes));
 	add_fact(view, T_EVIDENCE_FACT_SHARED, day(cx, e->shared_at));
 	add_fact(view, T_EVIDENCE_FACT_SUBMITTED, day(cx, e->submitted_at));
 	add_fact(view, T_EVIDENCE_FACT_WITHDRAWN, day(cx, e->withdrawn_at));
@@ -219,17 +201,37 @@ static void draw_top(struct ctx *cx, const struct piece *p, struct evidence_piec
 	                      WORD_ARG("name", cx->induction->name), WORD_ARG("version", p->versions.n));
 }
 
+static enum rc draw_answers(struct ctx *cx, struct evidence_piece *view, bool *ret_no_files)
+{
+	const struct piece_form *form;
+	struct answer_list all;
+	enum rc rc;
+
+	if ((rc = form_of_piece(cx, &form)) != OK || (rc = answers_of(cx, form, cx->evidence->id, 0, &all)) != OK ||
+	    (rc = piece_answers(cx, form, cx->evidence->text, &all, &view->parts)) != OK)
+		return rc;
+	*ret_no_files = form->no_files;
+	for (size_t i = 0; i < view->parts.n; i++)
+		if (view->parts.v[i].is_mine && view->parts.v[i].is_owed) {
+			view->owes_part = true;
+			view->part = view->parts.v[i].url;
+		}
+	return OK;
+}
+
 static enum rc show_page(struct ctx *cx, const struct piece *p)
 {
 	struct evidence_piece *view = NEW(cx->arena, struct evidence_piece);
+	bool no_files = false;
 	enum rc rc;
 
 	draw_acts(cx, p, view);
 	draw_top(cx, p, view);
 	draw_groups(cx, p, view);
 	draw_facts(cx, p, view);
-	view->text = paragraphs(cx, cx->evidence->text);
-	view->files = files_section(cx, access_ok(may_change_files(&cx->actor, &cx->resource)));
+	if ((rc = draw_answers(cx, view, &no_files)) != OK)
+		return rc;
+	view->files = files_section(cx, !no_files && access_ok(may_change_files(&cx->actor, &cx->resource)));
 	if ((rc = draw_talk(cx, p, view)) != OK || (rc = draw_history(cx, p, view)) != OK)
 		return rc;
 	if (cx->route->form)

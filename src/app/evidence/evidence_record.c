@@ -8,58 +8,26 @@
 #include "web/draft.h"
 #include "web/form.h"
 
-enum { PROMPTS_MAX = 9, DRAFTS_OFFERED = 3, TAB_MAX = 64 };
+enum { DRAFTS_OFFERED = 3, TAB_MAX = 64, ROWS_ALONE = 16, ROWS_FIRST = 10, ROWS_MORE = 5 };
 
-/* What is asked beside the text, by kind. Questions to think with, never headings to fill. */
-static const struct {
-	enum word label, hint;
-	enum word prompts[PROMPTS_MAX];
-} kinds[KIND_END] = {
-	[KIND_REFLECTION] = { T_EVIDENCE_TEXT_REFLECTION, T_EVIDENCE_HINT_REFLECTION,
-		{ T_EVIDENCE_PROMPT_WHO, T_EVIDENCE_PROMPT_CHILD, T_EVIDENCE_PROMPT_ASSUMED, T_EVIDENCE_PROMPT_VOICE,
-		  T_EVIDENCE_PROMPT_OWN, T_EVIDENCE_PROMPT_LAW, T_EVIDENCE_PROMPT_DISAGREE, T_EVIDENCE_PROMPT_NEXT } },
-	[KIND_OBSERVATION] = { T_EVIDENCE_TEXT_OBSERVATION, T_EVIDENCE_HINT_OBSERVATION,
-		{ T_EVIDENCE_PROMPT_WATCHED, T_EVIDENCE_PROMPT_AIM, T_EVIDENCE_PROMPT_CHILD, T_EVIDENCE_PROMPT_SAW,
-		  T_EVIDENCE_PROMPT_SURPRISED, T_EVIDENCE_PROMPT_NEXT } },
-	[KIND_FEEDBACK] = { T_EVIDENCE_TEXT_FEEDBACK, T_EVIDENCE_HINT_FEEDBACK,
-		{ T_EVIDENCE_PROMPT_FROM, T_EVIDENCE_PROMPT_FREELY, T_EVIDENCE_PROMPT_HARD, T_EVIDENCE_PROMPT_OWN,
-		  T_EVIDENCE_PROMPT_NEXT } },
-	[KIND_WORK_PRODUCT] = { T_EVIDENCE_TEXT_WORK, T_EVIDENCE_HINT_WORK,
-		{ T_EVIDENCE_PROMPT_MADE, T_EVIDENCE_PROMPT_FAMILY, T_EVIDENCE_PROMPT_ANALYSIS, T_EVIDENCE_PROMPT_LAW,
-		  T_EVIDENCE_PROMPT_AGAIN } },
-	[KIND_SUPERVISION] = { T_EVIDENCE_TEXT_SUPERVISION, T_EVIDENCE_HINT_SUPERVISION,
-		{ T_EVIDENCE_PROMPT_BROUGHT, T_EVIDENCE_PROMPT_AVOIDED, T_EVIDENCE_PROMPT_CHANGED, T_EVIDENCE_PROMPT_CASES,
-		  T_EVIDENCE_PROMPT_NEXT } },
-	[KIND_LEARNING] = { T_EVIDENCE_TEXT_LEARNING, T_EVIDENCE_HINT_LEARNING,
-		{ T_EVIDENCE_PROMPT_LEARNT, T_EVIDENCE_PROMPT_DOUBT, T_EVIDENCE_PROMPT_USED, T_EVIDENCE_PROMPT_NEXT } },
-	[KIND_COURT_WORK] = { T_EVIDENCE_TEXT_COURT, T_EVIDENCE_HINT_COURT,
-		{ T_EVIDENCE_PROMPT_COURT_PART, T_EVIDENCE_PROMPT_CHILD, T_EVIDENCE_PROMPT_BALANCE, T_EVIDENCE_PROMPT_LAW,
-		  T_EVIDENCE_PROMPT_NEXT } },
-};
-
-static struct evidence_notes notes_of(struct ctx *cx, int kind)
+static struct evidence_notes notes_of(struct ctx *cx, const struct prompt *p)
 {
-	struct evidence_notes n = { .v = NEW_ARRAY(cx->arena, struct evidence_note, PROMPTS_MAX) };
+	struct evidence_notes n = { .v = NEW_ARRAY(cx->arena, struct evidence_note, PROMPT_NOTES_MAX) };
 
-	for (int i = 0; i < PROMPTS_MAX && kinds[kind].prompts[i]; i++)
-		n.v[n.n++].text = kinds[kind].prompts[i];
+	for (int i = 0; i < p->notes_n; i++)
+		n.v[n.n++].text = p->notes[i];
 	return n;
 }
 
-static bool kind_can_be_written(int kind)
-{
-	return kind > 0 && kind < KIND_END && kinds[kind].label;
-}
-
-static struct evidence_kind_choices kind_choices(struct ctx *cx, int chosen)
+static struct evidence_kind_choices kind_choices(struct ctx *cx, const struct piece_form *const forms[KIND_END], int chosen)
 {
 	struct evidence_kind_choices c = { .v = NEW_ARRAY(cx->arena, struct evidence_kind_choice, KIND_END) };
 	struct url new = url_id(cx, "/inductions/", cx->induction->uuid, "/evidence/new");
 
 	for (int k = 1; k < KIND_END; k++)
-		if (kind_can_be_written(k))
+		if (forms[k])
 			c.v[c.n++] = (struct evidence_kind_choice){
-				.key = key_of(&evidence_kinds, k), .name = kind_word((enum evidence_kind)k), .hint = kinds[k].hint,
+				.key = key_of(&evidence_kinds, k), .name = kind_word((enum evidence_kind)k), .hint = forms[k]->about,
 				.url = url_with(cx, new, "kind", key_of(&evidence_kinds, k)), .chosen = k == chosen,
 			};
 	return c;
@@ -106,16 +74,26 @@ static struct str moment(struct ctx *cx, instant t)
 	return WORDS(cx->arena, T_EVIDENCE_ON_AT, WORD_ARG("when", instant_long(cx->arena, t)));
 }
 
+static bool has_answers(const struct values *draft)
+{
+	for (size_t i = 0; i < draft->n; i++)
+		if (str_starts(draft->names[i], S(ANSWERS_PREFIX)) && str_trim(draft->v[i]).n)
+			return true;
+	return false;
+}
+
 /* is_worth_offering — something that is not in the piece already. */
-static bool is_worth_offering(const struct ctx *cx, const struct values *draft, int kind)
+static bool is_worth_offering(const struct ctx *cx, const struct values *draft, int kind, instant saved_at)
 {
 	struct str title = str_trim(values_get(draft, S("title"))), text = str_trim(values_get(draft, S("text")));
 
-	if (!title.n && !text.n)
+	if (!title.n && !text.n && !has_answers(draft))
 		return false;
 	if (!cx->evidence)
 		return kind == 0 || number_of(&evidence_kinds, values_get(draft, S("kind"))) == kind;
-	return !str_eq(title, str_trim(cx->evidence->title)) || !str_eq(text, str_trim(cx->evidence->text));
+	/* What was kept after the piece was saved last has answers that the piece may not have. */
+	return !str_eq(title, str_trim(cx->evidence->title)) || !str_eq(text, str_trim(cx->evidence->text)) ||
+	       (has_answers(draft) && saved_at > cx->evidence->changed);
 }
 
 static struct url draft_url(struct ctx *cx, const struct values *draft, struct str tab)
@@ -153,7 +131,7 @@ static enum rc look_at_drafts(struct ctx *cx, int kind, struct evidence_drafts *
 		if (wanted.n && str_eq(rows.v[i].tab, wanted)) {
 			cx->values = draft;
 			*ret_restored = moment(cx, rows.v[i].saved_at);
-		} else if (ret->n < DRAFTS_OFFERED && is_worth_offering(cx, draft, kind)) {
+		} else if (ret->n < DRAFTS_OFFERED && is_worth_offering(cx, draft, kind, rows.v[i].saved_at)) {
 			offer(cx, &rows.v[i], draft, ret);
 		}
 	}
@@ -238,11 +216,13 @@ static enum rc linked_now(struct ctx *cx, const struct framework_version *v, str
 	return rc;
 }
 
-static int kind_now(const struct ctx *cx, int otherwise)
+static int kind_now(const struct ctx *cx, const struct piece_form *const forms[KIND_END], int otherwise)
 {
 	int typed = cx->values ? number_of(&evidence_kinds, values_get(cx->values, S("kind"))) : -1;
 
-	return kind_can_be_written(typed) ? typed : kind_can_be_written(otherwise) ? otherwise : KIND_REFLECTION;
+	if (typed > 0 && typed < KIND_END && forms[typed])
+		return typed;
+	return otherwise > 0 && otherwise < KIND_END && forms[otherwise] ? otherwise : KIND_REFLECTION;
 }
 
 static void draw_urls(struct ctx *cx, struct evidence_record *r)
@@ -264,11 +244,57 @@ static void draw_urls(struct ctx *cx, struct evidence_record *r)
 	}
 }
 
-static void draw_fields(struct ctx *cx, const struct form *form, const struct evidence_typed *filled,
-                        struct evidence_record *r)
+/* ---- the questions of the form ---- */
+
+static struct evidence_prompt prompt_view(struct ctx *cx, const struct form_view *fv, const struct prompt *p, bool alone)
 {
-	struct form_view fv = form_view(cx, form, filled, cx->evidence && form->wants_version ? cx->evidence->version : -1);
-	const struct field_view *text = form_field(&fv, "text");
+	const struct field_view *f = form_field(fv, str_c(cx->arena, prompt_field(cx, p)));
+	bool is_text = str_eq(p->id, S("text"));
+	struct evidence_prompt v = {
+		.id = f->id, .label = p->label, .help = p->help, .value = f->value, .error = f->error, .html = f->html,
+		.notes = notes_of(cx, p), .is_long = p->type == PROMPT_LONG, .is_text = is_text,
+		.rows = is_text ? (alone ? ROWS_ALONE : ROWS_FIRST) : ROWS_MORE,
+	};
+
+	v.described = strf(cx->arena, "%s%s%.*s%s", v.error.n ? strf(cx->arena, "%.*s-error ", STR_FMT(f->id)).p : "",
+	                   v.help.n ? strf(cx->arena, "%.*s-help ", STR_FMT(f->id)).p : "", STR_FMT(f->id), "-notes");
+	/* A question nobody has to answer folds away until somebody wants it. */
+	v.folds = v.is_long && !is_text && p->must == WANTED_NO;
+	v.open = v.value.n > 0 || v.error.n > 0;
+	return v;
+}
+
+static void draw_prompts(struct ctx *cx, const struct form_view *fv, const struct piece_form *f, int month,
+                         struct evidence_record *r)
+{
+	r->prompts.v = NEW_ARRAY(cx->arena, struct evidence_prompt, PROMPTS_MAX);
+	for (int i = 0; i < f->prompts_n; i++)
+		if (f->prompts[i].who == FILLER_ECSW && prompt_is_asked(&f->prompts[i], month))
+			r->prompts.v[r->prompts.n++] = prompt_view(cx, fv, &f->prompts[i], f->prompts_n == 1);
+}
+
+static struct form *form_drawn(struct ctx *cx, const struct form *base, const struct piece_form *f, int month)
+{
+	struct form *made = prompts_form(cx, base, "text", f, FILLER_ECSW, month);
+	struct field *fields = NEW_ARRAY(cx->arena, struct field, made->n);
+
+	memcpy(fields, made->fields, made->n * sizeof(*fields));
+	for (size_t i = 0; i < made->n; i++)
+		if (strcmp(fields[i].name, "on") == 0) {
+			fields[i].no_day = f->month_only;
+			fields[i].label = f->month_only ? T_EVIDENCE_ON_MONTH : f->planned ? T_EVIDENCE_ON_PLANNED : T_EVIDENCE_ON;
+		}
+	made->fields = fields;
+	return made;
+}
+
+static void draw_fields(struct ctx *cx, const struct form *base, const struct piece_form *f,
+                        const struct evidence_typed *filled, const struct answer_list *answers, struct evidence_record *r)
+{
+	int month = form_month(cx);
+	struct form *form = form_drawn(cx, base, f, month);
+	void *all = prompts_filled(cx, form, base, filled, f, answers);
+	struct form_view fv = form_view(cx, form, all, cx->evidence && base->wants_version ? cx->evidence->version : -1);
 
 	r->csrf = hidden_csrf(cx);
 	r->hidden = fv.hidden;
@@ -277,8 +303,98 @@ static void draw_fields(struct ctx *cx, const struct form *form, const struct ev
 	r->on_field = form_field(&fv, "on")->html;
 	r->setting_field = form_field(&fv, "setting")->html;
 	r->kind_error = form_field(&fv, "kind")->error;
-	r->text = text->value;
-	r->text_error = text->error;
+	r->themes_error = form_field(&fv, "theme")->error;
+	r->note = f->note;
+	draw_prompts(cx, &fv, f, month, r);
+}
+
+/* ---- themes, and what was said of the last piece ---- */
+
+static bool is_in(const struct str_list *list, struct str key)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(list->v[i], key))
+			return true;
+	return false;
+}
+
+static void draw_themes(struct ctx *cx, const struct framework_version *v, const struct piece_form *f,
+                        const struct str_list *own, struct evidence_record *r)
+{
+	struct str_list chosen = *own;
+
+	if (cx->values)
+		values_all(cx->arena, cx->values, S("theme"), &chosen);
+	r->has_setting = f->setting != ASKED_NO;
+	r->no_files = f->no_files;
+	r->has_themes = f->themes != ASKED_NO && v->fw->threads_n > 0;
+	r->themes.v = NEW_ARRAY(cx->arena, struct evidence_thread, v->fw->threads_n + 1);
+	r->themes_open = chosen.n > 0 || r->themes_error.n > 0;
+	for (size_t i = 0; i < v->fw->threads_n && r->has_themes; i++)
+		r->themes.v[r->themes.n++] = (struct evidence_thread){ v->fw->threads[i].key, v->fw->threads[i].title,
+			                                                   is_in(&chosen, v->fw->threads[i].key) };
+}
+
+struct last_said {
+	int64_t setting;
+	struct str_list themes;
+};
+
+/* last_said — of the piece before of this kind; NOT_FOUND when nothing was said. */
+static enum rc last_said(struct ctx *cx, int kind, struct last_said *ret)
+{
+	struct evidence_last_said_row row;
+	enum rc rc = sql_evidence_last_said(cx->db, cx->arena, cx->induction->id, kind, cx->evidence ? cx->evidence->id : 0,
+	                                    cx->actor.person, cx->actor.role, cx->today, &row);
+
+	if (rc != OK)
+		return rc;
+	ret->setting = row.setting;
+	return themes_of(cx, row.evidence, &ret->themes);
+}
+
+/* take_last — the button was pressed: they stand in the page, to be changed or saved. */
+static void take_last(struct ctx *cx, const struct last_said *l)
+{
+	struct values *to = NEW(cx->arena, struct values);
+
+	for (size_t i = 0; i < cx->values->n; i++)
+		if (!str_eq(cx->values->names[i], S("setting")) && !str_eq(cx->values->names[i], S("theme")))
+			values_add(cx->arena, to, cx->values->names[i], cx->values->v[i]);
+	values_add(cx->arena, to, S("setting"), key_of(&settings_of_practice, (int)l->setting));
+	for (size_t i = 0; i < l->themes.n; i++)
+		values_add(cx->arena, to, S("theme"), l->themes.v[i]);
+	cx->values = to;
+}
+
+static bool says_nothing_yet(const struct ctx *cx, const struct str_list *own)
+{
+	if (cx->values)
+		return !str_trim(values_get(cx->values, S("setting"))).n && !values_has(cx->values, S("theme"));
+	return !own->n && (!cx->evidence || !cx->evidence->setting);
+}
+
+static enum rc offer_last(struct ctx *cx, const struct framework_version *v, int kind, const struct str_list *own,
+                          struct evidence_record *r)
+{
+	const struct evidence_typed *typed = cx->rq->method == HTTP_GET ? NULL : cx->form;
+	bool asked = typed && typed->act == ACT_AS_LAST && !cx->failed;
+	struct str setting, themes;
+	struct last_said l;
+	enum rc rc;
+
+	if (!asked && !says_nothing_yet(cx, own))
+		return OK;
+	if ((rc = last_said(cx, kind, &l)) != OK)
+		return rc == NOT_FOUND ? OK : rc;
+	if (asked) {
+		take_last(cx, &l);
+		return OK;
+	}
+	setting = word(setting_word((enum setting)l.setting));
+	themes = themes_said(cx, v, &l.themes);
+	r->last_said = strf(cx->arena, "%.*s%s%.*s", STR_FMT(setting), setting.n && themes.n ? ", " : "", STR_FMT(themes));
+	return OK;
 }
 
 static void draw_state(struct ctx *cx, const struct people_now *people, int kind, struct evidence_record *r)
@@ -293,12 +409,41 @@ static void draw_state(struct ctx *cx, const struct people_now *people, int kind
 		r->saved = WORDS(cx->arena, T_EVIDENCE_SAVED, WORD_ARG("when", moment(cx, e->changed)));
 	r->warning = why_not_saved(cx);
 	r->title = word(kind_word((enum evidence_kind)kind));
-	r->kinds = kind_choices(cx, kind);
-	r->text_label = kinds[kind].label;
-	r->notes = notes_of(cx, kind);
 	r->assessor = people->assessor;
 	r->supervisor = people->supervisor;
 	r->answer_days = cx->induction->answer_days;
+}
+
+/* Everything the page is drawn from beside the framework. */
+struct recording {
+	const struct piece_form *forms[KIND_END], *form;
+	struct answer_list answers;
+	struct str_list themes;
+	int kind;
+};
+
+static enum rc recording_load(struct ctx *cx, int asked, struct recording *ret)
+{
+	enum rc rc = forms_current_all(cx, ret->forms);
+
+	if (rc != OK)
+		return rc;
+	ret->kind = kind_now(cx, ret->forms, asked);
+	if (cx->evidence && ret->kind != (int)cx->evidence->kind && !cx->values)
+		ret->kind = (int)cx->evidence->kind; /* its programme no longer has it */
+	if ((rc = form_being_written(cx, (enum evidence_kind)ret->kind, &ret->form)) != OK || !cx->evidence)
+		return rc;
+	rc = answers_of(cx, ret->form, cx->evidence->id, 0, &ret->answers);
+	return rc == OK ? themes_of(cx, cx->evidence->id, &ret->themes) : rc;
+}
+
+/* say_answers — a posting refused before the form of its kind was looked at: what is wrong with its answers is said as well. */
+static void say_answers(struct ctx *cx, const struct piece_form *f)
+{
+	struct answer_list ignored;
+
+	if (cx->failed == INVALID)
+		answers_fill(cx, f, FILLER_ECSW, form_month(cx), &ignored);
 }
 
 enum rc draw_record(struct ctx *cx, const struct form *form)
@@ -307,22 +452,26 @@ enum rc draw_record(struct ctx *cx, const struct form *form)
 	struct evidence_record *r = NEW(cx->arena, struct evidence_record);
 	const struct framework_version *v;
 	struct evidence_typed filled;
+	struct recording w = { .kind = 0 };
 	struct people_now people;
 	struct picking pick;
 	struct chosen chosen;
-	int kind;
 	enum rc rc;
 
 	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = people_now(cx, &people)) != OK ||
 	    (cx->rq->method == HTTP_GET && (rc = look_at_drafts(cx, asked, &r->drafts, &r->restored)) != OK) ||
-	    (rc = linked_now(cx, v, &pick, &chosen)) != OK)
+	    (rc = linked_now(cx, v, &pick, &chosen)) != OK ||
+	    (rc = recording_load(cx, cx->evidence ? (int)cx->evidence->kind : asked, &w)) != OK ||
+	    (rc = offer_last(cx, v, w.kind, &w.themes, r)) != OK)
 		return rc;
-	kind = kind_now(cx, cx->evidence ? (int)cx->evidence->kind : asked);
-	filled = as_typed(cx->evidence, kind);
+	say_answers(cx, w.form);
+	filled = as_typed(cx->evidence, w.kind);
 	draw_urls(cx, r);
-	draw_state(cx, &people, kind, r);
-	draw_fields(cx, form, &filled, r);
-	if (cx->evidence)
+	draw_state(cx, &people, w.kind, r);
+	r->kinds = kind_choices(cx, w.forms, w.kind);
+	draw_fields(cx, form, w.form, &filled, &w.answers, r);
+	draw_themes(cx, v, w.form, &w.themes, r);
+	if (cx->evidence && !w.form->no_files)
 		r->files = files_section(cx, true);
 	r->picker = picker(cx, v, &pick, &chosen, NULL);
 	return page(cx, &(struct page){
@@ -336,13 +485,16 @@ enum rc evidence_new(struct ctx *cx)
 	int kind = number_of(&evidence_kinds, query(cx, "kind"));
 	struct evidence_choose_kind *c;
 	struct str restored = STR_NONE;
-	enum rc rc;
+	const struct piece_form *forms[KIND_END];
+	enum rc rc = forms_current_all(cx, forms);
 
-	if (kind_can_be_written(kind))
+	if (rc != OK)
+		return rc;
+	if (kind > 0 && kind < KIND_END && forms[kind])
 		return draw_record(cx, &evidence_new_form);
 	c = NEW(cx->arena, struct evidence_choose_kind);
 	c->back = url_lit("/evidence");
-	c->kinds = kind_choices(cx, 0);
+	c->kinds = kind_choices(cx, forms, 0);
 	if ((rc = look_at_drafts(cx, 0, &c->drafts, &restored)) != OK)
 		return rc;
 	return page(cx, &(struct page){ .title = word(T_EVIDENCE_CHOOSE_KIND), .menu = MENU_EVIDENCE,

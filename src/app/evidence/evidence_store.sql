@@ -2,20 +2,21 @@
 
 -- name: evidence_add   one
 -- open: made in this transaction
--- in:   id uuid, induction int, kind int, title text, on_date date?, setting int, text text, state int, now instant,
---       shared_at instant?, submitted_at instant?
+-- in:   id uuid, induction int, kind int, title text, on_date date?, setting int, text text, state int, form int?, month_only bool,
+--       now instant, shared_at instant?, submitted_at instant?
 -- out:  evidence int
-INSERT INTO evidence (uuid, induction, kind, title, on_date, setting, text, state, version, created, changed, shared_at,
-  submitted_at)
-VALUES (:id, :induction, :kind, :title, :on_date, :setting, :text, :state, 1, :now, :now, :shared_at, :submitted_at)
+INSERT INTO evidence (uuid, induction, kind, title, on_date, setting, text, state, form, month_only, version, created, changed,
+  shared_at, submitted_at)
+VALUES (:id, :induction, :kind, :title, :on_date, :setting, :text, :state, :form, :month_only, 1, :now, :now, :shared_at,
+  :submitted_at)
 RETURNING id AS evidence
 
 -- name: evidence_made_twin   one
 -- why:  the piece a second press would make again: the same words in the same state, a moment ago
 -- open: of the induction that is loaded, in which only its ECSW adds
 -- in:   induction int, kind int, title text, on_date date?, setting int, text text, state int, since instant, links int
--- out:  id uuid
-SELECT e.uuid AS id FROM evidence e
+-- out:  id uuid, evidence int
+SELECT e.uuid AS id, e.id AS evidence FROM evidence e
 WHERE e.induction = :induction AND e.created >= :since AND e.version = 1 AND e.kind = :kind AND e.title = :title
   AND COALESCE(e.on_date, 0) = COALESCE(:on_date, 0) AND e.setting = :setting AND e.text = :text AND e.state = :state
   AND (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id) = :links
@@ -23,10 +24,10 @@ ORDER BY e.id DESC LIMIT 1
 
 -- name: evidence_save   exec
 -- why:  the words and state of a piece; the version grows; 0 rows when somebody else saved in between
--- in:   evidence int, kind int, title text, on_date date?, setting int, text text, state int, now instant,
---       shared_at instant?, submitted_at instant?, version int
+-- in:   evidence int, kind int, title text, on_date date?, setting int, text text, state int, form int?, month_only bool,
+--       now instant, shared_at instant?, submitted_at instant?, version int
 UPDATE evidence SET kind = :kind, title = :title, on_date = :on_date, setting = :setting, text = :text, state = :state,
-  changed = :now, shared_at = :shared_at, submitted_at = :submitted_at, version = version + 1
+  form = :form, month_only = :month_only, changed = :now, shared_at = :shared_at, submitted_at = :submitted_at, version = version + 1
 WHERE id = :evidence AND version = :version
 
 -- name: evidence_touch   exec
@@ -42,11 +43,20 @@ UPDATE evidence SET assessed_at = :assessed_at WHERE id = :evidence
 -- in:   evidence int, now instant
 UPDATE evidence SET state = 3, withdrawn_at = :now, changed = :now, version = version + 1 WHERE id = :evidence
 
+-- name: theme_put   exec
+-- in:   evidence int, thread text
+INSERT INTO evidence_theme (evidence, thread) VALUES (:evidence, :thread) ON CONFLICT (evidence, thread) DO NOTHING
+
+-- name: themes_clear   exec
+-- in:   evidence int
+DELETE FROM evidence_theme WHERE evidence = :evidence
+
 -- name: evidence_version_add   exec
--- in:   evidence int, version int, kind int, title text, on_date date?, setting int, text text, codes text, person int,
---       now instant
-INSERT INTO evidence_version (evidence, version, kind, title, on_date, setting, text, codes, person, saved_at)
-VALUES (:evidence, :version, :kind, :title, :on_date, :setting, :text, :codes, :person, :now)
+-- in:   evidence int, version int, kind int, title text, on_date date?, setting int, text text, codes text, form int?,
+--       month_only bool, themes text, person int, now instant
+INSERT INTO evidence_version (evidence, version, kind, title, on_date, setting, text, codes, form, month_only, themes, person,
+  saved_at)
+VALUES (:evidence, :version, :kind, :title, :on_date, :setting, :text, :codes, :form, :month_only, :themes, :person, :now)
 
 -- name: link_put   exec
 -- why:  claims a statement; a withdrawn link is claimed again, others stay as they are

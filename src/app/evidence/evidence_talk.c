@@ -88,6 +88,7 @@ enum rc piece_load(struct ctx *cx, const struct framework_version *v, struct pie
 	    (rc = views_load(cx, &p.views, &p.view_links)) != OK ||
 	    (rc = sql_evidence_answers(cx->db, cx->arena, e->id, &p.answers)) != OK ||
 	    (rc = sql_evidence_versions(cx->db, cx->arena, e->id, &p.versions)) != OK ||
+	    (rc = themes_of(cx, e->id, &p.themes)) != OK ||
 	    (rc = sql_events_of_object(cx->db, cx->arena, e->uuid, HISTORY_MAX, &events)) != OK)
 		return rc;
 	p.is_own = cx->actor.role == ROLE_ECSW && cx->actor.person == cx->resource.owner;
@@ -306,6 +307,7 @@ static const struct past_word past_words[] = {
 	{ EVENT_LINK_ANSWERED, T_EVIDENCE_PAST_ANSWERED, T_EVIDENCE_PAST_ANSWERED_OTHER },
 	{ EVENT_EVIDENCE_READ, T_EVIDENCE_PAST_READ, 0 },
 	{ EVENT_FILE_READ, T_EVIDENCE_PAST_FILE_READ, 0 },
+	{ EVENT_PART_GIVEN, T_EVIDENCE_PAST_PART, T_EVIDENCE_PAST_PART },
 	{ EVENT_CHILD_CONCERN, 0, T_EVIDENCE_PAST_CONCERN },
 };
 

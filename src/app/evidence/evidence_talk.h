@@ -17,6 +17,7 @@ struct piece {
 	struct evidence_view_links_rows view_links;
 	struct evidence_answers_rows answers;
 	struct evidence_versions_rows versions;
+	struct str_list themes;
 	struct str due, seen_by;
 	struct html csrf;
 	bool is_own, can_link, stands; /* stands: the words can't be changed any more */

@@ -6,10 +6,11 @@
 #include "templates.gen.h"
 #include "web/form.h"
 
-enum { DIFF_MAX = 20000, ROWS = 6 };
+enum { DIFF_MAX = 20000, ROWS = 7 };
 
 struct said {
-	struct str kind, title, on, setting, text, codes;
+	struct str kind, title, on, setting, themes, text, codes;
+	struct answer_list answers;
 };
 
 static struct evidence_spans spans_of(struct ctx *cx, struct str from, struct str to)
@@ -24,7 +25,7 @@ static struct evidence_spans spans_of(struct ctx *cx, struct str from, struct st
 }
 
 /* difference — words are compared where that is quick enough to wait for; else both stand as they are. */
-static struct evidence_difference difference(struct ctx *cx, enum word label, struct str mine, struct str theirs)
+static struct evidence_difference difference(struct ctx *cx, struct str label, struct str mine, struct str theirs)
 {
 	struct evidence_difference d = { .label = label, .mine = mine, .theirs = theirs, .same = str_eq(mine, theirs) };
 
@@ -37,16 +38,49 @@ static struct evidence_difference difference(struct ctx *cx, enum word label, st
 	return d;
 }
 
+static void add_difference(struct ctx *cx, enum word label, struct str mine, struct str theirs, struct evidence_differences *to)
+{
+	to->v[to->n++] = difference(cx, word(label), mine, theirs);
+}
+
+static bool answer_is_in(const struct answer_list *all, struct str id)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (str_eq(all->v[i].id, id))
+			return true;
+	return false;
+}
+
+/* add_answers — every question either of them answers, in the order of mine. */
+static void add_answers(struct ctx *cx, const struct answer_list *mine, const struct answer_list *theirs,
+                        struct evidence_differences *to)
+{
+	for (size_t i = 0; i < mine->n + theirs->n; i++) {
+		const struct answer *a = i < mine->n ? &mine->v[i] : &theirs->v[i - mine->n], other = {
+			.prompt = a->prompt, .id = a->id, .text = answer_of(i < mine->n ? theirs : mine, a->id),
+		};
+		struct str said = answer_said(cx, a), there = answer_said(cx, &other);
+
+		if (i < mine->n ? said.n || there.n : said.n && !other.text.n && !answer_is_in(mine, a->id))
+			to->v[to->n++] = difference(cx, a->prompt ? a->prompt->label : a->id, i < mine->n ? said : STR_NONE,
+			                            i < mine->n ? there : said);
+	}
+}
+
 static struct evidence_differences differences(struct ctx *cx, const struct said *mine, const struct said *theirs)
 {
-	struct evidence_differences rows = { .v = NEW_ARRAY(cx->arena, struct evidence_difference, ROWS) };
+	struct evidence_differences rows = { .v = NEW_ARRAY(cx->arena, struct evidence_difference,
+	                                                    ROWS + mine->answers.n + theirs->answers.n) };
 
-	rows.v[rows.n++] = difference(cx, T_EVIDENCE_KIND, mine->kind, theirs->kind);
-	rows.v[rows.n++] = difference(cx, T_EVIDENCE_TITLE, mine->title, theirs->title);
-	rows.v[rows.n++] = difference(cx, T_EVIDENCE_ON, mine->on, theirs->on);
-	rows.v[rows.n++] = difference(cx, T_EVIDENCE_SETTING, mine->setting, theirs->setting);
-	rows.v[rows.n++] = difference(cx, T_EVIDENCE_WORDS, mine->text, theirs->text);
-	rows.v[rows.n++] = difference(cx, T_EVIDENCE_LINKS, mine->codes, theirs->codes);
+	add_difference(cx, T_EVIDENCE_KIND, mine->kind, theirs->kind, &rows);
+	add_difference(cx, T_EVIDENCE_TITLE, mine->title, theirs->title, &rows);
+	add_difference(cx, T_EVIDENCE_ON, mine->on, theirs->on, &rows);
+	add_difference(cx, T_EVIDENCE_SETTING, mine->setting, theirs->setting, &rows);
+	if (mine->themes.n || theirs->themes.n)
+		add_difference(cx, T_EVIDENCE_THEMES, mine->themes, theirs->themes, &rows);
+	add_difference(cx, T_EVIDENCE_WORDS, mine->text, theirs->text, &rows);
+	add_answers(cx, &mine->answers, &theirs->answers, &rows);
+	add_difference(cx, T_EVIDENCE_LINKS, mine->codes, theirs->codes, &rows);
 	return rows;
 }
 
@@ -60,11 +94,6 @@ static struct str setting_said(int setting)
 	return word(setting_word((enum setting)setting));
 }
 
-static struct str date_said(struct ctx *cx, struct date d)
-{
-	return date_is_none(d) ? STR_NONE : date_long(cx->arena, d);
-}
-
 /* ---- somebody, or another tab, saved in between ---- */
 
 static struct str typed(const struct ctx *cx, const char *name)
@@ -72,33 +101,59 @@ static struct str typed(const struct ctx *cx, const char *name)
 	return cx->values ? values_get(cx->values, str_from_c(name)) : STR_NONE;
 }
 
-static struct said said_now(struct ctx *cx, const struct framework_version *v, const struct links_now *links)
+static enum rc said_now(struct ctx *cx, const struct framework_version *v, const struct links_now *links, struct said *ret)
 {
 	const struct evidence *e = cx->evidence;
+	const struct piece_form *form;
+	struct str_list themes;
+	enum rc rc;
 
-	return (struct said){ kind_said((int)e->kind), e->title, date_said(cx, e->on_date), setting_said(e->setting), e->text,
-		                  codes_of(cx, v, links_on(cx, v, links)) };
+	*ret = (struct said){ kind_said((int)e->kind), e->title, on_words(cx, e->on_date, e->month_only),
+		                  setting_said(e->setting), STR_NONE, e->text, codes_of(cx, v, links_on(cx, v, links)), { 0 } };
+	if ((rc = themes_of(cx, e->id, &themes)) != OK || (rc = form_of_piece(cx, &form)) != OK)
+		return rc;
+	ret->themes = themes_said(cx, v, &themes);
+	return answers_of(cx, form, e->id, 0, &ret->answers);
 }
 
-static struct said said_typed(struct ctx *cx, const struct framework_version *v, const struct chosen *chosen)
+/* on_typed — the date as it was typed, in words where it is one. */
+static struct str on_typed(struct ctx *cx, bool month_only)
 {
 	struct str day = str_trim(typed(cx, "on-day")), month = str_trim(typed(cx, "on-month")),
 	           year = str_trim(typed(cx, "on-year"));
 	struct date on = DATE_NONE;
 
-	if (!date_parse_typed(day, month, year, &on))
+	if (!date_parse_typed(month_only ? S("1") : day, month, year, &on))
 		date_parse(str_trim(typed(cx, "on")), &on);
-	return (struct said){
-		kind_said(number_of(&evidence_kinds, typed(cx, "kind"))), str_trim(typed(cx, "title")),
-		date_is_none(on) && day.n + month.n + year.n
-			? strf(cx->arena, "%.*s %.*s %.*s", STR_FMT(day), STR_FMT(month), STR_FMT(year)) : date_said(cx, on),
-		setting_said(number_of(&settings_of_practice, typed(cx, "setting"))), typed(cx, "text"),
-		codes_of(cx, v, chosen->on),
-	};
+	if (date_is_none(on) && day.n + month.n + year.n)
+		return strf(cx->arena, "%.*s %.*s %.*s", STR_FMT(day), STR_FMT(month), STR_FMT(year));
+	return on_words(cx, on, month_only);
 }
 
-/* with_value — what was typed, with one value put in another's place. */
-static const struct values *with_value(struct ctx *cx, const struct values *from, struct str name, struct str value)
+static enum rc said_typed(struct ctx *cx, const struct framework_version *v, const struct chosen *chosen, struct said *ret)
+{
+	int kind = number_of(&evidence_kinds, typed(cx, "kind"));
+	const struct piece_form *form;
+	struct str_list themes = { 0 };
+	enum rc rc = form_being_written(cx, kind > 0 ? (enum evidence_kind)kind : cx->evidence->kind, &form);
+
+	if (rc == NOT_FOUND)
+		rc = form_of_piece(cx, &form);
+	if (rc != OK)
+		return rc;
+	*ret = (struct said){
+		kind_said(kind), str_trim(typed(cx, "title")), on_typed(cx, form->month_only),
+		setting_said(number_of(&settings_of_practice, typed(cx, "setting"))), STR_NONE, typed(cx, "text"),
+		codes_of(cx, v, chosen->on), { 0 },
+	};
+	if (cx->values)
+		values_all(cx->arena, cx->values, S("theme"), &themes);
+	ret->themes = themes_said(cx, v, &themes);
+	answers_fill(cx, form, FILLER_ECSW, form_month(cx), &ret->answers); /* said again when it is saved */
+	return OK;
+}
+
+const struct values *with_value(struct ctx *cx, const struct values *from, struct str name, struct str value)
 {
 	struct values *to = NEW(cx->arena, struct values);
 
@@ -123,6 +178,23 @@ static bool act_possible(const struct ctx *cx)
 	return evidence_next(cx->evidence->state, (enum evidence_act)number_of(f->choices, typed(cx, "do")), &to) == OK;
 }
 
+/* keep_others — every answer and theme that was typed, as it was. */
+static void keep_others(struct ctx *cx, struct evidence_conflict *c)
+{
+	size_t n = cx->values ? cx->values->n : 0;
+
+	c->mine_answers.v = NEW_ARRAY(cx->arena, struct evidence_kept, n + 1);
+	c->mine_themes.v = NEW_ARRAY(cx->arena, struct evidence_kept, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		struct evidence_kept one = { cx->values->names[i], cx->values->v[i] };
+
+		if (str_starts(one.name, S(ANSWERS_PREFIX)))
+			c->mine_answers.v[c->mine_answers.n++] = one;
+		else if (str_eq(one.name, S("theme")))
+			c->mine_themes.v[c->mine_themes.n++] = one;
+	}
+}
+
 static void keep_mine(struct ctx *cx, const struct framework_version *v, const struct chosen *chosen,
                       struct evidence_conflict *c)
 {
@@ -134,6 +206,7 @@ static void keep_mine(struct ctx *cx, const struct framework_version *v, const s
 	c->mine_day = typed(cx, "on-day");
 	c->mine_month = typed(cx, "on-month");
 	c->mine_year = typed(cx, "on-year");
+	keep_others(cx, c);
 	c->mine_codes = chosen->codes_left;
 	c->mine_act = act_possible(cx) ? typed(cx, "do") : S("save");
 	c->mine_links.v = NEW_ARRAY(cx->arena, struct evidence_chip, chosen->n + 1);
@@ -158,8 +231,8 @@ enum rc draw_conflict(struct ctx *cx)
 	if (cx->values)
 		pick = picking_of_values(cx, cx->values);
 	chosen = choose(cx, v, &pick);
-	theirs = said_now(cx, v, &links);
-	mine = said_typed(cx, v, &chosen);
+	if ((rc = said_now(cx, v, &links, &theirs)) != OK || (rc = said_typed(cx, v, &chosen, &mine)) != OK)
+		return rc;
 	take_newest_version(cx);
 	c->action = url_id(cx, "/evidence/", e->uuid, "");
 	c->piece = url_id(cx, "/evidence/", e->uuid, e->state == EVIDENCE_DRAFT ? "/edit" : "");
@@ -175,10 +248,23 @@ enum rc draw_conflict(struct ctx *cx)
 
 /* ---- an earlier version ---- */
 
-static struct said said_then(struct ctx *cx, const struct evidence_version_at_row *r)
+static enum rc said_then(struct ctx *cx, const struct framework_version *v, const struct evidence_version_at_row *r,
+                         struct said *ret)
 {
-	return (struct said){ kind_said((int)r->kind), r->title, date_said(cx, r->on_date), setting_said((int)r->setting),
-		                  r->text, r->codes };
+	const struct piece_form *form;
+	struct str_list themes;
+	struct str rest = r->themes, *keys = NEW_ARRAY(cx->arena, struct str, r->themes.n + 1);
+	enum rc rc = form_get(cx, r->form, (enum evidence_kind)r->kind, &form);
+	size_t n = 0;
+
+	if (rc != OK)
+		return rc;
+	while (rest.n)
+		keys[n++] = str_cut(&rest, ',');
+	themes = (struct str_list){ keys, n };
+	*ret = (struct said){ kind_said((int)r->kind), r->title, on_words(cx, r->on_date, r->month_only),
+		                  setting_said((int)r->setting), themes_said(cx, v, &themes), r->text, r->codes, { 0 } };
+	return answers_of(cx, form, cx->evidence->id, r->version, &ret->answers);
 }
 
 static void draw_neighbours(struct ctx *cx, const struct evidence_versions_rows *all, int64_t version,
@@ -201,20 +287,22 @@ static void draw_neighbours(struct ctx *cx, const struct evidence_versions_rows 
 	}
 }
 
-static void version_json(struct json_out *j, const struct evidence_version_at_row *r)
+static void version_json(struct ctx *cx, struct json_out *j, const struct evidence_version_at_row *r,
+                         const struct answer_list *answers)
 {
 	json_obj(j);
 	json_key(j, "version"), json_i64(j, r->version);
 	json_key(j, "saved_at"), json_instant(j, r->saved_at);
 	json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, (int)r->kind));
 	json_key(j, "title"), json_str(j, r->title);
-	json_key(j, "on"), json_date(j, r->on_date);
+	json_key(j, "on"), on_json(cx, j, r->on_date, r->month_only);
 	json_key(j, "setting");
 	if (r->setting)
 		json_str(j, key_of(&settings_of_practice, (int)r->setting));
 	else
 		json_none(j);
 	json_key(j, "text"), json_str(j, r->text);
+	json_key(j, "prompts"), answers_as_json(j, answers);
 	json_key(j, "codes"), json_str(j, r->codes);
 	json_end(j);
 }
@@ -225,21 +313,24 @@ enum rc evidence_version_show(struct ctx *cx)
 	struct evidence_version_at_row row, earlier;
 	struct evidence_versions_rows all;
 	struct said now, before = { .kind = STR_NONE };
+	const struct framework_version *v;
 	int64_t version;
 	enum rc rc;
 
 	if (!str_to_i64(param(cx, "version"), 1, INT64_MAX, &version))
 		return NOT_FOUND;
 	if ((rc = sql_evidence_version_at(cx->db, cx->arena, cx->evidence->id, version, &row)) != OK ||
-	    (rc = sql_evidence_versions(cx->db, cx->arena, cx->evidence->id, &all)) != OK)
+	    (rc = sql_evidence_versions(cx->db, cx->arena, cx->evidence->id, &all)) != OK ||
+	    (rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = said_then(cx, v, &row, &now)) != OK)
 		return rc;
 	if (cx->json) {
-		version_json(reply_json(cx), &row);
+		version_json(cx, reply_json(cx), &row, &now.answers);
 		return answer_json(cx, 200);
 	}
 	view->is_first = sql_evidence_version_at(cx->db, cx->arena, cx->evidence->id, row.version - 1, &earlier) != OK;
-	now = said_then(cx, &row);
-	before = view->is_first ? now : said_then(cx, &earlier);
+	before = now;
+	if (!view->is_first && (rc = said_then(cx, v, &earlier, &before)) != OK)
+		return rc;
 	draw_neighbours(cx, &all, row.version, view);
 	view->back = url_id(cx, "/evidence/", cx->evidence->uuid, "");
 	view->title = row.title;

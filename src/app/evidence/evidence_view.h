@@ -61,12 +61,13 @@ struct evidence_picker {
 /* ---- the record page ---- */
 
 struct evidence_note {
-	enum word text;
+	struct str text;
 };
 LIST_VIEW(evidence_note);
 struct evidence_kind_choice {
 	struct str key;
-	enum word name, hint;
+	enum word name;
+	struct str hint;
 	struct url url;
 	bool chosen;
 };
@@ -77,6 +78,15 @@ struct evidence_draft {
 	struct str tab;
 };
 LIST_VIEW(evidence_draft);
+/* One question of the form. A long text is laid out with its notes; anything else comes drawn. */
+struct evidence_prompt {
+	struct str id, label, help, value, error, described;
+	struct html html;
+	struct evidence_notes notes;
+	bool is_long, is_text, folds, open;
+	int rows;
+};
+LIST_VIEW(evidence_prompt);
 struct evidence_record {
 	struct url action, autosave, back, put_aside;
 	struct html csrf, hidden, errors;
@@ -88,9 +98,11 @@ struct evidence_record {
 	struct html title_field, on_field, setting_field;
 	struct evidence_kind_choices kinds;
 	struct str kind_error;
-	enum word text_label;
-	struct evidence_notes notes;
-	struct str text, text_error;
+	struct str note, stage; /* of the form; when in the programme */
+	struct evidence_prompts prompts;
+	struct evidence_threads themes;
+	bool has_themes, themes_open, has_setting, no_files;
+	struct str themes_error, last_said; /* last_said: setting and themes of the piece before; empty for none */
 	struct html files;
 	struct evidence_picker picker;
 	struct str assessor, supervisor;
@@ -112,12 +124,16 @@ struct evidence_span {
 };
 LIST_VIEW(evidence_span);
 struct evidence_difference {
-	enum word label;
+	struct str label;
 	struct str mine, theirs; /* as they are */
 	struct evidence_spans spans;
 	bool same;
 };
 LIST_VIEW(evidence_difference);
+struct evidence_kept {
+	struct str name, text;
+};
+LIST_VIEW(evidence_kept);
 struct evidence_conflict {
 	struct url action, piece;
 	struct html hidden;
@@ -127,6 +143,7 @@ struct evidence_conflict {
 	struct str mine_title, mine_text, mine_codes, mine_on, mine_kind, mine_setting;
 	struct str mine_day, mine_month, mine_year;
 	struct evidence_chips mine_links;
+	struct evidence_kepts mine_answers, mine_themes;
 	enum word mine_act_word;
 	struct str mine_act;
 };
@@ -180,6 +197,45 @@ struct evidence_past {
 	bool has_version;
 };
 LIST_VIEW(evidence_past);
+struct evidence_said_answer {
+	struct str id, label;
+	struct evidence_paragraphs text;
+};
+LIST_VIEW(evidence_said_answer);
+struct evidence_answer_part {
+	struct str id, by;
+	enum word title;
+	bool is_writers, is_mine, is_owed;
+	struct url url;
+	struct evidence_said_answers answers;
+};
+LIST_VIEW(evidence_answer_part);
+struct evidence_words {
+	struct evidence_answer_parts parts;
+};
+struct evidence_owed_row {
+	struct url url;
+	struct str title, name, due;
+	enum word part, kind;
+	bool late;
+};
+LIST_VIEW(evidence_owed_row);
+struct evidence_owed_view {
+	struct url icon;
+	struct evidence_owed_rows rows;
+};
+struct evidence_field {
+	struct html html;
+};
+LIST_VIEW(evidence_field);
+struct evidence_part_view {
+	struct url action, autosave, back;
+	struct html hidden, errors;
+	struct str kicker, title, lead, note, due, send, restored;
+	bool moved;
+	struct evidence_fields fields;
+	struct evidence_answer_parts parts;
+};
 struct evidence_fact {
 	enum word label;
 	struct str value;
@@ -199,7 +255,9 @@ struct evidence_piece {
 	struct evidence_link_groups groups;
 	struct evidence_links withdrawable;
 	struct evidence_facts facts;
-	struct evidence_paragraphs text;
+	struct evidence_answer_parts parts;
+	struct url part; /* this reader's part that is owed */
+	bool owes_part;
 	struct html files;
 	struct evidence_saids said;
 	struct evidence_pasts history;

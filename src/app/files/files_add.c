@@ -6,6 +6,7 @@
  */
 #include "app/files/files_inside.h"
 
+#include "app/forms/forms.h"
 #include "files.sql.h"
 
 #include <time.h>
@@ -199,6 +200,15 @@ static enum rc answer_json_of(struct ctx *cx)
 	return created(cx, url_id(cx, "/evidence/", cx->evidence->uuid, "/files"), 0);
 }
 
+/* takes_files — nothing is attached to a kind whose form says so. */
+static enum rc takes_files(struct ctx *cx)
+{
+	const struct piece_form *form;
+	enum rc rc = form_of_piece(cx, &form);
+
+	return rc == OK && form->no_files ? err_add(&cx->err, S("file"), word(T_FILES_NOT_HERE)) : rc;
+}
+
 /* again_allowed — the piece as it is now, in the transaction that gives it files. */
 static enum rc again_allowed(struct ctx *cx)
 {
@@ -208,7 +218,7 @@ static enum rc again_allowed(struct ctx *cx)
 	if (rc != OK)
 		return rc;
 	a = may_change_files(&cx->actor, &cx->resource);
-	return access_ok(a) ? OK : a == ACCESS_NOT_NOW ? DENIED : NOT_FOUND;
+	return access_ok(a) ? takes_files(cx) : a == ACCESS_NOT_NOW ? DENIED : NOT_FOUND;
 }
 
 enum rc files_add(struct ctx *cx)
@@ -219,6 +229,8 @@ enum rc files_add(struct ctx *cx)
 
 	if (!cx->uploads_n)
 		return err_add(&cx->err, S("file"), word(T_FILES_CHOOSE));
+	if ((rc = takes_files(cx)) != OK)
+		return rc;
 	db_rollback(cx->db); /* nothing was written yet, and others may write meanwhile */
 	if ((rc = look_and_store(cx, files)) != OK || (rc = db_begin(cx->db, DB_WRITE)) != OK ||
 	    (rc = again_allowed(cx)) != OK || (rc = add_rows(cx, files, &kept)) != OK)

@@ -39,8 +39,9 @@ static enum rc find_contained(struct ctx *cx, const struct programme_data *d, in
 	return rc;
 }
 
-enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
-                        struct str *ret_why)
+/* store_rules — the programme itself: new, or by the same rules as before. */
+static enum rc store_rules(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
+                           struct str *ret_why)
 {
 	struct uuid id = uuid7(cx->now);
 	struct programme_by_slug_row before;
@@ -66,6 +67,15 @@ enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t 
 	if (rc == OK)
 		*ret_id = row.programme;
 	return rc;
+}
+
+enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
+                        size_t *ret_forms, struct str *ret_why)
+{
+	enum rc rc = store_rules(cx, d, organisation, ret_id, ret_why);
+
+	*ret_forms = 0;
+	return rc == OK ? forms_publish(cx, *ret_id, &d->forms, ret_forms, ret_why) : rc;
 }
 
 enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret)

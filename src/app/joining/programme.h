@@ -7,7 +7,7 @@
 #ifndef APP_JOINING_PROGRAMME_H
 #define APP_JOINING_PROGRAMME_H
 
-#include "app/objects.h"
+#include "app/forms/forms.h"
 #include "rules/eligibility.h"
 
 enum { PROGRAMME_ROUTES_MAX = 20, PROGRAMME_REVIEWS_MAX = 24, PROGRAMME_BYTES_MAX = 256 * 1024 };
@@ -28,7 +28,8 @@ struct programme_data {
 	int routes_n;
 	int reviews[PROGRAMME_REVIEWS_MAX], reviews_n; /* months, ascending */
 	struct eligibility_table eligibility; /* n == 0: a local programme takes that of the one it contains */
-	struct str text;              /* the whole as compact JSON: what is stored */
+	struct forms_read forms;      /* of the kinds of evidence; kept beside the rules, in versions of their own */
+	struct str text;              /* the rules as compact JSON, without the forms: what is stored */
 };
 /* programme_read — checks everything that can be checked without a database. INVALID with one sentence that names the
  * place. Everything lives in the arena. */
@@ -42,11 +43,11 @@ struct programme {
 	struct programme_data d;
 	struct eligibility_table eligibility; /* its own, or that of the one it contains */
 };
-/* programme_store — a new programme, with its event. organisation: whose own it is, DB_NULL_INT for everyone. INVALID with a
+/* programme_store — a new programme, with its event, and what is new among its forms; *ret_forms counts them. organisation: whose own it is, DB_NULL_INT for everyone. INVALID with a
  * sentence when the framework or the programme it contains is not here or does not fit; CONFLICT when the slug is taken by
  * different rules; OK and the old id when it is taken by the same. In a write transaction. */
 enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
-                        struct str *ret_why);
+                        size_t *ret_forms, struct str *ret_why);
 /* programme_get, programme_of_slug — NOT_FOUND, or FAULT when its data is damaged. */
 enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret);
 enum rc programme_of_slug(struct ctx *cx, struct str slug, const struct programme **ret);

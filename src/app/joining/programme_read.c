@@ -251,10 +251,11 @@ static void read_eligibility(struct reading *r, const json_t *root)
 static void read_all(struct reading *r, const json_t *root)
 {
 	struct programme_data *d = r->d;
+	struct str why;
 
 	if (!KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
 	          "months", "is_national", "contains", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
-	          "routes", "eligibility"))
+	          "routes", "eligibility", "forms"))
 		return;
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
 	d->name = text_of(r, root, "name", STR_NONE, 120, true);
@@ -278,11 +279,13 @@ static void read_all(struct reading *r, const json_t *root)
 		read_routes(r, root);
 		read_eligibility(r, root);
 	}
+	if (!r->why.n && !forms_read_all(r->a, json_object_get(root, "forms"), &d->forms, &why))
+		r->why = why;
 }
 
 enum rc programme_read(struct arena *a, struct str json, struct programme_data *ret, struct str *ret_why)
 {
-	struct json_limits limits = { .bytes = PROGRAMME_BYTES_MAX, .depth = 8, .values = 10000 };
+	struct json_limits limits = { .bytes = PROGRAMME_BYTES_MAX, .depth = 8, .values = 20000 };
 	struct programme_data *d = NEW(a, struct programme_data);
 	struct reading r = { .a = a, .d = d };
 	struct json_problem problem = { 0 };
@@ -298,6 +301,7 @@ enum rc programme_read(struct arena *a, struct str json, struct programme_data *
 		*ret_why = r.why;
 		return INVALID;
 	}
+	json_object_del(root, "forms");
 	d->text = json_text_of(a, root);
 	*ret = *d;
 	return OK;

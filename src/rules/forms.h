@@ -1,0 +1,67 @@
+/* forms.h — what is asked for one kind of evidence: data of the programme, here as tables, with what follows from them.
+ *
+ * A form has prompts. Each says who answers it (the ECSW, or somebody who has a part in the piece), in which months of the
+ * programme it is asked, and by when it must be there. The prompt with the id `text` is the ECSW's own account and is kept in
+ * the piece itself; every other answer is a row. A published form never changes: a piece keeps the one it was written with.
+ */
+#ifndef RULES_FORMS_H
+#define RULES_FORMS_H
+
+#include "base/time.h"
+#include "rules/words.h"
+
+enum { PROMPTS_MAX = 30, PROMPT_NOTES_MAX = 8, PROMPT_CHOICES_MAX = 20, PROMPT_TEXT_MAX = 20000 };
+
+/* Who answers. Numbers are stored. Observer, giver and helper may be people without an account. */
+enum filler {
+	FILLER_ECSW = 1, FILLER_OBSERVER, FILLER_GIVER, FILLER_HELPER, FILLER_SUPERVISOR, FILLER_ASSESSOR,
+	FILLER_END,
+};
+extern const struct key_list fillers;
+
+enum prompt_type { PROMPT_LONG = 1, PROMPT_SHORT, PROMPT_CHOICE, PROMPT_YES_NO, PROMPT_DATE, PROMPT_MONTH, PROMPT_TYPE_END };
+extern const struct key_list prompt_types;
+
+/* Asked for: never, wherever it is asked at all, at the latest when a view is asked for, at the latest when it is shared. */
+enum wanted { WANTED_NO = 0, WANTED_AT_SUBMIT, WANTED_AT_SHARE };
+
+struct prompt {
+	struct str id, label, help;
+	enum filler who;
+	enum prompt_type type;
+	int max;                  /* characters of a text */
+	enum wanted must;         /* of a part: anything but WANTED_NO wants it there when the part is given */
+	int from, until;          /* months of the programme: from (0) up to but not with until (INT_MAX) */
+	struct str notes[PROMPT_NOTES_MAX]; /* questions to think with, beside a long text */
+	int notes_n;
+	struct key_list choices;  /* of a choice: keys, from 1; labels stand at the same numbers */
+	const struct str *choice_labels;
+};
+enum asked { ASKED_OPTIONAL = 0, ASKED_NO, ASKED_MUST };
+struct piece_form {
+	int64_t row;              /* 0 for the plain form of a programme that has none */
+	enum evidence_kind kind;
+	int version;
+	struct str about, note;   /* where one chooses a kind; above the questions */
+	bool no_files, month_only, planned; /* planned: shared before it happens, with a date to come */
+	enum asked setting, themes;
+	int days[FILLER_END];     /* working days each part is asked within; 0: not said */
+	struct prompt prompts[PROMPTS_MAX];
+	int prompts_n;
+};
+
+/* prompt_is_asked — in that month of the programme (0 is the first). */
+bool prompt_is_asked(const struct prompt *p, int month);
+/* form_has_part — is something asked of `who` in that month? */
+bool form_has_part(const struct piece_form *f, enum filler who, int month);
+/* form_prompt — by id; NULL when there is none. */
+const struct prompt *form_prompt(const struct piece_form *f, struct str id);
+/* prompt_is_wanted — may a piece in `state` not lack this answer of its writer? */
+bool prompt_is_wanted(const struct prompt *p, enum evidence_state state);
+/* part_role — the role that is asked for a part. An observer is whoever the answer to the prompt `observer` names: a key of
+ * `roles`, or anything else for somebody without an account. ROLE_NONE: nobody who signs in. */
+enum role part_role(enum filler who, struct str observer);
+/* form_check — what no reader of a form could make sense of: NULL, or a sentence's end about `*ret_prompt` (or the form). */
+const char *form_check(const struct piece_form *f, const struct prompt **ret_prompt);
+
+#endif

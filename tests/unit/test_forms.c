@@ -1,0 +1,145 @@
+/* test_forms.c — what a form asks, when, and of whom; and what no form may say. */
+#include "app/forms/forms.h"
+#include "web/json.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+static struct arena *arena;
+
+static int set_up(void **state)
+{
+	UNUSED(state);
+	arena = arena_new(8 << 20);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	UNUSED(state);
+	arena_free(arena);
+	return 0;
+}
+
+static bool read(const char *json, struct forms_read *ret, struct str *ret_why)
+{
+	struct json_limits limits = { .bytes = 100000, .depth = 8, .values = 5000 };
+	struct json_problem problem = { 0 };
+	struct json_t *list;
+
+	assert_int_equal(json_parse(arena, str_from_c(json), limits, &list, &problem), OK);
+	return forms_read_all(arena, list, ret, ret_why);
+}
+
+#define TEXT_PROMPT "{\"id\":\"text\",\"label\":\"What happened?\",\"must\":\"share\"}"
+#define FORM(rest) "[{\"kind\":\"learning\",\"about\":\"A line.\"," rest "}]"
+
+static void a_form_that_can_t_be_meant_is_refused_with_its_place(void **state)
+{
+	static const struct {
+		const char *json, *why;
+	} cases[] = {
+		{ "[{}]", "forms[0].kind: must be one of" },
+		{ "[{\"kind\":\"learning\"}]", "forms[0].about: is missing." },
+		{ FORM("\"promts\":[]"), "forms[0].promts: there is no such key." },
+		{ FORM("\"prompts\":[]"), "forms[0].prompts: must be a list of 1 to 30." },
+		{ FORM("\"prompts\":[{\"id\":\"other\",\"label\":\"?\"}]"), "needs a prompt with the id “text”" },
+		{ FORM("\"prompts\":[{\"id\":\"text\",\"label\":\"?\"}]"), "forms[0].prompts[0] (text): “text” must be there" },
+		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"Felt\",\"label\":\"?\"}]"), "forms[0].prompts[1].id: may have small" },
+		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"a\",\"label\":\"?\"},{\"id\":\"a\",\"label\":\"?\"}]"), "twice" },
+		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"a\",\"label\":\"?\",\"max\":20001}]"), "from 1 to 20000" },
+		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"a\",\"label\":\"?\",\"who\":\"me\"}]"), "prompts[1].who: must be one of" },
+		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"a\",\"label\":\"?\",\"type\":\"choice\"}]"), "at least two choices" },
+		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"a\",\"label\":\"?\",\"from\":6,\"until\":6}]"), "must be later" },
+		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"observer\",\"label\":\"?\"}]"), "“observer” says who observes" },
+		{ FORM("\"days\":{\"ecsw\":3},\"prompts\":[" TEXT_PROMPT "]"), "forms[0].days" },
+		{ FORM("\"date\":\"year\",\"prompts\":[" TEXT_PROMPT "]"), "must be one of “day”, “month”" },
+	};
+	struct forms_read forms;
+	struct str why;
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		assert_false(read(cases[i].json, &forms, &why));
+		if (str_find(why, str_from_c(cases[i].why)) == SIZE_MAX)
+			fail_msg("case %zu: %.*s", i, STR_FMT(why));
+	}
+	assert_true(read(FORM("\"prompts\":[" TEXT_PROMPT "]"), &forms, &why));
+	assert_int_equal(forms.n, 1);
+}
+
+static void a_question_is_asked_in_its_months_and_no_others(void **state)
+{
+	const struct prompt p = { .from = 3, .until = 6 };
+	static const struct {
+		int month;
+		bool asked;
+	} cases[] = { { 0, false }, { 2, false }, { 3, true }, { 5, true }, { 6, false }, { 30, false } };
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		assert_int_equal(prompt_is_asked(&p, cases[i].month), cases[i].asked);
+}
+
+static void what_must_be_there_depends_on_the_state(void **state)
+{
+	static const struct {
+		enum wanted must;
+		enum filler who;
+		bool draft, shared, submitted;
+	} cases[] = {
+		{ WANTED_NO, FILLER_ECSW, false, false, false },
+		{ WANTED_AT_SUBMIT, FILLER_ECSW, false, false, true },
+		{ WANTED_AT_SHARE, FILLER_ECSW, false, true, true },
+		{ WANTED_AT_SHARE, FILLER_OBSERVER, false, false, false }, /* never of the writer */
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const struct prompt p = { .must = cases[i].must, .who = cases[i].who, .until = INT32_MAX };
+
+		assert_int_equal(prompt_is_wanted(&p, EVIDENCE_DRAFT), cases[i].draft);
+		assert_int_equal(prompt_is_wanted(&p, EVIDENCE_SHARED), cases[i].shared);
+		assert_int_equal(prompt_is_wanted(&p, EVIDENCE_SUBMITTED), cases[i].submitted);
+		assert_false(prompt_is_wanted(&p, EVIDENCE_WITHDRAWN));
+	}
+}
+
+static void a_part_is_asked_of_one_role(void **state)
+{
+	static const struct {
+		enum filler who;
+		const char *observer;
+		enum role role;
+	} cases[] = {
+		{ FILLER_SUPERVISOR, "", ROLE_SUPERVISOR },
+		{ FILLER_ASSESSOR, "", ROLE_ASSESSOR },
+		{ FILLER_OBSERVER, "practice_supervisor", ROLE_SUPERVISOR },
+		{ FILLER_OBSERVER, "practice_assessor", ROLE_ASSESSOR },
+		{ FILLER_OBSERVER, "someone_else", ROLE_NONE },
+		{ FILLER_OBSERVER, "", ROLE_NONE },
+		{ FILLER_OBSERVER, "coordinator", ROLE_NONE }, /* who reads no evidence is asked for none of it */
+		{ FILLER_OBSERVER, "system_admin", ROLE_NONE },
+		{ FILLER_GIVER, "practice_supervisor", ROLE_NONE },
+		{ FILLER_HELPER, "practice_supervisor", ROLE_NONE },
+		{ FILLER_ECSW, "practice_supervisor", ROLE_NONE },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		assert_int_equal(part_role(cases[i].who, str_from_c(cases[i].observer)), cases[i].role);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_form_that_can_t_be_meant_is_refused_with_its_place, set_up, tear_down),
+		cmocka_unit_test(a_question_is_asked_in_its_months_and_no_others),
+		cmocka_unit_test(what_must_be_there_depends_on_the_state),
+		cmocka_unit_test(a_part_is_asked_of_one_role),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
