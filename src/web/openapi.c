@@ -302,15 +302,22 @@ static void field_schema(struct json_out *j, const struct field *f)
 	}
 }
 
+/* What a form's data can ask for at most (rules/forms.h). */
+enum { ALSO_MAX = 30, ALSO_TEXT_MAX = 20000 };
+
 /* also_schema — fields that come from data: one object, whose members the data names. */
 static void also_schema(struct json_out *j, struct str prefix)
 {
 	json_key_str(j, str_sub(prefix, 0, prefix.n - 1)); /* without its full stop */
 	json_obj(j);
 	member(j, "type", S("object"));
+	json_key(j, "maxProperties");
+	json_i64(j, ALSO_MAX);
 	json_key(j, "additionalProperties");
 	json_obj(j);
 	member(j, "type", S("string"));
+	json_key(j, "maxLength");
+	json_i64(j, ALSO_TEXT_MAX);
 	json_end(j);
 	json_end(j);
 }

@@ -72,7 +72,7 @@ class Description(unittest.TestCase):
             self.assertLessEqual(set(schema['required']), set(schema['properties']), name)
             for field, rule in schema['properties'].items():
                 bounded = {'string': {'maxLength', 'enum', 'format'}, 'array': {'maxItems'}, 'integer': {'maximum'},
-                           'boolean': {'type'}}[rule['type']]
+                           'boolean': {'type'}, 'object': {'maxProperties'}}[rule['type']]
                 self.assertTrue(bounded & set(rule), '%s.%s has no bound' % (name, field))
 
     def test_it_has_every_json_route_and_no_other(self):

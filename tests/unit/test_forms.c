@@ -19,7 +19,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	UNUSED(state);
-	arena_free(arena);
+	arena_release(arena);
 	return 0;
 }
 
