@@ -36,8 +36,8 @@ def fill(db, n):
                       (secrets.token_bytes(16), name, email, email, bytes(16), name.lower())).lastrowid
         c.execute("INSERT INTO role_held (uuid, person, organisation, role, starts, created) VALUES (?, ?, ?, 2, 20000, 0)",
                   (secrets.token_bytes(16), p, employer))
-        c.executemany("INSERT INTO person_listed (scope, person, name_sort) VALUES (?, ?, ?)",
-                      [(s, p, name.lower()) for s in (0, employer)])
+        c.executemany("INSERT INTO person_listed (scope, person, name_sort, role_sort, joined, last_in) VALUES (?, ?, ?, ?, ?, ?)",
+                      [(s, p, name.lower(), "b " + name.lower(), 20000 + i % 400, i) for s in (0, employer)])
         c.executemany("INSERT INTO person_word (scope, word, person) VALUES (?, ?, ?)",
                       [(s, w, p) for s in (0, employer) for w in set(name.lower().split()) | {f"bench{i}"}])
     c.commit()

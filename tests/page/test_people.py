@@ -153,5 +153,36 @@ class People(unittest.TestCase):
         self.assertEqual(self.rows("SELECT id FROM person WHERE registration = 'SW800001'")[0][0], first)
 
 
+    def test_people_in_every_order_come_once_each_and_pages_are_stable(self):
+        for sort, key in (('name', 'name'), ('roles', 'roles'), ('joined', 'joined'), ('last_in', 'last_in')):
+            with self.subTest(sort=sort), self.served() as served:
+                jonas, walks = served.visitor('jonas'), {}
+                for direction in ('', '-'):
+                    rows, path = [], '/api/v1/people?limit=7&sort=%s%s' % (direction, sort)
+                    while path:
+                        answer = jonas.get(path)
+                        self.assertEqual(answer.status, 200, answer.text)
+                        rows, path = rows + answer.json['items'], answer.json['next']
+                    walks[direction] = rows
+                ids = [r['id'] for r in walks['']]
+                self.assertGreater(len(ids), 14)
+                self.assertEqual(len(ids), len(set(ids)))
+                self.assertEqual(ids, [r['id'] for r in walks['-']][::-1])
+                if sort in ('joined', 'last_in'):
+                    values = [r[key] or '' for r in walks['']]
+                    self.assertEqual(values, sorted(values))
+                if sort == 'roles':  # all of one role stand together
+                    first = [r['roles'].split()[0] if r['roles'] else '' for r in walks['']]
+                    self.assertEqual(len([1 for a, b in zip(first, first[1:]) if a != b]) + 1, len(set(first)))
+
+    def test_who_signs_in_is_the_last_in_the_order_of_signing_in(self):
+        with self.served() as served:
+            grace = served.visitor()
+            grace.get('/sign-in')
+            self.assertEqual(grace.post('/sign-in/demo', [('as', 'grace')]).status, 303)
+            first = served.visitor('jonas').get('/api/v1/people?sort=-last_in&limit=1').json['items'][0]
+        self.assertEqual(first['name'], 'Grace Holloway')
+
+
 if __name__ == '__main__':
     unittest.main(verbosity=2)

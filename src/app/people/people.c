@@ -154,6 +154,8 @@ enum rc role_end(struct ctx *cx, const struct held_role *held, struct date last)
 	else
 		rc = date_cmp(last, held->starts) < 0 ? role_stop(cx, held, last)
 		                                      : sql_role_set_ends(cx->db, cx->arena, held->id, last, NULL);
+	if (rc == OK && now)
+		rc = people_index(cx, held->person);
 	return rc == OK ? event_add(cx, CHAIN_PERSON, held->person, EVENT_ROLE_ENDED, held->uuid,
 	                            strf(cx->arena, "{\"role\":%d,\"organisation\":%lld,\"on\":\"%s\"}", (int)held->role,
 	                                 (long long)held->organisation, date_iso(cx->arena, now ? cx->today : last).p))

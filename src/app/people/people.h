@@ -35,6 +35,9 @@ enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum ro
 /* people_index — what lists of people are read by (person_listed, person_word) follows their name, address, registration
  * number and roles. Call it in the transaction that changes one of these; person_create and role_grant have. */
 enum rc people_index(struct ctx *cx, int64_t person);
+/* people_index_ended — the same for those whose role has ended by itself. people_signed_in — lists can be in that order too. */
+enum rc people_index_ended(struct ctx *cx);
+enum rc people_signed_in(struct ctx *cx, int64_t person);
 /* role_end — the last day of a role somebody holds or will hold. A day before today ends it at once: whoever works in it is
  * signed out, tokens made for it die. `starts` is the role's first day. */
 struct held_role {

@@ -31,8 +31,25 @@ enum rc people_index(struct ctx *cx, int64_t person)
 	if ((rc = sql_person_words_drop(cx->db, cx->arena, person, NULL)) != OK ||
 	    (rc = sql_person_listed_drop(cx->db, cx->arena, person, NULL)) != OK ||
 	    (rc = sql_person_sort_put(cx->db, cx->arena, person, sort, NULL)) != OK ||
-	    (rc = sql_person_listed_put(cx->db, cx->arena, person, sort, NULL)) != OK ||
+	    (rc = sql_person_listed_put(cx->db, cx->arena, person, sort, cx->today, NULL)) != OK ||
 	    (rc = put_words(cx, person, p.name)) != OK || (rc = put_words(cx, person, str_cut(&rest, '@'))) != OK)
 		return rc;
 	return put_words(cx, person, p.registration);
+}
+
+enum rc people_signed_in(struct ctx *cx, int64_t person)
+{
+	enum rc rc = sql_person_last_in(cx->db, cx->arena, person, cx->now, NULL);
+
+	return rc == OK ? sql_person_listed_last_in(cx->db, cx->arena, person, cx->now, NULL) : rc;
+}
+
+enum rc people_index_ended(struct ctx *cx)
+{
+	struct people_to_reindex_rows rows;
+	enum rc rc = sql_people_to_reindex(cx->db, cx->arena, cx->today, date_plus(cx->today, -1), &rows);
+
+	for (size_t i = 0; rc == OK && i < rows.n; i++)
+		rc = people_index(cx, rows.v[i].person);
+	return rc;
 }

@@ -16,12 +16,37 @@ DELETE FROM person_listed WHERE person = :person
 
 -- name: person_listed_put   exec
 -- why:  everybody's list, those of the organisations, and that of coordinators (4) and national staff (6 to 8)
--- in:   person int, name_sort text
-INSERT INTO person_listed (scope, person, name_sort)
-SELECT s.scope, :person, :name_sort FROM (
+-- in:   person int, name_sort text, today date
+INSERT INTO person_listed (scope, person, name_sort, role_sort, joined, last_in)
+SELECT s.scope, :person, :name_sort,
+  COALESCE((SELECT MIN(CASE r.role WHEN 1 THEN 'a' WHEN 2 THEN 'b' WHEN 3 THEN 'c' WHEN 4 THEN 'd' WHEN 5 THEN 'e'
+    WHEN 6 THEN 'f' WHEN 7 THEN 'g' WHEN 8 THEN 'h' WHEN 9 THEN 'i' WHEN 10 THEN 'j' WHEN 11 THEN 'k' END) FROM role_held r WHERE r.person = :person
+    AND (s.scope < 1 OR r.organisation = s.scope) AND (r.ends IS NULL OR r.ends >= :today)), 'z') || ' ' || :name_sort,
+  COALESCE((SELECT MIN(r.starts) FROM role_held r WHERE r.person = :person AND (s.scope < 1 OR r.organisation = s.scope)), 0),
+  COALESCE((SELECT p.last_in FROM person p WHERE p.id = :person), 0) FROM (
   SELECT 0 AS scope
   UNION SELECT r.organisation FROM role_held r WHERE r.person = :person
   UNION SELECT -1 FROM role_held r WHERE r.person = :person AND r.role IN (4, 6, 7, 8)) AS s
+
+-- name: person_listed_last_in   exec
+-- why:  they have signed in
+-- in:   person int, now instant
+UPDATE person_listed SET last_in = :now WHERE person = :person
+
+-- name: person_last_in   exec
+-- in:   person int, now instant
+UPDATE person SET last_in = :now WHERE id = :person
+
+-- name: people_to_reindex   many
+-- why:  those whose role ended with yesterday, where it is what they are still listed as
+-- open: the service itself
+-- in:   today date, yesterday date
+-- out:  person int
+SELECT DISTINCT r.person FROM role_held r JOIN person_listed l ON l.person = r.person AND l.scope = r.organisation
+WHERE r.ends = :yesterday AND substr(l.role_sort, 1, 1) = CASE r.role WHEN 1 THEN 'a' WHEN 2 THEN 'b' WHEN 3 THEN 'c' WHEN 4 THEN 'd' WHEN 5 THEN 'e'
+    WHEN 6 THEN 'f' WHEN 7 THEN 'g' WHEN 8 THEN 'h' WHEN 9 THEN 'i' WHEN 10 THEN 'j' WHEN 11 THEN 'k' END AND NOT EXISTS (
+  SELECT 1 FROM role_held n WHERE n.person = r.person AND n.organisation = r.organisation AND n.role = r.role
+    AND (n.ends IS NULL OR n.ends >= :today)) ORDER BY r.person LIMIT 200
 
 -- name: person_words_drop   exec
 -- in:   person int

@@ -24,7 +24,7 @@ enum rc people_job(struct ctx *cx, const struct job *job, struct str *ret_why)
 	UNUSED(job);
 	if (rc != OK)
 		return rc;
-	if ((rc = leave_who_is_due(cx)) == OK &&
+	if ((rc = leave_who_is_due(cx)) == OK && (rc = people_index_ended(cx)) == OK &&
 	    (rc = sql_invitations_sweep(cx->db, cx->arena, cx->now - NOT_TAKEN_DAYS * DAY, NULL)) == OK)
 		rc = sql_address_changes_sweep(cx->db, cx->arena, cx->now - NOT_TAKEN_DAYS * DAY, NULL);
 	if (rc == OK)

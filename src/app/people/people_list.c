@@ -39,10 +39,12 @@ static const struct list_filter filters[] = {
 };
 static const struct list_column columns[] = {
 	COLUMN("name", T_PEOPLE_COLUMN_NAME, .sort = LIST_BY(PEOPLE_LISTED_BY_NAME_SORT)),
-	COLUMN("roles", T_PEOPLE_WORKS_AS),
+	COLUMN("roles", T_PEOPLE_WORKS_AS, .sort = LIST_BY(PEOPLE_LISTED_BY_ROLE_SORT)),
 	COLUMN("state", T_PEOPLE_STATE),
 	COLUMN("email", T_ACCOUNT_EMAIL),
 	COLUMN("registration", T_ACCOUNT_REGISTRATION),
+	COLUMN("joined", T_PEOPLE_JOINED, .sort = LIST_BY(PEOPLE_LISTED_BY_JOINED)),
+	COLUMN("last_in", T_PEOPLE_LAST_IN, .sort = LIST_BY(PEOPLE_LISTED_BY_LAST_IN)),
 };
 
 /* "Practice assessor, coordinator": those of today and to come; of somebody who has left, those that were. */
@@ -81,6 +83,8 @@ static enum rc put_row(struct ctx *cx, const struct list_ask *ask, const struct 
 	list_choice(out, key_of(&person_states, state), word(state_words[state]));
 	list_text(out, r->email);
 	list_text(out, r->registration);
+	list_date(out, r->joined);
+	list_instant(out, r->last_in ? r->last_in : DB_NULL_INT);
 	return OK;
 }
 

@@ -3,12 +3,13 @@
 -- rules/people.h (person_state_of): 1 active, 2 coming, 3 away, 4 deactivated, 5 left, 6 invited and not yet in, 7 not invited.
 
 -- name: people_listed   many
--- why:  those of a scope, in the order of their names
--- sorts: name_sort x.name_sort; person x.person
+-- why:  those of a scope, in the order of their names, of what they work as, of when they came or last signed in
+-- sorts: name_sort x.name_sort, role_sort x.role_sort, joined x.joined, last_in x.last_in; person x.person
 -- in:   scope int, role int, state int, today date, limit int
--- out:  person int, id uuid, name text, name_sort text, email text, registration text?, state int
-SELECT x.person, x.id, x.name, x.name_sort, x.email, x.registration, x.state FROM
- (SELECT l.person, p.uuid AS id, p.name, l.name_sort, p.email, p.registration,
+-- out:  person int, id uuid, name text, name_sort text, role_sort text, joined date, last_in instant, email text,
+--       registration text?, state int
+SELECT x.person, x.id, x.name, x.name_sort, x.role_sort, x.joined, x.last_in, x.email, x.registration, x.state FROM
+ (SELECT l.person, p.uuid AS id, p.name, l.name_sort, l.role_sort, l.joined, l.last_in, p.email, p.registration,
    CASE WHEN p.disabled_at IS NOT NULL THEN 4
     WHEN :scope > 0 AND EXISTS (SELECT 1 FROM departure d WHERE d.person = l.person AND d.organisation = :scope
       AND d.kind = 1 AND d.ended_on IS NULL AND d.last_day < :today) THEN 5
@@ -31,11 +32,12 @@ WHERE (:state < 0 OR x.state = :state) AND /*after*/ ORDER BY /*order*/ LIMIT :l
 -- name: people_found   many
 -- why:  those with a word that begins so, of the first 1,000
 -- row:  people_listed
--- sorts: name_sort x.name_sort; person x.person
+-- sorts: name_sort x.name_sort, role_sort x.role_sort, joined x.joined, last_in x.last_in; person x.person
 -- in:   scope int, word_from text, word_to text, also text, also_too text, role int, state int, today date, limit int
--- out:  person int, id uuid, name text, name_sort text, email text, registration text?, state int
-SELECT x.person, x.id, x.name, x.name_sort, x.email, x.registration, x.state FROM
- (SELECT l.person, p.uuid AS id, p.name, l.name_sort, p.email, p.registration,
+-- out:  person int, id uuid, name text, name_sort text, role_sort text, joined date, last_in instant, email text,
+--       registration text?, state int
+SELECT x.person, x.id, x.name, x.name_sort, x.role_sort, x.joined, x.last_in, x.email, x.registration, x.state FROM
+ (SELECT l.person, p.uuid AS id, p.name, l.name_sort, l.role_sort, l.joined, l.last_in, p.email, p.registration,
    CASE WHEN p.disabled_at IS NOT NULL THEN 4
     WHEN :scope > 0 AND EXISTS (SELECT 1 FROM departure d WHERE d.person = l.person AND d.organisation = :scope
       AND d.kind = 1 AND d.ended_on IS NULL AND d.last_day < :today) THEN 5

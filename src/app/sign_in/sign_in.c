@@ -199,6 +199,8 @@ enum rc person_entered(struct ctx *cx, enum sign_in_way how)
 	cx->actor = cx->session.entering;
 	if (rc == OK)
 		rc = home_visited(cx, cx->actor.person);
+	if (rc == OK)
+		rc = people_signed_in(cx, cx->actor.person);
 	return rc == OK ? event_add(cx, CHAIN_PERSON, cx->actor.person, EVENT_SIGNED_IN, p.id,
 	                            strf(cx->arena, "{\"role\":%d,\"how\":%d}", (int)cx->actor.role, (int)how))
 	                : rc;
