@@ -7,6 +7,9 @@
 /* value_name_ok — a name a value may have: 1 to VALUE_NAME_MAX bytes of UTF-8 without control characters. */
 bool value_name_ok(struct str s);
 
+/* csrf_of — this session's, for a hidden field. */
+struct str csrf_of(struct ctx *cx);
+
 struct drawn_choice {
 	struct str id, key, label;
 	bool chosen;

@@ -228,7 +228,7 @@ static struct html draw_summary(const struct drawing *d)
 	return HTML(d->cx, error_summary, &summary);
 }
 
-static struct str csrf_of(struct ctx *cx)
+struct str csrf_of(struct ctx *cx)
 {
 	return base64url_encode(cx->arena, cx->session.csrf, sizeof(cx->session.csrf));
 }

@@ -49,8 +49,7 @@ struct account_view {
 };
 
 struct profile_view {
-	struct html errors, hidden, name, initials;
-	bool stale;
+	struct html errors, hidden, name, initials, versions;
 };
 
 struct role_view {

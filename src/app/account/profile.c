@@ -6,6 +6,7 @@
 #include "app/people/people.h"
 #include "people_acts.sql.h"
 #include "templates.gen.h"
+#include "web/versions.h"
 
 struct profile_form {
 	struct str name, initials;
@@ -19,7 +20,7 @@ const struct form account_profile_form = { .name = "profile", .size = sizeof(str
 
 enum rc account_profile_show(struct ctx *cx)
 {
-	struct profile_view v = { .stale = cx->failed == STALE };
+	struct profile_view v;
 	struct profile_form f;
 	struct form_view fv;
 	struct act_person_row p;
@@ -30,7 +31,8 @@ enum rc account_profile_show(struct ctx *cx)
 	f = (struct profile_form){ p.name, p.initials };
 	fv = form_view(cx, &account_profile_form, &f, p.version);
 	v.errors = fv.errors;
-	v.hidden = fv.hidden;
+	v.versions = versions(cx, &account_profile_form, &f);
+	v.hidden = v.versions.s.n ? versions_hidden(cx, p.version) : fv.hidden;
 	v.name = form_field(&fv, "name")->html;
 	v.initials = form_field(&fv, "initials")->html;
 	return page(cx, &(struct page){ .title = word(T_ACCOUNT_PROFILE), .main = HTML(cx, account_profile, &v) });

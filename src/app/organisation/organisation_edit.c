@@ -149,20 +149,14 @@ enum rc organisation_edit(struct ctx *cx)
 {
 	const struct organisation *o = cx->organisation;
 	struct edit_form now = { .name = o->name, .type = (int)o->type, .opened = o->opened, .renamed = DATE_NONE };
-	struct now_row rows[4];
 	enum rc rc = liaison_now(cx, &now.liaison);
 
 	if (rc != OK || (rc = version_is(cx, o->version), 0))
 		return rc;
-	rows[0] = (struct now_row){ word(T_ORGANISATION_NAME), o->name };
-	rows[1] = (struct now_row){ word(T_ORGANISATION_TYPE), word(organisation_type_word(o->type)) };
-	rows[2] = (struct now_row){ word(T_ORGANISATION_OPENED),
-		                    date_is_none(o->opened) ? word(T_ORGANISATION_NOT_KNOWN) : date_long(cx->arena, o->opened) };
-	rows[3] = (struct now_row){ word(T_ORGANISATION_LIAISON), now.liaison.n ? now.liaison : word(T_ORGANISATION_NO_LIAISON) };
 	return form_page(cx, &(struct form_page){
 		.title = T_ORGANISATION_DO_EDIT, .lead = T_ORGANISATION_EDIT_LEAD, .button = T_ORGANISATION_SAVE,
 		.form = &organisation_form, .filled = &now, .version = o->version, .action = organisation_url(cx, ""),
-		.back = organisation_url(cx, ""), .back_words = o->name, .now = { rows, COUNT_OF(rows) },
+		.back = organisation_url(cx, ""), .back_words = o->name,
 	});
 }
 
@@ -239,25 +233,16 @@ enum rc organisation_save(struct ctx *cx)
 
 /* ---- phone, e-mail, address ---- */
 
-static struct str or_unknown(struct str s)
-{
-	return s.n ? s : word(T_ORGANISATION_NOT_KNOWN);
-}
-
 enum rc organisation_contact(struct ctx *cx)
 {
 	const struct organisation *o = cx->organisation;
 	struct contact_form now = { o->phone, o->email, o->address };
-	const struct now_row rows[] = { { word(T_ORGANISATION_PHONE), or_unknown(o->phone) },
-		                        { word(T_ORGANISATION_EMAIL), or_unknown(o->email) },
-		                        { word(T_ORGANISATION_ADDRESS), or_unknown(o->address) } };
 
 	cx->current_version = o->version;
 	return form_page(cx, &(struct form_page){
 		.title = T_ORGANISATION_DO_CONTACT, .lead = T_ORGANISATION_CONTACT_LEAD, .button = T_ORGANISATION_SAVE,
 		.form = &organisation_contact_form, .filled = &now, .version = o->version,
 		.action = organisation_url(cx, "/contact"), .back = organisation_url(cx, ""), .back_words = o->name,
-		.now = { rows, COUNT_OF(rows) },
 	});
 }
 

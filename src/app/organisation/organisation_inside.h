@@ -27,7 +27,6 @@ struct form_page {
 	struct url action, back;
 	struct str back_words;
 	struct html warn;
-	struct now_rows now;      /* what is kept now, shown when somebody else changed it meanwhile */
 	bool is_not_possible;     /* only the warning */
 };
 enum rc form_page(struct ctx *cx, const struct form_page *p);

@@ -10,27 +10,19 @@ struct organisations_view {
 	struct html list;
 };
 
-struct now_row {
-	struct str label, value;
-};
-struct now_rows {
-	const struct now_row *v;
-	size_t n;
-};
 struct shown_field {
 	struct html html;
 };
 struct form_page_view {
 	struct url back, action;
-	struct str back_words, csrf, version;
+	struct str back_words;
 	enum word title, lead, button;
-	struct html errors, warn, hidden;
+	struct html errors, warn, hidden, versions;
 	struct {
 		struct shown_field *v;
 		size_t n;
 	} fields;
-	struct now_rows now;
-	bool is_stale, has_warn, is_not_possible;
+	bool has_warn, is_not_possible;
 };
 
 struct code_shown {

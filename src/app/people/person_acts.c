@@ -45,8 +45,6 @@ enum rc staff_edit(struct ctx *cx)
 	f = (struct staff_edit_form){ s.name, s.initials, s.registration };
 	v.name = s.name;
 	act_says(&v, word(T_PEOPLE_EDIT_LEAD));
-	if (cx->failed == STALE)
-		act_says(&v, word(T_PEOPLE_EDIT_STALE));
 	return act_page(cx, &staff_edit_form, &f, s.version, &v);
 }
 
