@@ -257,6 +257,14 @@ enum access may_decide_succession(const struct actor *actor, const struct resour
 	return !r->decided && (r->made_by != actor->person || r->only_admin) ? ACCESS_OPEN : ACCESS_NOT_NOW;
 }
 
+/* Where what can't be known goes is part of the proposal: whoever confirms it can't have changed it. */
+enum access may_place_succession(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
+	return !r->decided && r->made_by == actor->person ? ACCESS_OPEN : ACCESS_NOT_NOW;
+}
+
 enum access may_drop_succession(const struct actor *actor, const struct resource *r)
 {
 	if (actor->role != ROLE_NATIONAL_ADMIN)

@@ -132,6 +132,7 @@ rule_fn may_coordinate_organisation; /* its coordinators and national administra
 rule_fn may_manage_organisation; /* national administrators, until it has closed */
 rule_fn may_read_succession;     /* national administrators */
 rule_fn may_decide_succession;   /* another national administrator than who proposed it, unless there is no other */
+rule_fn may_place_succession;    /* whoever proposed it, until it is decided */
 rule_fn may_drop_succession;     /* national administrators, until it is done */
 rule_fn may_read_person;         /* oneself; coordinators: who works or worked for them; national administrators:
                                   * coordinators and staff like themselves; system administrators: to reach and unlock */

@@ -2,6 +2,7 @@
 
 The demo world has two national administrators, mo and OTHER; one test leaves mo alone.
 """
+import html
 import os
 import re
 import sys
@@ -107,6 +108,7 @@ class Succession(unittest.TestCase):
             answer = self.propose(mo, 'split', [('teams', '%s = %s' % (teams[0], CALDER)), ('rest', NORTHMOOR)] + ON)
             self.assertEqual(answer.status, 303, answer.text)
             proposal = answer.header('Location')
+            self.assertEqual(mo.post(proposal + '/places', self.choices(mo.get(proposal), NORTHMOOR)).status, 303)
             self.assertIn('the only national administrator', mo.get(proposal).text)
             self.assertEqual(mo.post(proposal + '/confirm').status, 303)
             self.assertIn('there was no other national administrator', mo.get(proposal).text)
@@ -124,6 +126,62 @@ class Succession(unittest.TestCase):
                          'role_held h WHERE h.person = a.person AND h.role = a.role AND h.organisation IN (SELECT organisation '
                          'FROM succession_part))')
         self.assertEqual(lost, [[0]])
+        self.checked()
+
+    def choices(self, page, wanted):
+        """What is chosen in each list of the page: the part whose name is in `wanted`."""
+        return [('place', value) for value, name in re.findall(r'<option value="([^"]+)">([^<]*)</option>', page.raw)
+                if html.unescape(name) == wanted]
+
+    def test_a_split_takes_invitations_people_joining_and_departures_where_their_people_go(self):
+        """Somebody of the team is invited again and leaves next year; somebody new is invited; somebody joins."""
+        team, ecsw = self.store.rows(self.world.template, 'SELECT i.team, i.ecsw FROM induction i JOIN organisation o ON '
+                                     "o.id = i.employer WHERE o.name LIKE 'Northmoor%' AND i.ended IS NULL AND i.team <> '' "
+                                     'ORDER BY i.id')[0]
+        northmoor = "(SELECT id FROM organisation WHERE name LIKE 'Northmoor%')"
+        other = self.store.rows(self.world.template, "SELECT id FROM person WHERE email = 'marguerite@demo.example'")[0][0]
+        blob = self.store.blob
+        self.store.run(self.world.template, [
+            "INSERT INTO invitation (uuid, organisation, role, person, name, folded, email, email_folded, starts, token_hash, "
+            "made_by, made_as, created, sent_at, expires) VALUES (%s, %s, 1, %d, 'a', 'a', 'team@x.example', 'team@x.example', 20000, "
+            "%s, 1, 4, 1, 1, 9999999999999)" % (blob(os.urandom(16)), northmoor, ecsw, blob(os.urandom(32))),
+            'DELETE FROM departure',
+            "INSERT INTO departure (uuid, person, organisation, kind, reason, last_day, recorded_by, created) VALUES (%s, %d, %s, 1, "
+            "1, 30000, 1, 1)" % (blob(os.urandom(16)), ecsw, northmoor),
+            "INSERT INTO departure (uuid, person, organisation, kind, reason, last_day, recorded_by, created) VALUES (%s, %d, %s, 2, "
+            "0, 20000, 1, 1)" % (blob(os.urandom(16)), other, northmoor)])
+        with self.played() as served:
+            jonas = served.visitor('jonas as coordinator')
+            jonas.get('/people/invite')
+            self.assertEqual(jonas.post('/people/invite', [('name', 'Wren Ashdown'), ('email', 'wren@x.example'),
+                                                           ('role', 'practice_supervisor')]).status, 303)
+            jonas.get('/joining/new')
+            self.assertEqual(jonas.post('/joining', [('programme', 'asye-2026'), ('name', 'Nia Lark'),
+                                                     ('email', 'nia@x.example')]).status, 303)
+            mo, pilar = served.visitor('mo'), served.visitor(OTHER)
+            proposal = self.propose(mo, 'split', [('teams', '%s = %s' % (team, CALDER)), ('rest', NORTHMOOR)] + ON).header('Location')
+            page = mo.get(proposal)
+            self.assertIn('With their work', page.text)
+            self.assertIn('Invitations: Practice supervisor', page.text)
+            self.assertIn('Wherever the person’s roles go', page.text)
+            for name in ('Wren', 'Nia', 'x.example'):
+                self.assertNotIn(name, page.text)
+            refused = pilar.post(proposal + '/confirm')
+            self.assertEqual(refused.status, 422)
+            self.assertIn('Say where', refused.text)
+            self.assertNotIn('Save where they go', pilar.get(proposal).text)
+            self.assertEqual(pilar.post(proposal + '/places', [('place', 'invitations:coordinator=' + self.organisation(CALDER))]).status, 403)
+            page = mo.get(proposal)
+            wrong = mo.post(proposal + '/places', [('place', 'invitations:practice_supervisor=' + self.organisation(HARBOURSIDE))])
+            self.assertEqual((wrong.status, 'one of the organisations it becomes' in wrong.text), (422, True))
+            self.assertEqual(mo.post(proposal + '/places', self.choices(page, CALDER)).status, 303)
+            self.assertEqual(pilar.post(proposal + '/confirm').status, 303, pilar.get(proposal).text)
+        at = ("SELECT o.name FROM %s x JOIN organisation o ON o.id = x.organisation WHERE %s")
+        self.assertEqual(self.rows(at % ('invitation', "x.email_folded = 'team@x.example'")), [[CALDER]])
+        self.assertEqual(self.rows(at % ('invitation', "x.email_folded = 'wren@x.example'")), [[CALDER]])
+        self.assertEqual(self.rows(at % ('joining', "x.email = 'nia@x.example'")), [[CALDER]])
+        self.assertEqual(self.rows(at % ('departure', 'x.person = %d AND x.ended_on IS NULL' % ecsw)), [[CALDER]])
+        self.assertIn([NORTHMOOR], self.rows(at % ('departure', 'x.person = %d AND x.ended_on IS NULL' % other)))
         self.checked()
 
     def test_a_day_to_come_waits_and_a_dropped_proposal_moves_nothing(self):

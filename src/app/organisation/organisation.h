@@ -19,8 +19,8 @@ handler_fn organisation_codes, organisation_code_add, organisation_code_end;
 handler_fn organisation_coordinators, organisation_primary, organisation_replace, organisation_replace_save;
 handler_fn organisation_partners, organisation_partner_add, organisation_partner_end;
 handler_fn successions_show, succession_show, succession_confirm, succession_drop, organisation_merge,
-	organisation_merge_propose, organisation_split, organisation_split_propose;
-extern const struct form succession_merge_form, succession_split_form;
+	organisation_merge_propose, organisation_split, organisation_split_propose, succession_places;
+extern const struct form succession_merge_form, succession_split_form, succession_places_form;
 extern const struct form organisation_new_form, organisation_form, organisation_contact_form, organisation_close_form,
 	organisation_code_form, organisation_code_end_form, organisation_primary_form, organisation_replace_form,
 	organisation_partner_form, organisation_partner_end_form;

@@ -128,7 +128,31 @@ struct part_shown {
 	int64_t inductions, people, codes, partnerships;
 	bool stays, is_rest;
 };
+struct place_option {
+	struct str value, name;
+	bool chosen;
+};
+struct place_shown {
+	struct str id, name, goes; /* goes: empty where nobody has said it */
+	int64_t n;
+	bool known;                /* with their work */
+	struct {
+		struct place_option *v;
+		size_t n;
+	} options;
+};
+struct places_view {
+	struct {
+		struct place_shown *v;
+		size_t n;
+	} rows;
+	int64_t departures;
+	bool may_choose;
+};
 struct succession_view {
+	struct places_view places;
+	struct url choose;
+	struct html errors;
 	struct str on, proposed, decided;
 	struct html csrf;
 	struct url back, confirm, drop;

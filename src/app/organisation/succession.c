@@ -6,6 +6,7 @@
  */
 #include "app/organisation/succession.h"
 
+#include "app/organisation/succession_places.h"
 #include "app/people/people.h"
 
 enum { A_TIME = 500 };
@@ -85,6 +86,7 @@ struct doing {
 	struct uuid id;
 	struct date on, last; /* first day of what comes after; last day of what was */
 	const struct succession_parts_rows *parts;
+	bool splits;
 };
 
 static enum rc move_induction(struct doing *d, const struct succession_parts_row *part,
@@ -289,7 +291,8 @@ static enum rc do_one(struct doing *d, const struct succession_parts_row *whole)
 {
 	int64_t from = whole->organisation;
 	bool closes = succession_closes(d->parts, from);
-	enum rc rc = OK;
+	struct places places;
+	enum rc rc = d->splits ? places_before(d->cx, d->succession, from, d->on, &places) : OK;
 
 	for (size_t i = 0; rc == OK && i < d->parts->n; i++) {
 		const struct succession_parts_row *p = &d->parts->v[i];
@@ -303,6 +306,8 @@ static enum rc do_one(struct doing *d, const struct succession_parts_row *whole)
 		rc = move_roles(d, from);
 	if (rc == OK)
 		rc = move_capacity(d, from, closes);
+	if (rc == OK && d->splits)
+		rc = places_move(d->cx, &places);
 	return rc == OK && closes ? close_it(d, whole) : rc;
 }
 
@@ -331,7 +336,7 @@ static enum rc lock_all(struct ctx *cx, const struct succession_parts_rows *part
 
 enum rc succession_do(struct ctx *cx, const struct succession *s, const struct succession_parts_rows *parts)
 {
-	struct doing d = { cx, s->id, s->uuid, s->on_date, date_plus(s->on_date, -1), parts };
+	struct doing d = { cx, s->id, s->uuid, s->on_date, date_plus(s->on_date, -1), parts, s->kind == SUCCESSION_SPLIT };
 	enum rc rc = lock_all(cx, parts);
 
 	for (size_t i = 0; rc == OK && i < parts->n; i++) {

@@ -1,6 +1,8 @@
 /* succession_pages.c — proposing that organisations merge or split, seeing what would move, confirming, dropping. */
 #include "app/organisation/succession.h"
 
+#include "app/organisation/succession_places.h"
+
 #include "templates.gen.h"
 
 enum { NAME_MOST = 200, LINES_MOST = 4000, ORGANISATIONS_MOST = 10, TEAMS_MOST = 40 };
@@ -270,6 +272,16 @@ static enum rc show_json(struct ctx *cx, const struct succession_view *v, const 
 		json_end(j);
 	}
 	json_end(j);
+	json_key(j, "places"), json_arr(j);
+	for (size_t i = 0; i < v->places.rows.n; i++) {
+		json_obj(j);
+		json_key(j, "what"), json_str(j, v->places.rows.v[i].name);
+		json_key(j, "number"), json_i64(j, v->places.rows.v[i].n);
+		json_key(j, "with_their_work"), json_bool(j, v->places.rows.v[i].known);
+		json_key(j, "goes"), json_str(j, v->places.rows.v[i].goes);
+		json_end(j);
+	}
+	json_end(j);
 	json_key(j, "problems"), json_arr(j);
 	for (size_t i = 0; i < problems->n; i++)
 		json_str(j, problems->v[i]);
@@ -282,6 +294,8 @@ enum rc succession_show(struct ctx *cx)
 {
 	struct succession_view v = { .csrf = hidden_csrf(cx), .back = url_lit("/successions"),
 		                     .confirm = url_id(cx, "/successions/", cx->succession->uuid, "/confirm"),
+		                     .choose = url_id(cx, "/successions/", cx->succession->uuid, "/places"),
+		                     .errors = form_view(cx, &succession_places_form, NULL, -1).errors,
 		                     .drop = url_id(cx, "/successions/", cx->succession->uuid, "/drop") };
 	struct succession_problems problems = { .n = 0 };
 	struct succession_parts_rows parts;
@@ -292,9 +306,14 @@ enum rc succession_show(struct ctx *cx)
 		rc = add_part(cx, &parts.v[i], &v);
 	if (rc == OK && cx->succession->state == SUCCESSION_PROPOSED)
 		rc = succession_check(cx, cx->succession->id, &parts, cx->succession->on_date, &problems);
+	if (rc == OK && cx->succession->state == SUCCESSION_PROPOSED)
+		rc = places_missing(cx, cx->succession, &parts, &problems);
 	if (rc != OK)
 		return rc;
 	say_state(cx, &v);
+	if (parts.n && cx->succession->state == SUCCESSION_PROPOSED && cx->succession->kind == SUCCESSION_SPLIT &&
+	    (rc = places_shown(cx, &parts, access_ok(may_place_succession(&cx->actor, &cx->resource)), &v.places)) != OK)
+		return rc;
 	if (cx->json)
 		return show_json(cx, &v, &problems);
 	v.problems.v = NEW_ARRAY(cx->arena, struct line_shown, problems.n + 1);
@@ -320,6 +339,8 @@ enum rc succession_confirm(struct ctx *cx)
 
 	if (rc == OK)
 		rc = succession_check(cx, s->id, &parts, s->on_date, &problems);
+	if (rc == OK)
+		rc = places_missing(cx, s, &parts, &problems);
 	if (rc != OK)
 		return rc;
 	if (date_cmp(s->on_date, cx->today) > 0)
