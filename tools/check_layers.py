@@ -23,7 +23,7 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+"([^"]+)"', re.M)
 GENERATED = re.compile(r'[\w.]+\.(gen|sql)\.h\Z')
 # Which layers may see a generated header that has no folder.
 GENERATED_FOR = {'words.gen.h': {'web', 'app', 'cli'}, 'assets.gen.h': {'web', 'app', 'cli'},
-                 'templates.gen.h': {'web', 'app', 'cli'}}
+                 'templates.gen.h': {'web', 'app', 'cli'}, 'privacy_words.gen.h': {'rules'}}
 ANY_ABOVE_DB = {'db', 'web', 'app', 'cli'}
 
 

@@ -44,6 +44,7 @@ KINDS = {
     'html': lambda: walk('src', '.html'),
     'migrations': lambda: here('migrations', '.sql'),
     'data': lambda: walk('frameworks', '.json') + walk('programmes', '.json') + walk('demo', '.json'),
+    'privacy-words': lambda: walk('src/rules/privacy_words', '.txt'),
     'assets': lambda: walk('assets', ''),
     'tools': lambda: here('tools', '.py'),
     'packaging': lambda: walk('packaging', '.service', '.socket', '.timer', '.1', '.conf'),

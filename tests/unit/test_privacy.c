@@ -1,0 +1,260 @@
+/* test_privacy.c — what the privacy check finds, leaves alone, proposes, and that it keeps its bounds. */
+#include "tests/unit/privacy_measure.h"
+
+#include "base/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+struct fixture {
+	struct arena *a;
+};
+
+static int begin(void **state)
+{
+	*state = arena_new(512 << 20);
+	return 0;
+}
+
+static int end(void **state)
+{
+	arena_release(*state);
+	return 0;
+}
+
+static struct privacy_findings check(struct arena *a, const char *text)
+{
+	struct privacy_text *t = NEW(a, struct privacy_text);
+
+	*t = (struct privacy_text){ S("text"), str_from_c(text) };
+	return privacy_check(a, t, 1, NULL, 0);
+}
+
+/* one — the only finding is of this class and these words; class 0 for none at all. */
+static void one(struct arena *a, const char *text, enum privacy_class class, const char *words)
+{
+	struct privacy_findings f = check(a, text);
+
+	if (f.n != (class ? 1u : 0u))
+		fail_msg("%s: %zu findings, first %.*s", text, f.n, f.n ? STR_FMT(privacy_key(f.v[0].class)) : 0, "");
+	if (class) {
+		assert_int_equal(f.v[0].class, class);
+		assert_string_equal(strf(a, "%.*s", (int)(f.v[0].end - f.v[0].start), text + f.v[0].start).p, words);
+	}
+}
+
+static void each_class_is_found_in_its_shapes(void **state)
+{
+	static const struct {
+		const char *text;
+		enum privacy_class class;
+		const char *words;
+	} cases[] = {
+		{ "I rang Ms Tolland from the kitchen.", PRIVACY_NAME, "Ms Tolland" },
+		{ "Then Will told me.", PRIVACY_NAME, "Will" },
+		{ "I sat with Hope while it rained.", PRIVACY_NAME, "Hope" },
+		{ "She wrote to Mr O’Connor about it.", PRIVACY_NAME, "Mr O’Connor" },
+		{ "I met Anna-Maria van der Berg.", PRIVACY_NAME, "Anna-Maria van der Berg" },
+		{ "We spoke to Zoë’s mother.", PRIVACY_NAME, "Zoë" },
+		{ "Born on 3 May 2012, he is tall.", PRIVACY_BIRTH, "3 May 2012" },
+		{ "A 7-year-old boy in Whitby said so.", PRIVACY_AGE_PLACE, "7-year-old boy in Whitby" },
+		{ "NHS number 999 123 4560.", PRIVACY_NHS, "999 123 4560" },
+		{ "NI number ZX 12 34 56 A.", PRIVACY_NI, "ZX 12 34 56 A" },
+		{ "They live in QX4 7TB now.", PRIVACY_POSTCODE, "QX4 7TB" },
+		{ "Ring +44 7700 900 020 at six.", PRIVACY_PHONE, "+44 7700 900 020" },
+		{ "Ring (0121) 496 0442 at six.", PRIVACY_PHONE, "(0121) 496 0442" },
+		{ "Write to a.b@mail.example today.", PRIVACY_EMAIL, "a.b@mail.example" },
+		{ "I went to 14 Harrow Lane today.", PRIVACY_ADDRESS, "14 Harrow Lane" },
+		{ "He is at Larkfield Primary now.", PRIVACY_SCHOOL, "Larkfield Primary" },
+		{ "The hearing in ZW19C00430 is near.", PRIVACY_COURT, "ZW19C00430" },
+		{ "Quote 1684 3200 9947 1206 always.", PRIVACY_CASE, "1684 3200 9947 1206" },
+		{ "The car was XA21 KZQ, I think.", PRIVACY_VEHICLE, "XA21 KZQ" },
+		{ "The van was P417 NHW, I think.", PRIVACY_VEHICLE, "P417 NHW" },
+		{ "The car was HJK 662S, I think.", PRIVACY_VEHICLE, "HJK 662S" },
+		{ "She posts as @leanne_xo all day.", PRIVACY_HANDLE, "@leanne_xo" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		one(*state, cases[i].text, cases[i].class, cases[i].words);
+}
+
+static void context_decides_what_is_left_alone(void **state)
+{
+	static const char *const texts[] = {
+		"Mr Justice Cobb reminded us of the welfare of the child.",
+		"The Children Act 1989, section 47 and s.20.",
+		"I used relationship-based practice (Ferguson, 2018).",
+		"Ruch, Turney and Ward (2010) set out the case.",
+		"Statement 4.2 K13 asks what I know.",
+		"Will you be there, she asked. May I come in?",
+		"Grace under pressure is not what I showed.",
+		"J and Child A were seen with Mr K.",
+		"The review is on 6 October 2028.",
+		"Call 0800 1111 or 999.",
+		"Invoice 9991234560 was paid.",
+		"The Virtual School paid for a laptop.",
+		"Two for £5 and 30 hours of childcare.",
+		"In Re B (Children) [2008] UKHL 35 it was settled.",
+		"The Merton principles and the Hague Convention apply.",
+	};
+
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		one(*state, texts[i], 0, NULL);
+}
+
+static void numbers_that_lead_to_one_person_can_never_be_kept(void **state)
+{
+	UNUSED(state);
+	for (int c = 1; c < PRIVACY_CLASS_END; c++)
+		assert_int_equal(privacy_may_keep((enum privacy_class)c),
+		                 c != PRIVACY_COURT && c != PRIVACY_CASE && c != PRIVACY_NHS && c != PRIVACY_NI);
+}
+
+static void every_class_has_a_key_that_leads_back(void **state)
+{
+	UNUSED(state);
+	for (int c = 1; c < PRIVACY_CLASS_END; c++) {
+		assert_true(privacy_key((enum privacy_class)c).n > 0);
+		assert_int_equal(privacy_class_of_key(privacy_key((enum privacy_class)c)), c);
+	}
+	assert_int_equal(privacy_class_of_key(S("nothing")), 0);
+}
+
+static void a_name_has_the_same_initials_throughout_a_piece(void **state)
+{
+	struct privacy_text t[] = { { S("title"), S("A visit to Jordan Pryce") },
+		                        { S("text"), S("I met Jordan and Jade. Mrs Pryce was out. Jordan's bag was packed.") } };
+	struct privacy_findings f = privacy_check(*state, t, 2, NULL, 0);
+
+	assert_int_equal(f.n, 5);
+	assert_true(str_eq(f.v[0].instead, S("J")));
+	assert_int_equal(f.v[1].group, f.v[0].group);
+	assert_true(str_eq(f.v[1].instead, S("J")));
+	assert_int_not_equal(f.v[2].group, f.v[0].group);
+	assert_true(str_eq(f.v[2].instead, S("J2")));
+	assert_true(str_eq(f.v[3].instead, S("Mrs J")));
+	assert_int_equal(f.v[4].group, f.v[0].group);
+}
+
+static void colleagues_are_flagged_as_colleagues(void **state)
+{
+	struct privacy_text t = { S("text"), S("I asked Harpreet and then Zainab.") };
+	struct str known[] = { S("Harpreet Kaur") };
+	struct privacy_findings f = privacy_check(*state, &t, 1, known, 1);
+
+	assert_int_equal(f.n, 2);
+	assert_int_equal(f.v[0].class, PRIVACY_WORKER);
+	assert_int_equal(f.v[1].class, PRIVACY_NAME);
+}
+
+static void details_count_together_from_three_kinds_on(void **state)
+{
+	struct privacy_findings f = check(*state, "The older twin, who is 9, lives in Whitby and has cystic fibrosis. "
+	                                          "The family is Eritrean.");
+
+	assert_true(f.jigsaw_n >= 3);
+	assert_true(f.jigsaw_score >= PRIVACY_JIGSAW_FROM);
+	assert_int_equal(check(*state, "She is a twin and nine.").jigsaw_n, 0);
+}
+
+static void the_same_thing_written_otherwise_is_the_same(void **state)
+{
+	UNUSED(state);
+	assert_true(privacy_same(S("07700 900142"), S("07700-900142")));
+	assert_true(privacy_same(S("JORDAN"), S("Jordan")));
+	assert_false(privacy_same(S("Jordan"), S("Jordana")));
+}
+
+/* ---- bounds ---- */
+
+static void no_finding_is_outside_or_over_another(struct arena *a, struct str s)
+{
+	struct privacy_text t = { S("text"), s };
+	struct privacy_findings f = privacy_check(a, &t, 1, NULL, 0);
+	size_t last = 0;
+
+	for (size_t i = 0; i < f.n; i++) {
+		assert_true(f.v[i].start >= last);
+		assert_true(f.v[i].end > f.v[i].start);
+		assert_true(f.v[i].end <= s.n);
+		assert_true((s.p[f.v[i].start] & 0xC0) != 0x80);
+		assert_true(f.v[i].end == s.n || (s.p[f.v[i].end] & 0xC0) != 0x80);
+		assert_true(f.v[i].group > 0);
+		last = f.v[i].end;
+	}
+}
+
+static void findings_stay_inside_any_text(void **state)
+{
+	static const char *const parts[] = { "Mr ", "Zoë", "’s", " 07700 900142", "\n", ".", "Flat ", "2", " Mill Lane", "@", "x_1", "999 ", "Ysgol ",
+		"Ó", " born ", "1/2/2012", "ZW19C00430", "-", "(", "aged 9 in Whitby", " of ", "van der ", "é", "St ", "\xC3", "\xE2\x80", "A", " ", "+" };
+	uint32_t seed = 12345;
+
+	for (int run = 0; run < 2000; run++) {
+		struct arena *a = arena_new(8 << 20);
+		struct buf b = buf_new(a, 4096);
+
+		for (int k = 0; k < 12; k++) {
+			seed = seed * 1664525u + 1013904223u;
+			buf_add(&b, str_from_c(parts[(seed >> 16) % COUNT_OF(parts)]));
+		}
+		if (utf8_valid(buf_str(&b)))
+			no_finding_is_outside_or_over_another(a, buf_str(&b));
+		else
+			check(a, str_c(a, buf_str(&b)));
+		arena_release(a);
+	}
+	UNUSED(state);
+}
+
+static void past_its_most_it_says_that_there_is_more(void **state)
+{
+	struct buf b = buf_new(*state, 1 << 20);
+
+	for (int i = 0; i < PRIVACY_FINDINGS_MAX + 5; i++)
+		buf_add(&b, S("Ring 07700 900142 now. "));
+	assert_int_equal(check(*state, str_c(*state, buf_str(&b))).n, PRIVACY_FINDINGS_MAX);
+	assert_true(check(*state, str_c(*state, buf_str(&b))).more);
+}
+
+/* ---- the gates ---- */
+
+static void gate(const struct measured *m, const char *what)
+{
+	if (recall(&m->structured) < 0.99 || precision(&m->structured) < 0.97 || recall(&m->names) < 0.90 || precision(&m->names) < 0.75)
+		fail_msg("%s: structured recall %.3f precision %.3f, names recall %.3f precision %.3f", what, recall(&m->structured),
+		         precision(&m->structured), recall(&m->names), precision(&m->names));
+}
+
+static void labelled_sentences_pass_the_gates(void **state)
+{
+	struct sentences s = sentences_read(*state, "tests/data/privacy/sentences.txt");
+	struct measured all = measure(&s, PART_ALL, NULL), held_out = measure(&s, PART_HELD_OUT, NULL);
+
+	assert_true(s.n >= 1000);
+	assert_true(all.structured.marks >= 400);
+	assert_true(all.without * 2 > all.sentences - 40);
+	gate(&all, "all");
+	gate(&held_out, "held out");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(each_class_is_found_in_its_shapes, begin, end),
+		cmocka_unit_test_setup_teardown(context_decides_what_is_left_alone, begin, end),
+		cmocka_unit_test_setup_teardown(numbers_that_lead_to_one_person_can_never_be_kept, begin, end),
+		cmocka_unit_test_setup_teardown(every_class_has_a_key_that_leads_back, begin, end),
+		cmocka_unit_test_setup_teardown(a_name_has_the_same_initials_throughout_a_piece, begin, end),
+		cmocka_unit_test_setup_teardown(colleagues_are_flagged_as_colleagues, begin, end),
+		cmocka_unit_test_setup_teardown(details_count_together_from_three_kinds_on, begin, end),
+		cmocka_unit_test_setup_teardown(the_same_thing_written_otherwise_is_the_same, begin, end),
+		cmocka_unit_test_setup_teardown(findings_stay_inside_any_text, begin, end),
+		cmocka_unit_test_setup_teardown(past_its_most_it_says_that_there_is_more, begin, end),
+		cmocka_unit_test_setup_teardown(labelled_sentences_pass_the_gates, begin, end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
