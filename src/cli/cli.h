@@ -62,6 +62,7 @@ int cmd_demo(struct cli *cli);
 int cmd_init(struct cli *cli);
 int cmd_jobs(struct cli *cli);
 int cmd_framework(struct cli *cli);
+int cmd_mail(struct cli *cli);
 int cmd_migrate(struct cli *cli);
 int cmd_programme(struct cli *cli);
 int cmd_restore(struct cli *cli);

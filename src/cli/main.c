@@ -42,6 +42,10 @@ static const struct command commands[] = {
 	  "                minute, where CAIRN_AUDIT_DIR names a folder)\n"
 	  "  key           the public key that signs now: keep it elsewhere\n"
 	  "While serving, it reads a snapshot.\n" },
+	{ "mail", "bounce [--to ADDRESS] < MESSAGE", "Take in mail that could not be delivered", cmd_mail, NEEDS_DB,
+	  "For a pipe of the mail server behind CAIRN_MAIL_RETURN. ADDRESS is the one the message was delivered to; without it\n"
+	  "the message's own headers are asked. Only reports of delivery count, and only of mail that is ours. Exits 0 when\n"
+	  "it was dealt with, 1 when it is not ours, 75 when the mail server should try again. See docs/deploy.\n" },
 	{ "check", "[--rebuild]", "Check settings, schema, integrity, summaries, files and history", cmd_check, NEEDS_DB,
 	  "--rebuild writes summaries of coverage anew where they differ from the links they add up.\n" },
 	{ "backup", "FILE", "Copy database and files into one archive, while serving", cmd_backup, NEEDS_DB,

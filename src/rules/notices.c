@@ -1,6 +1,8 @@
 /* notices.c — the table of kinds, and when each may go. */
 #include "rules/notices.h"
 
+#include <string.h>
+
 #define R(role) (1u << (role))
 #define EVERYBODY (~0u)
 
@@ -126,4 +128,68 @@ bool mail_why_is_final(enum mail_why why)
 {
 	return why == MAIL_WHY_ADDRESS || why == MAIL_WHY_REFUSED || why == MAIL_WHY_TOO_LATE || why == MAIL_WHY_DEMO ||
 	       why == MAIL_WHY_BOUNCED;
+}
+
+/* code_of — an enhanced status code (RFC 3463) at the beginning of s: class, subject, detail. */
+static bool code_of(struct str s, int ret[3])
+{
+	size_t at = 0;
+
+	for (int i = 0; i < 3; i++) {
+		int n = 0, digits = 0;
+
+		for (; at < s.n && s.p[at] >= '0' && s.p[at] <= '9' && digits < 3; at++, digits++)
+			n = n * 10 + (s.p[at] - '0');
+		if (!digits || (i < 2 && (at >= s.n || s.p[at++] != '.')))
+			return false;
+		ret[i] = n;
+	}
+	return true;
+}
+
+/* Many servers say 5.0.0 and mean what stands in the answer they were given: "smtp; 550 5.1.1 …", or a plain 550. */
+static void ask_diagnostic(struct str diagnostic, int code[3])
+{
+	static const char *const mailboxes[] = { "550", "551", "553" };
+
+	for (size_t i = 0; i < diagnostic.n; i++) {
+		struct str rest = { diagnostic.p + i, diagnostic.n - i };
+		bool begins = i == 0 || diagnostic.p[i - 1] == ' ';
+		int found[3];
+
+		if (!begins || rest.n < 3)
+			continue;
+		if (code_of(rest, found) && found[0] == 5) {
+			memcpy(code, found, sizeof(found));
+			return;
+		}
+		for (size_t k = 0; k < COUNT_OF(mailboxes); k++)
+			if (memcmp(rest.p, mailboxes[k], 3) == 0)
+				code[1] = 1;
+	}
+}
+
+/* RFC 3463: 1.x is about addresses, but for 1.7 and 1.8, which are about ours; 2.1 a mailbox that is shut, 4.4 a host that is
+ * not there. A full mailbox, a policy, a size are not. */
+static bool is_of_address(const int code[3])
+{
+	return (code[1] == 1 && code[2] != 7 && code[2] != 8) || (code[1] == 2 && code[2] == 1) || (code[1] == 4 && code[2] == 4);
+}
+
+enum mail_bounce mail_bounce_of(struct str action, struct str status, struct str diagnostic, int *ret_status)
+{
+	static const char failed[] = "failed";
+	int code[3] = { 0, 0, 0 };
+
+	if (action.n != sizeof(failed) - 1)
+		return BOUNCE_NOT;
+	for (size_t i = 0; i < action.n; i++)
+		if ((action.p[i] | 32) != failed[i])
+			return BOUNCE_NOT;
+	if (!code_of(status, code) || (code[0] != 5 && code[0] != 4))
+		code[0] = 5, code[1] = code[2] = 0;
+	if (code[0] == 5 && code[1] == 0 && code[2] == 0)
+		ask_diagnostic(diagnostic, code);
+	*ret_status = code[0] * 100 + (code[1] < 10 ? code[1] * 10 : 0) + (code[2] < 10 ? code[2] : 0);
+	return code[0] == 5 && is_of_address(code) ? BOUNCE_ADDRESS : BOUNCE_ONCE;
 }

@@ -69,12 +69,20 @@ enum mail_why {
 	MAIL_WHY_ADDRESS = 6,      /* it knows no such mailbox, or the mailbox takes nothing */
 	MAIL_WHY_REFUSED = 7,      /* it will not take this message */
 	MAIL_WHY_TOO_LATE = 8,     /* it would have been of no use any more */
-	MAIL_WHY_DEMO = 9, MAIL_WHY_SLOW = 10, MAIL_WHY_BOUNCED = 11,
+	MAIL_WHY_DEMO = 9, MAIL_WHY_SLOW = 10,
+	MAIL_WHY_BOUNCED = 11,     /* taken, and sent back: there is no such mailbox */
+	MAIL_WHY_RETURNED = 12,    /* taken, and sent back for another reason */
 	MAIL_WHY_END,
 };
 /* mail_why_of_status — of the mail server's last answer (RFC 5321 and RFC 3463); 0: there was none. */
 enum mail_why mail_why_of_status(long status);
 /* mail_why_is_final — is it no use to try again? About us (a password, TLS, a policy) it may be put right. */
 bool mail_why_is_final(enum mail_why why);
+
+/* What a report of delivery says of one recipient (RFC 3464: its Action, Status and Diagnostic-Code; any may be empty or nonsense).
+ * Only a delivery that has failed for good counts; only where the code is about the mailbox (5.1.x, 5.2.1, no such host) is it
+ * the address. Pure. *ret_status: 511 for 5.1.1. */
+enum mail_bounce { BOUNCE_NOT = 0, BOUNCE_ONCE = 1, BOUNCE_ADDRESS = 2 };
+enum mail_bounce mail_bounce_of(struct str action, struct str status, struct str diagnostic, int *ret_status);
 
 #endif

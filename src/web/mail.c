@@ -4,8 +4,10 @@
 #include "jobs.sql.h"
 #include "mail.sql.h"
 #include "web.sql.h"
+#include "web/bounce.h"
 
 #include <curl/curl.h>
+#include <sodium.h>
 
 enum { CONNECT_SECONDS = 20 };
 
@@ -83,7 +85,21 @@ static size_t read_some(char *to, size_t size, size_t n, void *arg)
 	return take;
 }
 
-static void set_up(CURL *curl, struct ctx *cx, struct curl_slist *to, struct reading *text)
+/* comes_back_to — the envelope's sender: an address of this mail alone, where that is set up. */
+static struct str comes_back_to(struct ctx *cx, struct uuid mail)
+{
+	const struct settings *s = cx->settings;
+	struct seal_key key;
+	struct str why, address;
+
+	if (!s->mail_return.n || seal_key_load(cx->arena, s, &key, &why) != OK)
+		return s->mail_from;
+	address = bounce_address(cx->arena, &key, s->mail_return, mail);
+	sodium_memzero(&key, sizeof(key));
+	return address;
+}
+
+static void set_up(CURL *curl, struct ctx *cx, struct str back, struct curl_slist *to, struct reading *text)
 {
 	const struct settings *s = cx->settings;
 
@@ -95,7 +111,7 @@ static void set_up(CURL *curl, struct ctx *cx, struct curl_slist *to, struct rea
 		curl_easy_setopt(curl, CURLOPT_USERNAME, str_c(cx->arena, s->smtp_user));
 		curl_easy_setopt(curl, CURLOPT_PASSWORD, str_c(cx->arena, s->smtp_password));
 	}
-	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, strf(cx->arena, "<%.*s>", STR_FMT(s->mail_from)).p);
+	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, strf(cx->arena, "<%.*s>", STR_FMT(back)).p);
 	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
 	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_some);
@@ -133,7 +149,7 @@ static enum mail_why why_of(CURLcode code, long status)
 	}
 }
 
-static struct tried smtp_send(struct ctx *cx, struct str address, struct str message)
+static struct tried smtp_send(struct ctx *cx, struct str back, struct str address, struct str message)
 {
 	CURL *curl = curl_easy_init();
 	struct curl_slist *to = curl_slist_append(NULL, strf(cx->arena, "<%.*s>", STR_FMT(address)).p);
@@ -142,7 +158,7 @@ static struct tried smtp_send(struct ctx *cx, struct str address, struct str mes
 	struct tried t = { .status = 0 };
 
 	if (curl && to) {
-		set_up(curl, cx, to, &text);
+		set_up(curl, cx, back, to, &text);
 		code = curl_easy_perform(curl);
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &t.status);
 	}
@@ -235,7 +251,7 @@ enum rc mail_send(struct ctx *cx, const struct job *job, struct str *ret_why)
 	t = why_not(cx, until);
 	if (t.why == MAIL_WHY_NONE) {
 		m = mail_of(cx, &row);
-		t = smtp_send(cx, row.address, mail_text(cx->arena, &m));
+		t = smtp_send(cx, comes_back_to(cx, row.uuid), row.address, mail_text(cx->arena, &m));
 	}
 	return t.why == MAIL_WHY_NONE ? sent(cx, job->object, row.address) : not_sent(cx, job->object, &t, ret_why);
 }

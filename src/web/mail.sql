@@ -28,13 +28,15 @@ SELECT uuid, address, subject, body, stop, created, sent_at FROM mail WHERE id =
 -- name: mail_state   one
 -- open: the outbox
 -- in:   mail int
--- out:  kind int, person int?, organisation int?, address text, why int
-SELECT kind, person, organisation, address, why FROM mail WHERE id = :mail
+-- out:  kind int, person int?, organisation int?, invitation int?, address text, why int
+SELECT kind, person, organisation, invitation, address, why FROM mail WHERE id = :mail
 
 -- name: mail_sent   exec
--- why:  the words of a sent mail are dropped: they may hold a sign-in link
+-- why:  the words of a sent mail are dropped: they may hold a sign-in link; one that has bounced in the meantime stays so
 -- in:   mail int, now instant
-UPDATE mail SET sent_at = :now, tried_at = :now, tries = tries + 1, why = 0, status = 0, body = '' WHERE id = :mail
+UPDATE mail SET sent_at = :now, tried_at = :now, tries = tries + 1, body = '',
+  why = CASE WHEN failed_at IS NULL THEN 0 ELSE why END, status = CASE WHEN failed_at IS NULL THEN 0 ELSE status END
+WHERE id = :mail
 
 -- name: mail_tried   exec
 -- in:   mail int, why int, status int, now instant
@@ -49,6 +51,23 @@ UPDATE mail SET failed_at = :now WHERE id = :mail AND sent_at IS NULL
 UPDATE mail SET failed_at = :now, body = '' WHERE id = :mail AND sent_at IS NULL
 
 -- name: mail_trouble_over   exec
--- why:  a mail has reached the address that took none
+-- why:  the mail server took what it had refused; not where mail has come back before (11), since it took that too
 -- in:   mail int, address_folded text
 DELETE FROM mail_trouble WHERE person = (SELECT m.person FROM mail m WHERE m.id = :mail) AND address_folded = :address_folded
+AND why <> 11
+
+-- name: mail_of_return   one
+-- open: whoever has the address we made for it
+-- lock: yes
+-- in:   id uuid
+-- out:  mail int
+SELECT id AS mail FROM mail WHERE uuid = :id
+
+-- name: mail_bounced   exec
+-- in:   mail int, why int, status int, now instant
+UPDATE mail SET failed_at = :now, why = :why, status = :status, body = '' WHERE id = :mail AND failed_at IS NULL
+
+-- name: mail_reached   exec
+-- why:  somebody has used the link that was sent to them: mail reaches them
+-- in:   person int
+DELETE FROM mail_trouble WHERE person = :person

@@ -17,7 +17,7 @@ enum { SECRET = 1, FROM_FILE = 2 };
 
 /* check — looks at the whole value once it is stored, and fills what is worked out of it. */
 typedef bool check_fn(struct arena *a, struct settings *s, struct str *why);
-static check_fn check_listen, check_url, check_proxy, check_scan, check_now, check_level, check_smtp, check_mail, check_factor,
+static check_fn check_listen, check_url, check_proxy, check_scan, check_now, check_level, check_smtp, check_mail, check_return, check_factor,
 	check_oidc, check_register;
 
 #define OIDC_ROWS(n)                                                                                      \
@@ -72,6 +72,8 @@ static const struct setting {
 	  "N", "seconds one mail may take to be handed over" },
 	{ "mail_from", TEXT_, offsetof(struct settings, mail_from), "", 0, 0, 0, check_mail,
 	  "EMAIL", "the sender of mail" },
+	{ "mail_return", TEXT_, offsetof(struct settings, mail_return), "", 0, 0, 0, check_return,
+	  "EMAIL", "where mail that can't be delivered comes back to, with +TOKEN in it; its server pipes it into `cairn mail bounce`" },
 	{ "signing_key", TEXT_, offsetof(struct settings, signing_key), "", 0, 0, SECRET | FROM_FILE, NULL,
 	  "", "the key that signs the history (default: the database's path with .key behind, made at first use)" },
 	{ "audit_dir", TEXT_, offsetof(struct settings, audit_dir), "", 0, 0, 0, NULL,
@@ -388,6 +390,19 @@ static bool check_mail(struct arena *a, struct settings *s, struct str *why)
 		return false;
 	}
 	return true;
+}
+
+/* With a token behind the + the part before the @ must keep within its 64 characters (RFC 5321). */
+static bool check_return(struct arena *a, struct settings *s, struct str *why)
+{
+	size_t at = str_find_char(s->mail_return, '@');
+
+	if (!s->mail_return.n || (at != SIZE_MAX && at > 0 && at <= MAIL_RETURN_LOCAL && at + 1 < s->mail_return.n &&
+	                          s->mail_return.n <= 180 && !strpbrk(s->mail_return.p, " \t\r\n<>,+\"")))
+		return true;
+	*why = strf(a, "mail_return must be one e-mail address of at most %d characters before its @, and no + there, not “%.*s”.",
+	            (int)MAIL_RETURN_LOCAL, STR_FMT(s->mail_return));
+	return false;
 }
 
 /* ---- where values come from ---- */

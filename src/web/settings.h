@@ -26,6 +26,8 @@ struct oidc_settings {
 	int profile;               /* enum oidc_profile */
 };
 
+enum { MAIL_RETURN_LOCAL = 20 /* characters before the @ of mail_return */ };
+
 struct settings {
 	struct str db;             /* path or postgresql://…; empty if not given */
 	struct str files;          /* folder; empty only with PostgreSQL and nothing given */
@@ -33,7 +35,7 @@ struct settings {
 	struct str url;            /* public base, no slash behind; made from listen on loopback */
 	struct str trusted_proxy;  /* addresses, comma between; see settings_trusts */
 	struct str scan_text, now_text, log_level_text;
-	struct str smtp_url, smtp_user, smtp_password, smtp_ca, mail_from, signing_key, audit_dir;
+	struct str smtp_url, smtp_user, smtp_password, smtp_ca, mail_from, mail_return, signing_key, audit_dir;
 	int64_t smtp_seconds;
 	struct oidc_settings oidc[OIDC_PROVIDERS];
 	struct str register_url, register_key; /* the regulator's register; empty: a copy from a file, if there is one */

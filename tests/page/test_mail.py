@@ -244,6 +244,84 @@ class Mail(unittest.TestCase):
             self.wait_for_state(h, 'Ben Alder', 'sent')
             self.assertNotIn('nobody has this address', h.visitor('ben').get('/account/mail').text)
 
+    def bounce(self, url, back, status, more=(), headers=''):
+        """What `cairn mail bounce` says to a report (RFC 3464) sent to that return address."""
+        report = ('Return-Path: <>\r\nTo: <%s>\r\n%sContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+                  '--b\r\nContent-Type: text/plain\r\n\r\nIt did not arrive.\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n'
+                  'Reporting-MTA: dns; relay.example\r\n\r\nFinal-Recipient: rfc822; whoever@elsewhere.example\r\n%s\r\n--b--\r\n') % (
+                      back, headers, status)
+        return subprocess.run([house.CAIRN, '--db', url, 'mail', 'bounce', *more], input=report.encode(), capture_output=True,
+                              env=dict(os.environ, **self.RETURN), check=False)
+
+    RETURN = {'CAIRN_MAIL_RETURN': 'bounces@mail.trust.example',
+              'CAIRN_SIGNING_KEY': 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8'}
+    FAILED = 'Action: failed\r\nStatus: 5.1.1\r\n'
+
+    def test_mail_that_comes_back_is_failed_the_coordinator_told_and_nothing_more_goes_there_until_it_is_put_right(self):
+        sink = self.sink()
+        url = self.queue('ben', 12, 'Something', 'Hello')
+        with self.serve(sink, url, **self.RETURN) as h:
+            back = sink.mail_to('ben@demo.example')['from']
+            self.assertRegex(back, r'^bounces\+[a-z2-7]{42}@mail\.trust\.example$')
+            self.wait_for_state(h, 'Ben Alder', 'sent')
+            for status, says in (('Action: delayed\r\nStatus: 4.4.1\r\n', 'Nothing has failed'), (self.FAILED, 'the address takes no mail'),
+                                 (self.FAILED, 'Noted')):
+                done = self.bounce(h.url, back.upper(), status)
+                self.assertEqual((done.returncode, says in done.stdout.decode()), (0, True), (done.stdout, done.stderr))
+            self.assertEqual(self.state(h, 'Ben Alder'), 'failed')
+            self.assertIn('knows no mailbox', parts(sink.mail_to('jonas@demo.example')['text'])[0])
+            page = h.visitor('jonas').get('/mail')
+            self.assertIn('Ben Alder', page.text.split('Search addresses')[0])
+            self.assertIn('It came back: there is no such mailbox', page.text)
+            self.assertIn('nobody has this address', h.visitor('ben').get('/account/mail').text)
+            # a link to sign in is never kept back; that the relay takes it proves nothing, that it is used does
+            self.ask(h, 'ben')
+            link = urllib.parse.urlparse(re.search(r'http://\S+/sign-in/\S+', parts(sink.mail_to('ben@demo.example')['text'])[0]).group(0)).path
+            self.wait_for_state(h, 'Ben Alder', 'sent')
+            self.assertIn('nobody has this address', h.visitor('ben').get('/account/mail').text)
+            nobody = h.visitor()
+            nobody.get(link)
+            self.assertEqual(nobody.post(link).status, 303)
+            self.assertNotIn('nobody has this address', h.visitor('ben').get('/account/mail').text)
+
+    def test_a_return_nobody_was_given_changes_nothing(self):
+        sink = self.sink()
+        with self.serve(sink, self.queue('ben', 12, 'Something', 'Hello'), **self.RETURN) as h:
+            back = sink.mail_to('ben@demo.example')['from']
+            self.wait_for_state(h, 'Ben Alder', 'sent')
+            other = back.replace('+' + back[8], '+' + ('b' if back[8] != 'b' else 'c'))
+            for to, more, headers in ((other, (), ''), ('bounces@mail.trust.example', (), ''), ('ben@demo.example', (), ''),
+                                      (back, ('--to', other), ''), (other, (), 'Delivered-To: <bounces+x@mail.trust.example>\r\n')):
+                done = self.bounce(h.url, to, self.FAILED, more, headers)
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn(b'not sent to a return address of ours', done.stderr)
+            junk = subprocess.run([house.CAIRN, '--db', h.url, 'mail', 'bounce', '--to', back], input=os.urandom(300000), check=False,
+                                  capture_output=True, env=dict(os.environ, **self.RETURN))
+            self.assertEqual((junk.returncode, junk.stdout[:18]), (0, b'Nothing has failed'))
+            self.assertEqual(self.state(h, 'Ben Alder'), 'sent')
+            done = self.bounce(h.url, 'x@y.example', 'Action: failed\r\nStatus: 5.2.2\r\n', ('--to', back))  # full: not the address
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(self.state(h, 'Ben Alder'), 'failed')
+            self.assertIn('mailbox was full', h.visitor('jonas').get('/mail').text)
+            self.assertNotIn('nobody has this address', h.visitor('ben').get('/account/mail').text)
+
+    def test_an_invitation_that_comes_back_is_shown_to_whoever_made_it(self):
+        sink = self.sink()
+        with self.serve(sink, **self.RETURN) as h:
+            jonas = h.visitor('jonas')
+            jonas.get('/people/invite')
+            jonas.post('/people/invite', [('name', 'Teal Brook'), ('email', 'teal.brook@demo.example'), ('role', 'practice_supervisor')])
+            self.assertEqual(jonas.last.status, 303)
+            made = jonas.last.header('Location')
+            back = sink.mail_to('teal.brook@demo.example')['from']
+            until = time.monotonic() + SECONDS
+            while 'Handed to the mail server' not in jonas.get(made).text and time.monotonic() < until:
+                time.sleep(0.1)
+            self.assertIn('Handed to the mail server', jonas.last.text)
+            self.assertEqual(self.bounce(h.url, back, self.FAILED).returncode, 0)
+            self.assertIn('It came back: there is no such mailbox. If the address is wrong', jonas.get(made).text)
+            self.assertIn('knows no mailbox', parts(sink.mail_to('jonas@demo.example')['text'])[0])
+
     def test_a_message_the_server_will_not_take_is_given_up_and_no_fault_of_the_address(self):
         sink = self.sink(data=[554])
         with self.serve(sink, self.queue('ben', 12, 'Something', 'Hello'), expects=GIVEN_UP) as h:

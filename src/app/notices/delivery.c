@@ -27,16 +27,31 @@ static const enum word why_words[MAIL_WHY_END] = {
 	[MAIL_WHY_ADDRESS] = T_DELIVERY_WHY_ADDRESS, [MAIL_WHY_REFUSED] = T_DELIVERY_WHY_REFUSED,
 	[MAIL_WHY_TOO_LATE] = T_DELIVERY_WHY_TOO_LATE, [MAIL_WHY_DEMO] = T_DELIVERY_WHY_DEMO,
 	[MAIL_WHY_SLOW] = T_DELIVERY_WHY_SLOW, [MAIL_WHY_BOUNCED] = T_DELIVERY_WHY_BOUNCED,
+	[MAIL_WHY_RETURNED] = T_DELIVERY_WHY_RETURNED,
 };
 
 static enum mail_state state_of(instant sent_at, instant failed_at)
 {
-	return sent_at != DB_NULL_INT ? MAIL_SENT : failed_at != DB_NULL_INT ? MAIL_FAILED : MAIL_WAITING;
+	return failed_at != DB_NULL_INT ? MAIL_FAILED : sent_at != DB_NULL_INT ? MAIL_SENT : MAIL_WAITING; /* sent, and come back */
 }
 
 static struct str why_says(int64_t why)
 {
 	return why > 0 && why < MAIL_WHY_END ? word(why_words[why]) : STR_NONE;
+}
+
+enum rc notices_of_offer(struct ctx *cx, int64_t invitation, struct offer_mail *ret)
+{
+	struct mail_of_offer_row m;
+	enum rc rc = sql_mail_of_offer(cx->db, cx->arena, invitation, &m);
+	enum mail_state state;
+
+	*ret = (struct offer_mail){ .state = 0 };
+	if (rc != OK)
+		return rc == NOT_FOUND ? OK : rc;
+	state = state_of(m.sent_at, m.failed_at);
+	*ret = (struct offer_mail){ state_words[state], state == MAIL_SENT ? STR_NONE : why_says(m.why), state == MAIL_FAILED };
+	return OK;
 }
 
 /* An address that is not the one the person works with is theirs, and not shown. */

@@ -44,11 +44,6 @@ enum rc wishes_of(struct ctx *cx, int64_t person, struct notice_wishes *ret, int
 	return OK;
 }
 
-static bool is_in_trouble(const struct notice_person_row *p)
-{
-	return p->trouble.p && str_eq(p->trouble, p->email_folded);
-}
-
 static struct str first_name(struct str name)
 {
 	return str_cut(&name, ' ');
@@ -188,24 +183,11 @@ enum rc notices_due(struct ctx *cx, const struct job *job, struct str *ret_why)
 enum rc notices_mail_given_up(struct ctx *cx, const struct job *job, struct str *ret_why)
 {
 	struct mail_state_row m;
-	struct notice_person_row p;
 	enum rc rc = mail_give_up(cx, job, ret_why);
 
 	if (rc != OK || (rc = sql_mail_state(cx->db, cx->arena, job->object, &m)) != OK)
 		return rc == NOT_FOUND ? OK : rc;
-	if ((m.why != MAIL_WHY_ADDRESS && m.why != MAIL_WHY_BOUNCED) || m.person == DB_NULL_INT)
-		return OK;
-	rc = sql_notice_person(cx->db, cx->arena, m.person, &p);
-	/* Told once for each address; and not when it has been changed in between. */
-	if (rc == NOT_FOUND || (rc == OK && (is_in_trouble(&p) || !str_eq(str_lower(cx->arena, m.address), p.email_folded))))
-		return OK;
-	if (rc == OK)
-		rc = sql_mail_trouble_put(cx->db, cx->arena, m.person, p.email_folded, m.why, cx->now, NULL);
-	if (rc == OK)
-		rc = event_add(cx, CHAIN_PERSON, m.person, EVENT_MAIL_FAILED, p.id, strf(cx->arena, "{\"why\":%d}", (int)m.why));
-	if (rc == OK && m.organisation != DB_NULL_INT)
-		rc = notice_coordinators(cx, NOTICE_ADDRESS_FAILED, m.organisation);
-	return rc;
+	return m.why == MAIL_WHY_ADDRESS ? address_failed(cx, &m) : OK;
 }
 
 /* ---- the demonstration ---- */

@@ -29,6 +29,19 @@ enum rc wishes_of(struct ctx *cx, int64_t person, struct notice_wishes *ret, int
  * address takes none. */
 job_fn notices_due, notices_mail_given_up;
 
+/* notices_bounced — a report says that a mail was not delivered after all. NOT_FOUND when that mail is not kept any more; a second
+ * report of the same changes nothing. In a write transaction. */
+enum rc notices_bounced(struct ctx *cx, struct uuid mail, enum mail_bounce says, int status);
+
+/* What became of the newest mail that carried an offer (an invitation's row): a word and, where it failed, why; 0 and empty
+ * where none was written. */
+struct offer_mail {
+	enum word state;
+	struct str why;
+	bool failed;
+};
+enum rc notices_of_offer(struct ctx *cx, int64_t invitation, struct offer_mail *ret);
+
 /* notices_demo_mail — for the demonstration: a mail that was sent at cx->now, or failed for that reason. */
 enum rc notices_demo_mail(struct ctx *cx, enum notice_kind kind, int64_t person, enum mail_why why);
 

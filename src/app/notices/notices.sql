@@ -113,7 +113,7 @@ SELECT m.id AS mail, m.uuid AS id, m.kind, p.uuid AS person_id, p.name, m.addres
 FROM mail m JOIN person p ON p.id = m.person
 WHERE m.organisation = :organisation AND EXISTS (SELECT 1 FROM role_held r WHERE r.person = m.person
     AND r.organisation = m.organisation AND (r.ends IS NULL OR r.ends >= :today))
-  AND (:state < 0 OR :state = CASE WHEN m.sent_at IS NOT NULL THEN 1 WHEN m.failed_at IS NOT NULL THEN 2 ELSE 0 END)
+  AND (:state < 0 OR :state = CASE WHEN m.failed_at IS NOT NULL THEN 2 WHEN m.sent_at IS NOT NULL THEN 1 ELSE 0 END)
   AND (:kind < 0 OR m.kind = :kind) AND (:pattern = '' OR LOWER(m.address) LIKE :pattern ESCAPE '!') AND /*after*/
 ORDER BY /*order*/ LIMIT :limit
 
@@ -145,3 +145,16 @@ SELECT p.uuid AS id, p.name, t.why, t.since FROM mail_trouble t JOIN person p ON
 WHERE EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
   AND (r.ends IS NULL OR r.ends >= :today))
 ORDER BY t.since DESC, p.id LIMIT 21
+
+-- name: mail_offer   one
+-- open: the service itself
+-- in:   invitation int
+-- out:  id uuid, organisation int
+SELECT uuid AS id, organisation FROM invitation WHERE id = :invitation
+
+-- name: mail_of_offer   one
+-- why:  what became of the newest mail that carries an offer
+-- open: the object rule of the offer decides
+-- in:   invitation int
+-- out:  sent_at instant?, failed_at instant?, why int, tried_at instant?
+SELECT m.sent_at, m.failed_at, m.why, m.tried_at FROM mail m WHERE m.invitation = :invitation ORDER BY m.id DESC LIMIT 1

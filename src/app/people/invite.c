@@ -2,6 +2,7 @@
  * administrator. */
 #include "app/people/people_inside.h"
 
+#include "app/notices/notices.h"
 #include "app/people/people_pages.h"
 #include "app/people/people_view.h"
 #include "invitation.sql.h"
@@ -231,6 +232,8 @@ enum rc invitation_show(struct ctx *cx)
 {
 	const struct invitation *i = cx->invitation;
 	struct act_person_row p;
+	struct offer_mail mail;
+	enum rc rc;
 	struct invitation_view v = {
 		.name = i->name, .email = i->email, .registration = i->registration, .organisation = i->organisation_name,
 		.made_by = i->made_by_name, .sent = instant_long(cx->arena, i->sent_at), .until = instant_long(cx->arena, i->expires),
@@ -249,6 +252,12 @@ enum rc invitation_show(struct ctx *cx)
 		v.person = url_id(cx, "/people/", p.id, "");
 		v.name = p.name;
 	}
+	if ((rc = notices_of_offer(cx, i->id, &mail)) != OK)
+		return rc;
+	v.mailed = mail.state != 0;
+	v.mail = mail.state;
+	v.mail_why = mail.why;
+	v.mail_failed = mail.failed;
 	v.resend = url_id(cx, "/people/invitations/", i->uuid, "/resend");
 	v.revoke = url_id(cx, "/people/invitations/", i->uuid, "/revoke");
 	v.confirm = url_id(cx, "/people/invitations/", i->uuid, "/confirm");

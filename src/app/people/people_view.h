@@ -143,6 +143,9 @@ struct invitation_view {
 	struct date starts;
 	int64_t sends;
 	bool waiting, open, is_accepted, needs_second, may_confirm, has_person;
+	bool mailed, mail_failed;
+	enum word mail;
+	struct str mail_why;
 	struct url resend, revoke, confirm, person;
 	struct html csrf;
 	struct str late_icon;
