@@ -152,7 +152,7 @@ enum rc load_evidence(struct ctx *cx, struct uuid id);
 enum rc load_organisation(struct ctx *cx, struct uuid id);
 enum rc load_person(struct ctx *cx, struct uuid id);
 /* load_own_induction — the signed-in ECSW's open induction into cx->induction: the national one while it is open, then the
- * local one around it. NOT_FOUND if there is none. */
+ * local one around it; where none is open, the last that was. NOT_FOUND if there never was one. */
 enum rc load_own_induction(struct ctx *cx);
 
 #endif

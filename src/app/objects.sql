@@ -21,10 +21,12 @@ JOIN programme g ON g.id = i.programme JOIN framework f ON f.id = i.framework
 WHERE i.uuid = :id
 
 -- name: induction_of_person   one
+-- why:  what has ended stays theirs to read
 -- open: a person's own induction
 -- in:   person int
 -- out:  id uuid
-SELECT uuid AS id FROM induction WHERE ecsw = :person AND ended IS NULL ORDER BY is_national DESC, id DESC LIMIT 1
+SELECT uuid AS id FROM induction WHERE ecsw = :person
+ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, is_national DESC, id DESC LIMIT 1
 
 -- name: evidence_by_id   one
 -- open: the object rule decides

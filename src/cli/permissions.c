@@ -193,7 +193,7 @@ static const struct state framework_states_of_access[] = {
 static const struct state import_states_of_access[] = { { S_INIT("any"), { .owner = 0 } } };
 static const struct state succession_states_of_access[] = {
 	{ S_INIT("proposed"), { .decided = false } },
-	{ S_INIT("proposed, no other administrator"), { .only_admin = true } },
+	{ S_INIT("proposed with one administrator"), { .only_admin = true } },
 	{ S_INIT("done or dropped"), { .decided = true } },
 };
 static const struct state organisation_states[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("closed"), { .closed = true } } };

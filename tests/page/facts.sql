@@ -46,3 +46,32 @@ SELECT uuid, person FROM framework_import ORDER BY id
 
 -- arrangements: assignments, ended or not, by their induction
 SELECT a.uuid, i.uuid FROM assignment a JOIN induction i ON i.id = a.induction ORDER BY a.id
+
+-- joinings: whom they are about, where, and whether they are still on the way
+SELECT j.uuid, COALESCE(j.person, 0), j.organisation, CASE WHEN j.state IN (0, 1) THEN 1 ELSE 0 END FROM joining j ORDER BY j.id
+
+-- conflicts of interest with the ECSW's induction, and who declared theirs
+SELECT c.uuid, i.uuid, c.person FROM conflict_of_interest c JOIN induction i ON i.ecsw = c.about AND i.is_national = 1
+ORDER BY c.id
+
+-- invitations and whether they are over
+SELECT uuid, organisation, role, CASE WHEN accepted_at IS NULL AND revoked_at IS NULL THEN 0 ELSE 1 END
+FROM invitation ORDER BY id
+
+-- bulk_imports, who sent them, for which organisation
+SELECT b.uuid, b.person, r.organisation FROM bulk_import b JOIN role_held r ON r.id = b.role_held ORDER BY b.id
+
+-- programmes
+SELECT uuid FROM programme ORDER BY id
+
+-- successions of organisations, their state, who proposed them
+SELECT uuid, state, proposed_by FROM succession ORDER BY id
+
+-- admins: how many national administrators there are
+SELECT COUNT(DISTINCT person) FROM role_held WHERE role = 6 AND ends IS NULL
+
+-- endings: inductions with those who were assigned and are not any more
+SELECT i.uuid, a.person FROM assignment a JOIN induction i ON i.id = a.induction WHERE a.ends IS NOT NULL
+
+-- employers an induction was with before
+SELECT i.uuid, b.employer FROM induction_employer_before b JOIN induction i ON i.id = b.induction

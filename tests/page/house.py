@@ -58,6 +58,11 @@ class Sqlite:
         shutil.copyfile(url, new)
         return new
 
+    def drop(self, url):
+        for end in ('', '-wal', '-shm', '.lock'):
+            if os.path.exists(url + end):
+                os.unlink(url + end)
+
     def rows(self, url, sql):
         with sqlite3.connect(url) as db:
             found = db.execute(sql).fetchall()
@@ -94,6 +99,9 @@ class Postgresql:
         template = re.search(r'/([a-z0-9_]+)\?', url).group(1)
         self.psql(self.url, 'CREATE DATABASE %s TEMPLATE %s' % (name, template))
         return self.named(name)
+
+    def drop(self, url):
+        self.psql(self.url, 'DROP DATABASE %s WITH (FORCE)' % re.search(r'/([a-z0-9_]+)\?', url).group(1))
 
     def psql(self, url, sql):
         done = subprocess.run(['psql', '-X', '-q', '-A', '-t', '-F', '\x1f', '-v', 'ON_ERROR_STOP=1', '-d', url, '-f', '-'],

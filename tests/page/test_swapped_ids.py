@@ -6,6 +6,7 @@ walked, lists and files for spreadsheets among them, and each request they could
 with their fields. Then each is made again with ids that others have seen in place of its own. No answer, header, line of
 the log, entry of the history or mail may have a mark that this person may not see. Which requests are made is settled by a seed, so that a failure can be repeated.
 """
+import json
 import os
 import random
 import re
@@ -17,34 +18,40 @@ import urllib.parse
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import house  # noqa: E402
+import made  # noqa: E402
+import planted  # noqa: E402
 
 SWAPS = int(os.environ.get('CAIRN_SWAPS', '5000'))
-PAGES_EACH, OF_ONE_SHAPE = 60, 3
+PAGES_EACH, OF_ONE_SHAPE, A_WORLD = 120, 3, 2500
 ID = re.compile(r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')
-MARK = re.compile(r'mark-(?:draft|sent|self|none|org)-[a-z0-9]+-end')
+MARK = re.compile(r'mark-(?:draft|sent|self|none|org|details|staff|house|guest)-[a-z0-9]+-end')
 SESSION_ENDS = ('/sign-out', '/sign-in', '/account')
 
 
 class Asked:
     """A request that somebody could make from their pages."""
 
-    def __init__(self, method, path, fields=()):
-        self.method, self.path, self.fields = method, path, list(fields)
+    def __init__(self, method, path, fields=(), body=None):
+        self.method, self.path, self.fields, self.body = method, path, list(fields), body
 
     def ids(self):
-        return ID.findall(self.path) + [i for _, v in self.fields for i in ID.findall(v)]
+        return ID.findall(self.path) + [i for _, v in self.fields for i in ID.findall(v)] + ID.findall(json.dumps(self.body))
 
     def with_ids(self, choose):
         swap = {i: choose(i) for i in self.ids()}
 
         def put(text):
             return ID.sub(lambda m: swap[m.group(0)], text)
-        return Asked(self.method, put(self.path), [(n, put(v)) for n, v in self.fields])
+        return Asked(self.method, put(self.path), [(n, put(v)) for n, v in self.fields],
+                     self.body and json.loads(put(json.dumps(self.body))))
 
     def send(self, visitor):
         if self.method == 'GET':
             return visitor.get(self.path)
-        return visitor.post(self.path, self.fields, page=visitor.last if visitor.last.is_page else None)
+        if self.path.startswith('/api/'):
+            return visitor.request('POST', self.path, json.dumps(self.body or {}), [('Content-Type', 'application/json'),
+                                                                                    ('If-Match', '"1"')])
+        return visitor.post(self.path, self.fields, page=visitor.last if visitor.last and visitor.last.is_page else None)
 
 
 def shape(path):
@@ -56,8 +63,25 @@ class Swapped(unittest.TestCase):
     def setUpClass(cls):
         cls.world = house.World()
         cls.url = cls.world.store.copy(cls.world.template)
+        cls.files = os.path.join(cls.world.folder, 'planted')
+        planted.plant(cls.world.store, cls.url, cls.files)
         cls.plant()
-        cls.house = house.House(cls.world, cls.url)
+        cls.begin_at = cls.read_starts()
+        cls.ids = made.ids_by_kind(cls.world.store, cls.url)
+        cls.house = house.House(cls.world, cls.world.store.copy(cls.url), files=cls.files)
+
+    @classmethod
+    def read_starts(cls):
+        """Every address without an id in it that somebody in a role may open, so that what no page of the demo leads to is
+        walked as well."""
+        starts = {}
+        lines = cls.world.cairn('routes', '--permissions', '--cells').stdout.splitlines()
+        for line, cell in zip(lines, lines[1:]):
+            found = re.match(r'GET (/[^: ]*) \((?:page|page, JSON);', line)
+            if found and not found.group(1).startswith(SESSION_ENDS[:2]) and '| yes: ' in cell:
+                for role in cell.partition('| yes: ')[2].split():
+                    starts.setdefault(role, []).append(found.group(1))
+        return starts
 
     @classmethod
     def tearDownClass(cls):
@@ -77,6 +101,12 @@ class Swapped(unittest.TestCase):
             "FROM evidence e JOIN induction i ON i.id = e.induction JOIN person p ON p.id = i.ecsw "
             "WHERE e.id = evidence_version.evidence) || '-end'"] + cls.others())
         cls.organisation = dict(store.rows(cls.url, 'SELECT id, organisation FROM role_held'))
+        cls.works = {}
+        for key, organisation in store.rows(cls.url, 'SELECT SUBSTR(p.email, 1, LENGTH(p.email) - 13), r.organisation FROM '
+                                            'role_held r JOIN person p ON p.id = r.person'):
+            cls.works.setdefault(key, set()).add(organisation)
+        pairs = store.rows(cls.url, 'SELECT organisation, partner FROM partnership WHERE ends IS NULL')
+        cls.partners = {tuple(p) for p in pairs} | {(b, a) for a, b in pairs}
         rows = store.rows(cls.url, "SELECT a.person, a.role, SUBSTR(p.email, 1, LENGTH(p.email) - 13) FROM assignment a "
                           'JOIN induction i ON i.id = a.induction JOIN person p ON p.id = i.ecsw')
         cls.assigned = {tuple(row) for row in rows}
@@ -104,13 +134,31 @@ class Swapped(unittest.TestCase):
             mark('induction', 'team', 'org', "'o' || employer"),
             mark('draft', 'body', 'self', key % 'draft.person').replace(' mark-self', '+mark-self'),
             mark('factor_passkey', 'name', 'self', key % 'factor_passkey.person'),
-            mark('mail', 'subject', 'none', "'o0'"), mark('mail', 'body', 'none', "'o0'") + " WHERE body <> ''",
+            mark('mail', 'subject', 'self', key % 'mail.person') + ' WHERE person IS NOT NULL',
+            mark('mail', 'body', 'none', "'o0'") + " WHERE body <> ''",
             mark('sign_in_asked', 'address', 'none', "'o0'"),
             mark('funding_period', 'note', 'org', employer % 'funding_period.induction'),
             mark('assignment', 'reason', 'org', employer % 'assignment.induction'),
             mark('joining', 'name', 'org', "'o' || joining.organisation"),
-            mark('invitation', 'name', 'org', "'o' || invitation.organisation"),
+            mark('invitation', 'name', 'org', "'o' || invitation.organisation") + ' WHERE role IN (1, 2, 3, 9, 10, 11)',
+            mark('invitation', 'name', 'guest', "'o' || invitation.organisation") + ' WHERE role NOT IN (1, 2, 3, 9, 10, 11)',
             mark('bulk_import', 'name', 'self', key % 'bulk_import.person'),
+            mark('bulk_row', 'name', 'self', key % '(SELECT b.person FROM bulk_import b WHERE b.id = bulk_row.import)'),
+            mark('bulk_row', 'cells', 'self', key % '(SELECT b.person FROM bulk_import b WHERE b.id = bulk_row.import)'),
+            mark('framework_import', 'name', 'self', key % 'framework_import.person'),
+            mark('api_token', 'name', 'self', key % 'api_token.person'),
+            mark('ecsw_details', 'qualification', 'details', key % 'ecsw_details.person'),
+            mark('view_link', 'comment', 'sent', key % '(SELECT i.ecsw FROM link l JOIN evidence e ON e.id = l.evidence '
+                 'JOIN induction i ON i.id = e.induction WHERE l.id = view_link.link)'),
+            mark('file', 'name', 'sent', key % '(SELECT i.ecsw FROM evidence e JOIN induction i ON i.id = e.induction '
+                 'WHERE e.id = file.evidence)') + ' WHERE evidence IN (SELECT id FROM evidence WHERE state <> 0)',
+            mark('training', 'title', 'staff', key % 'training.person'),
+            mark('register_finding', 'annotations', 'staff', key % 'register_finding.person') + " WHERE number <> ''",
+            mark('register_finding', 'town', 'staff', key % 'register_finding.person'),
+            mark('organisation', 'address', 'house', "'o' || id"),
+            # what somebody means to become their address, and who they are elsewhere
+            'INSERT INTO identity (uuid, person, issuer, subject, linked_at) SELECT p.uuid, p.id, '
+            "'https://issuer.example', 'mark-none-' || p.id || '-end', 1 FROM person p",
         ]
 
     def may_see(self, held, mark):
@@ -119,6 +167,16 @@ class Swapped(unittest.TestCase):
             return False
         if state == 'self':
             return held.key == owner
+        if state in ('details', 'staff'):
+            # told to, or known by, those who coordinate where somebody works
+            if state == 'staff' and (held.person, house.ROLES.index(held.role), owner) in self.assigned:
+                return True # what the register says is shown to whoever works with them
+            return held.key == owner or (held.role == 'coordinator' and self.organisation[held.row] in self.works[owner])
+        if state == 'guest':
+            return held.role == 'national_admin' or self.organisation[held.row] == int(owner[1:])
+        if state == 'house':
+            own = self.organisation[held.row]
+            return held.role == 'national_admin' or own == int(owner[1:]) or (own, int(owner[1:])) in self.partners
         if state == 'org':
             return self.organisation[held.row] == int(owner[1:]) or held.person in self.around[owner]
         if held.key == owner:
@@ -128,12 +186,16 @@ class Swapped(unittest.TestCase):
     # ---- walking ----
 
     def walk(self, visitor):
-        """What this person could ask for, beginning at the first screen."""
-        waiting, seen, shapes, asked = ['/', '/account/drafts'], {'/', '/account/drafts'}, {}, []
-        while waiting and len(seen) < 2000 and len(asked) < 400:
+        """What this person could ask for. Of a crowd with one role in one place two look at everything, the others at less."""
+        alike = (visitor.held.role, self.organisation[visitor.held.row])
+        self.walked[alike] = self.walked.get(alike, 0) + 1
+        most = PAGES_EACH if self.walked[alike] <= 2 else PAGES_EACH // 4
+        waiting = list(self.begin_at[visitor.held.role])
+        seen, shapes, asked = set(waiting), {}, []
+        while waiting and len(seen) < 2000 and len(asked) < 600:
             path = waiting.pop(0)
             shapes[shape(path)] = shapes.get(shape(path), 0) + 1
-            if shapes[shape(path)] > OF_ONE_SHAPE or sum(shapes.values()) > PAGES_EACH:
+            if shapes[shape(path)] > OF_ONE_SHAPE or sum(shapes.values()) > most:
                 continue
             answer = visitor.get(path)
             if answer.status == 303:
@@ -162,6 +224,23 @@ class Swapped(unittest.TestCase):
             for button in form.buttons[:2] or [None]:
                 asked.append(Asked('POST', action, fields + ([button] if button else [])))
 
+    def made_up(self, recorded):
+        """What is reached from nobody's pages: one request for each such address, with a body that is well formed."""
+        bodies = made.bodies(house.Visitor(self.house).get('/api/v1/openapi.json').json, self.ids)
+        seen = {(a.method, a.path.partition('?')[0]) for asked in recorded.values() for a in asked}
+        requests = []
+        for method, path, answers in made.routes(self.world):
+            address = made.path_of(path, self.ids)
+            pattern = re.compile(re.sub(r':\w+', '[^/]+', path) + '$')
+            if ':' not in path or not address or any(m == method and pattern.match(p) for m, p in seen):
+                continue
+            if 'page' in answers:
+                requests.append(Asked(method, address))
+            body = bodies.get('/api/v1' + re.sub(r':(\w+)', r'{\1}', path))
+            if 'JSON' in answers:
+                requests.append(Asked(method, '/api/v1' + address, body=body if method == 'POST' else None))
+        return requests
+
     # ---- swapping ----
 
     def look(self, visitor, asked, answer):
@@ -172,35 +251,47 @@ class Swapped(unittest.TestCase):
             self.faults.append('%s as %s: %s %s: %d %s' % (visitor.held.key, visitor.held.role, asked.method, asked.path,
                                                             answer.status, ' '.join(sorted(strange))))
 
-    def test_no_answer_has_words_that_are_not_for_the_one_who_asked(self):
-        self.seen = set()
-        self.faults, dice, self.began = [], random.Random(1948), int(time.time() * 1000)
+    def record(self):
+        """{who: what they could ask for}, and the ids that each has seen."""
         visitors = [house.Visitor(self.house, held) for held in self.world.held]
         requests = {v: self.walk(v) for v in visitors}
-        pools = {v: sorted({i for a in asked for i in a.ids()}) for v, asked in requests.items()}
-        everything = sorted({i for pool in pools.values() for i in pool} | {
-            i for name, i in self.world.names.items() if name.startswith(('piece:', 'induction:'))})
-        own = 0
+        more, own = self.made_up(requests), 0
         for visitor in visitors:
             for asked in requests[visitor][:20]:
                 if asked.method == 'GET':
                     answer = asked.send(visitor)
                     own += bool(MARK.search(answer.raw))
                     self.look(visitor, asked, answer)
-        self.assertLessEqual({'draft', 'sent', 'org', 'self'}, self.seen, 'the marks are not seen by those who may')
+        self.assertLessEqual({'draft', 'sent', 'org', 'self', 'details', 'staff', 'house', 'guest'}, self.seen,
+                             'the marks are not seen by those who may')
         self.assertGreater(own, 20, 'the marks are not even seen by those who may')
-        kind_of = {i: name.partition(':')[0] for name, i in self.world.names.items()}
-        able = [v for v in visitors if requests[v]]
-        for _ in range(SWAPS):
-            visitor = dice.choice(able)
-            pool = dice.choice([everything, pools[dice.choice(able)]])
+        pools = {v.held: sorted({i for a in asked for i in a.ids()}) for v, asked in requests.items()}
+        return {v.held: asked + more for v, asked in requests.items() if asked}, pools
+
+    def by_kind(self, pool):
+        kinds = {}
+        for id_ in pool:
+            kinds.setdefault(self.kind_of.get(id_), []).append(id_)
+        return pool, kinds
+
+    def swap(self, requests, pools, times):
+        """On a world as it was, since much of what is asked changes it: who has been sent away can't ask for anything."""
+        dice, visitors, able = self.dice, {held: house.Visitor(self.house, held) for held in requests}, list(requests)
+        for _ in range(times):
+            held = dice.choice(able)
+            pool, kinds = dice.choice([pools[None], pools[dice.choice(able)]])
 
             def of_its_kind(id_):
-                alike = [i for i in pool if kind_of.get(i) == kind_of.get(id_)]
+                alike = kinds.get(self.kind_of.get(id_))
                 return dice.choice(alike if alike and dice.random() < 0.9 else pool)
 
-            asked = dice.choice(requests[visitor]).with_ids(of_its_kind)
-            self.look(visitor, asked, asked.send(visitor))
+            asked = dice.choice(requests[held]).with_ids(of_its_kind)
+            answer = asked.send(visitors[held])
+            self.answered[answer.status] = self.answered.get(answer.status, 0) + 1
+            self.look(visitors[held], asked, answer)
+
+    def nothing_got_out(self):
+        """Neither in an answer nor in the log, a mail or the history."""
         self.assertEqual(self.faults, [], '\n' + '\n'.join(self.faults[:30]))
         self.house.stop()
         self.assertIsNone(MARK.search(self.house.said()))
@@ -208,6 +299,25 @@ class Swapped(unittest.TestCase):
         for what, sql in (('mail', 'SELECT subject, body FROM mail WHERE created > %d' % self.began),
                           ('history', 'SELECT data FROM event')):
             self.assertEqual([row for row in store.rows(self.house.url, sql) if MARK.search(repr(row))], [], what)
+        store.drop(self.house.url)
+
+    def test_no_answer_has_words_that_are_not_for_the_one_who_asked(self):
+        self.seen, self.faults, self.answered, self.walked = set(), [], {}, {}
+        self.dice, self.began = random.Random(1948), int(time.time() * 1000)
+        self.kind_of = {i: kind for kind, ids in self.ids.items() for i in ids}
+        requests, pools = self.record()
+        everything = {i for pool in pools.values() for i in pool} | {
+            i for kind, ids in self.ids.items() if kind != 'item' for i in ids}
+        pools = {held: self.by_kind(pool) for held, pool in pools.items()}
+        pools[None] = self.by_kind(sorted(everything))
+        self.nothing_got_out()
+        for begun in range(0, SWAPS, A_WORLD):
+            self.house = house.House(self.world, self.world.store.copy(self.url), files=self.files)
+            self.swap(requests, pools, min(A_WORLD, SWAPS - begun))
+            self.nothing_got_out()
+        print('%d requests of %d people recorded; answers to %d swapped: %s' % (
+            sum(map(len, requests.values())), len(requests), SWAPS,
+            ', '.join('%d x %d' % (n, status) for status, n in sorted(self.answered.items()))), flush=True)
 
 
 if __name__ == '__main__':

@@ -312,6 +312,8 @@ enum rc coverage_own(struct ctx *cx)
 	enum rc rc = load_own_induction(cx);
 	struct url to;
 
+	if (rc == NOT_FOUND)
+		return redirect(cx, url_lit("/")); /* which says that none has started */
 	if (rc != OK)
 		return rc;
 	to = url_id(cx, "/inductions/", cx->induction->uuid, "/coverage");

@@ -307,6 +307,8 @@ enum rc home_ecsw(struct ctx *cx)
 	struct ecsw_home h = { .day = date_weekday_long(cx->arena, cx->today), .name = first_name(cx->person_name) };
 	enum rc rc = load_own_induction(cx);
 
+	if (rc == NOT_FOUND || (rc == OK && !date_is_none(cx->induction->ended)))
+		return role_home(cx);
 	if (rc != OK || (rc = framework_get(cx, cx->induction->framework, &v)) != OK)
 		return rc;
 	h.record = url_id(cx, "/inductions/", cx->induction->uuid, "/evidence/new");

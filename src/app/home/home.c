@@ -15,8 +15,20 @@ static enum rc front(struct ctx *cx)
 	return page(cx, &p);
 }
 
+/* An ECSW without an induction that is open: before it starts, or after it. */
+static void own_induction(struct ctx *cx, struct home_role_view *v)
+{
+	if (!cx->induction) {
+		v->waits = true;
+		return;
+	}
+	v->ended = date_long(cx->arena, cx->induction->ended);
+	v->programme = cx->induction->programme;
+	v->induction = url_id(cx, "/inductions/", cx->induction->uuid, "");
+}
+
 /* role_home — who you are here and what there is, for roles whose work begins elsewhere. */
-static enum rc role_home(struct ctx *cx)
+enum rc role_home(struct ctx *cx)
 {
 	struct home_role_view v = { .looks_after_register = may_use(cx->actor.role, CAP_REGISTER), .person = cx->person_name, .role = role_word(cx->actor.role),
 	                            .resets = may_use(cx->actor.role, CAP_SYSTEM),
@@ -28,6 +40,8 @@ static enum rc role_home(struct ctx *cx)
 	if (rc != OK)
 		return rc;
 	v.organisation = o.name;
+	if (cx->actor.role == ROLE_ECSW)
+		own_induction(cx, &v);
 	p.main = HTML(cx, home_role, &v);
 	return page(cx, &p);
 }

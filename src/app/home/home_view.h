@@ -11,6 +11,10 @@ struct home_role_view {
 	struct str organisation; /* empty for none */
 	bool resets;             /* may reset other people's second factor */
 	bool looks_after_register;
+	bool waits;              /* an ECSW whose induction has not been started */
+	struct str ended;        /* an ECSW whose induction has: the day; empty for everybody else */
+	struct str programme;
+	struct url induction;
 };
 
 #endif
