@@ -12,6 +12,7 @@ import { judge } from "./judge.js";
 import { passkey } from "./passkey.js";
 import { picker } from "./picker.js";
 import { print_buttons, submit_once } from "./small.js";
+import { suggest } from "./suggest.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -26,6 +27,7 @@ const ours = {
   "[data-print]": print_buttons,
   "[data-passkey]": passkey,
   "[data-picker]": picker,
+  "[data-suggest]": suggest,
   "[data-filter-list]": filter_list,
   "[data-judge]": judge,
   "[data-coverage-filter]": coverage,

@@ -44,10 +44,14 @@ function make(name, className, ...children) {
 
 export function picker(root) {
   const boxes = new Map();
-  for (const box of root.querySelectorAll('input[type="checkbox"][name="link"]')) {
-    if (!boxes.has(box.value)) boxes.set(box.value, []);
-    boxes.get(box.value).push(box);
+  function look() {
+    boxes.clear();
+    for (const box of root.querySelectorAll('input[type="checkbox"][name="link"]')) {
+      if (!boxes.has(box.value)) boxes.set(box.value, []);
+      boxes.get(box.value).push(box);
+    }
   }
+  look();
   if (!boxes.size) return;
   const names = new Map();
   for (const outcome of root.querySelectorAll("[data-outcome]")) names.set(outcome.dataset.outcome, outcome.dataset.outcomeName);
@@ -74,6 +78,8 @@ export function picker(root) {
   function draw(said) {
     const linked = [...boxes.keys()].filter((code) => boxes.get(code)[0].checked).sort(by_code);
     if (count) count.textContent = fill(count, linked.length);
+    const many = root.querySelector("[data-picker-many]");
+    if (many) many.hidden = linked.length <= Number(many.dataset.pickerMany);
     if (status && said) status.textContent = `${said}. ${count ? count.textContent : ""}`;
     if (!list) return;
     const groups = new Map();
@@ -91,6 +97,12 @@ export function picker(root) {
   function set(code, on) {
     for (const box of boxes.get(code)) box.checked = on;
   }
+
+  root.addEventListener("suggested", () => { // suggest.js has laid out other boxes
+    look();
+    for (const [code, twins] of boxes) set(code, twins.some((box) => box.checked));
+    draw();
+  });
 
   root.addEventListener("change", (event) => {
     const box = event.target;

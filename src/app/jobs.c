@@ -8,6 +8,7 @@
 #include "app/people/people_jobs.h"
 #include "app/sign_in/provider.h"
 #include "app/sign_in/sign_in.h"
+#include "app/suggest/suggest.h"
 #include "web/mail.h"
 #include "web/sign_chains.h"
 #include "web/sweep.h"
@@ -34,6 +35,7 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_BULK_INVITE, .lane = LANE_SLOW, .run = bulk_invite_run, .lease_seconds = 300 },
 	{ .kind = JOB_AUDIT_VERIFY, .lane = LANE_SLOW, .run = audit_verify_job, .lease_seconds = 3600, .every = DAY },
 	{ .kind = JOB_PEOPLE, .lane = LANE_SLOW, .run = people_job, .lease_seconds = 600, .every = HOUR },
+	{ .kind = JOB_SUGGEST_LEARN, .lane = LANE_SLOW, .run = suggest_learn, .lease_seconds = 1800, .every = DAY },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },
 };
 const size_t job_rows_n = COUNT_OF(job_rows);

@@ -23,6 +23,7 @@
 #include "app/sign_in/provider.h"
 #include "app/register/register.h"
 #include "app/sign_in/sign_in.h"
+#include "app/suggest/suggest.h"
 #include "app/system/system.h"
 #include "web/openapi.h"
 #include "web/web.h"
@@ -332,6 +333,9 @@ const struct route routes[] = {
 	{ HTTP_POST, "/inductions/:induction/evidence/put-aside", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
 	  .handler = evidence_put_aside, .answers = PAGE, .no_form = "names the draft, nothing else",
 	  .says = "lets go of a draft that was offered" },
+	{ HTTP_POST, "/inductions/:induction/suggestions", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
+	  FORM(suggest_form, suggest_ask), .handler = suggest_ask, .answers = BOTH,
+	  .says = "statements that a text most likely shows, with its words that led to each; links and keeps nothing" },
 	{ HTTP_GET, "/evidence/:evidence", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_read_evidence), .handler = evidence_show,
 	  .answers = BOTH, .audit = AUDIT_READ, .says = "one piece: what it shows, what was said, its history" },
 	{ HTTP_GET, "/evidence/:evidence/edit", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_link_evidence),

@@ -2,9 +2,12 @@
 #include "app/evidence/evidence_inside.h"
 
 #include "app/framework/framework.h"
+#include "app/suggest/suggest.h"
+#include "rules/suggest.h"
+#include "web/draft.h"
 #include "web/form.h"
 
-enum { CODES_READ_MAX = 400, SAID_MAX = 5, FOUND_MAX = 40 };
+enum { TAB_MAX = 64, CODES_READ_MAX = 400, SAID_MAX = 5, FOUND_MAX = 40 };
 
 int32_t item_named(const struct framework_version *v, struct str name)
 {
@@ -257,6 +260,31 @@ static void draw_threads(const struct drawing *d, struct str chosen, struct evid
 			                                     str_eq(fw->threads[i].key, chosen) };
 }
 
+/* keep_words — whoever asks for suggestions without a script has what they typed kept as well as shown again. */
+static enum rc keep_words(struct ctx *cx)
+{
+	struct str tab = cx->values ? values_get(cx->values, S("tab")) : STR_NONE;
+
+	if (cx->rq->method != HTTP_POST || cx->failed || cx->err.n || !cx->form || !tab.n || tab.n > TAB_MAX ||
+	    !str_eq(values_get(cx->values, S("do")), S("find")))
+		return OK;
+	return draft_keep(cx, cx->actor.person, cx->evidence ? DRAFT_OF_PIECE : DRAFT_OF_NEW,
+	                  cx->evidence ? cx->evidence->uuid : cx->induction->uuid, tab, values_encode(cx->arena, cx->values));
+}
+
+/* draw_suggestions — from what was typed, or from the piece as it stands. The page does without when that fails. */
+static void draw_suggestions(const struct drawing *d, struct evidence_picker *p)
+{
+	struct ctx *cx = d->cx;
+	const struct evidence *e = cx->evidence;
+	struct str text = suggest_text_of(cx, cx->values);
+	int kind = cx->values ? number_of(&evidence_kinds, values_get(cx->values, S("kind"))) : e ? (int)e->kind : 0;
+
+	if (!str_trim(text).n && e)
+		text = strf(cx->arena, "%.*s\n%.*s", STR_FMT(e->title), STR_FMT(e->text));
+	(void)suggest_section(cx, d->v, kind > 0 ? (enum evidence_kind)kind : 0, text, d->chosen->on, d->fixed, &p->suggest);
+}
+
 struct evidence_picker picker(struct ctx *cx, const struct framework_version *v, const struct picking *pick,
                               const struct chosen *chosen, const bool *fixed)
 {
@@ -270,5 +298,8 @@ struct evidence_picker picker(struct ctx *cx, const struct framework_version *v,
 	draw_linked(&d, &p.linked);
 	draw_found(&d, pick, &p);
 	draw_threads(&d, pick->thread, &p.threads);
+	draw_suggestions(&d, &p);
+	p.many = chosen->n > SUGGEST_LINKS_MANY;
+	(void)keep_words(cx);
 	return p;
 }

@@ -54,6 +54,8 @@ struct evidence_picker {
 	bool searched;
 	struct str find, codes;
 	struct evidence_threads threads;
+	struct html suggest; /* app/suggest */
+	bool many;           /* so many that it asks which are strongest */
 	struct str codes_error, link_error;
 	bool adding; /* to a piece whose words stand */
 };
