@@ -3,7 +3,7 @@
 #include "app/account/account.h"
 
 #include "account.sql.h"
-#include "app/account/held_view.h"
+#include "app/account/held_more.h"
 #include "app/timeline/timeline.h"
 #include "held.sql.h"
 #include "people_acts.sql.h"
@@ -25,6 +25,7 @@ struct held {
 	struct held_mails_rows mails;
 	struct held_counts_row counts;
 	struct held_did_rows did;
+	struct held_more more;
 };
 
 static enum rc read_held(struct ctx *cx, struct held *h)
@@ -40,7 +41,7 @@ static enum rc read_held(struct ctx *cx, struct held *h)
 	    (rc = sql_held_departures(cx->db, cx->arena, me, &h->departures)) != OK ||
 	    (rc = sql_held_sessions(cx->db, cx->arena, me, &h->sessions)) != OK ||
 	    (rc = sql_held_mails(cx->db, cx->arena, me, &h->mails)) != OK ||
-	    (rc = sql_held_counts(cx->db, cx->arena, me, &h->counts)) != OK)
+	    (rc = sql_held_counts(cx->db, cx->arena, me, &h->counts)) != OK || (rc = held_more_read(cx, me, &h->more)) != OK)
 		return rc;
 	return sql_held_did(cx->db, cx->arena, me, DID_MAX, &h->did);
 }
@@ -151,8 +152,6 @@ static void traces_json(struct ctx *cx, struct json_out *j, const struct held *h
 	}
 	json_end(j);
 	json_key(j, "drafts"), json_i64(j, h->counts.drafts);
-	json_key(j, "tokens"), json_i64(j, h->counts.tokens);
-	json_key(j, "register_checks"), json_i64(j, h->counts.register_checks);
 	json_key(j, "events_by_you_all"), json_i64(j, h->counts.did);
 	json_key(j, "events_by_you"), json_arr(j);
 	for (size_t i = 0; i < h->did.n; i++) {
@@ -173,6 +172,7 @@ static void held_json(struct ctx *cx, struct json_out *j, const struct held *h)
 	json_obj(j);
 	profile_json(j, h);
 	work_json(j, h);
+	held_more_json(cx, j, &h->more);
 	traces_json(cx, j, h);
 	json_key(j, "events_about_you"), json_str(j, S("/api/v1/account/events"));
 	json_key(j, "who_looked"), json_str(j, S("/api/v1/account/looked"));
@@ -196,7 +196,7 @@ enum rc held_file(struct ctx *cx)
 
 /* ---- the page ---- */
 
-static struct held_part *part(struct ctx *cx, struct held_view *v, enum word title, enum word why, size_t n)
+struct held_part *held_part(struct ctx *cx, struct held_view *v, enum word title, enum word why, size_t n)
 {
 	struct held_part *p = &v->parts.v[v->parts.n];
 
@@ -206,7 +206,7 @@ static struct held_part *part(struct ctx *cx, struct held_view *v, enum word tit
 	return p;
 }
 
-static void line(struct held_part *p, struct str what, struct str more)
+void held_line(struct held_part *p, struct str what, struct str more)
 {
 	if (p->lines.n < SHOWN)
 		p->lines.v[p->lines.n++] = (struct held_line){ what, more };
@@ -214,34 +214,34 @@ static void line(struct held_part *p, struct str what, struct str more)
 		p->more++;
 }
 
-static struct str period(struct ctx *cx, struct date from, struct date to)
+struct str held_period(struct ctx *cx, struct date from, struct date to)
 {
 	return date_is_none(to) ? WORDS(cx->arena, T_PERSON_SINCE, WORD_ARG("date", from))
 	                        : WORDS(cx->arena, T_PERSON_UNTIL, WORD_ARG("from", from), WORD_ARG("to", to));
 }
 
-static struct str both(struct ctx *cx, struct str a, struct str b)
+struct str held_both(struct ctx *cx, struct str a, struct str b)
 {
 	return strf(cx->arena, "%.*s, %.*s", STR_FMT(a), STR_FMT(b));
 }
 
 static void add_profile(struct ctx *cx, const struct held *h, struct held_view *v)
 {
-	struct held_part *p = part(cx, v, T_HELD_PROFILE, T_HELD_PROFILE_WHY, SHOWN);
+	struct held_part *p = held_part(cx, v, T_HELD_PROFILE, T_HELD_PROFILE_WHY, SHOWN);
 
-	line(p, word(T_ACCOUNT_NAME), h->p.name);
-	line(p, word(T_PEOPLE_INITIALS), h->p.initials);
-	line(p, word(T_ACCOUNT_EMAIL), h->p.email.n ? h->p.email : word(T_PEOPLE_RETIRED));
-	line(p, word(T_PEOPLE_PERSONAL), h->p.personal_email.n ? h->p.personal_email : word(T_PEOPLE_PERSONAL_NONE));
-	line(p, word(T_ACCOUNT_REGISTRATION), h->p.registration.n ? h->p.registration : word(T_ACCOUNT_REGISTRATION_NONE));
-	line(p, word(T_ACCOUNT_KNOWN_SINCE), date_long(cx->arena, date_of(h->account.created)));
-	p = part(cx, v, T_HELD_ROLES, T_HELD_ROLES_WHY, h->roles.n);
+	held_line(p, word(T_ACCOUNT_NAME), h->p.name);
+	held_line(p, word(T_PEOPLE_INITIALS), h->p.initials);
+	held_line(p, word(T_ACCOUNT_EMAIL), h->p.email.n ? h->p.email : word(T_PEOPLE_RETIRED));
+	held_line(p, word(T_PEOPLE_PERSONAL), h->p.personal_email.n ? h->p.personal_email : word(T_PEOPLE_PERSONAL_NONE));
+	held_line(p, word(T_ACCOUNT_REGISTRATION), h->p.registration.n ? h->p.registration : word(T_ACCOUNT_REGISTRATION_NONE));
+	held_line(p, word(T_ACCOUNT_KNOWN_SINCE), date_long(cx->arena, date_of(h->account.created)));
+	p = held_part(cx, v, T_HELD_ROLES, T_HELD_ROLES_WHY, h->roles.n);
 	for (size_t i = 0; i < h->roles.n; i++)
-		line(p, word(role_word((enum role)h->roles.v[i].role)),
-		     both(cx, h->roles.v[i].organisation_name, period(cx, h->roles.v[i].starts, h->roles.v[i].ends)));
+		held_line(p, word(role_word((enum role)h->roles.v[i].role)),
+		     held_both(cx, h->roles.v[i].organisation_name, held_period(cx, h->roles.v[i].starts, h->roles.v[i].ends)));
 	for (size_t i = 0; i < h->departures.n; i++)
-		line(p, word(h->departures.v[i].kind == DEPARTURE_FOR_GOOD ? T_HELD_LEFT : T_HELD_AWAY),
-		     both(cx, h->departures.v[i].organisation, date_long(cx->arena, h->departures.v[i].last_day)));
+		held_line(p, word(h->departures.v[i].kind == DEPARTURE_FOR_GOOD ? T_HELD_LEFT : T_HELD_AWAY),
+		     held_both(cx, h->departures.v[i].organisation, date_long(cx->arena, h->departures.v[i].last_day)));
 }
 
 static void add_work(struct ctx *cx, const struct held *h, struct held_view *v)
@@ -249,39 +249,40 @@ static void add_work(struct ctx *cx, const struct held *h, struct held_view *v)
 	struct held_part *p;
 
 	if (h->inductions.n) {
-		p = part(cx, v, T_HELD_INDUCTIONS, T_HELD_INDUCTIONS_WHY, h->inductions.n);
+		p = held_part(cx, v, T_HELD_INDUCTIONS, T_HELD_INDUCTIONS_WHY, h->inductions.n);
 		for (size_t i = 0; i < h->inductions.n; i++)
-			line(p, h->inductions.v[i].programme,
+			held_line(p, h->inductions.v[i].programme,
 			     WORDS(cx->arena, T_HELD_INDUCTION, WORD_ARG("employer", h->inductions.v[i].employer),
-			           WORD_ARG("when", period(cx, h->inductions.v[i].starts, h->inductions.v[i].ended)),
+			           WORD_ARG("when", held_period(cx, h->inductions.v[i].starts, h->inductions.v[i].ended)),
 			           WORD_ARG("n", h->inductions.v[i].pieces)));
 	}
-	p = part(cx, v, T_HELD_ASSIGNED, T_HELD_ASSIGNED_WHY, h->helpers.n + h->assignments.n);
+	p = held_part(cx, v, T_HELD_ASSIGNED, T_HELD_ASSIGNED_WHY, h->helpers.n + h->assignments.n);
 	for (size_t i = 0; i < h->helpers.n; i++)
-		line(p, h->helpers.v[i].name, both(cx, word(role_word((enum role)h->helpers.v[i].role)),
-		                                   period(cx, h->helpers.v[i].starts, h->helpers.v[i].ends)));
+		held_line(p, h->helpers.v[i].name, held_both(cx, word(role_word((enum role)h->helpers.v[i].role)),
+		                                   held_period(cx, h->helpers.v[i].starts, h->helpers.v[i].ends)));
 	for (size_t i = 0; i < h->assignments.n; i++)
-		line(p, h->assignments.v[i].name,
+		held_line(p, h->assignments.v[i].name,
 		     WORDS(cx->arena, T_HELD_YOU_ARE, WORD_ARG("role", role_word((enum role)h->assignments.v[i].role)),
-		           WORD_ARG("when", period(cx, h->assignments.v[i].starts, h->assignments.v[i].ends))));
+		           WORD_ARG("when", held_period(cx, h->assignments.v[i].starts, h->assignments.v[i].ends))));
 }
 
 static void add_traces(struct ctx *cx, const struct held *h, struct held_view *v)
 {
-	struct held_part *p = part(cx, v, T_HELD_SESSIONS, T_HELD_SESSIONS_WHY, h->sessions.n);
+	struct held_part *p = held_part(cx, v, T_HELD_SESSIONS, T_HELD_SESSIONS_WHY, h->sessions.n);
 
 	for (size_t i = 0; i < h->sessions.n; i++)
-		line(p, instant_long(cx->arena, h->sessions.v[i].created),
+		held_line(p, instant_long(cx->arena, h->sessions.v[i].created),
 		     WORDS(cx->arena, T_HELD_LAST_USED, WORD_ARG("when", instant_long(cx->arena, h->sessions.v[i].last_seen))));
-	p = part(cx, v, T_HELD_MAIL, T_HELD_MAIL_WHY, h->mails.n);
+	p = held_part(cx, v, T_HELD_MAIL, T_HELD_MAIL_WHY, h->mails.n);
 	for (size_t i = 0; i < h->mails.n; i++)
-		line(p, h->mails.v[i].subject,
-		     both(cx, h->mails.v[i].address, instant_long(cx->arena, h->mails.v[i].created)));
-	p = part(cx, v, T_HELD_BESIDES, T_HELD_BESIDES_WHY, 4);
-	line(p, word(T_HELD_DRAFTS), strf(cx->arena, "%lld", (long long)h->counts.drafts));
-	line(p, word(T_HELD_TOKENS), strf(cx->arena, "%lld", (long long)h->counts.tokens));
-	line(p, word(T_HELD_REGISTER), strf(cx->arena, "%lld", (long long)h->counts.register_checks));
-	line(p, word(T_HELD_DID), strf(cx->arena, "%lld", (long long)h->counts.did));
+		held_line(p, h->mails.v[i].subject,
+		     held_both(cx, h->mails.v[i].address, instant_long(cx->arena, h->mails.v[i].created)));
+	p = held_part(cx, v, T_HELD_BESIDES, T_HELD_BESIDES_WHY, 8);
+	held_line(p, word(T_HELD_DRAFTS), strf(cx->arena, "%lld", (long long)h->counts.drafts));
+	held_line(p, word(T_HELD_NOTICES), strf(cx->arena, "%zu", h->more.notices.n));
+	held_line(p, word(T_HELD_CONFLICTS), strf(cx->arena, "%zu", h->more.conflicts.n));
+	held_line(p, word(T_HELD_IMPORTS), strf(cx->arena, "%zu", h->more.imports.n));
+	held_line(p, word(T_HELD_DID), strf(cx->arena, "%lld", (long long)h->counts.did));
 }
 
 enum rc held_show(struct ctx *cx)
@@ -298,6 +299,7 @@ enum rc held_show(struct ctx *cx)
 	}
 	add_profile(cx, &h, &v);
 	add_work(cx, &h, &v);
+	held_more_show(cx, &h.more, &v);
 	add_traces(cx, &h, &v);
 	return page(cx, &(struct page){ .title = word(T_HELD_TITLE), .main = HTML(cx, held, &v) });
 }
@@ -370,7 +372,7 @@ enum rc looked_show(struct ctx *cx)
 		enum word role = role_word((enum role)r->acting_as);
 
 		v.rows.v[v.rows.n++] = (struct looked_row){
-			what_of(cx, r), role ? both(cx, r->name, word(role)) : r->name, instant_long(cx->arena, r->at),
+			what_of(cx, r), role ? held_both(cx, r->name, word(role)) : r->name, instant_long(cx->arena, r->at),
 			instant_iso(cx->arena, r->at),
 		};
 	}

@@ -48,10 +48,9 @@ SELECT created, address, subject, sent_at, failed_at FROM mail WHERE person = :p
 -- name: held_counts   one
 -- open: numbers of the person's own
 -- in:   person int
--- out:  drafts int, tokens int, did int, register_checks int
-SELECT (SELECT COUNT(*) FROM draft WHERE person = :person) AS drafts, (SELECT COUNT(*) FROM api_token WHERE person = :person) AS tokens,
-  (SELECT COUNT(*) FROM event WHERE person = :person) AS did,
-  (SELECT COUNT(*) FROM register_finding WHERE person = :person) AS register_checks
+-- out:  drafts int, did int
+SELECT (SELECT COUNT(*) FROM draft WHERE person = :person) AS drafts,
+  (SELECT COUNT(*) FROM event WHERE person = :person) AS did
 
 -- name: held_did   many
 -- why:  what the person did, newest first

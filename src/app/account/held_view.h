@@ -18,7 +18,7 @@ struct held_part {
 	int64_t more;         /* further ones, in the file */
 };
 struct held_parts {
-	struct held_part v[12];
+	struct held_part v[20];
 	size_t n;
 };
 struct held_view {

@@ -1,0 +1,133 @@
+-- held_more.sql — what else is held about somebody, for themself: what the register said, what they and others answered on the
+-- way into a programme, training, and what lets them in.
+
+-- name: held_register   one
+-- open: the person's own
+-- in:   person int
+-- out:  number text, status int, name text, town text, registered_from date?, registered_until date?, annotations text,
+--       asked_at instant, changed_at instant
+SELECT number, status, name, town, registered_from, registered_until, annotations, asked_at, changed_at FROM register_finding
+WHERE person = :person
+
+-- name: held_register_said   many
+-- why:  whether the name there is theirs, as somebody confirmed
+-- open: the person's own
+-- in:   person int
+-- out:  register_name text, is_same bool, name text, confirmed_at instant
+SELECT c.register_name, c.is_same, p.name, c.confirmed_at FROM register_confirmation c JOIN person p ON p.id = c.confirmed_by
+WHERE c.person = :person ORDER BY c.id DESC LIMIT 50
+
+-- name: held_stages   many
+-- open: the person's own
+-- in:   person int
+-- out:  stage int, awarded date, current_until date?
+SELECT stage, awarded, current_until FROM educator_stage WHERE person = :person AND replaced_at IS NULL ORDER BY id LIMIT 10
+
+-- name: held_training   many
+-- open: the person's own
+-- in:   person int
+-- out:  kind int, title text, completed date, current_until date?
+SELECT kind, title, completed, current_until FROM training WHERE person = :person AND removed_at IS NULL
+ORDER BY completed DESC, id DESC LIMIT 200
+
+-- name: held_capacity   many
+-- why:  for how many they have room
+-- open: the person's own
+-- in:   person int
+-- out:  organisation text, role int, most int, starts date, ends date?
+SELECT o.name AS organisation, c.role, c.most, c.starts, c.ends FROM capacity c JOIN organisation o ON o.id = c.organisation
+WHERE c.person = :person ORDER BY c.starts DESC, c.id DESC LIMIT 100
+
+-- name: held_joinings   many
+-- open: the person's own
+-- in:   person int
+-- out:  joining int, programme text, organisation text, state int, outcome int, created instant, changed instant
+SELECT j.id AS joining, g.name AS programme, o.name AS organisation, j.state, j.outcome, j.created, j.changed FROM joining j
+JOIN programme g ON g.id = j.programme JOIN organisation o ON o.id = j.organisation
+WHERE j.person = :person ORDER BY j.id DESC LIMIT 50
+
+-- name: held_answers   many
+-- why:  every answer given about them, by whom; those that were replaced too
+-- open: the person's own
+-- in:   person int
+-- out:  programme text, question text, answer text, name text?, given_at instant, replaced_at instant?
+SELECT g.name AS programme, a.question, a.answer, p.name, a.given_at, a.replaced_at FROM joining j
+JOIN programme g ON g.id = j.programme JOIN eligibility_answer a ON a.joining = j.id LEFT JOIN person p ON p.id = a.person
+WHERE j.person = :person ORDER BY a.id DESC LIMIT 500
+
+-- name: held_funding   many
+-- why:  hours, and whether their place is paid for
+-- open: the person's own
+-- in:   person int
+-- out:  programme text, starts date, is_funded bool
+SELECT g.name AS programme, f.starts, f.is_funded FROM induction i JOIN programme g ON g.id = i.programme
+JOIN funding_period f ON f.induction = i.id WHERE i.ecsw = :person AND f.replaced_at IS NULL ORDER BY f.starts DESC, f.id DESC LIMIT 100
+
+-- name: held_details   one
+-- open: the person's own
+-- in:   person int
+-- out:  confirmed_at instant?, born date?, registered_on date?, qualification text, qualified_year int?, route text,
+--       equality_at instant?
+SELECT confirmed_at, born, registered_on, qualification, qualified_year, route, equality_at FROM ecsw_details WHERE person = :person
+
+-- name: held_equality   one
+-- why:  to nobody but whoever gave them, whatever role they work in
+-- open: the person's own
+-- in:   person int
+-- out:  sex int, gender int, ethnic_group int, disability int, religion int, orientation int, caring int
+SELECT q.sex, q.gender, q.ethnic_group, q.disability, q.religion, q.orientation, q.caring FROM equality_answer q
+WHERE q.person = :person
+
+-- name: held_tokens   many
+-- open: the person's own
+-- in:   person int
+-- out:  name text, role int, organisation text, read_only bool, created instant, expires instant, ended_at instant?
+SELECT t.name, r.role, o.name AS organisation, t.read_only, t.created, t.expires, t.ended_at FROM api_token t
+JOIN role_held r ON r.id = t.role_held JOIN organisation o ON o.id = r.organisation
+WHERE t.person = :person ORDER BY t.id DESC LIMIT 200
+
+-- name: held_ways_in   many
+-- why:  accounts at other services, an app for codes, passkeys; never what is secret of them
+-- open: the person's own
+-- in:   person int
+-- out:  kind int, name text, since instant
+SELECT w.kind, w.name, w.since FROM (
+  SELECT 1 AS kind, issuer AS name, linked_at AS since FROM identity WHERE person = :person
+  UNION ALL SELECT 2, '', confirmed_at FROM factor_totp WHERE person = :person AND confirmed_at IS NOT NULL
+  UNION ALL SELECT 3, name, created FROM factor_passkey WHERE person = :person) AS w ORDER BY w.since DESC LIMIT 50
+
+-- name: held_offers   many
+-- open: the person's own
+-- in:   person int
+-- out:  organisation text, role int, email text, inviter text, created instant, sends int, accepted_at instant?, revoked_at instant?
+SELECT o.name AS organisation, i.role, i.email, p.name AS inviter, i.created, i.sends, i.accepted_at, i.revoked_at FROM invitation i
+JOIN organisation o ON o.id = i.organisation JOIN person p ON p.id = i.made_by WHERE i.person = :person ORDER BY i.id DESC LIMIT 100
+
+-- name: held_addresses   many
+-- why:  new addresses that were asked for
+-- open: the person's own
+-- in:   person int
+-- out:  kind int, email text, created instant, used_at instant?
+SELECT kind, email, created, used_at FROM address_change WHERE person = :person ORDER BY id DESC LIMIT 50
+
+-- name: held_notices   many
+-- why:  what waits to be told them
+-- open: the person's own
+-- in:   person int
+-- out:  kind int, due instant
+SELECT kind, due FROM notice WHERE person = :person ORDER BY due, id LIMIT 200
+
+-- name: held_conflicts   many
+-- why:  what stands between them and somebody else, as far as their own part goes
+-- open: the person's own
+-- in:   person int
+-- out:  kind int, starts date, ends date?, of_them bool
+SELECT c.kind, c.starts, c.ends, CASE WHEN c.person = :person THEN 1 ELSE 0 END AS of_them FROM conflict_of_interest c
+WHERE c.person = :person OR c.about = :person ORDER BY c.id DESC LIMIT 100
+
+-- name: held_imports   many
+-- why:  spreadsheets they sent
+-- open: the person's own
+-- in:   person int
+-- out:  name text, created instant, rows int
+SELECT name, created, rows FROM bulk_import WHERE person = :person ORDER BY id DESC LIMIT 100
