@@ -34,6 +34,7 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_BULK_ADD, .lane = LANE_SLOW, .run = bulk_add_run, .lease_seconds = 120, .given_up = bulk_given_up },
 	{ .kind = JOB_BULK_INVITE, .lane = LANE_SLOW, .run = bulk_invite_run, .lease_seconds = 300 },
 	{ .kind = JOB_AUDIT_VERIFY, .lane = LANE_SLOW, .run = audit_verify_job, .lease_seconds = 3600, .every = DAY },
+	{ .kind = JOB_INVITE_AGAIN, .lane = LANE_SLOW, .run = invite_again_job, .lease_seconds = 600 },
 	{ .kind = JOB_PEOPLE, .lane = LANE_SLOW, .run = people_job, .lease_seconds = 600, .every = HOUR },
 	{ .kind = JOB_SUGGEST_LEARN, .lane = LANE_SLOW, .run = suggest_learn, .lease_seconds = 1800, .every = DAY },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },

@@ -428,6 +428,8 @@ const struct route routes[] = {
 	  .says = "roles offered by mail, and what became of them: q, state, sort" },
 	{ HTTP_GET, "/people/invitations.csv", CAP_INVITE, NO_OBJECT, .handler = invitations_csv, .answers = PAGE,
 	  .audit = AUDIT_READ, .fresh_factor = true, .says = "the same rows for a spreadsheet; recorded" },
+	{ HTTP_POST, "/people/invitations/again", CAP_INVITE, NO_OBJECT, .handler = invitations_again, .answers = BOTH,
+	  .no_form = "one button", .says = "sends new links to everybody whose invitation has expired" },
 	{ HTTP_GET, "/people/:person/events", CAP_PEOPLE, OBJ(PERSON, may_read_person), .handler = staff_events, .answers = BOTH,
 	  .says = "what happened when: who, acting as what, and why; before" },
 	{ HTTP_GET, "/people/:person/edit", CAP_PEOPLE, OBJ(PERSON, may_manage_person), .handler = staff_edit, .answers = PAGE,

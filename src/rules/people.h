@@ -86,7 +86,7 @@ struct invitation_facts {
 };
 enum invitation_state invitation_state_of(const struct invitation_facts *f);
 extern const struct key_list invitation_states;
-enum { INVITATION_HOURS = 72, ADDRESS_CHANGE_HOURS = 24 };
+enum { INVITATION_HOURS = 72, ADDRESS_CHANGE_HOURS = 24, ADDRESS_UNDO_HOURS = 72 };
 
 /* Opening the portfolios of more people than this within an hour is more than the work of a coordinator explains. */
 enum { PORTFOLIOS_AN_HOUR = 30 };

@@ -37,11 +37,8 @@ static enum rc mail_link(struct ctx *cx, const struct address_wanted *w, const s
 /* The address known so far hears of it at once, so that a change nobody wanted is noticed before it happens. */
 static enum rc tell_old(struct ctx *cx, const struct act_person_row *p, int64_t person, struct str by)
 {
-	struct str old = p->email.n ? p->email : p->personal_email;
-
-	return old.n ? tell(cx, person, old, T_PEOPLE_ADDRESS_ASKED_SUBJECT,
-	                    WORDS(cx->arena, T_PEOPLE_ADDRESS_ASKED_MAIL, WORD_ARG("name", p->name), WORD_ARG("by", by)))
-	             : OK;
+	return mail_person(cx, person, word(T_PEOPLE_ADDRESS_ASKED_SUBJECT),
+	                   WORDS(cx->arena, T_PEOPLE_ADDRESS_ASKED_MAIL, WORD_ARG("name", p->name), WORD_ARG("by", by)));
 }
 
 enum rc address_ask(struct ctx *cx, const struct address_wanted *w)
@@ -78,17 +75,22 @@ static enum rc live(struct ctx *cx, struct address_change_live_row *ret)
 
 static enum rc show_link(struct ctx *cx, const struct address_change_live_row *c, enum word says)
 {
+	bool done = says == T_PEOPLE_ADDRESS_DONE || says == T_PEOPLE_ADDRESS_UNDONE;
 	struct address_view v = { .says = says, .ok = c != NULL };
-	struct page p = { .title = word(c ? T_PEOPLE_CONFIRM_ADDRESS : says == T_PEOPLE_ADDRESS_DONE ? says : T_PEOPLE_ADDRESS_GONE),
-		              .status = c || says == T_PEOPLE_ADDRESS_DONE ? 0 : 410 };
+	struct page p = { .title = word(c ? T_PEOPLE_CONFIRM_ADDRESS : done ? says : T_PEOPLE_ADDRESS_GONE),
+		              .status = c || done ? 0 : 410 };
 
 	v.title = p.title;
 	if (c) {
 		v.email = c->email;
 		v.personal = c->kind == ADDRESS_PERSONAL;
+		v.undo = c->kind == ADDRESS_UNDO;
+		p.title = v.undo ? word(T_PEOPLE_ADDRESS_UNDO) : p.title;
+		v.title = p.title;
 		v.action = (struct url){ strf(cx->arena, "/addresses/%.*s", STR_FMT(param(cx, "token"))) };
 	}
-	v.done = says == T_PEOPLE_ADDRESS_DONE;
+	v.done = done;
+	v.undo = v.undo || says == T_PEOPLE_ADDRESS_UNDONE;
 	v.signed_in = cx->actor.person != 0;
 	p.main = HTML(cx, people_address, &v);
 	return page(cx, &p);
@@ -114,7 +116,7 @@ static enum rc set_work(struct ctx *cx, const struct address_change_live_row *c,
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_PERSON, c->person, EVENT_ADDRESS_CHANGED, p->id, S("{}"));
 	if (rc == OK && p->email.n)
-		rc = tell(cx, c->person, p->email, T_PEOPLE_ADDRESS_CHANGED_SUBJECT, body);
+		rc = address_undo_offer(cx, c->person, p);
 	return rc == OK ? tell(cx, c->person, c->email, T_PEOPLE_ADDRESS_CHANGED_SUBJECT, body) : rc;
 }
 
@@ -132,6 +134,18 @@ static enum rc set_personal(struct ctx *cx, const struct address_change_live_row
 	return rc;
 }
 
+/* A link that has been pressed before, has expired or was replaced: explained, and written down with the person. */
+static enum rc refuse_link(struct ctx *cx)
+{
+	struct hash h = hash_of(param(cx, "token"));
+	struct address_change_any_row c;
+	enum rc rc = sql_address_change_any(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, &c);
+
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_PERSON, c.person, EVENT_REFUSED, c.person_id, S("{\"reason\":7}"));
+	return rc == OK || rc == NOT_FOUND ? show_link(cx, NULL, T_PEOPLE_ADDRESS_GONE_WHAT) : rc;
+}
+
 enum rc address_confirm(struct ctx *cx)
 {
 	struct address_change_live_row c;
@@ -141,7 +155,7 @@ enum rc address_confirm(struct ctx *cx)
 	enum rc rc = live(cx, &c);
 
 	if (rc == NOT_FOUND)
-		return show_link(cx, NULL, T_PEOPLE_ADDRESS_GONE_WHAT);
+		return refuse_link(cx);
 	if (rc != OK || (rc = sql_address_change_spend(cx->db, cx->arena, c.change, cx->now, &spent)) != OK ||
 	    (rc = sql_act_person(cx->db, cx->arena, c.person, &p)) != OK)
 		return rc;
@@ -152,10 +166,10 @@ enum rc address_confirm(struct ctx *cx)
 		return show_link(cx, NULL, T_PEOPLE_ADDRESS_GONE_WHAT);
 	if (!cx->actor.person)
 		cx->actor.person = c.person; /* whoever reads that mailbox and presses is the person: the event says so */
-	rc = c.kind == ADDRESS_WORK ? set_work(cx, &c, &p) : set_personal(cx, &c, &p);
+	rc = c.kind == ADDRESS_WORK ? set_work(cx, &c, &p) : c.kind == ADDRESS_UNDO ? address_undo(cx, &c, &p) : set_personal(cx, &c, &p);
 	if (!cx->session.id)
 		cx->actor = (struct actor){ .person = 0 };
-	return rc == OK ? show_link(cx, NULL, T_PEOPLE_ADDRESS_DONE) : rc;
+	return rc == OK ? show_link(cx, NULL, c.kind == ADDRESS_UNDO ? T_PEOPLE_ADDRESS_UNDONE : T_PEOPLE_ADDRESS_DONE) : rc;
 }
 
 /* ---- a coordinator puts it right ---- */

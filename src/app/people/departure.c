@@ -151,6 +151,8 @@ static enum rc retire_address(struct ctx *cx, int64_t person, struct uuid uuid)
 
 	if (rc == OK)
 		rc = sql_address_change_drop(cx->db, cx->arena, person, ADDRESS_WORK, cx->now, NULL);
+	if (rc == OK) /* an address that is retired does not come back */
+		rc = sql_address_change_drop(cx->db, cx->arena, person, ADDRESS_UNDO, cx->now, NULL);
 	if (rc == OK)
 		rc = person_shut_out(cx, person);
 	return rc == OK ? people_index(cx, person) : rc;

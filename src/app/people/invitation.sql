@@ -85,6 +85,22 @@ UPDATE invitation SET second_by = :person, needs_second = 0, version = version +
 -- in:   person int, organisation int, now instant
 UPDATE invitation SET revoked_at = :now WHERE person = :person AND organisation = :organisation AND accepted_at IS NULL AND revoked_at IS NULL
 
+-- name: invitations_expired   many
+-- why:  open offers of one organisation whose link has expired, longest first; not those that two people make
+-- open: the coordinator's own organisation
+-- in:   organisation int, now instant, limit int
+-- out:  id uuid
+SELECT uuid AS id FROM invitation WHERE organisation = :organisation AND accepted_at IS NULL AND revoked_at IS NULL
+AND expires <= :now AND needs_second = 0 ORDER BY expires, id LIMIT :limit
+
+-- name: invitations_sender   one
+-- why:  who sends them again, if they coordinate there still
+-- open: the service itself
+-- in:   role_held int, today date
+-- out:  person int, name text, role int, organisation int
+SELECT p.id AS person, p.name, r.role, r.organisation FROM role_held r JOIN person p ON p.id = r.person
+WHERE r.id = :role_held AND p.disabled_at IS NULL AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today)
+
 -- name: invitations_sweep   exec
 -- why:  names and addresses of people who never came are not kept; those who are expected have a record, and may ask again
 -- in:   before instant

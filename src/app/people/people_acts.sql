@@ -120,6 +120,13 @@ WHERE person = :person AND kind = :kind AND used_at IS NULL AND dropped_at IS NU
 SELECT c.id AS change, c.person, c.kind, c.email, c.email_folded, c.asked_by FROM address_change c
 WHERE c.token_hash = :token_hash AND c.used_at IS NULL AND c.dropped_at IS NULL AND c.expires > :now
 
+-- name: address_change_any   one
+-- why:  whose link it was, whatever became of it
+-- open: whoever has the token
+-- in:   token_hash blob
+-- out:  person int, person_id uuid
+SELECT c.person, p.uuid AS person_id FROM address_change c JOIN person p ON p.id = c.person WHERE c.token_hash = :token_hash
+
 -- name: address_change_spend   exec
 -- why:  of two presses at once one changes a row, the other none
 -- in:   change int, now instant

@@ -79,13 +79,19 @@ enum rc person_shut_out(struct ctx *cx, int64_t person);
 enum rc departure_apply(struct ctx *cx, int64_t departure, int64_t person, int64_t organisation);
 
 /* address_ask — a new address, by the actor: its link is mailed there, the old one is told. */
-enum address_kind { ADDRESS_WORK = 1, ADDRESS_PERSONAL = 2 };
+enum address_kind { ADDRESS_WORK = 1, ADDRESS_PERSONAL = 2, ADDRESS_UNDO = 3 /* puts back the one before */ };
 struct address_wanted {
 	int64_t person;
 	int kind;
 	struct str email; /* plausible */
 };
 enum rc address_ask(struct ctx *cx, const struct address_wanted *w);
+/* address_undo_offer — mails the address that was changed away from a link that puts it back, for 72 hours. Whoever changes it
+ * twice does not get rid of the first link so. address_undo — it was pressed: the address is back, and everybody is out. */
+struct act_person_row;
+struct address_change_live_row;
+enum rc address_undo_offer(struct ctx *cx, int64_t person, const struct act_person_row *before);
+enum rc address_undo(struct ctx *cx, const struct address_change_live_row *c, const struct act_person_row *p);
 
 /* act_page — a form of one act as a whole page: title, what it means, every field of the form but those named `version`. */
 struct act_view;

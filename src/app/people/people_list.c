@@ -7,6 +7,7 @@
 #include "invitation.sql.h"
 #include "people_list.sql.h"
 #include "templates.gen.h"
+#include "web/jobs.h"
 #include "web/list.h"
 
 static int64_t scope_of(const struct ctx *cx)
@@ -152,6 +153,8 @@ enum rc people_csv(struct ctx *cx)
 
 /* ---- invitations ---- */
 
+enum { EXPIRED_COUNTED = 1000 };
+
 static const enum word offer_words[INVITATION_STATE_END] = {
 	[INVITATION_WAITING] = T_PEOPLE_OFFER_STATE_WAITING, [INVITATION_EXPIRED] = T_PEOPLE_OFFER_STATE_EXPIRED,
 	[INVITATION_ACCEPTED] = T_PEOPLE_OFFER_STATE_ACCEPTED, [INVITATION_REVOKED] = T_PEOPLE_OFFER_STATE_REVOKED,
@@ -208,14 +211,29 @@ static const struct list invitations = {
 enum rc invitations_show(struct ctx *cx)
 {
 	struct people_view v = { .invites = true, .invite = url_lit("/people/invite") };
+	struct invitations_expired_rows expired;
 	struct list_shown l;
 	enum rc rc = list_show(cx, &invitations, &(struct list_of){ .url = url_lit("/people/invitations") }, &l);
 
 	if (rc != OK || cx->json)
 		return rc;
 	v.list = l.html;
+	v.csrf = hidden_csrf(cx);
+	if (cx->actor.role == ROLE_COORDINATOR) {
+		if ((rc = sql_invitations_expired(cx->db, cx->arena, cx->actor.organisation, cx->now, EXPIRED_COUNTED, &expired)) != OK)
+			return rc;
+		v.expired = (int64_t)expired.n;
+	}
 	return page(cx, &(struct page){ .title = word(T_PEOPLE_INVITATIONS), .menu = MENU_PEOPLE, .width = WIDTH_STAFF,
 	                                .main = HTML(cx, people_invitations, &v) });
+}
+
+/* All whose link has expired get a new one: after an import those may be hundreds. */
+enum rc invitations_again(struct ctx *cx)
+{
+	enum rc rc = cx->actor.role == ROLE_COORDINATOR ? job_queue(cx, JOB_INVITE_AGAIN, cx->actor.role_held, S(""), NULL) : NOT_FOUND;
+
+	return rc == OK ? done(cx, url_lit("/people/invitations"), T_PEOPLE_AGAIN_ALL_DONE) : rc;
 }
 
 enum rc invitations_csv(struct ctx *cx)

@@ -13,7 +13,7 @@ handler_fn invitation_show, invitation_resend, invitation_revoke, invitation_con
 extern const struct form people_invite_form;
 
 /* people_list.c */
-handler_fn people_show, people_csv, invitations_show, invitations_csv;
+handler_fn people_show, people_csv, invitations_show, invitations_csv, invitations_again;
 
 /* expected.c: somebody who has not come in yet */
 handler_fn staff_invite, staff_uninvite;

@@ -8,7 +8,8 @@
 struct people_view {
 	enum word lead;
 	bool invites, coordinates;
-	int64_t waiting; /* open invitations */
+	int64_t waiting, expired; /* open invitations; those whose link has expired */
+	struct html csrf;
 	struct url invite;
 	struct html list;
 };
@@ -127,7 +128,7 @@ struct roles_view {
 struct address_view {
 	struct str title, email;
 	enum word says;
-	bool ok, personal, done, signed_in;
+	bool ok, personal, undo, done, signed_in;
 	struct url action;
 };
 struct own_address_view {
