@@ -3,6 +3,9 @@
 ALTER TABLE person ADD COLUMN expected_since INTEGER;
 -- Somebody who asks to sign in and is only invited gets the invitation again.
 CREATE INDEX invitation_address ON invitation (email_folded) WHERE accepted_at IS NULL AND revoked_at IS NULL;
+-- Whose record an offer goes on, as a link at that person's own address has still to prove: somebody who has left everywhere
+-- and has nothing to sign in with but a registration number.
+ALTER TABLE invitation ADD COLUMN returns INTEGER REFERENCES person (id);
 -- Links of an invitation that a newer one has ended: whoever presses one is told to look for the newest, and it is noted.
 CREATE TABLE invitation_link_before (
   token_hash BLOB NOT NULL PRIMARY KEY,

@@ -9,6 +9,7 @@
 #include "people_acts.sql.h"
 #include "people_store.sql.h"
 #include "templates.gen.h"
+#include "web.sql.h"
 #include "web/mail.h"
 #include "web/session.h"
 
@@ -121,7 +122,8 @@ enum rc invitation_read(struct ctx *cx, struct uuid id, bool lock, const struct 
 	if (rc != OK || (rc = sql_invitation_by_id(cx->db, cx->arena, id, &r)) != OK)
 		return rc;
 	*i = (struct invitation){
-		.id = r.invitation, .organisation = r.organisation, .person = r.person == DB_NULL_INT ? 0 : r.person, .uuid = id,
+		.id = r.invitation, .organisation = r.organisation, .person = r.person == DB_NULL_INT ? 0 : r.person,
+		.returns = r.returns == DB_NULL_INT ? 0 : r.returns, .uuid = id,
 		.organisation_uuid = r.organisation_id, .organisation_name = r.organisation_name, .name = r.name, .email = r.email,
 		.email_folded = r.email_folded, .registration = r.registration, .role = (enum role)r.role, .starts = r.starts,
 		.made_by = r.made_by, .sends = r.sends, .version = r.version, .made_by_name = r.made_by_name,
@@ -190,12 +192,11 @@ static enum rc holder_of(struct ctx *cx, const struct invitation *i, enum holder
 	enum rc rc;
 
 	*ret_person = 0;
-	if (i->person) {
-		if ((rc = sql_act_person(cx->db, cx->arena, i->person, &p)) != OK)
-			return rc;
-		*ret_person = i->person;
-		*ret = known(cx, i, i->person, p.disabled_at != DB_NULL_INT);
-		return OK;
+	if (i->person || i->returns) {
+		*ret_person = i->person ? i->person : i->returns;
+		if ((rc = sql_act_person(cx->db, cx->arena, *ret_person, &p)) == OK)
+			*ret = known(cx, i, *ret_person, p.disabled_at != DB_NULL_INT);
+		return rc;
 	}
 	rc = sql_act_address_holder(cx->db, cx->arena, i->email_folded, &a);
 	if (rc == OK) {
@@ -256,10 +257,27 @@ static struct providers_offered offer_ways(struct ctx *cx, struct url offer)
 	return ways;
 }
 
+/* Somebody who holds no role anywhere can't sign in as they did before: a link at the address their record has lets them. */
+static enum rc must_prove(struct ctx *cx, const struct invitation *i, bool *ret)
+{
+	struct roles_of_person_rows roles_held;
+	struct act_person_row p;
+	int64_t registered;
+	enum rc rc = registered_holder(cx, i, &registered);
+
+	*ret = false;
+	if (rc != OK || !registered || (rc = sql_roles_of_person(cx->db, cx->arena, registered, cx->today, &roles_held)) != OK ||
+	    (rc = sql_act_person(cx->db, cx->arena, registered, &p)) != OK)
+		return rc;
+	*ret = !roles_held.n && (p.email.n || p.personal_email.n);
+	return OK;
+}
+
 static enum rc show_offer(struct ctx *cx, const struct invitation *i, enum word refusal)
 {
 	struct offer_view v = { .refusal = refusal, .csrf = hidden_csrf(cx), .signed_in = cx->actor.person != 0 };
 	struct page p = { .title = word(refusal ? T_PEOPLE_OFFER_NOT : T_PEOPLE_OFFER_TITLE) };
+	enum rc rc;
 
 	if (i) {
 		v.organisation = i->organisation_name;
@@ -270,6 +288,8 @@ static enum rc show_offer(struct ctx *cx, const struct invitation *i, enum word 
 		v.made_by = i->made_by_name;
 	}
 	v.must_sign_in = refusal == T_PEOPLE_OFFER_MUST_SIGN_IN;
+	if (v.must_sign_in && (rc = must_prove(cx, i, &v.must_prove)) != OK)
+		return rc;
 	v.foreign = refusal == T_PEOPLE_OFFER_FOREIGN;
 	if (refusal) /* gone for good, or not in these hands */
 		p.status = i && i->state == INVITATION_WAITING ? 409 : 410;
@@ -305,6 +325,30 @@ static enum rc refuse_offer(struct ctx *cx, const struct invitation *i, enum wor
 	enum rc rc = note_refused(cx, i);
 
 	return rc == OK ? show_offer(cx, i, why) : rc;
+}
+
+/* Pressed at the new address; the same is asked at the one the record has. The link pressed so far works no more. */
+static enum rc ask_to_prove(struct ctx *cx, const struct invitation *i, int64_t person)
+{
+	struct offer_view v = { .sent = true };
+	struct page p = { .title = word(T_PEOPLE_OFFER_PROVE_TITLE) };
+	instant until = cx->now + INVITATION_HOURS * (instant)HOUR;
+	struct act_person_row known;
+	struct str token;
+	enum rc rc = sql_act_person(cx->db, cx->arena, person, &known);
+
+	if (rc != OK || (rc = invitation_renew(cx, i, &token)) != OK ||
+	    (rc = sql_invitation_returns(cx->db, cx->arena, i->id, person, NULL)) != OK)
+		return rc;
+	rc = mail_queue_as(cx, &(struct mail_new){
+		.kind = NOTICE_SECURITY, .person = person, .until = until, .subject = word(T_PEOPLE_OFFER_PROVE_SUBJECT),
+		.body = WORDS(cx->arena, T_PEOPLE_OFFER_PROVE_MAIL, WORD_ARG("name", known.name),
+		              WORD_ARG("organisation", i->organisation_name), WORD_ARG("until", instant_long(cx->arena, until)),
+		              WORD_ARG("link", strf(cx->arena, "%.*s/invitations/%.*s", STR_FMT(cx->settings->url), STR_FMT(token)))) });
+	if (rc != OK)
+		return rc;
+	p.main = HTML(cx, people_offer, &v);
+	return page(cx, &p);
 }
 
 static enum rc make_person(struct ctx *cx, const struct invitation *i, int64_t *ret)
@@ -431,6 +475,7 @@ static enum rc of_press(struct ctx *cx, const struct invitation **ret_i, enum ho
 {
 	const struct invitation *i = NULL;
 	enum word why;
+	bool prove = false;
 	enum rc rc = of_token(cx, true, &i);
 
 	*ret_i = NULL;
@@ -442,8 +487,11 @@ static enum rc of_press(struct ctx *cx, const struct invitation **ret_i, enum ho
 	}
 	if (rc != OK || (rc = holder_of(cx, i, ret_holder, ret_person)) != OK)
 		return rc;
-	if ((why = refusal_of(i, *ret_holder)))
-		return refuse_offer(cx, i, why);
+	why = refusal_of(i, *ret_holder);
+	if (why == T_PEOPLE_OFFER_MUST_SIGN_IN && (rc = must_prove(cx, i, &prove)) == OK && prove)
+		return ask_to_prove(cx, i, *ret_person);
+	if (rc != OK || why)
+		return rc != OK ? rc : refuse_offer(cx, i, why);
 	*ret_i = i;
 	return OK;
 }

@@ -23,10 +23,10 @@ WHERE organisation = :organisation AND role = :role AND email_folded = :email_fo
 -- in:   id uuid
 -- out:  invitation int, organisation int, organisation_id uuid, organisation_name text, role int, person int?, name text, email text, email_folded text,
 --       registration text?, starts date, made_by int, made_by_name text, made_as int, needs_second int, second_by int?, sent_at instant, sends int,
---       expires instant, accepted_at instant?, revoked_at instant?, created instant, version int
+--       expires instant, accepted_at instant?, revoked_at instant?, created instant, returns int?, version int
 SELECT i.id AS invitation, i.organisation, o.uuid AS organisation_id, o.name AS organisation_name, i.role, i.person, i.name, i.email, i.email_folded, i.registration,
   i.starts, i.made_by, p.name AS made_by_name, i.made_as, i.needs_second, i.second_by, i.sent_at, i.sends, i.expires, i.accepted_at,
-  i.revoked_at, i.created, i.version
+  i.revoked_at, i.created, i.returns, i.version
 FROM invitation i JOIN organisation o ON o.id = i.organisation JOIN person p ON p.id = i.made_by WHERE i.uuid = :id
 
 -- name: invitation_lock   one
@@ -62,8 +62,14 @@ INSERT INTO invitation_link_before (token_hash, invitation) SELECT i.token_hash,
 -- name: invitation_send_again   exec
 -- why:  a new link: the one before it is nothing any more
 -- in:   invitation int, token_hash blob, now instant, expires instant
-UPDATE invitation SET token_hash = :token_hash, sent_at = :now, expires = :expires, sends = sends + 1, version = version + 1
+UPDATE invitation SET token_hash = :token_hash, sent_at = :now, expires = :expires, sends = sends + 1, version = version + 1,
+  returns = NULL
 WHERE id = :invitation AND accepted_at IS NULL AND revoked_at IS NULL
+
+-- name: invitation_returns   exec
+-- why:  the link that works now is at this person's own address
+-- in:   invitation int, person int
+UPDATE invitation SET returns = :person WHERE id = :invitation
 
 -- name: invitation_revoke   exec
 -- in:   invitation int, now instant

@@ -94,6 +94,7 @@ enum rc invitation_link_for(struct ctx *cx, struct str email_folded, struct str 
 /* An offer of a role, loaded (OBJECT_INVITATION). */
 struct invitation {
 	int64_t id, organisation, person; /* person 0: nobody known */
+	int64_t returns;                  /* whose own address the link is at that works now; 0: the address it is made to */
 	struct uuid uuid, organisation_uuid;
 	struct str organisation_name, name, email, email_folded, registration;
 	enum role role;

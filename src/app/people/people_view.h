@@ -87,7 +87,7 @@ struct offer_view {
 	struct str organisation, until, made_by;
 	enum word role;
 	struct date starts;
-	bool later, signed_in, must_sign_in, foreign;
+	bool later, signed_in, must_sign_in, must_prove, sent, foreign;
 	struct url action, sign_in;
 	struct providers_offered providers;
 	struct html csrf;
