@@ -47,8 +47,9 @@ class Query:
 
 
 class Field:
-    def __init__(self, name, kind, nullable):
+    def __init__(self, name, kind, nullable, room=0):
         self.name, self.kind, self.nullable = name, kind, nullable
+        self.room = room  # of a list: how many values it may have; 0: one value
 
 
 def tokens(sql):
@@ -185,7 +186,7 @@ def fields(q, key):
         if text in ("", "none"):
             continue
         for piece in text.rstrip(",").split(","):
-            m = re.match(r"^\s*([a-z][a-z0-9_]*)\s+([a-z]+)(\?)?\s*$", piece)
+            m = re.match(r"^\s*([a-z][a-z0-9_]*)\s+([a-z]+)(\?)?(?:\[(\d+)\])?\s*$", piece)
             if not m or m.group(2) not in TYPES:
                 raise q.bad(f"'{piece.strip()}' is not 'name type'; types are {', '.join(TYPES)}, ? for NULL", line)
             name, kind, nullable = m.group(1), m.group(2), bool(m.group(3))
@@ -195,7 +196,10 @@ def fields(q, key):
                 raise q.bad(f"{name} can't be a name in C here", line)
             if name in (f.name for f in found):
                 raise q.bad(f"{name} is there twice", line)
-            found.append(Field(name, kind, nullable))
+            room = int(m.group(4) or 0)
+            if m.group(4) and (key != "in" or nullable or kind not in ("int", "text") or not 1 <= room <= 200):
+                raise q.bad(f"{name}: a list is of int or text, of 1 to 200, and stands in 'in:'", line)
+            found.append(Field(name, kind, nullable, room))
     return found
 
 
@@ -299,6 +303,11 @@ def check_params(q):
             raise q.bad("no casts: the generator writes those PostgreSQL needs", q.sql_line)
         if t == "?":
             raise q.bad("parameters are written :name", q.sql_line)
+    lists = {f.name for f in q.ins if f.room}
+    significant = [t for t in tokens(q.full) if t.strip()]
+    for i, t in enumerate(significant):
+        if t[1:] in lists and t[0] == ":" and [x.upper() for x in significant[i - 2:i] + significant[i + 1:i + 2]] != ["VALUES", "(", ")"]:
+            raise q.bad(f"{t} is a list: it can only stand as VALUES ({t})", q.sql_line)
     for name in sorted(used - declared):
         raise q.bad(f":{name} is not in 'in:'", q.sql_line)
     for name in sorted(declared - used):
@@ -389,12 +398,15 @@ def check_guard(q, db, visible, reads):
 
 def placeholders(q, kind):
     """The SQL for one database."""
-    number = {f.name: (i, POSTGRESQL[f.kind]) for i, f in enumerate(q.ins, 1)}
+    number, n = {}, 1
+    for f in q.ins:
+        number[f.name] = (range(n, n + (f.room or 1)), POSTGRESQL[f.kind])
+        n += f.room or 1
     out = []
     for t in tokens(q.full):
         if re.match(r":[a-z_]", t):
-            n, cast = number[t[1:]]
-            t = f"?{n}" if kind == "sqlite" else f"${n}::{cast}"
+            all_of_it, cast = number[t[1:]]
+            t = "),(".join(f"?{n}" if kind == "sqlite" else f"${n}::{cast}" for n in all_of_it)
         out.append(t)
     return "".join(out) + ("\nFOR UPDATE" if kind == "postgresql" and q.lock else "")
 

@@ -23,7 +23,9 @@ def wrap(text, indent):
 
 
 def signature(q):
-    params = ["struct db *db", "struct arena *arena"] + [C_TYPE[f.kind] + f.name for f in q.ins]
+    params = ["struct db *db", "struct arena *arena"]
+    for f in q.ins:
+        params += [f"const {C_TYPE[f.kind]}*{f.name}", f"size_t {f.name}_n"] if f.room else [C_TYPE[f.kind] + f.name]
     params += ["struct list_at at"] if q.sorts else []
     params += {"one": [f"struct {q.row}_row *ret"],
                "many": [f"struct {q.row}_rows *ret"],
@@ -95,7 +97,7 @@ def statement(q):
         nulls = ", ".join("true" if f.nullable else "false" for f in q.outs)
         out += wrap(f"static const enum db_type types_of_{q.name}[] = {{ {types} }};", "\t\t") + "\n"
         out += wrap(f"static const bool nullable_of_{q.name}[] = {{ {nulls} }};", "\t\t") + "\n"
-    rows = [f'.name = "{q.name}"', f".id = QUERY_{q.name}", f".params = {len(q.ins)}", f".columns = {len(q.outs)}"]
+    rows = [f'.name = "{q.name}"', f".id = QUERY_{q.name}", f".params = {sum(f.room or 1 for f in q.ins)}", f".columns = {len(q.outs)}"]
     if q.outs:
         rows += [f".column_types = types_of_{q.name}", f".column_nullable = nullable_of_{q.name}"]
     rows += [f".{f} = true" for f, on in (("writes", q.writes), ("lock", q.lock), ("stream", q.result == "each")) if on]
@@ -121,11 +123,27 @@ def params(q):
         opt = "_opt" if f.nullable and f.kind not in ("bool", "date") else ""
         return f"db_{f.kind}{opt}({f.name})"
 
+    if any(f.room for f in q.ins):
+        return list_params(q, value), "params"
     values = [value(f) for f in q.ins]
     if q.sorts:
         values += [f"is_text_of_{q.name}[at.sort] ? db_text(at.text) : db_int(at.number)", "db_int(at.row)"]
     text = wrap(f"const struct db_param params[] = {{ {', '.join(values)} }};", "\t\t")
     return f"\t{text}\n", "params"
+
+
+def list_params(q, value):
+    """Where some are lists: each takes as many places as it has room for, and those behind its last value are NULL."""
+    lines, at = [f"struct db_param params[{sum(f.room or 1 for f in q.ins)}];"], 0
+    for f in q.ins:
+        if f.room:
+            nothing = f"(struct db_param){{ .type = DB_{f.kind.upper()}, .null = true }}"
+            lines += [f"for (size_t i = 0; i < {f.room}; i++)",
+                      f"\tparams[{at} + i] = i < {f.name}_n ? db_{f.kind}({f.name}[i]) : {nothing};"]
+        else:
+            lines.append(f"params[{at}] = {value(f)};")
+        at += f.room or 1
+    return "".join(f"\t{line}\n" for line in lines) + "\n"
 
 
 def one(q):

@@ -112,6 +112,7 @@ enum rc db_begin(struct db *db, enum db_mode mode)
 	if (db->running) /* left behind by a longjmp */
 		db_rollback(db);
 	db->failed = OK;
+	db->ahead = false;
 	db->mode = mode;
 	if ((rc = db->ops->begin(db, mode)) != OK)
 		return rc;
@@ -139,6 +140,14 @@ void db_rollback(struct db *db)
 	db->running = NULL;
 	db->open = false;
 	db->failed = OK;
+}
+
+enum rc db_send_ahead(struct db *db)
+{
+	if (!db->open || db->mode != DB_WRITE)
+		return refuse(db, NULL, "only what a write transaction changes is sent ahead");
+	db->ahead = true;
+	return OK;
 }
 
 enum rc db_set_statement_timeout(struct db *db, int ms)

@@ -49,6 +49,12 @@ enum rc db_begin(struct db *db, enum db_mode mode);
 enum rc db_commit(struct db *db);
 void db_rollback(struct db *db); /* harmless when no transaction is open; resets every statement */
 bool db_in_transaction(const struct db *db);
+/* db_send_ahead — until this write transaction ends, changes whose number of rows nobody asks for (`affected` is NULL) may be
+ * sent without waiting for each answer: PostgreSQL gets them together with the next query that gives rows, which saves a
+ * journey for each. What stood against one of them (CONFLICT, and the others) is then said by a later call, at the latest by
+ * db_commit, and can't be told from what stands against that; so it is for work that is done again more slowly when it
+ * fails. db_savepoint, db_release and db_undo wait for what is on its way. Nothing changes on SQLite. */
+enum rc db_send_ahead(struct db *db);
 /* db_set_statement_timeout — how long one query may run before it ends with BUSY; 5,000 ms unless set. For
  * the job process's reports. */
 enum rc db_set_statement_timeout(struct db *db, int ms);

@@ -38,6 +38,7 @@ struct db {
 	char *url;
 	char *error, *constraint; /* of the last failure; malloc'd, may be NULL */
 	bool open;                /* a transaction is */
+	bool ahead;               /* changes in it may be sent without waiting: db_send_ahead */
 	enum db_mode mode;
 	int timeout_ms;           /* for one statement */
 	enum rc failed;           /* how the transaction failed, OK while it hasn't */

@@ -4,6 +4,9 @@
  * as text, text and bytes as they are; answers come as text (bytea in hex), since that reads bigint,
  * numeric and boolean alike. One answer is held at a time, in `result`, so that db_rollback alone can clean
  * up after a longjmp.
+ *
+ * Changes that db_send_ahead allows are put in libpq's pipeline and counted in `on_way`; their answers are read before that of
+ * the next query, which goes out with them. Whatever is not such a change or query settles them first.
  */
 #include "db/db_internal.h"
 
@@ -14,12 +17,16 @@
 #include <stdlib.h>
 
 enum { OID_BOOL = 16, OID_BYTEA = 17 }; /* pg_type */
+enum { AHEAD_MAX = 64 }; /* few enough that their answers, a line each, never fill the way back while we still send */
 
 struct db_postgresql {
 	struct db base;
 	PGconn *conn;
 	PGresult *result;
 	bool ending;    /* the answer to COMMIT or ROLLBACK of a reading transaction has not been fetched yet */
+	const struct db_query *on_way[AHEAD_MAX]; /* sent ahead, not answered */
+	int on_way_n;
+	int syncs; /* ends of a pipeline that were sent and not answered */
 	bool *prepared; /* by query id, on this connection */
 	int prepared_n;
 };
@@ -77,6 +84,66 @@ static enum rc failure(struct db_postgresql *p, const struct db_query *q)
 	return fault(p, q, state);
 }
 
+/* ---- what was sent ahead ---- */
+
+/* The answers to what is on its way. The first that failed is what comes of it; the server has passed over those behind it. */
+static enum rc answers_ahead(struct db_postgresql *p)
+{
+	enum rc rc = OK;
+
+	for (int i = 0; i < p->on_way_n; i++) {
+		PQclear(p->result);
+		p->result = PQgetResult(p->conn);
+		if (rc == OK && PQresultStatus(p->result) != PGRES_COMMAND_OK)
+			rc = failure(p, p->on_way[i]);
+		clear(p);
+		PQclear(PQgetResult(p->conn)); /* NULL: the end of this answer */
+	}
+	p->on_way_n = 0;
+	return rc;
+}
+
+static bool in_pipeline(const struct db_postgresql *p)
+{
+	return PQpipelineStatus(p->conn) != PQ_PIPELINE_OFF;
+}
+
+static bool send_end(struct db_postgresql *p)
+{
+	if (!PQpipelineSync(p->conn))
+		return false;
+	p->syncs++;
+	return true;
+}
+
+/* leave_pipeline — reads up to the end that was sent, and goes back to one query at a time. */
+static void leave_pipeline(struct db_postgresql *p)
+{
+	clear(p);
+	p->on_way_n = 0;
+	while (p->syncs && PQstatus(p->conn) == CONNECTION_OK) {
+		PGresult *one = PQgetResult(p->conn);
+
+		if (PQresultStatus(one) == PGRES_PIPELINE_SYNC)
+			p->syncs--;
+		PQclear(one);
+	}
+	p->syncs = 0;
+	PQexitPipelineMode(p->conn);
+}
+
+/* settle — waits for everything that was sent ahead. */
+static enum rc settle(struct db_postgresql *p)
+{
+	enum rc rc;
+
+	if (!in_pipeline(p))
+		return OK;
+	rc = send_end(p) ? answers_ahead(p) : failure(p, NULL);
+	leave_pipeline(p);
+	return rc;
+}
+
 /* ---- the connection ---- */
 
 /* end_reading — sends what ends a transaction that only read, and goes on with the page: its answer has nothing to say. */
@@ -127,6 +194,7 @@ static enum rc greet(struct db_postgresql *p)
 {
 	enum rc rc;
 
+	p->on_way_n = p->syncs = 0;
 	if (p->prepared)
 		memset(p->prepared, 0, (size_t)p->prepared_n * sizeof(*p->prepared));
 	if (PQstatus(p->conn) != CONNECTION_OK)
@@ -176,8 +244,9 @@ static enum rc postgresql_commit(struct db *db)
 
 	if (db->mode == DB_READ && PQtransactionStatus(p->conn) == PQTRANS_INTRANS && end_reading(p, "COMMIT"))
 		return OK;
-	rc = command(p, "COMMIT");
-
+	rc = settle(p);
+	if (rc == OK)
+		rc = command(p, "COMMIT");
 	if (rc == OK && strcmp(PQcmdStatus(p->result), "COMMIT") != 0) { /* "ROLLBACK": it had failed before */
 		db_note(db, "the transaction had failed");
 		rc = db_fault(db, "db.commit", NULL);
@@ -193,6 +262,8 @@ static void postgresql_rollback(struct db *db)
 	if (p->ending)
 		return; /* ended already, and nothing has been asked since */
 	clear(p);
+	if (in_pipeline(p) && (p->syncs || send_end(p))) /* what was sent ahead is not waited for */
+		leave_pipeline(p);
 	while ((left = PQgetResult(p->conn))) /* rows that nobody fetched */
 		PQclear(left);
 	if (db->mode == DB_READ && PQtransactionStatus(p->conn) == PQTRANS_INTRANS && end_reading(p, "ROLLBACK"))
@@ -260,6 +331,8 @@ static bool too_long(const struct db_query *q, const struct db_param *params)
 
 static enum rc prepare(struct db_postgresql *p, const struct db_query *q)
 {
+	enum rc rc;
+
 	if (q->id >= p->prepared_n) {
 		int n = q->id + 64;
 		bool *more = realloc(p->prepared, (size_t)n * sizeof(*more));
@@ -272,6 +345,8 @@ static enum rc prepare(struct db_postgresql *p, const struct db_query *q)
 	}
 	if (p->prepared[q->id])
 		return OK;
+	if ((rc = settle(p)) != OK)
+		return rc;
 	p->result = PQprepare(p->conn, q->name, q->postgresql, 0, NULL);
 	if (PQresultStatus(p->result) != PGRES_COMMAND_OK)
 		return failure(p, q);
@@ -314,6 +389,35 @@ static enum rc give_rows(struct db_postgresql *p, struct arena *a, const struct 
 	return OK;
 }
 
+/* A change that nobody waits for, behind the others. */
+static enum rc send_ahead(struct db_postgresql *p, const struct db_query *q, const struct arguments *args)
+{
+	enum rc rc;
+
+	if (p->on_way_n == AHEAD_MAX && (rc = settle(p)) != OK)
+		return rc;
+	if (!in_pipeline(p) && !PQenterPipelineMode(p->conn))
+		return failure(p, q);
+	if (!send(p, q, args))
+		return failure(p, q);
+	p->on_way[p->on_way_n++] = q;
+	return OK;
+}
+
+/* send_behind — a query whose answer is wanted goes out with what is on its way, whose answers come first. */
+static enum rc send_behind(struct db_postgresql *p, const struct db_query *q, const struct arguments *args)
+{
+	enum rc rc = OK;
+
+	if (!send(p, q, args) || (in_pipeline(p) && !send_end(p)))
+		rc = failure(p, q);
+	else if (in_pipeline(p))
+		rc = answers_ahead(p);
+	if (rc != OK && in_pipeline(p))
+		leave_pipeline(p);
+	return rc;
+}
+
 static enum rc postgresql_run(struct db *db, struct arena *a, const struct db_query *q,
                               const struct db_param *params,
                               bool (*on_row)(void *arg, const struct db_row *row), void *arg, int64_t *affected)
@@ -330,11 +434,13 @@ static enum rc postgresql_run(struct db *db, struct arena *a, const struct db_qu
 		return TOO_LARGE;
 	if (!db->open && PQstatus(p->conn) != CONNECTION_OK && (rc = connect_again(p)) != OK)
 		return rc;
-	if (q->id >= 0 && (rc = prepare(p, q)) != OK)
+	if ((q->id >= 0 && (rc = prepare(p, q)) != OK) || (q->stream && (rc = settle(p)) != OK))
 		return rc;
 	args = arguments_of(a, q, params);
-	if (!send(p, q, &args))
-		return failure(p, q);
+	if (db->ahead && q->writes && !q->columns && !affected)
+		return send_ahead(p, q, &args);
+	if ((rc = send_behind(p, q, &args)) != OK)
+		return rc;
 	while (next_result(p)) {
 		ExecStatusType status = PQresultStatus(p->result);
 
@@ -347,6 +453,8 @@ static enum rc postgresql_run(struct db *db, struct arena *a, const struct db_qu
 		if (rc == OK && q->writes)
 			str_to_i64(str_from_c(PQcmdTuples(p->result)), 0, INT64_MAX, &changed);
 	}
+	if (in_pipeline(p))
+		leave_pipeline(p);
 	if (rc == OK && affected)
 		*affected = changed;
 	return rc;
@@ -373,8 +481,10 @@ static enum rc postgresql_prepare(struct db *db, const struct db_query *q, int *
 
 static enum rc postgresql_script(struct db *db, const char *sql)
 {
-	enum rc rc = command(of(db), sql);
+	enum rc rc = settle(of(db));
 
+	if (rc == OK)
+		rc = command(of(db), sql);
 	clear(of(db));
 	return rc;
 }

@@ -47,6 +47,30 @@ enum rc event_add(struct ctx *cx, enum chain_kind chain, int64_t object, enum ev
 	return rc == OK ? sql_chain_grow(cx->db, cx->arena, end.chain, e.seq, hash, NULL) : rc;
 }
 
+enum rc events_begin(struct ctx *cx, enum chain_kind chain, int64_t object, const struct event_new *events, size_t n)
+{
+	static const char zeros[32];
+	struct str head = { zeros, sizeof(zeros) };
+	struct str hashes[EVENTS_BEGIN_MAX];
+	enum rc rc;
+
+	if (n == 0 || n > EVENTS_BEGIN_MAX)
+		return FAULT;
+	for (size_t i = 0; i < n; i++) {
+		struct event_fields e = { chain, object, (int64_t)i + 1, cx->now, cx->actor.person, cx->actor.role, events[i].kind,
+			                  events[i].about, events[i].data };
+		struct hash h = event_hash(cx->arena, head, &e);
+
+		head = hashes[i] = str_dup(cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) });
+	}
+	rc = sql_chain_made(cx->db, cx->arena, chain, object, (int64_t)n, head, NULL);
+	for (size_t i = 0; rc == OK && i < n; i++)
+		rc = sql_event_first(cx->db, cx->arena, chain, object, (int64_t)i + 1, cx->now,
+		                     cx->actor.person ? cx->actor.person : DB_NULL_INT, cx->actor.role, events[i].kind, events[i].about,
+		                     events[i].data, hashes[i], NULL);
+	return rc;
+}
+
 enum rc refusal_noted(struct ctx *cx, enum chain_kind chain, int64_t object, struct uuid about, struct str data, enum rc rc)
 {
 	cx->refusal.chain = chain;

@@ -44,9 +44,14 @@ enum rc job_queue_at(struct ctx *cx, enum job_kind kind, int64_t object, struct 
 {
 	const struct job_row *row = row_of(kind);
 	struct job_add_row added;
-	enum rc rc = row ? sql_job_add(cx->db, cx->arena, row->lane, row->first ? 0 : 1, kind, object, payload, at, cx->now, &added) : FAULT;
+	enum rc rc;
 
-	if (rc == OK && ret_id)
+	if (!row)
+		return FAULT;
+	if (!ret_id) /* may be sent ahead */
+		return sql_job_put(cx->db, cx->arena, row->lane, row->first ? 0 : 1, kind, object, payload, at, cx->now, NULL);
+	rc = sql_job_add(cx->db, cx->arena, row->lane, row->first ? 0 : 1, kind, object, payload, at, cx->now, &added);
+	if (rc == OK)
 		*ret_id = added.job;
 	return rc;
 }

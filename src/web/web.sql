@@ -149,6 +149,20 @@ SELECT id AS chain, length, head FROM chain WHERE kind = :kind AND object = :obj
 INSERT INTO chain (kind, object, length, head) VALUES (:kind, :object, 0, :head)
 ON CONFLICT (kind, object) DO NOTHING
 
+-- name: chain_made   exec
+-- why:  the chain of something made in this transaction, with its first events counted already
+-- in:   kind int, object int, length int, head blob
+INSERT INTO chain (kind, object, length, head) VALUES (:kind, :object, :length, :head)
+
+-- name: event_first   exec
+-- why:  an event of a chain made in this transaction, whose number nobody has asked for
+-- open: history
+-- in:   chain_kind int, chain_object int, seq int, now instant, person int?, acting_as int, kind int, object uuid, data text,
+--       hash blob
+INSERT INTO event (chain, seq, at, person, acting_as, kind, object, data, hash)
+SELECT c.id, :seq, :now, :person, :acting_as, :kind, :object, :data, :hash FROM chain c
+WHERE c.kind = :chain_kind AND c.object = :chain_object
+
 -- name: chain_grow   exec
 -- in:   chain int, length int, head blob
 UPDATE chain SET length = :length, head = :head WHERE id = :chain
@@ -187,6 +201,12 @@ DELETE FROM throttle WHERE window_start < :before
 INSERT INTO job (lane, rank, kind, object, payload, run_at, created)
 VALUES (:lane, :rank, :kind, :object, :payload, :run_at, :now)
 RETURNING id AS job
+
+-- name: job_put   exec
+-- why:  job_add where nobody asks for its number
+-- in:   lane int, rank int, kind int, object int, payload text, run_at instant, now instant
+INSERT INTO job (lane, rank, kind, object, payload, run_at, created)
+VALUES (:lane, :rank, :kind, :object, :payload, :run_at, :now)
 
 -- name: job_next   one
 -- why:  what somebody waits for first (rank 0), then the oldest

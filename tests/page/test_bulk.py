@@ -148,6 +148,18 @@ class Bulk(unittest.TestCase):
         page = self.send(self.jonas, 'people', out.getvalue().encode())
         self.assertIn('One row is ready and none needs', page.text)
 
+    def test_a_row_that_changes_what_the_next_means_does_not_hold_back_the_batch(self):
+        """The same new person twice, in two roles: the second row can only go in when the first has."""
+        rows = ['Two Roles,tworoles@northmoor.example,Practice assessor,SW778899,', 'Two Roles,tworoles@northmoor.example,Observer,SW778899,',
+                'One Role,onerole@northmoor.example,Observer,,']
+        page = self.confirm(self.jonas, self.send(self.jonas, 'people', (HEAD + '\n'.join(rows)).encode()))
+        self.assertIn('3 people added', page.text)
+        self.assertEqual(self.count("SELECT COUNT(*) FROM role_held r JOIN person p ON p.id = r.person"
+                                    " WHERE p.email = 'tworoles@northmoor.example'"), 2)
+        self.assertEqual(self.count("SELECT COUNT(*) FROM person WHERE email IN ('tworoles@northmoor.example', 'onerole@northmoor.example')"), 2)
+        found = self.jonas.get('/people?q=tworoles')
+        self.assertIn('Two Roles', found.text)
+
     def test_spreadsheets_are_read_as_they_are_saved(self):
         habits = {
             'semicolons': 'name;EMAIL;Role;;;\n“Amy One”;amy1@northmoor.example;observer;;;\n;;;;;\n'.encode(),

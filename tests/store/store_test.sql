@@ -40,6 +40,18 @@ SELECT whole FROM thing WHERE id = :id
 -- out:  n int, total int, any_yes bool
 SELECT COUNT(*) AS n, COALESCE(SUM(whole), 0) AS total, EXISTS (SELECT 1 FROM thing WHERE yes = 1) AS any_yes FROM thing
 
+-- name: thing_ahead   exec
+-- why:  a change whose answer nobody needs
+-- in:   id uuid, code text
+INSERT INTO thing (id, code, made, yes) VALUES (:id, :code, 1, 0)
+
+-- name: things_coded   many
+-- why:  many looked up at once
+-- in:   codes text[3], least int
+-- out:  thing int, code text
+SELECT t.thing, t.code FROM (VALUES (:codes)) AS w JOIN thing t ON t.code = w.column1 WHERE t.thing >= :least
+ORDER BY t.code LIMIT 10
+
 -- name: thing_remove   exec
 -- in:   code text
 DELETE FROM thing WHERE code = :code

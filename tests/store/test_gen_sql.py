@@ -82,6 +82,22 @@ class Refusals(unittest.TestCase):
         self.refused(GOOD.replace("thing int", "default int"), 2, "can't be a name in C")
         self.refused(GOOD.replace("   one", "   some"), 1, "one|many|each|exec")
 
+    LIST = ("-- name: a many\n-- in: codes text[2], least int\n-- out: thing int\n"
+            "SELECT t.thing FROM (VALUES (:codes)) AS w JOIN thing t ON t.code = w.column1 WHERE t.thing > :least LIMIT 5\n")
+
+    def test_a_list_takes_a_place_for_each_of_its_values(self):
+        (self.folder / "q.sql").write_text(self.LIST, encoding="utf-8")
+        self.assertEqual(run(self.folder).returncode, 0)
+        made = (self.folder / "out" / "q.sql.c").read_text(encoding="utf-8")
+        self.assertIn("(VALUES (?1),(?2)) AS w", made)
+        self.assertIn("(VALUES ($1::text),($2::text)) AS w", made)
+        self.assertIn("t.thing > $3::bigint", made)
+        self.assertIn(".params = 3,", made)
+        self.refused(self.LIST.replace("(VALUES (:codes)) AS w JOIN thing t ON t.code = w.column1", "thing t").replace(
+            "WHERE", "WHERE t.code IN (:codes) AND"), 4, "can only stand as VALUES")
+        self.refused(self.LIST.replace("text[2]", "date[2]"), 2, "a list is of int or text")
+        self.refused(self.LIST.replace("text[2]", "text[0]"), 2, "a list is of int or text")
+
     SORTED = ("-- name: a many\n-- sorts: code t.code; thing t.thing\n-- in: n int\n-- out: thing int, code text\n"
               "SELECT t.thing, t.code FROM thing t WHERE /*after*/ ORDER BY /*order*/ LIMIT :n\n")
 

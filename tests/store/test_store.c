@@ -454,6 +454,108 @@ static void a_request_left_by_longjmp_is_mended_by_rollback(void **state)
 	assert_int_equal(count(), 1);
 }
 
+/* ---- changes sent ahead ---- */
+
+static enum rc ahead(int n, const char *code)
+{
+	return sql_thing_ahead(db, arena, id_of(n), str_from_c(code), NULL);
+}
+
+static void changes_sent_ahead_are_seen_by_the_next_query_and_kept(void **state)
+{
+	UNUSED(state);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_send_ahead(db));
+	for (int i = 1; i <= 200; i++) /* more than are on their way at once */
+		assert_ok(ahead(i, strf(arena, "a%03d", i).p));
+	assert_int_equal(count(), 200);
+	assert_ok(ahead(201, "b"));
+	assert_ok(add(202, "c"));
+	assert_ok(ahead(203, "d"));
+	assert_ok(db_commit(db));
+	assert_int_equal(count(), 203);
+	assert_ok(db_begin(db, DB_WRITE)); /* it was for that transaction only */
+	assert_ok(add(204, "e"));
+	assert_int_equal(ahead(205, "e"), CONFLICT);
+	db_rollback(db);
+}
+
+/* What was refused is said at the latest at the end, and nothing of the transaction stays. */
+static void a_change_sent_ahead_that_is_refused_fails_the_transaction(void **state)
+{
+	struct thing_count_row row;
+	enum rc rc;
+
+	UNUSED(state);
+	for (int how = 0; how < 3; how++) {
+		assert_ok(db_begin(db, DB_WRITE));
+		assert_ok(db_send_ahead(db));
+		assert_ok(ahead(1, "a"));
+		rc = ahead(2, "a");
+		if (rc == OK && how == 0)
+			rc = sql_thing_count(db, arena, &row);
+		if (rc == OK && how == 1)
+			rc = db_savepoint(db);
+		assert_int_equal(db_commit(db), CONFLICT);
+		assert_true(how == 2 || rc == CONFLICT);
+		assert_false(db_in_transaction(db));
+		assert_int_equal(count(), 0);
+	}
+}
+
+static void what_is_on_its_way_is_left_by_longjmp_and_mended_by_rollback(void **state)
+{
+	UNUSED(state);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_send_ahead(db));
+	assert_ok(ahead(1, "a"));
+	db_rollback(db); /* nobody waited for it */
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(db_send_ahead(db));
+	assert_ok(ahead(1, "a"));
+	assert_ok(ahead(2, "b"));
+	if (setjmp(left) == 0) {
+		sql_things_each(db, arena, jump, NULL);
+		fail();
+	}
+	db_rollback(db);
+	assert_int_equal(count(), 0);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(add(3, "c"));
+	assert_ok(db_commit(db));
+	assert_int_equal(count(), 1);
+}
+
+static void only_a_write_transaction_sends_ahead(void **state)
+{
+	UNUSED(state);
+	assert_int_equal(db_send_ahead(db), FAULT);
+	assert_ok(db_begin(db, DB_READ));
+	assert_int_equal(db_send_ahead(db), FAULT);
+	db_rollback(db);
+}
+
+static void many_are_looked_up_at_once(void **state)
+{
+	const struct str codes[] = { S_INIT("c"), S_INIT("a"), S_INIT("nobody") };
+	struct things_coded_rows rows;
+
+	UNUSED(state);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(add(1, "a"));
+	assert_ok(add(2, "b"));
+	assert_ok(add(3, "c"));
+	assert_ok(db_commit(db));
+	assert_ok(sql_things_coded(db, arena, codes, 3, 0, &rows));
+	assert_int_equal(rows.n, 2);
+	assert_str(rows.v[0].code, "a");
+	assert_str(rows.v[1].code, "c");
+	assert_ok(sql_things_coded(db, arena, codes, 1, 0, &rows));
+	assert_int_equal(rows.n, 1);
+	assert_ok(sql_things_coded(db, arena, NULL, 0, 0, &rows));
+	assert_int_equal(rows.n, 0);
+}
+
 static void a_statement_over_its_time_ends_as_busy(void **state)
 {
 	struct slow_row row;
@@ -652,6 +754,11 @@ int main(void)
 		TEST(a_read_transaction_refuses_writes_and_locks),
 		TEST(a_read_transaction_sees_one_snapshot),
 		TEST(a_request_left_by_longjmp_is_mended_by_rollback),
+		TEST(changes_sent_ahead_are_seen_by_the_next_query_and_kept),
+		TEST(a_change_sent_ahead_that_is_refused_fails_the_transaction),
+		TEST(what_is_on_its_way_is_left_by_longjmp_and_mended_by_rollback),
+		TEST(only_a_write_transaction_sends_ahead),
+		TEST(many_are_looked_up_at_once),
 		TEST(a_statement_over_its_time_ends_as_busy),
 		TEST(two_writers_on_one_row_take_turns),
 		TEST(every_query_prepares),

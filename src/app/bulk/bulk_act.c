@@ -4,6 +4,7 @@
 #include "app/joining/joining.h"
 #include "app/organisation/organisation.h"
 #include "app/people/people.h"
+#include "web/jobs.h"
 
 #include "bulk_act.sql.h"
 #include "bulk_facts.sql.h"
@@ -86,24 +87,31 @@ static enum rc add_organisation(struct act *t)
 	return rc;
 }
 
+static enum rc somebody_new(struct act *t, enum role role)
+{
+	struct new_person p = { .name = t->v->v[COL_NAME].s, .email = t->v->v[COL_EMAIL].s,
+		                .registration = t->v->v[COL_REGISTRATION].s, .register_later = true, .expected = true };
+	struct first_role first = { t->m->organisation, role, t->m->role_starts };
+
+	enum rc rc = person_with_role(t->cx, &p, &first, &t->made->person, &t->made->role_id);
+
+	return rc == OK && p.registration.n && t->m->register_asks ? job_queue(t->cx, JOB_REGISTER_CHECK, t->made->person, S(""), NULL) : rc;
+}
+
 /* person_and_role — somebody new, or one of ours; with the role, if they have not got it. */
 static enum rc person_and_role(struct act *t, enum role role)
 {
-	struct new_person p = { .name = t->v->v[COL_NAME].s, .email = t->v->v[COL_EMAIL].s,
-		                .registration = t->v->v[COL_REGISTRATION].s, .role_follows = true, .expected = true };
-	int64_t person = t->m->person, held = DB_NULL_INT;
-	enum rc rc = person ? OK : person_create(t->cx, &p, &person);
+	enum rc rc = OK;
 
-	if (rc == OK && !t->m->has_role)
-		rc = role_grant(t->cx, person, t->m->organisation, role, t->m->role_starts, DATE_NONE, &held);
-	if (rc != OK)
-		return rc;
 	t->made->organisation = t->m->organisation;
-	t->made->person = person;
-	t->made->role_held = held;
 	t->made->person_is_new = !t->m->person;
 	t->made->role_is_new = !t->m->has_role;
-	return OK;
+	if (!t->m->person)
+		return somebody_new(t, role);
+	t->made->person = t->m->person;
+	if (!t->m->has_role)
+		rc = role_grant(t->cx, t->m->person, t->m->organisation, role, t->m->role_starts, DATE_NONE, &t->made->role_held);
+	return rc;
 }
 
 static enum rc assign_one(struct act *t, struct uuid person, enum role role, struct date starts, struct date ends)
@@ -188,7 +196,7 @@ enum rc bulk_act(struct ctx *cx, const struct bulk_kind_info *k, const struct bu
 {
 	struct act t = { cx, v, m, ret };
 
-	*ret = (struct bulk_made){ DB_NULL_INT, DB_NULL_INT, DB_NULL_INT, DB_NULL_INT, false, false, 0, STR_NONE };
+	*ret = (struct bulk_made){ .organisation = DB_NULL_INT, .person = DB_NULL_INT, .role_held = DB_NULL_INT, .induction = DB_NULL_INT };
 	switch (k->kind) {
 	case BULK_ORGANISATIONS: return add_organisation(&t);
 	case BULK_COORDINATORS: return person_and_role(&t, ROLE_COORDINATOR);

@@ -16,6 +16,7 @@ struct str key_words(struct arena *a, const struct key_list *list, int number);
 /* What came of a row. */
 struct bulk_made {
 	int64_t organisation, person, role_held, induction; /* DB_NULL_INT for none */
+	struct uuid role_id;   /* where only that is known of role_held */
 	bool person_is_new, role_is_new;
 	int duty;              /* after DENIED: why an assignment could not be (enum duty_wrong) */
 	struct str why;        /* after INVALID: a sentence */

@@ -110,11 +110,24 @@ struct bulk_meant {
 	int64_t programme, framework;
 	bool same;             /* all of it is so already */
 	bool has_role;
+	bool register_asks;    /* about whoever it adds with a number */
 	struct date role_starts;
 };
-/* bulk_resolve — in a transaction, with cx->actor as whoever sent it. */
-enum rc bulk_resolve(struct ctx *cx, const struct bulk_kind_info *k, const struct bulk_values *v, struct bulk_meant *ret,
-                     struct findings *f);
+/* Who the rows of a batch name by their own address or number, looked up in one go. Good only for as long as nothing has been
+ * added since; an organisation it was not asked for is looked up row by row. */
+struct bulk_people_by_email_row;
+struct bulk_known {
+	int64_t organisation;
+	const struct bulk_people_by_email_row *email, *number;
+	size_t email_n, number_n;
+	bool register_asks;    /* is there a register that is asked? */
+};
+/* bulk_known_read — of rows whose cells stand as in bulk_row.cells, BULK_BATCH at most. */
+enum rc bulk_known_read(struct ctx *cx, const struct bulk_kind_info *k, const struct str *rows, size_t n, struct bulk_known *ret);
+
+/* bulk_resolve — in a transaction, with cx->actor as whoever sent it. `known` may be NULL. */
+enum rc bulk_resolve(struct ctx *cx, const struct bulk_kind_info *k, const struct bulk_values *v, const struct bulk_known *known,
+                     struct bulk_meant *ret, struct findings *f);
 
 /* bulk_twice — rows of one file that say the same of the same person: for each line the row it repeats, 0 for none. */
 const int *bulk_twice(struct arena *a, const struct bulk_kind_info *k, const struct bulk_sheet *sheet);

@@ -21,6 +21,28 @@ SELECT p.id AS person, p.uuid AS id, p.name, p.email_folded, p.registration, CAS
        (SELECT COUNT(*) FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation) AS ever_here
 FROM person p WHERE p.registration = :registration
 
+-- name: bulk_people_by_email   many
+-- why:  the same of the rows of a batch, in one go
+-- open: as bulk_person_by_email
+-- in:   emails text[100], organisation int, today date
+-- out:  person int, id uuid, name text, email_folded text, registration text?, disabled bool, here int, ever_here int
+SELECT p.id AS person, p.uuid AS id, p.name, p.email_folded, p.registration, CASE WHEN p.disabled_at IS NULL THEN 0 ELSE 1 END AS disabled,
+       (SELECT COUNT(*) FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
+        AND (r.ends IS NULL OR r.ends >= :today)) AS here,
+       (SELECT COUNT(*) FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation) AS ever_here
+FROM (VALUES (:emails)) AS w JOIN person p ON p.email_folded = w.column1 LIMIT 100
+
+-- name: bulk_people_by_number   many
+-- open: as bulk_person_by_email
+-- in:   numbers text[100], organisation int, today date
+-- out:  person int, id uuid, name text, email_folded text, registration text?, disabled bool, here int, ever_here int
+-- row:  bulk_people_by_email
+SELECT p.id AS person, p.uuid AS id, p.name, p.email_folded, p.registration, CASE WHEN p.disabled_at IS NULL THEN 0 ELSE 1 END AS disabled,
+       (SELECT COUNT(*) FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
+        AND (r.ends IS NULL OR r.ends >= :today)) AS here,
+       (SELECT COUNT(*) FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation) AS ever_here
+FROM (VALUES (:numbers)) AS w JOIN person p ON p.registration = w.column1 LIMIT 100
+
 -- name: bulk_role_from   one
 -- why:  does somebody hold a role here on a day, or will they
 -- in:   person int, organisation int, role int, from_day date

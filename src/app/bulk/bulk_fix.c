@@ -152,7 +152,7 @@ enum rc bulk_row_fix(struct ctx *cx)
 		return rc;
 	for (size_t i = 0; i < k->uses_n; i++)
 		cells[i] = cell_line(cx->arena, *cell_in(&typed, k->uses[i].column));
-	if ((rc = bulk_look_at(cx, k, cells, (enum date_order)cx->bulk->dates, 0, &look)) != OK)
+	if ((rc = bulk_look_at(cx, k, cells, (enum date_order)cx->bulk->dates, 0, NULL, &look)) != OK)
 		return rc;
 	if (look.state == ROW_BAD)
 		return still_wrong(cx, &look);

@@ -26,9 +26,9 @@ struct bulk_look {
 	struct str name;           /* who or what it is about */
 };
 /* bulk_look_at — in a transaction, with cx->actor as whoever sent it. repeats: another row of the file that says the same, 0
- * for none. */
+ * for none. known: of the batch, or NULL. */
 enum rc bulk_look_at(struct ctx *cx, const struct bulk_kind_info *k, const struct str *cells, enum date_order order, int repeats,
-                     struct bulk_look *ret);
+                     const struct bulk_known *known, struct bulk_look *ret);
 
 /* bulk_next_nine — 9 o'clock in the morning, London, of the next day. */
 instant bulk_next_nine(const struct ctx *cx);

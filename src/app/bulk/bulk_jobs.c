@@ -3,6 +3,9 @@
  * Each kind of work goes over the rows in batches, one short transaction each: what a batch did and how far it came are
  * committed together, so whoever begins again goes on behind it. A row that has been added is no longer ready, and can't be
  * added twice.
+ *
+ * A batch goes in together: who its rows name is looked up at once, and what they change is sent ahead (db.h). Where one of them
+ * is refused the batch is rolled back and its rows go one by one, so that the refusal is that row's and the others go in.
  */
 #include "app/bulk/bulk_inside.h"
 #include "app/notices/notices.h"
@@ -11,8 +14,9 @@
 #include <malloc.h>
 #include <time.h>
 
-/* A batch ends after BATCH_MS even if it has not got far: on a busy machine too, nobody else waits long for their turn. */
-enum { BATCH_ARENA_MAX = 48 << 20, TRIES = 3, LEASE_SECONDS = 120, BATCH_MS = 60 };
+/* A batch ends after so long even if it has not got far: on a busy machine too, nobody else waits long for their turn. SQLite
+ * has one writer at a time; on PostgreSQL others wait only for the import itself. */
+enum { BATCH_ARENA_MAX = 48 << 20, TRIES = 3, LEASE_SECONDS = 120, BATCH_MS_ALONE = 60, BATCH_MS = 150 };
 
 /* ---- shared ---- */
 
@@ -53,7 +57,7 @@ static struct str name_on(const struct bulk_kind_info *k, const struct str *cell
 }
 
 enum rc bulk_look_at(struct ctx *cx, const struct bulk_kind_info *k, const struct str *cells, enum date_order order, int repeats,
-                     struct bulk_look *ret)
+                     const struct bulk_known *known, struct bulk_look *ret)
 {
 	enum rc rc;
 
@@ -61,7 +65,7 @@ enum rc bulk_look_at(struct ctx *cx, const struct bulk_kind_info *k, const struc
 	bulk_parse(cx->arena, k, cells, order, cx->today, &ret->v, &ret->f);
 	if (repeats)
 		find(&ret->f, FIND_TWICE, -1, STR_NONE, strf(cx->arena, "%d", repeats));
-	rc = bulk_resolve(cx, k, &ret->v, &ret->m, &ret->f);
+	rc = bulk_resolve(cx, k, &ret->v, known, &ret->m, &ret->f);
 	ret->state = ret->f.bad ? ROW_BAD : ret->m.same ? ROW_SAME : ROW_READY;
 	ret->name = name_on(k, cells);
 	if (!utf8_valid(ret->name)) /* cut in the middle of a letter */
@@ -82,6 +86,8 @@ struct work {
 	const struct bulk_kind_info *kind;
 	instant extended;       /* when the lease was last made longer */
 	int64_t batch_began;    /* monotonic ms */
+	int64_t at, reached;    /* the row behind which to go on: committed, and by the batch that runs */
+	bool one_by_one;        /* each row by itself: something in this batch has refused to go in with the others */
 };
 
 static int64_t monotonic_ms(void)
@@ -94,7 +100,7 @@ static int64_t monotonic_ms(void)
 
 static bool batch_is_over(const struct work *w)
 {
-	return monotonic_ms() - w->batch_began > BATCH_MS;
+	return monotonic_ms() - w->batch_began > (db_kind(w->cx->db) == DB_SQLITE ? BATCH_MS_ALONE : BATCH_MS);
 }
 
 /* A batch: the context it runs in has whoever sent the file as its actor, and an arena that goes with it. */
@@ -132,27 +138,42 @@ static enum rc once(struct work *w, enum bulk_state state, batch_fn *batch, void
 	*ret_more = false;
 	as.arena = a;
 	w->batch_began = monotonic_ms();
+	w->reached = w->at;
 	if (rc == OK)
 		rc = load(&as, w);
+	if (rc == OK && !w->one_by_one)
+		rc = db_send_ahead(as.db);
 	if (rc == OK && w->import.state == state) {
 		as = acting(w, a);
 		rc = batch(&as, w, what, ret_more);
 	}
-	if (rc == OK)
-		return db_commit(w->cx->db);
-	db_rollback(w->cx->db);
+	if (rc == OK && (rc = db_commit(w->cx->db)) == OK)
+		w->at = w->reached;
+	else
+		db_rollback(w->cx->db);
 	return rc;
+}
+
+static bool is_refusal(enum rc rc)
+{
+	return rc == CONFLICT || rc == INVALID || rc == DENIED;
 }
 
 static enum rc one_batch(struct work *w, enum bulk_state state, batch_fn *batch, void *what, bool *ret_more)
 {
 	enum rc rc = BUSY;
 
+	w->one_by_one = false;
 	for (int i = 0; i < TRIES && rc == BUSY; i++) {
 		struct arena *a = arena_within(w->cx->arena, BATCH_ARENA_MAX);
 
 		rc = once(w, state, batch, what, a, ret_more);
 		arena_release(a);
+		if (is_refusal(rc) && !w->one_by_one) {
+			w->one_by_one = true;
+			rc = BUSY;
+			i = -1;
+		}
 	}
 	return rc;
 }
@@ -219,23 +240,40 @@ static enum rc read_file(struct work *w, struct arena *a, struct checking *c)
 	return OK;
 }
 
-static enum rc check_line(struct ctx *as, struct work *w, struct checking *c, size_t i)
+static enum rc check_line(struct ctx *as, struct work *w, struct checking *c, size_t i, struct str cells, const struct bulk_known *known)
 {
 	const struct bulk_line *line = &c->sheet.v[i];
 	struct bulk_look look;
-	enum rc rc = bulk_look_at(as, w->kind, line->cells, c->order, c->twice[i], &look);
+	enum rc rc = bulk_look_at(as, w->kind, line->cells, c->order, c->twice[i], known, &look);
 
 	if (rc != OK)
 		return rc;
 	return sql_bulk_row_add(as->db, as->arena, w->job->object, line->row, look.state, look.f.note && look.state == ROW_READY,
-	                        look.name, cells_join(as->arena, w->kind, line->cells), findings_store(as->arena, &look.f), NULL);
+	                        look.name, cells, findings_store(as->arena, &look.f), NULL);
+}
+
+/* Lines from `*at` on, as far as a batch goes. */
+static enum rc check_lines(struct ctx *as, struct work *w, struct checking *c, size_t *at)
+{
+	size_t first = *at, n = c->sheet.n - first < BULK_BATCH ? c->sheet.n - first : BULK_BATCH;
+	struct str cells[BULK_BATCH] = { { 0 } };
+	struct bulk_known known;
+	enum rc rc;
+
+	for (size_t i = 0; i < n; i++)
+		cells[i] = cells_join(as->arena, w->kind, c->sheet.v[first + i].cells);
+	rc = bulk_known_read(as, w->kind, cells, n, &known);
+	for (size_t i = 0; rc == OK && i < n && !batch_is_over(w); i++)
+		if ((rc = check_line(as, w, c, first + i, cells[i], &known)) == OK)
+			++*at;
+	return rc;
 }
 
 static enum rc check_batch(struct ctx *as, struct work *w, void *what, bool *ret_more)
 {
 	struct checking *c = what;
 	struct bulk_row_last_row last;
-	size_t i, end;
+	size_t i;
 	enum rc rc = OK;
 
 	if (c->refused)
@@ -244,8 +282,7 @@ static enum rc check_batch(struct ctx *as, struct work *w, void *what, bool *ret
 		return rc;
 	for (i = 0; i < c->sheet.n && c->sheet.v[i].row <= last.last;)
 		i++;
-	for (end = i + BULK_BATCH; rc == OK && i < c->sheet.n && i < end && !batch_is_over(w); i++)
-		rc = check_line(as, w, c, i);
+	rc = check_lines(as, w, c, &i);
 	*ret_more = i < c->sheet.n;
 	if (rc == OK && *ret_more)
 		return sql_bulk_set_rows(as->db, as->arena, w->job->object, (int64_t)c->sheet.n, NULL);
@@ -283,23 +320,23 @@ static int repeated(struct str findings)
 
 static enum rc check_again_batch(struct ctx *as, struct work *w, void *what, bool *ret_more)
 {
-	int64_t *after = what;
 	struct bulk_rows_unsettled_rows rows;
 	size_t n;
-	enum rc rc = sql_bulk_rows_unsettled(as->db, as->arena, w->job->object, *after, BULK_BATCH, &rows);
+	enum rc rc = sql_bulk_rows_unsettled(as->db, as->arena, w->job->object, w->at, BULK_BATCH, &rows);
 
+	UNUSED(what);
 	for (n = 0; rc == OK && n < rows.n && !batch_is_over(w); n++) {
 		const struct bulk_rows_unsettled_row *row = &rows.v[n];
 		struct str cells[BULK_COLUMNS_MAX] = { { 0 } };
 		struct bulk_look look;
 
 		cells_split(w->kind, row->cells, cells);
-		rc = bulk_look_at(as, w->kind, cells, (enum date_order)w->import.dates, repeated(row->findings), &look);
+		rc = bulk_look_at(as, w->kind, cells, (enum date_order)w->import.dates, repeated(row->findings), NULL, &look);
 		if (rc == OK)
 			rc = sql_bulk_row_checked(as->db, as->arena, row->id, look.state, look.f.note && look.state == ROW_READY,
 			                          findings_store(as->arena, &look.f), NULL);
 		if (rc == OK)
-			*after = row->row;
+			w->reached = row->row;
 	}
 	*ret_more = rc == OK && (n < rows.n || rows.n == BULK_BATCH);
 	return rc == OK && !*ret_more ? sql_bulk_set_state(as->db, as->arena, w->job->object, BULK_CHECKED, NULL) : rc;
@@ -308,8 +345,7 @@ static enum rc check_again_batch(struct ctx *as, struct work *w, void *what, boo
 enum rc bulk_check_run(struct ctx *cx, const struct job *job, struct str *ret_why)
 {
 	struct work w = work_on(cx, job);
-	int64_t after = 0;
-	enum rc rc = str_eq(job->payload, S("again")) ? in_batches(&w, BULK_READING, check_again_batch, &after) : check_new(&w);
+	enum rc rc = str_eq(job->payload, S("again")) ? in_batches(&w, BULK_READING, check_again_batch, NULL) : check_new(&w);
 
 	if (rc != OK)
 		*ret_why = S("The file could not be checked.");
@@ -326,35 +362,56 @@ static enum rc refused_now(struct ctx *as, const struct bulk_rows_next_row *row,
 	return sql_bulk_row_checked(as->db, as->arena, row->id, ROW_BAD, false, findings_store(as->arena, &look->f), NULL);
 }
 
-static enum rc add_row(struct ctx *as, struct work *w, const struct bulk_rows_next_row *row)
+static enum rc row_is_in(struct ctx *as, const struct bulk_rows_next_row *row, const struct bulk_made *made)
+{
+	return sql_bulk_row_done(as->db, as->arena, row->id, made->organisation, made->person, made->role_held, made->role_id,
+	                         made->induction, made->person_is_new, made->role_is_new, NULL);
+}
+
+/* A row by itself: what refuses it now becomes what is said of it. */
+static enum rc act_alone(struct ctx *as, struct work *w, const struct bulk_rows_next_row *row, struct bulk_look *look)
+{
+	struct bulk_made made;
+	enum rc rc = db_savepoint(as->db);
+
+	if (rc != OK)
+		return rc;
+	rc = bulk_act(as, w->kind, &look->v, &look->m, &made);
+	if (is_refusal(rc)) {
+		if (made.duty)
+			find(&look->f, FIND_DUTY, COL_EMAIL, STR_NONE, strf(as->arena, "%d", made.duty));
+		if (made.why.n)
+			find(&look->f, FIND_REFUSED_BECAUSE, -1, STR_NONE, made.why);
+		rc = db_undo(as->db);
+		return rc == OK ? refused_now(as, row, look) : rc;
+	}
+	if (rc == OK && (rc = db_release(as->db)) == OK)
+		rc = row_is_in(as, row, &made);
+	return rc;
+}
+
+static enum rc act_with_others(struct ctx *as, struct work *w, const struct bulk_rows_next_row *row, const struct bulk_look *look)
+{
+	struct bulk_made made;
+	enum rc rc = bulk_act(as, w->kind, &look->v, &look->m, &made);
+
+	return rc == OK ? row_is_in(as, row, &made) : rc;
+}
+
+static enum rc add_row(struct ctx *as, struct work *w, const struct bulk_rows_next_row *row, const struct bulk_known *known)
 {
 	struct str cells[BULK_COLUMNS_MAX] = { { 0 } };
 	struct bulk_look look;
-	struct bulk_made made;
 	enum rc rc;
 
 	cells_split(w->kind, row->cells, cells);
-	if ((rc = bulk_look_at(as, w->kind, cells, (enum date_order)w->import.dates, 0, &look)) != OK)
+	if ((rc = bulk_look_at(as, w->kind, cells, (enum date_order)w->import.dates, 0, known, &look)) != OK)
 		return rc;
 	if (look.state == ROW_SAME)
 		return sql_bulk_row_state(as->db, as->arena, row->id, ROW_SAME, NULL);
 	if (look.state == ROW_BAD)
 		return refused_now(as, row, &look);
-	if ((rc = db_savepoint(as->db)) != OK)
-		return rc;
-	rc = bulk_act(as, w->kind, &look.v, &look.m, &made);
-	if (rc == CONFLICT || rc == INVALID || rc == DENIED) {
-		if (made.duty)
-			find(&look.f, FIND_DUTY, COL_EMAIL, STR_NONE, strf(as->arena, "%d", made.duty));
-		if (made.why.n)
-			find(&look.f, FIND_REFUSED_BECAUSE, -1, STR_NONE, made.why);
-		rc = db_undo(as->db);
-		return rc == OK ? refused_now(as, row, &look) : rc;
-	}
-	if (rc == OK && (rc = db_release(as->db)) == OK)
-		rc = sql_bulk_row_done(as->db, as->arena, row->id, made.organisation, made.person, made.role_held, made.induction,
-		                       made.person_is_new, made.role_is_new, NULL);
-	return rc;
+	return w->one_by_one ? act_alone(as, w, row, &look) : act_with_others(as, w, row, &look);
 }
 
 static struct str counts_data(struct ctx *as, const struct work *w, const struct bulk_counts_row *n)
@@ -390,17 +447,37 @@ static enum rc add_ended(struct ctx *as, struct work *w)
 	                : rc;
 }
 
+/* known_of — who the rows of a batch name; nobody is known where they go one by one, since each may change the next. */
+static enum rc known_of(struct ctx *as, const struct work *w, const struct bulk_rows_next_rows *rows, struct bulk_known *ret)
+{
+	struct str cells[BULK_BATCH] = { { 0 } };
+	enum rc rc = OK;
+
+	for (size_t i = 0; i < rows->n; i++)
+		cells[i] = rows->v[i].cells;
+	if (!rows->n || (rc = bulk_known_read(as, w->kind, cells, rows->n, ret)) != OK)
+		return rc;
+	if (w->one_by_one)
+		ret->organisation = -1;
+	return OK;
+}
+
 static enum rc add_batch(struct ctx *as, struct work *w, void *what, bool *ret_more)
 {
 	struct bulk_rows_next_rows rows;
+	struct bulk_known known;
 	enum rc rc;
 
 	UNUSED(what);
 	if (!w->import.may || as->actor.role != w->kind->role) /* no longer theirs to do */
 		return sql_bulk_set_state(as->db, as->arena, w->job->object, BULK_STOPPED, NULL);
-	rc = sql_bulk_rows_next(as->db, as->arena, w->job->object, ROW_READY, 0, BULK_BATCH, &rows);
-	for (size_t i = 0; rc == OK && i < rows.n && !batch_is_over(w); i++)
-		rc = add_row(as, w, &rows.v[i]);
+	if ((rc = sql_bulk_rows_next(as->db, as->arena, w->job->object, ROW_READY, w->at, BULK_BATCH, &rows)) != OK ||
+	    (rc = known_of(as, w, &rows, &known)) != OK)
+		return rc;
+	for (size_t i = 0; rc == OK && i < rows.n && !batch_is_over(w); i++) {
+		rc = add_row(as, w, &rows.v[i], &known);
+		w->reached = rows.v[i].row;
+	}
 	*ret_more = rows.n > 0;
 	return rc == OK && !rows.n ? add_ended(as, w) : rc;
 }
@@ -423,11 +500,11 @@ static enum rc taken_back(struct ctx *as, struct work *w)
 
 static enum rc back_batch(struct ctx *as, struct work *w, void *what, bool *ret_more)
 {
-	int64_t *before = what;
 	struct bulk_rows_to_take_back_rows rows;
 	size_t n;
-	enum rc rc = sql_bulk_rows_to_take_back(as->db, as->arena, w->job->object, *before, BULK_BATCH, &rows);
+	enum rc rc = sql_bulk_rows_to_take_back(as->db, as->arena, w->job->object, w->at, BULK_BATCH, &rows);
 
+	UNUSED(what);
 	for (n = 0; rc == OK && n < rows.n && !batch_is_over(w); n++) {
 		bool untouched = false;
 
@@ -435,7 +512,7 @@ static enum rc back_batch(struct ctx *as, struct work *w, void *what, bool *ret_
 		if (rc == OK && untouched && (rc = bulk_take_back(as, &rows.v[n])) == OK)
 			rc = sql_bulk_row_state(as->db, as->arena, rows.v[n].id, ROW_TAKEN_BACK, NULL);
 		if (rc == OK)
-			*before = rows.v[n].row;
+			w->reached = rows.v[n].row;
 	}
 	*ret_more = rc == OK && (n < rows.n || rows.n == BULK_BATCH);
 	return rc == OK && !*ret_more ? taken_back(as, w) : rc;
@@ -444,9 +521,11 @@ static enum rc back_batch(struct ctx *as, struct work *w, void *what, bool *ret_
 enum rc bulk_add_run(struct ctx *cx, const struct job *job, struct str *ret_why)
 {
 	struct work w = work_on(cx, job);
-	int64_t before = INT32_MAX;
-	enum rc rc = str_eq(job->payload, S("back")) ? in_batches(&w, BULK_TAKING_BACK, back_batch, &before)
-	                                             : in_batches(&w, BULK_ADDING, add_batch, NULL);
+	bool back = str_eq(job->payload, S("back"));
+	enum rc rc;
+
+	w.at = back ? INT32_MAX : 0; /* what is to be taken back goes from the last row to the first */
+	rc = back ? in_batches(&w, BULK_TAKING_BACK, back_batch, NULL) : in_batches(&w, BULK_ADDING, add_batch, NULL);
 
 	if (rc != OK)
 		*ret_why = S("The rows of an import could not be worked on.");

@@ -4,6 +4,7 @@
 #include "app/assignment/assignment.h"
 #include "app/bulk/bulk_act.h"
 #include "app/people/people.h"
+#include "app/register/register.h"
 
 #include "bulk_facts.sql.h"
 
@@ -13,6 +14,7 @@ struct look {
 	struct ctx *cx;
 	const struct bulk_kind_info *kind;
 	const struct bulk_values *v;
+	const struct bulk_known *known;
 	struct bulk_meant *m;
 	struct findings *f;
 };
@@ -29,13 +31,29 @@ struct found {
 	((struct found){ (row).person, (row).id, (row).name, (row).email_folded, (row).registration, (row).disabled, (row).here > 0, \
 	                 (row).ever_here > 0 })
 
+/* Was it among what was looked up for the whole batch? `number` or an address, as the database has it. */
+static bool is_known(const struct look *l, struct str email, struct str number, struct found *ret)
+{
+	const struct bulk_known *known = l->known;
+
+	if (!known || known->organisation != l->m->organisation)
+		return false;
+	for (size_t i = 0; !number.n && i < known->email_n; i++)
+		if (str_eq(known->email[i].email_folded, email))
+			*ret = FOUND(known->email[i]);
+	for (size_t i = 0; number.n && i < known->number_n; i++)
+		if (str_eq(known->number[i].registration, number))
+			*ret = FOUND(known->number[i]);
+	return true;
+}
+
 static enum rc by_email(struct look *l, const struct bulk_value *email, struct found *ret)
 {
 	struct bulk_person_by_email_row row;
 	enum rc rc;
 
 	*ret = (struct found){ .person = 0 };
-	if (!email->good)
+	if (!email->good || (email == &l->v->v[COL_EMAIL] && is_known(l, email->folded, STR_NONE, ret)))
 		return OK;
 	rc = sql_bulk_person_by_email(l->cx->db, l->cx->arena, email->folded, l->m->organisation, l->cx->today, &row);
 	if (rc == OK)
@@ -50,7 +68,7 @@ static enum rc by_number(struct look *l, struct found *ret)
 	enum rc rc;
 
 	*ret = (struct found){ .person = 0 };
-	if (!number->good)
+	if (!number->good || is_known(l, STR_NONE, number->s, ret))
 		return OK;
 	rc = sql_bulk_person_by_number(l->cx->db, l->cx->arena, number->s, l->m->organisation, l->cx->today, &row);
 	if (rc == OK)
@@ -421,12 +439,50 @@ static enum rc look_outcome(struct look *l)
 	return rc == NOT_FOUND ? OK : rc;
 }
 
-enum rc bulk_resolve(struct ctx *cx, const struct bulk_kind_info *k, const struct bulk_values *v, struct bulk_meant *ret,
-                     struct findings *f)
+/* The cell of a row in one column, before it is understood. */
+static struct str cell_in(const struct bulk_kind_info *k, struct str joined, enum bulk_column column)
 {
-	struct look l = { cx, k, v, ret, f };
+	struct str cells[BULK_COLUMNS_MAX] = { { 0 } };
 
-	*ret = (struct bulk_meant){ .organisation = cx->actor.organisation, .role_starts = DATE_NONE };
+	cells_split(k, joined, cells);
+	for (size_t i = 0; i < k->uses_n; i++)
+		if (k->uses[i].column == column)
+			return cells[i];
+	return STR_NONE;
+}
+
+enum rc bulk_known_read(struct ctx *cx, const struct bulk_kind_info *k, const struct str *rows, size_t n, struct bulk_known *ret)
+{
+	struct str emails[BULK_BATCH] = { { 0 } }, numbers[BULK_BATCH] = { { 0 } };
+	struct bulk_people_by_email_rows by_email = { .n = 0 }, by_number = { .n = 0 };
+	size_t numbers_n = 0;
+	bool bare, asks = false;
+	enum rc rc;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str number = cell_in(k, rows[i], COL_REGISTRATION);
+
+		emails[i] = email_fold(cx->arena, cell_email(cx->arena, cell_in(k, rows[i], COL_EMAIL)));
+		if (number.n && cell_registration(cx->arena, number, &numbers[numbers_n], &bare) == CELL_OK)
+			numbers_n++;
+	}
+	rc = sql_bulk_people_by_email(cx->db, cx->arena, emails, n, cx->actor.organisation, cx->today, &by_email);
+	if (rc == OK && numbers_n)
+		rc = sql_bulk_people_by_number(cx->db, cx->arena, numbers, numbers_n, cx->actor.organisation, cx->today, &by_number);
+	if (rc == OK && numbers_n)
+		rc = register_is_asked(cx, &asks);
+	if (rc == OK)
+		*ret = (struct bulk_known){ cx->actor.organisation, by_email.v, by_number.v, by_email.n, by_number.n, asks };
+	return rc;
+}
+
+enum rc bulk_resolve(struct ctx *cx, const struct bulk_kind_info *k, const struct bulk_values *v, const struct bulk_known *known,
+                     struct bulk_meant *ret, struct findings *f)
+{
+	struct look l = { cx, k, v, known, ret, f };
+
+	*ret = (struct bulk_meant){ .organisation = cx->actor.organisation, .role_starts = DATE_NONE,
+		                    .register_asks = known && known->register_asks };
 	switch (k->kind) {
 	case BULK_ORGANISATIONS: return look_organisation(&l);
 	case BULK_COORDINATORS: return look_coordinator(&l);

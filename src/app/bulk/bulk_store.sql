@@ -172,8 +172,9 @@ UPDATE bulk_row SET state = :state, has_note = :has_note, name = :name, cells = 
 WHERE id = :id AND version = :version
 
 -- name: bulk_row_done   exec
--- in:   id int, organisation int?, person int?, role_held int?, induction int?, made_person bool, made_role bool
-UPDATE bulk_row SET state = 2, organisation = :organisation, person = :person, role_held = :role_held,
+-- in:   id int, organisation int?, person int?, role_held int?, role_id uuid?, induction int?, made_person bool, made_role bool
+UPDATE bulk_row SET state = 2, organisation = :organisation, person = :person,
+  role_held = COALESCE(:role_held, (SELECT r.id FROM role_held r WHERE r.uuid = :role_id)),
   induction = :induction, made_person = :made_person, made_role = :made_role
 WHERE id = :id
 

@@ -87,7 +87,7 @@ static enum rc person_for(struct ctx *cx, const struct start_typed *f, int64_t *
 {
 	const struct joining *g = cx->joining;
 	struct joining_ecsw_by_email_row known;
-	struct new_person p = { .name = g->name, .email = str_trim(f->email), .role_follows = true, .expected = true };
+	struct new_person p = { .name = g->name, .email = str_trim(f->email), .expected = true };
 	struct date from = date_cmp(f->starts, cx->today) > 0 ? cx->today : f->starts;
 	enum rc rc;
 

@@ -187,7 +187,7 @@ static enum rc leave(struct ctx *cx, const struct organisation_coordinators_row 
 
 static enum rc arrive(struct ctx *cx, const struct replace_form *f, int64_t *ret_person)
 {
-	struct new_person p = { .name = str_trim(f->name), .email = str_trim(f->email), .role_follows = true, .expected = true };
+	struct new_person p = { .name = str_trim(f->name), .email = str_trim(f->email), .expected = true };
 	enum rc rc = person_create(cx, &p, ret_person);
 
 	if (rc == CONFLICT)

@@ -4,6 +4,7 @@
 #include "app/organisation/organisation.h"
 #include "app/register/register.h"
 #include "people_store.sql.h"
+#include "web/event.h"
 
 struct str initials_of(struct arena *a, struct str name)
 {
@@ -71,25 +72,41 @@ enum rc organisation_create(struct ctx *cx, struct str name, enum organisation_t
 	return rc;
 }
 
-enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_id)
+static enum rc person_row(struct ctx *cx, const struct new_person *p, struct uuid id, int64_t *ret_id)
 {
-	struct uuid id = uuid7(cx->now);
 	struct person_add_row row;
 	uint8_t salt[16];
 	enum rc rc;
 
 	random_bytes(salt, sizeof(salt));
-	rc = sql_person_add(cx->db, cx->arena, id, p->name, p->initials.n ? p->initials : initials_of(cx->arena, p->name),
-	                    p->email, email_fold(cx->arena, p->email), p->registration.n ? p->registration : STR_NONE,
-	                    (struct str){ (const char *)salt, sizeof(salt) }, p->expected ? cx->now : DB_NULL_INT, cx->now, &row);
-	if (rc == OK)
-		rc = event_add(cx, CHAIN_PERSON, row.person, EVENT_PERSON_ADDED, id, S("{}"));
-	if (rc == OK && p->registration.n)
-		rc = register_ask_soon(cx, row.person);
-	if (rc == OK && !p->role_follows)
-		rc = people_index(cx, row.person);
+	rc = sql_person_add(cx->db, cx->arena, id, p->name, text_fold(cx->arena, p->name),
+	                    p->initials.n ? p->initials : initials_of(cx->arena, p->name), p->email, email_fold(cx->arena, p->email),
+	                    p->registration.n ? p->registration : STR_NONE, (struct str){ (const char *)salt, sizeof(salt) },
+	                    p->expected ? cx->now : DB_NULL_INT, cx->now, &row);
 	if (rc == OK)
 		*ret_id = row.person;
+	return rc;
+}
+
+static enum rc ask_register(struct ctx *cx, const struct new_person *p, int64_t person)
+{
+	return p->registration.n && !p->register_later ? register_ask_soon(cx, person) : OK;
+}
+
+enum rc person_create(struct ctx *cx, const struct new_person *p, int64_t *ret_id)
+{
+	struct uuid id = uuid7(cx->now);
+	int64_t person;
+	enum rc rc = person_row(cx, p, id, &person);
+
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_PERSON, person, EVENT_PERSON_ADDED, id, S("{}"));
+	if (rc == OK)
+		rc = ask_register(cx, p, person);
+	if (rc == OK)
+		rc = people_index_new(cx, person, p);
+	if (rc == OK)
+		*ret_id = person;
 	return rc;
 }
 
@@ -125,6 +142,35 @@ enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum ro
 	if (rc == OK && ret_id)
 		*ret_id = row.role_held;
 	return rc;
+}
+
+enum rc person_with_role(struct ctx *cx, const struct new_person *p, const struct first_role *r, int64_t *ret_person,
+                         struct uuid *ret_held)
+{
+	struct uuid id = uuid7(cx->now), held = uuid7(cx->now);
+	struct event_new events[] = {
+		{ EVENT_PERSON_ADDED, id, S("{}") },
+		{ EVENT_ROLE_GRANTED, held,
+		  strf(cx->arena, "{\"role\":%d,\"organisation\":%lld}", (int)r->role, (long long)r->organisation) },
+	};
+	int64_t person;
+	enum rc rc = person_row(cx, p, id, &person);
+
+	if (rc == OK)
+		rc = sql_role_first(cx->db, cx->arena, held, person, r->organisation, r->role, r->starts, cx->now, NULL);
+	if (rc == OK)
+		rc = events_begin(cx, CHAIN_PERSON, person, events, COUNT_OF(events));
+	if (rc == OK && r->role == ROLE_COORDINATOR)
+		rc = organisation_coordinator_joins(cx, r->organisation, person);
+	if (rc == OK)
+		rc = ask_register(cx, p, person);
+	if (rc == OK)
+		rc = people_index_new(cx, person, p);
+	if (rc != OK)
+		return rc;
+	*ret_person = person;
+	*ret_held = held;
+	return OK;
 }
 
 /* Whoever works in a role that ends now is out at the next request. One that has had no whole day leaves no period. */

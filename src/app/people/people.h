@@ -11,8 +11,8 @@
 
 struct new_person {
 	struct str name, initials, email, registration; /* registration may be empty */
-	bool role_follows; /* a role is granted in the same transaction: lists are kept then, once */
 	bool expected;     /* they have not come in themselves: nobody signs in as them before an invitation is accepted (person_invite) */
+	bool register_later; /* whoever calls sees to it that the register is asked about the number */
 };
 /* initials_of — "Amina Yusuf" gives "A.Y." */
 struct str initials_of(struct arena *a, struct str name);
@@ -32,12 +32,23 @@ enum rc person_hash(struct ctx *cx, int64_t person, struct str field, struct str
 /* role_grant — from a day, until a day (the last) or DATE_NONE. Who may is asked before, with may_grant (rules/people.h). */
 enum rc role_grant(struct ctx *cx, int64_t person, int64_t organisation, enum role role, struct date starts,
                    struct date ends, int64_t *ret_id);
+/* person_with_role — somebody new, and their first role: as person_create and role_grant, in one journey to the database where
+ * changes are sent ahead (db.h). For many at once. The role's row is known by its UUID. */
+struct first_role {
+	int64_t organisation;
+	enum role role;
+	struct date starts;
+};
+enum rc person_with_role(struct ctx *cx, const struct new_person *p, const struct first_role *r, int64_t *ret_person,
+                         struct uuid *ret_held);
 /* people_index — what lists of people are read by (person_listed, person_word) follows their name, address, registration
  * number and roles. Call it in the transaction that changes one of these; person_create and role_grant have. */
 enum rc people_index(struct ctx *cx, int64_t person);
 /* people_index_ended — the same for those whose role has ended by itself. people_signed_in — lists can be in that order too. */
 enum rc people_index_ended(struct ctx *cx);
 enum rc people_signed_in(struct ctx *cx, int64_t person);
+/* people_index_new — the same for somebody made in this transaction, who is on no list yet. */
+enum rc people_index_new(struct ctx *cx, int64_t person, const struct new_person *p);
 /* role_end — the last day of a role somebody holds or will hold. A day before today ends it at once: whoever works in it is
  * signed out, tokens made for it die. `starts` is the role's first day. */
 struct held_role {

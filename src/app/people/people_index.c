@@ -4,37 +4,78 @@
 
 #include "people_index.sql.h"
 
-static enum rc put_words(struct ctx *cx, int64_t person, struct str text)
+enum { WORDS_AT_ONCE = 6 };
+
+/* Words on their way to the table, some at a time. */
+struct words {
+	struct ctx *cx;
+	int64_t person;
+	struct str v[WORDS_AT_ONCE];
+	size_t n;
+};
+
+static enum rc flush(struct words *w)
 {
-	struct str rest = text_fold(cx->arena, text);
+	enum rc rc;
+
+	if (w->n == 0)
+		return OK;
+	while (w->n < WORDS_AT_ONCE)
+		w->v[w->n++] = S("");
+	rc = sql_person_words_put(w->cx->db, w->cx->arena, w->person, w->v[0], w->v[1], w->v[2], w->v[3], w->v[4], w->v[5], NULL);
+	w->n = 0;
+	return rc;
+}
+
+static enum rc put_words(struct words *w, struct str text)
+{
+	struct str rest = text_fold(w->cx->arena, text);
 	enum rc rc = OK;
 
 	while (rc == OK && rest.p) {
 		struct str word = str_cut(&rest, ' ');
 
-		if (word.n)
-			rc = sql_person_word_put(cx->db, cx->arena, person, word, NULL);
+		if (!word.n)
+			continue;
+		w->v[w->n++] = word;
+		if (w->n == WORDS_AT_ONCE)
+			rc = flush(w);
 	}
 	return rc;
+}
+
+static enum rc put_all_words(struct ctx *cx, int64_t person, struct str name, struct str email, struct str registration)
+{
+	struct words w = { .cx = cx, .person = person };
+	enum rc rc = put_words(&w, name);
+
+	if (rc != OK || (rc = put_words(&w, str_cut(&email, '@'))) != OK || (rc = put_words(&w, registration)) != OK)
+		return rc;
+	return flush(&w);
+}
+
+enum rc people_index_new(struct ctx *cx, int64_t person, const struct new_person *p)
+{
+	enum rc rc = sql_person_listed_put(cx->db, cx->arena, person, text_fold(cx->arena, p->name), cx->today, NULL);
+
+	return rc == OK ? put_all_words(cx, person, p->name, p->email, p->registration) : rc;
 }
 
 enum rc people_index(struct ctx *cx, int64_t person)
 {
 	struct person_to_index_row p;
-	struct str sort, rest;
+	struct str sort;
 	enum rc rc = sql_person_to_index(cx->db, cx->arena, person, &p);
 
 	if (rc != OK)
 		return rc;
 	sort = text_fold(cx->arena, p.name);
-	rest = p.email;
 	if ((rc = sql_person_words_drop(cx->db, cx->arena, person, NULL)) != OK ||
 	    (rc = sql_person_listed_drop(cx->db, cx->arena, person, NULL)) != OK ||
 	    (rc = sql_person_sort_put(cx->db, cx->arena, person, sort, NULL)) != OK ||
-	    (rc = sql_person_listed_put(cx->db, cx->arena, person, sort, cx->today, NULL)) != OK ||
-	    (rc = put_words(cx, person, p.name)) != OK || (rc = put_words(cx, person, str_cut(&rest, '@'))) != OK)
+	    (rc = sql_person_listed_put(cx->db, cx->arena, person, sort, cx->today, NULL)) != OK)
 		return rc;
-	return put_words(cx, person, p.registration);
+	return put_all_words(cx, person, p.name, p.email, p.registration);
 }
 
 enum rc people_signed_in(struct ctx *cx, int64_t person)

@@ -52,8 +52,12 @@ WHERE r.ends = :yesterday AND substr(l.role_sort, 1, 1) = CASE r.role WHEN 1 THE
 -- in:   person int
 DELETE FROM person_word WHERE person = :person
 
--- name: person_word_put   exec
--- in:   person int, word text
+-- name: person_words_put   exec
+-- why:  words somebody is found by, on every list they are on; an empty one is none
+-- in:   person int, w1 text, w2 text, w3 text, w4 text, w5 text, w6 text
 INSERT INTO person_word (scope, word, person)
-SELECT l.scope, :word, l.person FROM person_listed l WHERE l.person = :person
+SELECT l.scope, w.word, l.person
+FROM (SELECT :w1 AS word UNION SELECT :w2 UNION SELECT :w3 UNION SELECT :w4 UNION SELECT :w5 UNION SELECT :w6) AS w
+JOIN person_listed l ON l.person = :person
+WHERE w.word <> ''
 ON CONFLICT (scope, word, person) DO NOTHING

@@ -9,11 +9,11 @@ RETURNING id AS organisation
 
 -- name: person_add   one
 -- open: made in this transaction
--- in:   id uuid, name text, initials text, email text, email_folded text, registration text?, salt blob, expected_since instant?,
---       now instant
+-- in:   id uuid, name text, name_sort text, initials text, email text, email_folded text, registration text?, salt blob,
+--       expected_since instant?, now instant
 -- out:  person int
-INSERT INTO person (uuid, name, initials, email, email_folded, registration, salt, expected_since, created)
-VALUES (:id, :name, :initials, :email, :email_folded, :registration, :salt, :expected_since, :now) RETURNING id AS person
+INSERT INTO person (uuid, name, name_sort, initials, email, email_folded, registration, salt, expected_since, created)
+VALUES (:id, :name, :name_sort, :initials, :email, :email_folded, :registration, :salt, :expected_since, :now) RETURNING id AS person
 
 -- name: person_by_email   one
 -- open: the caller is the service itself
@@ -26,6 +26,12 @@ SELECT id AS person, uuid AS id, name, email, disabled_at FROM person WHERE emai
 -- in:   none
 -- out:  people int
 SELECT COUNT(*) AS people FROM person
+
+-- name: role_first   exec
+-- why:  role_add where nobody asks for its number
+-- in:   id uuid, person int, organisation int, role int, starts date, now instant
+INSERT INTO role_held (uuid, person, organisation, role, starts, ends, created)
+VALUES (:id, :person, :organisation, :role, :starts, NULL, :now)
 
 -- name: role_add   one
 -- open: made in this transaction

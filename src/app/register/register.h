@@ -66,6 +66,8 @@ void mark_add(struct ctx *cx, struct staff_marks *marks, struct str text, bool l
 
 /* register_ask_soon — somebody's number is new or has changed: queues the asking. In the transaction that changes it. */
 enum rc register_ask_soon(struct ctx *cx, int64_t person);
+/* register_is_asked — is there a register here that is asked at all? For who adds many. */
+enum rc register_is_asked(struct ctx *cx, bool *ret);
 
 /* What a register says of one number. Texts are clean UTF-8; annotations one a line. */
 struct register_answer {

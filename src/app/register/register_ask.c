@@ -247,6 +247,16 @@ enum rc register_ask_soon(struct ctx *cx, int64_t person)
 	return job_queue(cx, JOB_REGISTER_CHECK, person, S(""), NULL);
 }
 
+enum rc register_is_asked(struct ctx *cx, bool *ret)
+{
+	const struct register_adapter *adapter;
+	enum rc rc = register_adapter_of(cx, &adapter);
+
+	if (rc == OK)
+		*ret = adapter != NULL;
+	return rc;
+}
+
 static enum rc adapter_now(struct ctx *cx, const struct register_adapter **ret)
 {
 	enum rc rc = db_begin(cx->db, DB_READ);
