@@ -14,6 +14,7 @@
 #include "app/files/files.h"
 #include "app/framework/framework.h"
 #include "app/home/home.h"
+#include "app/next/next.h"
 #include "app/notices/notices.h"
 #include "app/organisation/organisation.h"
 #include "app/joining/joining.h"
@@ -313,6 +314,16 @@ const struct route routes[] = {
 	  .says = "an ECSW's own coverage" },
 	{ HTTP_GET, "/inductions/:induction/coverage", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_coverage),
 	  .handler = coverage_show, .answers = BOTH, .says = "what the evidence shows, outcomes first" },
+	{ HTTP_GET, "/next", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = next_own, .answers = PAGE,
+	  .says = "what would help an ECSW most" },
+	{ HTTP_GET, "/inductions/:induction/next", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence), .handler = next_show,
+	  .answers = BOTH, .says = "which few further pieces would widen what one can show, by outcome, and on what each rests" },
+	{ HTTP_GET, "/inductions/:induction/plan", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence), .handler = plan_show,
+	  .answers = BOTH, .says = "what one has taken into the development plan, and which piece has met it" },
+	{ HTTP_POST, "/inductions/:induction/plan", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
+	  FORM(plan_add_form, next_show), .handler = plan_add, .answers = BOTH, .says = "takes a proposal into the plan; twice is once" },
+	{ HTTP_POST, "/inductions/:induction/plan/remove", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
+	  FORM(plan_remove_form, plan_show), .handler = plan_remove, .answers = BOTH, .says = "takes one out again" },
 	{ HTTP_GET, "/inductions/:induction/statements/:position", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence),
 	  .handler = coverage_statement, .answers = PAGE, .says = "one statement and the pieces that point at it" },
 

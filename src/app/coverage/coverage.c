@@ -8,6 +8,7 @@
 
 #include "app/coverage/chips.h"
 #include "coverage.sql.h"
+#include "rules/next.h"
 #include "templates.gen.h"
 #include "web/assets.h"
 
@@ -117,13 +118,21 @@ static struct str why(const struct coverage_reading *r, const struct coverage_ou
 	return str_join(cx->arena, (const struct str[]){ first, second }, 2, S(". "));
 }
 
+static struct str strength_key(enum strength s)
+{
+	static const struct str keys[STRENGTHS] = { [STRENGTH_TOLD] = S_INIT("told"), [STRENGTH_OBSERVED] = S_INIT("observed"),
+		                                        [STRENGTH_SEVERAL] = S_INIT("several") };
+
+	return keys[s];
+}
+
 static struct outcome_view outcome_of(const struct coverage_reading *r, size_t ordinal, enum talk t)
 {
 	const struct framework *fw = r->v->fw;
 	int32_t i = r->v->outcomes[ordinal];
 	struct outcome_view o = {
 		.code = fw->items[i].code, .title = fw->items[i].text, .icon = talk_icon(t), .amount = talk_word(t),
-		.state = talk_key(t), .none = t == TALK_NOTHING, .why = why(r, &r->c->outcomes[ordinal]),
+		.state = talk_key(t), .none = t == TALK_NOTHING, .why = why(r, &r->c->outcomes[ordinal]), .strength = strength_key(outcome_strength(&r->c->outcomes[ordinal])),
 	};
 
 	if (r->statements) {
@@ -214,6 +223,7 @@ static void outcome_json(struct json_out *j, const struct coverage_reading *r, s
 	json_key(j, "pieces"), json_i64(j, o->pieces);
 	json_key(j, "agreed_pieces"), json_i64(j, o->agreed);
 	json_key(j, "latest"), json_date(j, outcome_latest(o));
+	json_key(j, "rests_on"), json_str(j, o->pieces ? strength_key(outcome_strength(o)) : S("nothing"));
 	json_key(j, "kinds"), json_arr(j);
 	for (int k = 0; k < COVERAGE_KINDS; k++)
 		if (!date_is_none(o->latest[k]))

@@ -24,6 +24,7 @@ struct outcome_view {
 	struct url icon;
 	enum word amount;      /* nothing yet, some, enough */
 	struct str state;      /* "none", "some", "enough": class and filter */
+	struct str strength;   /* "told", "observed", "several": a small mark; empty for nothing */
 	struct str why;        /* "Three kinds, one of them observed. Latest 14 June" */
 	struct chip_list knows, does, others;
 	bool has_kinds;        /* two columns, knows and does */

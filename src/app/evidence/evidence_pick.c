@@ -281,7 +281,7 @@ static void draw_suggestions(const struct drawing *d, struct evidence_picker *p)
 	int kind = cx->values ? number_of(&evidence_kinds, values_get(cx->values, S("kind"))) : e ? (int)e->kind : 0;
 
 	if (!str_trim(text).n && e)
-		text = strf(cx->arena, "%.*s\n%.*s", STR_FMT(e->title), STR_FMT(e->text));
+		(void)suggest_text_of_piece(cx, e->id, e->text, &text);
 	(void)suggest_section(cx, d->v, kind > 0 ? (enum evidence_kind)kind : 0, text, d->chosen->on, d->fixed, &p->suggest);
 }
 

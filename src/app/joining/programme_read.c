@@ -255,7 +255,7 @@ static void read_all(struct reading *r, const json_t *root)
 
 	if (!KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
 	          "months", "is_national", "contains", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
-	          "routes", "eligibility", "forms"))
+	          "routes", "eligibility", "forms", "next"))
 		return;
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
 	d->name = text_of(r, root, "name", STR_NONE, 120, true);

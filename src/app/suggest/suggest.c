@@ -169,7 +169,7 @@ enum rc suggest_section(struct ctx *cx, const struct framework_version *v, enum 
 static bool is_words(struct str name)
 {
 	static const struct str others[] = {
-		S_INIT("csrf"), S_INIT("tab"), S_INIT("version"), S_INIT("kind"), S_INIT("setting"), S_INIT("do"), S_INIT("link"),
+		S_INIT("csrf"), S_INIT("title"), S_INIT("tab"), S_INIT("version"), S_INIT("kind"), S_INIT("setting"), S_INIT("do"), S_INIT("link"),
 		S_INIT("codes"), S_INIT("find"), S_INIT("thread"), S_INIT("theme"), S_INIT("unlink"), S_INIT("withdraw"),
 	};
 
@@ -189,6 +189,21 @@ struct str suggest_text_of(struct ctx *cx, const struct values *typed)
 			buf_add_c(&b, '\n');
 		}
 	return buf_str(&b);
+}
+
+enum rc suggest_text_of_piece(struct ctx *cx, int64_t evidence, struct str text, struct str *ret)
+{
+	struct suggest_answers_rows rows;
+	struct buf b = buf_new(cx->arena, TEXT_MAX);
+	enum rc rc = sql_suggest_answers(cx->db, cx->arena, evidence, &rows);
+
+	if (rc != OK)
+		return rc;
+	buf_add(&b, text);
+	for (size_t i = 0; i < rows.n; i++)
+		buf_add_c(&b, '\n'), buf_add(&b, rows.v[i].text);
+	*ret = buf_str(&b);
+	return OK;
 }
 
 /* ---- asked by a script, or by another program ---- */

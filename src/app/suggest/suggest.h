@@ -20,5 +20,7 @@ enum rc suggest_section(struct ctx *cx, const struct framework_version *v, enum 
                         const bool *on, const bool *fixed, struct html *ret);
 /* suggest_text_of — what a posting of a form about a piece says, whatever its fields are called. */
 struct str suggest_text_of(struct ctx *cx, const struct values *typed);
+/* suggest_text_of_piece — the same of a saved one: text and every answer beside it. */
+enum rc suggest_text_of_piece(struct ctx *cx, int64_t evidence, struct str text, struct str *ret);
 
 #endif

@@ -28,12 +28,19 @@ ORDER BY f.id LIMIT 20
 -- why:  pieces with agreed links, person after person, to be counted; a page of them at a time
 -- open: their words go into counts of at least five people and nowhere else
 -- in:   framework int, after_induction int, after int, limit int
--- out:  person int, induction int, evidence int, title text, text text
-SELECT i.ecsw AS person, i.id AS induction, e.id AS evidence, e.title, e.text FROM induction i JOIN evidence e ON e.induction = i.id
+-- out:  person int, induction int, evidence int, text text
+SELECT i.ecsw AS person, i.id AS induction, e.id AS evidence, e.text FROM induction i JOIN evidence e ON e.induction = i.id
 WHERE i.framework = :framework AND e.state = 2
   AND (i.id > :after_induction OR (i.id = :after_induction AND e.id > :after))
   AND EXISTS (SELECT 1 FROM link l WHERE l.evidence = e.id AND l.state = 1)
 ORDER BY i.id, e.id LIMIT :limit
+
+-- name: suggest_answers   many
+-- why:  the answers beside the text of a piece
+-- open: of a piece its writer goes on with, or that is being counted
+-- in:   evidence int
+-- out:  text text
+SELECT text FROM evidence_answer WHERE evidence = :evidence ORDER BY prompt LIMIT 60
 
 -- name: suggest_agreed   many
 -- open: as above

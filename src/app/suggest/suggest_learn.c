@@ -15,6 +15,7 @@ static enum rc learn_piece(struct ctx *cx, const struct framework_version *v, co
                            struct suggest_learning *l)
 {
 	struct suggest_agreed_rows agreed;
+	struct str text;
 	int32_t positions[POSITIONS_MAX];
 	size_t n = 0;
 	enum rc rc = sql_suggest_agreed(cx->db, cx->arena, r->evidence, &agreed);
@@ -22,8 +23,8 @@ static enum rc learn_piece(struct ctx *cx, const struct framework_version *v, co
 	for (size_t i = 0; rc == OK && i < agreed.n && n < POSITIONS_MAX; i++)
 		if (agreed.v[i].position >= 0 && (size_t)agreed.v[i].position < v->fw->n)
 			positions[n++] = v->fw->items[agreed.v[i].position].position;
-	if (rc == OK)
-		suggest_learning_add(l, r->person, strf(cx->arena, "%.*s\n%.*s", STR_FMT(r->title), STR_FMT(r->text)), positions, n);
+	if (rc == OK && (rc = suggest_text_of_piece(cx, r->evidence, r->text, &text)) == OK)
+		suggest_learning_add(l, r->person, text, positions, n);
 	return rc;
 }
 

@@ -1,0 +1,243 @@
+/* What next: never more effort than there has to be, by comparing with every possible choice; what helps and what does not. */
+#include "rules/next.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static struct arena *a;
+static const struct date today = { 20000 };
+
+static int set_up(void **state)
+{
+	(void)state;
+	a = arena_new(64 << 20);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	arena_release(a);
+	return 0;
+}
+
+static unsigned seed;
+static int below(int n)
+{
+	seed = seed * 1103515245u + 12345u;
+	return (int)(seed >> 16) % n;
+}
+
+static void has(struct coverage *c, size_t outcome, enum evidence_kind kind, int days_ago)
+{
+	c->outcomes[outcome].latest[kind - 1] = (struct date){ today.days - days_ago };
+	c->outcomes[outcome].pieces++;
+}
+
+/* met_by — the definition, written another way: of each outcome the kinds it would have. */
+static int met_by(const struct next_problem *p, unsigned set)
+{
+	int sum = 0;
+
+	for (size_t o = 0; o < p->coverage->outcomes_n; o++) {
+		int want = next_wants(&p->coverage->outcomes[o], p->rule, p->today), got = 0;
+		bool kinds[KIND_END] = { false };
+
+		for (size_t c = 0; c < p->n; c++)
+			for (size_t i = 0; (set >> c & 1) && i < p->candidates[c].outcomes_n; i++)
+				if (p->candidates[c].outcomes[i] == (int32_t)o &&
+				    next_helps(&p->coverage->outcomes[o], p->rule, p->today, p->candidates[c].kind))
+					kinds[p->candidates[c].kind] = true;
+		for (int k = 1; k < KIND_END; k++)
+			got += kinds[k] ? (p->rule->observed && kind_is_observed((enum evidence_kind)k) ? want : 1) : 0;
+		sum += got < want ? got : want;
+	}
+	for (size_t r = 0; r < p->required_n; r++) {
+		int got = 0;
+
+		for (size_t c = 0; c < p->n; c++)
+			got += (set >> c & 1) && p->candidates[c].kind == p->required[r].kind;
+		sum += p->required[r].left <= 0 ? 0 : got < p->required[r].left ? got : p->required[r].left;
+	}
+	return sum;
+}
+
+static int effort_of(const struct next_problem *p, unsigned set)
+{
+	int sum = 0;
+
+	for (size_t c = 0; c < p->n; c++)
+		sum += (set >> c & 1) ? p->candidates[c].effort : 0;
+	return sum;
+}
+
+static unsigned set_of(const struct next_choice *choice)
+{
+	unsigned set = 0;
+
+	for (size_t i = 0; i < choice->n; i++)
+		set |= 1u << choice->chosen[i];
+	return set;
+}
+
+static void random_problem(struct next_problem *p, struct next_candidate *candidates, struct next_required *required,
+                           struct enough *rule, int n)
+{
+	struct coverage *c = NEW(a, struct coverage);
+
+	*c = coverage_new(a, 4, (size_t)(1 + below(7)));
+	*rule = (struct enough){ 1 + below(3), below(2), 12 };
+	for (int i = below(12); i > 0; i--)
+		has(c, (size_t)below((int)c->outcomes_n), (enum evidence_kind)(1 + below(KIND_END - 1)), below(600));
+	for (int i = 0; i < n; i++) {
+		candidates[i] = (struct next_candidate){ .kind = (enum evidence_kind)(1 + below(KIND_END - 1)), .effort = 1 + below(5) };
+		for (size_t o = 0; o < c->outcomes_n; o++)
+			if (below(3) == 0)
+				candidates[i].outcomes[candidates[i].outcomes_n++] = (int32_t)o;
+	}
+	required[0] = (struct next_required){ KIND_OBSERVATION, below(4) - 1 };
+	*p = (struct next_problem){ c, rule, today, candidates, (size_t)n, required, 1 };
+}
+
+static void the_choice_takes_the_least_effort_there_is(void **state)
+{
+	(void)state;
+	for (seed = 1; seed < 4000000u; seed = seed + 2711) {
+		struct next_candidate candidates[12];
+		struct next_required required[1];
+		struct next_problem p;
+		struct next_choice choice;
+		struct enough rule;
+		unsigned before = seed;
+		int n = below(10), all, least = 1 << 20;
+
+		random_problem(&p, candidates, required, &rule, n);
+		next_choose(&p, &choice);
+		all = met_by(&p, (1u << n) - 1);
+		for (unsigned set = 0; set < 1u << n; set++)
+			if (met_by(&p, set) == all && effort_of(&p, set) < least)
+				least = effort_of(&p, set);
+		assert_true(choice.exact);
+		assert_int_equal(choice.met, all);
+		assert_int_equal(met_by(&p, set_of(&choice)), all);
+		assert_int_equal(choice.effort, least);
+		assert_int_equal(effort_of(&p, set_of(&choice)), least);
+		seed = before;
+	}
+}
+
+static void what_each_adds_adds_up_and_none_is_idle(void **state)
+{
+	(void)state;
+	for (seed = 7; seed < 3000000u; seed += 9973) {
+		struct next_candidate candidates[12];
+		struct next_required required[1];
+		struct next_problem p;
+		struct next_choice choice;
+		struct enough rule;
+		unsigned before = seed;
+		int sum = 0;
+
+		random_problem(&p, candidates, required, &rule, 12);
+		next_choose(&p, &choice);
+		for (size_t i = 0; i < choice.n; i++) {
+			assert_true(choice.adds[i] > 0);
+			sum += choice.adds[i];
+		}
+		assert_int_equal(sum, choice.met);
+		assert_true(choice.wants >= choice.met);
+		seed = before;
+	}
+}
+
+static void a_large_one_stays_within_the_bound_and_ends(void **state)
+{
+	(void)state;
+	for (seed = 3; seed < 60; seed += 7) {
+		struct next_candidate candidates[NEXT_CANDIDATES_MAX];
+		struct coverage c = coverage_new(a, 4, 60);
+		struct enough rule = { 2, false, 12 };
+		struct next_problem p = { &c, &rule, today, candidates, NEXT_CANDIDATES_MAX, NULL, 0 };
+		struct next_choice choice;
+		double bound = 0;
+		unsigned before = seed;
+		int least = 0;
+
+		for (int i = 0; i < NEXT_CANDIDATES_MAX; i++) {
+			candidates[i] = (struct next_candidate){ .kind = (enum evidence_kind)(1 + below(8)), .effort = 1 + below(9) };
+			for (int o = below(9); o < 60 && candidates[i].outcomes_n < NEXT_OUTCOMES_MAX; o += 1 + below(9))
+				candidates[i].outcomes[candidates[i].outcomes_n++] = o;
+		}
+		next_choose(&p, &choice);
+		for (int k = 1; k <= choice.most; k++)
+			bound += 1.0 / k;
+		least = (choice.met + choice.most - 1) / choice.most; /* no set of less effort can meet it */
+		assert_true(choice.met > 0 && choice.effort >= least);
+		assert_true(choice.exact || choice.effort <= bound * 9 * choice.n);
+		seed = before;
+	}
+}
+
+static void nothing_is_proposed_where_there_is_enough(void **state)
+{
+	struct coverage c = coverage_new(a, 1, 1);
+	struct enough rule = { 2, true, 12 };
+	struct next_candidate one = { KIND_REFLECTION, 1, { 0 }, 1 };
+	struct next_problem p = { &c, &rule, today, &one, 1, NULL, 0 };
+	struct next_choice choice;
+
+	(void)state;
+	has(&c, 0, KIND_OBSERVATION, 30);
+	next_choose(&p, &choice);
+	assert_int_equal(choice.n, 0);
+	assert_int_equal(choice.wants, 0);
+}
+
+static void a_second_piece_of_a_kind_adds_nothing_but_an_old_one_may_be_renewed(void **state)
+{
+	struct coverage c = coverage_new(a, 1, 1);
+	struct enough rule = { 2, true, 12 };
+
+	(void)state;
+	has(&c, 0, KIND_REFLECTION, 30);
+	assert_int_equal(next_wants(&c.outcomes[0], &rule, today), 1);
+	assert_false(next_helps(&c.outcomes[0], &rule, today, KIND_REFLECTION));
+	assert_true(next_helps(&c.outcomes[0], &rule, today, KIND_SUPERVISION));
+	has(&c, 0, KIND_REFLECTION, 900);
+	assert_true(next_helps(&c.outcomes[0], &rule, today, KIND_REFLECTION));
+	assert_int_equal(next_wants(&c.outcomes[0], &rule, today), 2);
+}
+
+static void strength_is_a_word_for_what_it_rests_on(void **state)
+{
+	struct coverage c = coverage_new(a, 1, 6);
+
+	(void)state;
+	has(&c, 1, KIND_REFLECTION, 3), has(&c, 2, KIND_SEEN_WHERE_HELD, 3), has(&c, 3, KIND_FEEDBACK, 3);
+	has(&c, 4, KIND_REFLECTION, 3), has(&c, 4, KIND_LEARNING, 3);
+	has(&c, 5, KIND_REFLECTION, 3), has(&c, 5, KIND_OBSERVATION, 3);
+	assert_int_equal(outcome_strength(&c.outcomes[0]), STRENGTH_NOTHING);
+	assert_int_equal(outcome_strength(&c.outcomes[1]), STRENGTH_TOLD);
+	assert_int_equal(outcome_strength(&c.outcomes[2]), STRENGTH_OBSERVED);
+	assert_int_equal(outcome_strength(&c.outcomes[3]), STRENGTH_TOLD);
+	assert_int_equal(outcome_strength(&c.outcomes[4]), STRENGTH_SEVERAL);
+	assert_int_equal(outcome_strength(&c.outcomes[5]), STRENGTH_SEVERAL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_choice_takes_the_least_effort_there_is),
+		cmocka_unit_test(what_each_adds_adds_up_and_none_is_idle),
+		cmocka_unit_test(a_large_one_stays_within_the_bound_and_ends),
+		cmocka_unit_test(nothing_is_proposed_where_there_is_enough),
+		cmocka_unit_test(a_second_piece_of_a_kind_adds_nothing_but_an_old_one_may_be_renewed),
+		cmocka_unit_test(strength_is_a_word_for_what_it_rests_on),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
