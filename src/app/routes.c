@@ -8,6 +8,7 @@
 #include "app/bulk/bulk.h"
 #include "app/audit/audit_app.h"
 #include "app/cohort/cohort.h"
+#include "app/concern/concern.h"
 #include "app/coverage/coverage.h"
 #include "app/desk/desk.h"
 #include "app/evidence/evidence.h"
@@ -146,8 +147,12 @@ const struct route routes[] = {
 	  .says = "what is held about people, why, and for how long" },
 	{ HTTP_GET, "/accessibility", PUBLIC, NO_OBJECT, .handler = pages_show, .answers = PAGE,
 	  .says = "accessibility statement" },
-	{ HTTP_GET, "/raise-a-concern", PUBLIC, NO_OBJECT, .handler = pages_show, .answers = PAGE,
+	{ HTTP_GET, "/raise-a-concern", PUBLIC, NO_OBJECT, .handler = concern_show, .answers = PAGE,
 	  .says = "where to take a concern; Cairn receives none" },
+	{ HTTP_GET, "/raise-a-concern/edit", CAP_SYSTEM, NO_OBJECT, .handler = concern_edit, .answers = PAGE,
+	  .says = "the installation’s text: whom to turn to" },
+	{ HTTP_POST, "/raise-a-concern", CAP_SYSTEM, NO_OBJECT, FORM(concern_form, concern_edit), .handler = concern_save,
+	  .answers = BOTH, .says = "saves it; empty brings back the words that come with Cairn" },
 
 	/* standards */
 	{ HTTP_GET, "/frameworks", CAP_STANDARDS_READ, NO_OBJECT, .handler = framework_list, .answers = BOTH,
@@ -621,6 +626,13 @@ const struct route routes[] = {
 	{ HTTP_POST, "/organisations/:organisation/contact", CAP_ORGANISATIONS,
 	  OBJ(ORGANISATION, may_coordinate_organisation), FORM(organisation_contact_form, organisation_contact),
 	  .handler = organisation_contact_save, .answers = BOTH, .not_now = T_ORGANISATION_IS_CLOSED, .says = "saves them" },
+	{ HTTP_GET, "/organisations/:organisation/concern", CAP_ORGANISATIONS,
+	  OBJ(ORGANISATION, may_coordinate_organisation), .handler = organisation_concern_edit, .answers = PAGE,
+	  .not_now = T_ORGANISATION_IS_CLOSED, .says = "whom its people turn to with a concern" },
+	{ HTTP_POST, "/organisations/:organisation/concern", CAP_ORGANISATIONS,
+	  OBJ(ORGANISATION, may_coordinate_organisation), FORM(concern_form, organisation_concern_edit),
+	  .handler = organisation_concern_save, .answers = BOTH, .not_now = T_ORGANISATION_IS_CLOSED,
+	  .says = "saves it; shown to those who work there" },
 	{ HTTP_GET, "/organisations/:organisation/codes", CAP_ORGANISATIONS_WRITE, OBJ(ORGANISATION, may_manage_organisation),
 	  .handler = organisation_codes, .answers = PAGE, .not_now = T_ORGANISATION_IS_CLOSED,
 	  .says = "what others call it, now and before" },

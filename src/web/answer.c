@@ -355,6 +355,23 @@ static void problem(struct ctx *cx, enum rc rc, struct str detail)
 	respond(cx, json_status(rc), S("application/problem+json"), json_done(&j));
 }
 
+void answer_plainly(struct ctx *cx, int status, struct str says)
+{
+	struct json_out j = json_begin(cx->arena, 16 * 1024);
+
+	if (!cx->json) {
+		answer_text(cx, status, S("text/plain; charset=utf-8"), strf(cx->arena, "%.*s\n", STR_FMT(says)));
+		return;
+	}
+	json_obj(&j);
+	json_key(&j, "type"), json_str(&j, S("about:blank"));
+	json_key(&j, "title"), json_str(&j, says);
+	json_key(&j, "status"), json_i64(&j, status);
+	json_key(&j, "request_id"), json_uuid(&j, cx->request_id);
+	json_end(&j);
+	respond(cx, status, S("application/problem+json"), json_done(&j));
+}
+
 /* case_problem — the error body the CASE API describes (imsx_StatusInfo). */
 static void case_problem(struct ctx *cx, enum rc rc)
 {

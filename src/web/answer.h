@@ -13,6 +13,8 @@ void answer_error(struct ctx *cx, enum rc rc, struct str detail);
  * typed, so that nothing is lost. */
 void answer_kept(struct ctx *cx, enum rc rc, bool saved_as_draft);
 void answer_text(struct ctx *cx, int status, struct str type, struct str body);
+/* answer_plainly — one sentence without a page around it: as text, or under /api as a problem document. */
+void answer_plainly(struct ctx *cx, int status, struct str says);
 /* answer_headers — the security headers every response carries. */
 void answer_headers(struct ctx *cx);
 int status_of(enum rc rc);

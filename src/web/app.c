@@ -69,6 +69,7 @@ static struct request *request_new(struct app *app, struct http_request *rq)
 	};
 	r->cx.today = date_of(r->cx.now);
 	r->cx.request_id = uuid7(now);
+	r->cx.json = str_starts(rq->path, S("/api/")); /* whatever is answered, before there is a route too */
 	rq->app = r;
 	rq->response.file = -1;
 	return r;
@@ -602,7 +603,7 @@ static void serve_without_route(struct request *r, struct str allow)
 
 	if (allow.n) {
 		http_respond_header(cx->rq, "Allow", allow);
-		answer_text(cx, 405, S("text/plain; charset=utf-8"), S("This address does not answer that method.\n"));
+		answer_plainly(cx, 405, S("This address does not answer that method."));
 		return;
 	}
 	if (db_begin(cx->db, DB_READ) == OK) /* so that the page can carry the person's menu */
@@ -621,7 +622,7 @@ static void serve_request(struct request *r)
 		return;
 	}
 	if (!host_is_ours(cx)) {
-		answer_text(cx, 421, S("text/plain; charset=utf-8"), S("This is not the server for that address.\n"));
+		answer_plainly(cx, 421, S("This is not the server for that address."));
 	} else {
 		if (!cx->route)
 			find_route(cx, &allow);

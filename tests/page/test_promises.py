@@ -54,6 +54,14 @@ class Engine(unittest.TestCase):
             self.assertEqual(answer.status, 503)
             self.assertIn(MARK, answer.raw)
 
+    def test_a_body_too_large_is_a_problem_document_under_api_whether_or_not_there_is_such_an_address(self):
+        with house.House(self.world) as served:
+            amina = served.visitor('amina')
+            for path, kind in (('/api/v1/inductions/%s/evidence' % self.world.names['induction:amina'], 'application/problem+json'),
+                               ('/api/v1/no-such-thing', 'application/problem+json'), ('/no-such-thing', 'text/html; charset=utf-8')):
+                answer = amina.request('POST', path, body=b'x' * 400000, headers={'Content-Type': 'application/json'})
+                self.assertEqual((answer.status, answer.header('Content-Type')), (413, kind), path)
+
     def test_the_word_bearer_is_known_in_any_case(self):
         with house.House(self.world) as served:
             amina = served.visitor('amina')

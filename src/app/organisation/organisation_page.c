@@ -290,6 +290,7 @@ static void add_actions(struct ctx *cx, struct organisation_view *v)
 	} all[] = {
 		{ manages, { T_ORGANISATION_DO_EDIT, T_ORGANISATION_DO_EDIT_SAYS, organisation_url(cx, "/edit") } },
 		{ coordinates, { T_ORGANISATION_DO_CONTACT, T_ORGANISATION_DO_CONTACT_SAYS, organisation_url(cx, "/contact") } },
+		{ coordinates, { T_ORGANISATION_DO_CONCERN, T_ORGANISATION_DO_CONCERN_SAYS, organisation_url(cx, "/concern") } },
 		{ coordinates, { T_ORGANISATION_DO_COORDINATORS, T_ORGANISATION_DO_COORDINATORS_SAYS,
 		                 organisation_url(cx, "/coordinators") } },
 		{ coordinates, { T_ORGANISATION_DO_PARTNERS, T_ORGANISATION_DO_PARTNERS_SAYS, organisation_url(cx, "/partners") } },

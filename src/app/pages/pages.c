@@ -13,7 +13,6 @@ static const struct text_page {
 	{ "/what-goes-with-you", T_GOES_TITLE, html_pages_goes },
 	{ "/privacy", T_PRIVACY_TITLE, html_pages_privacy },
 	{ "/accessibility", T_ACCESSIBILITY_TITLE, html_pages_accessibility },
-	{ "/raise-a-concern", T_CONCERN_TITLE, html_pages_concern },
 };
 
 enum rc pages_show(struct ctx *cx)
