@@ -360,10 +360,25 @@ static bool check_provider(struct arena *a, struct oidc_settings *p, int number,
 	return oidc_fault(why, a, number, "profile must be plain, one-login or entra.");
 }
 
+static struct str bare(struct str issuer)
+{
+	return issuer.n && issuer.p[issuer.n - 1] == '/' ? str_sub(issuer, 0, issuer.n - 1) : issuer;
+}
+
+/* Two buttons for one thing are a mistake in the settings. */
+static bool is_new(struct arena *a, const struct settings *s, int at, struct str *why)
+{
+	for (int i = 0; i < at; i++)
+		if (s->oidc[at].issuer.n && str_eq(bare(s->oidc[i].issuer), bare(s->oidc[at].issuer)) &&
+		    str_eq(s->oidc[i].client_id, s->oidc[at].client_id))
+			return oidc_fault(why, a, at + 1, "issuer is there twice with one client_id.");
+	return true;
+}
+
 static bool check_oidc(struct arena *a, struct settings *s, struct str *why)
 {
 	for (int i = 0; i < OIDC_PROVIDERS; i++)
-		if (!check_provider(a, &s->oidc[i], i + 1, why))
+		if (!check_provider(a, &s->oidc[i], i + 1, why) || !is_new(a, s, i, why))
 			return false;
 	return true;
 }

@@ -134,6 +134,76 @@ static void a_value_out_of_bounds_is_refused_with_a_sentence(void **state)
 	}
 }
 
+/* with — CAIRN_OIDC_1_ settings: a right set, and then one thing different. */
+static enum rc with(const char *name, const char *value)
+{
+	static const char *const right[][2] = {
+		{ "CAIRN_OIDC_1_ISSUER", "https://login.example.org" }, { "CAIRN_OIDC_1_NAME", "Work account" },
+		{ "CAIRN_OIDC_1_CLIENT_ID", "cairn" }, { "CAIRN_OIDC_1_CLIENT_SECRET", "hush hush" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(right); i++)
+		setenv(right[i][0], right[i][1], 1);
+	setenv("CAIRN_OIDC_1_PROFILE", "plain", 1);
+	unsetenv("CAIRN_OIDC_1_CLIENT_KEY");
+	setenv(name, value, 1);
+	why = STR_NONE;
+	return load("");
+}
+
+static void a_provider_is_whole_or_refused_with_a_sentence(void **state)
+{
+	static const struct {
+		const char *name, *value, *says;
+	} cases[] = {
+		{ "CAIRN_OIDC_1_ISSUER", "", "without an issuer" }, { "CAIRN_OIDC_1_NAME", "", "name" },
+		{ "CAIRN_OIDC_1_CLIENT_ID", "", "client_id" }, { "CAIRN_OIDC_1_CLIENT_SECRET", "", "either a client_secret" },
+		{ "CAIRN_OIDC_1_CLIENT_KEY", "a key as well", "either a client_secret" },
+		{ "CAIRN_OIDC_1_ISSUER", "http://login.example.org", "https" }, { "CAIRN_OIDC_1_ISSUER", "login.example.org", "https" },
+		{ "CAIRN_OIDC_1_ISSUER", "https://a@login.example.org", "https" }, { "CAIRN_OIDC_1_ISSUER", "https://login.example.org#x", "https" },
+		{ "CAIRN_OIDC_1_ISSUER", "http://127.0.0.1.example.org", "https" }, { "CAIRN_OIDC_1_PROFILE", "google", "plain, one-login or entra" },
+		{ "CAIRN_OIDC_1_NAME", "A name so long that no button would have room for it, whoever presses", "60" },
+	};
+
+	UNUSED(state);
+	assert_int_equal(with("CAIRN_OIDC_1_KEY_ID", "k"), OK);
+	assert_int_equal(with("CAIRN_OIDC_1_ISSUER", "http://127.0.0.1:9000"), OK);
+	assert_int_equal(with("CAIRN_OIDC_1_ISSUER", "http://localhost:9000/tenant"), OK);
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		if (with(cases[i].name, cases[i].value) != INVALID || !says(why, cases[i].says) || says(why, "hush"))
+			fail_msg("%s=%s: “%.*s”", cases[i].name, cases[i].value, STR_FMT(why));
+	assert_int_equal(with("CAIRN_OIDC_2_CLIENT_ID", "cairn"), INVALID); /* a second of which only half is said */
+	unsetenv("CAIRN_OIDC_2_CLIENT_ID");
+}
+
+static void one_provider_stands_there_once(void **state)
+{
+	UNUSED(state);
+	setenv("CAIRN_OIDC_2_ISSUER", "https://login.example.org/", 1);
+	setenv("CAIRN_OIDC_2_NAME", "The same again", 1);
+	setenv("CAIRN_OIDC_2_CLIENT_ID", "cairn", 1);
+	setenv("CAIRN_OIDC_2_CLIENT_SECRET", "hush hush", 1);
+	assert_int_equal(with("CAIRN_OIDC_1_KEY_ID", "k"), INVALID);
+	assert_true(says(why, "oidc_2_issuer") && says(why, "twice"));
+	setenv("CAIRN_OIDC_2_CLIENT_ID", "cairn-for-other-people", 1);
+	assert_int_equal(with("CAIRN_OIDC_1_KEY_ID", "k"), OK);
+	assert_false(says(settings_print(&settings, arena), "hush"));
+	assert_true(says(settings_print(&settings, arena), "oidc_2_client_secret = ****
+"));
+	assert_true(says(settings_print(&settings, arena), "oidc_1_issuer = https://login.example.org
+"));
+}
+
+static void a_return_address_has_room_for_its_token(void **state)
+{
+	UNUSED(state);
+	assert_int_equal(load("--mail-return bounces@mail.example.org"), OK);
+	assert_int_equal(load("--mail-return bounces"), INVALID);
+	assert_int_equal(load("--mail-return bounces+x@mail.example.org"), INVALID);
+	assert_int_equal(load("--mail-return a-local-part-that-is-far-too-long@mail.example.org"), INVALID);
+	assert_true(says(why, "mail_return"));
+}
+
 static void a_secret_is_refused_on_the_command_line(void **state)
 {
 	UNUSED(state);
@@ -311,6 +381,9 @@ int main(void)
 		FACT(an_empty_variable_is_not_set),
 		FACT(what_is_no_setting_stays_in_its_order),
 		FACT(a_value_out_of_bounds_is_refused_with_a_sentence),
+		FACT(a_provider_is_whole_or_refused_with_a_sentence),
+		FACT(one_provider_stands_there_once),
+		FACT(a_return_address_has_room_for_its_token),
 		FACT(a_secret_is_refused_on_the_command_line),
 		FACT(a_secret_comes_from_a_file),
 		FACT(a_secret_comes_from_systemd_credentials),
