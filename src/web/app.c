@@ -113,9 +113,9 @@ static bool origin_is_ours(const struct ctx *cx)
 static void find_route(struct ctx *cx, struct str *ret_allow)
 {
 	struct str path = cx->rq->path;
+	bool is_ours = str_starts(path, S("/api/v1/"));
 
-	cx->json = str_starts(path, S("/api/v1/"));
-	cx->route = route_find(cx, cx->rq->method, cx->json ? str_sub(path, 7, SIZE_MAX) : path, cx->json, ret_allow);
+	cx->route = route_find(cx, cx->rq->method, is_ours ? str_sub(path, 7, SIZE_MAX) : path, is_ours, ret_allow);
 	if (cx->route && cx->route->errors == ERRORS_CASE)
 		cx->json = true;
 }
