@@ -14,7 +14,7 @@ import house  # noqa: E402
 
 HEAD = 'Name,E-mail address,Role,Registration number,Start date\r\n'
 INDUCTIONS = ['Name', 'E-mail address', 'Registration number', 'Start date', 'Programme', 'Hours a week', 'Team', 'Intake',
-              'Supervisor’s e-mail', 'Assessor’s e-mail']
+              'Supervisor’s e-mail', 'Assessor’s e-mail', 'A full-time week at your organisation, in hours']
 
 
 def people(n, prefix='many', first=0):
@@ -157,6 +157,10 @@ class Bulk(unittest.TestCase):
         self.assertEqual(self.count("SELECT COUNT(*) FROM role_held r JOIN person p ON p.id = r.person"
                                     " WHERE p.email = 'tworoles@northmoor.example'"), 2)
         self.assertEqual(self.count("SELECT COUNT(*) FROM person WHERE email IN ('tworoles@northmoor.example', 'onerole@northmoor.example')"), 2)
+        # the lists say of somebody added with others what they say of anybody
+        self.assertEqual(self.count("SELECT COUNT(*) FROM person_listed l JOIN person p ON p.id = l.person JOIN role_held r ON r.person = p.id"
+                                    " WHERE p.email = 'onerole@northmoor.example' AND l.role_sort = 'i one role' AND l.joined = r.starts"
+                                    " AND l.scope IN (0, r.organisation)"), 2)
         found = self.jonas.get('/people?q=tworoles')
         self.assertIn('Two Roles', found.text)
 
@@ -227,7 +231,7 @@ class Bulk(unittest.TestCase):
 
     def test_inductions_bring_their_people_and_assessors(self):
         rows = [INDUCTIONS, ['Nia New', 'nia@northmoor.example', 'SW987001', '01/09/2026', 'swip-2025', '22.5', 'East', 'Autumn',
-                             'grace@demo.example', 'harpreet@demo.example'],
+                             'grace@demo.example', 'harpreet@demo.example', '35'],
                 ['Own Both', 'own@northmoor.example', 'SW987002', '1 Sep 2026', 'swip-2025', '', '', '', 'grace@demo.example',
                  'grace@demo.example'],
                 ['Not Ours', 'not@northmoor.example', 'SW987003', '2026-09-01', 'swip-2025', '', '', '', '', 'iris@demo.example'],
@@ -235,13 +239,13 @@ class Bulk(unittest.TestCase):
         out = io.StringIO()
         csv.writer(out).writerows(rows)
         page = self.send(self.jonas, 'inductions', out.getvalue().encode())
-        for words in ('One row is ready and 3 need putting right', '22.5 hours a week', 'both supervisor and assessor',
+        for words in ('One row is ready and 3 need putting right', '22.5 of a full week of 35 hours', 'both supervisor and assessor',
                       'nobody’s in your organisation', 'There is no programme nothing'):
             self.assertIn(words, page.text)
         page = self.confirm(self.jonas, page)
         self.assertIn('one person added', page.text)
         self.assertEqual(self.count("SELECT COUNT(*) FROM hours_period h JOIN induction i ON i.id = h.induction JOIN person p ON p.id = i.ecsw "
-                                    "WHERE p.registration = 'SW987001' AND h.hours = 2250"), 1)
+                                    "WHERE p.registration = 'SW987001' AND h.hours = 2250 AND h.full_week = 3500"), 1)
         self.assertEqual(self.count("SELECT COUNT(*) FROM assignment a JOIN induction i ON i.id = a.induction "
                                     "JOIN person p ON p.id = i.ecsw WHERE p.registration = 'SW987001'"), 2)
         again = self.send(self.jonas, 'inductions', out.getvalue().encode())
@@ -296,6 +300,9 @@ class Bulk(unittest.TestCase):
         page = self.send(mo, 'coordinators', b'Name,Email,Organisation\nWes Vale,wes@westvale.example,Westvale Council\n'
                          b'No One,no@one.example,Nowhere Council\n')
         self.assertIn('There is no organisation Nowhere Council', page.text)
+        misfit = self.send(mo, 'coordinators', ('Name,Email,Organisation\nDee Part,dee@part.example,%s\n' % self.count(
+            "SELECT name FROM organisation WHERE type = 8")).encode())
+        self.assertIn('This kind of organisation does not have this role.', misfit.text)
         page = self.confirm(mo, page)
         self.assertIn('one coordinator added', page.text)
         self.assertEqual(mo.get('/imports/new?kind=people').status, 404)

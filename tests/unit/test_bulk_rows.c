@@ -101,7 +101,7 @@ static struct findings parsed(enum bulk_kind k, const char *const *typed)
 
 static void a_row_is_told_everything_that_is_wrong_with_it_at_once(void **state)
 {
-	const char *const typed[] = { "", "no address", "SW0", "31/09/2026", "", "x", "", "", "one@x.example", "ONE@x.example" };
+	const char *const typed[] = { "", "no address", "SW0", "31/09/2026", "", "x", "", "", "one@x.example", "ONE@x.example", "" };
 	struct findings f = parsed(BULK_INDUCTIONS, typed);
 	static const int wanted[] = { FIND_MISSING, FIND_EMAIL_FORM, CELL_REGISTRATION_ZERO, CELL_DATE_NO_SUCH_DAY, CELL_NUMBER_FORM,
 		                      FIND_ONE_PERSON };
@@ -114,13 +114,15 @@ static void a_row_is_told_everything_that_is_wrong_with_it_at_once(void **state)
 
 static void notes_stop_nothing(void **state)
 {
-	const char *const typed[] = { "Amy", "amy@x.example", "123", "01/02/2026", "", "22.5", "", "", "", "" };
+	const char *const typed[] = { "Amy", "amy@x.example", "123", "01/02/2026", "", "22.5", "", "", "", "", "35" };
 	struct findings f = parsed(BULK_INDUCTIONS, typed);
 
 	(void)state;
 	assert_false(f.bad);
 	assert_true(f.note);
 	assert_int_equal(f.n, 3);
+	for (size_t i = 0; i < f.n; i++) /* part of whose week */
+		assert_true(f.v[i].what != FIND_PART_TIME || str_eq(f.v[i].more, S("35")));
 }
 
 static void rows_that_say_the_same_are_told_from_those_that_do_not(void **state)

@@ -10,9 +10,6 @@
 #include "bulk_facts.sql.h"
 #include "bulk_store.sql.h"
 
-/* What an employer's full week is taken to be where nobody says, in hundredths: as on the page. */
-enum { FULL_WEEK = 3700 };
-
 /* ---- roles ---- */
 
 static const struct {
@@ -124,6 +121,17 @@ static enum rc assign_one(struct act *t, struct uuid person, enum role role, str
 	return rc;
 }
 
+/* Hours count against the full week that the row names. One that names only that works it. */
+static enum rc say_hours(struct act *t, struct date starts)
+{
+	const struct bulk_value *hours = &t->v->v[COL_HOURS], *full = &t->v->v[COL_FULL_WEEK];
+	int64_t week = full->good ? full->n : BULK_FULL_WEEK, worked = hours->good ? hours->n : week;
+
+	if (!hours->good && !full->good)
+		return OK;
+	return hours_say(t->cx, t->made->induction, starts, worked, worked > week ? worked : week);
+}
+
 static enum rc add_induction(struct act *t)
 {
 	struct date starts = t->v->v[COL_STARTS].date;
@@ -135,9 +143,8 @@ static enum rc add_induction(struct act *t)
 	i.ecsw = t->made->person;
 	if (rc == OK)
 		rc = induction_start(t->cx, &i, &t->made->induction, &uuid);
-	if (rc == OK && t->v->v[COL_HOURS].good)
-		rc = hours_say(t->cx, t->made->induction, starts, t->v->v[COL_HOURS].n,
-		               t->v->v[COL_HOURS].n > FULL_WEEK ? t->v->v[COL_HOURS].n : FULL_WEEK);
+	if (rc == OK)
+		rc = say_hours(t, starts);
 	if (rc == OK)
 		rc = assign_one(t, t->m->supervisor, ROLE_SUPERVISOR, starts, DATE_NONE);
 	if (rc == OK)

@@ -86,6 +86,9 @@ struct finding_says finding_says(struct arena *a, const struct finding *f);
 /* finding_why — the same as one sentence, for CSV and JSON. */
 struct str finding_why(struct arena *a, const struct finding *f);
 
+/* What an employer's full week is taken to be where neither file nor page says, in hundredths. */
+enum { BULK_FULL_WEEK = 3700 };
+
 /* What the cells of a row mean, by column. */
 struct bulk_value {
 	struct str s;          /* the line, cleaned */
@@ -121,6 +124,7 @@ struct bulk_known {
 	const struct bulk_people_by_email_row *email, *number;
 	size_t email_n, number_n;
 	bool register_asks;    /* is there a register that is asked? */
+	enum organisation_type type; /* of that organisation */
 };
 /* bulk_known_read — of rows whose cells stand as in bulk_row.cells, BULK_BATCH at most. */
 enum rc bulk_known_read(struct ctx *cx, const struct bulk_kind_info *k, const struct str *rows, size_t n, struct bulk_known *ret);

@@ -75,6 +75,8 @@ const struct bulk_column_info bulk_columns[COL_END] = {
 	       .other_names = NAMES("telephone", "phone number", "tel")),
 	COLUMN(ADDRESS, address, T_BULK_COL_ADDRESS, T_BULK_HELP_ADDRESS, LINE, 300, "1 Civic Square, Northmoor",
 	       .other_names = NAMES("postal address")),
+	COLUMN(FULL_WEEK, full_week, T_TERMS_FULL_WEEK, T_TERMS_FULL_WEEK_HINT, HOURS, 20, "37",
+	       .other_names = NAMES("full week", "full-time week", "full-time hours", "standard hours")),
 };
 
 #define BOX(label_, member) TEXT(struct bulk_cells, member, .label = (label_), .max = BULK_CELL_MAX)
@@ -104,6 +106,7 @@ static const struct field cells_fields[] = {
 	BOX(T_BULK_COL_ONS, ons),
 	BOX(T_BULK_COL_PHONE, phone),
 	BOX(T_BULK_COL_ADDRESS, address),
+	BOX(T_TERMS_FULL_WEEK, full_week),
 };
 const struct form bulk_cells_form = {
 	.name = "bulk_row",
@@ -138,7 +141,7 @@ static const struct bulk_use people[] = { MUST(NAME), MUST(EMAIL), MUST(ROLE), M
 	                                  MAY_AS(STARTS, T_BULK_HELP_STARTS_ROLE) };
 static const struct bulk_use inductions[] = { MUST(NAME),      MUST(EMAIL),  MAY(REGISTRATION), MUST(STARTS),
 	                                      MAY(PROGRAMME),  MAY(HOURS),   MAY(TEAM),         MAY(INTAKE),
-	                                      MAY(SUPERVISOR), MAY(ASSESSOR) };
+	                                      MAY(SUPERVISOR), MAY(ASSESSOR), MAY(FULL_WEEK) };
 static const struct bulk_use assignments[] = { MUST_AS(EMAIL, T_BULK_HELP_EMAIL_ECSW),
 	                                       MAY_AS(NAME, T_BULK_HELP_NAME_CHECK),
 	                                       MUST(PART),

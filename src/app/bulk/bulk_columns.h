@@ -13,7 +13,7 @@ enum bulk_column {
 	COL_NAME, COL_EMAIL, COL_REGISTRATION, COL_ROLE, COL_STARTS, COL_PROGRAMME, COL_HOURS, COL_TEAM, COL_INTAKE,
 	COL_SUPERVISOR, COL_ASSESSOR, COL_PERSON, COL_PART, COL_ENDS, COL_LAST_DAY, COL_REASON, COL_PERSONAL, COL_OUTCOME, COL_ON,
 	COL_ORGANISATION, COL_TYPE, COL_CODE, COL_ONS, COL_PHONE, COL_ADDRESS,
-	COL_END,
+	COL_FULL_WEEK, COL_END,
 };
 enum column_type {
 	COLUMN_LINE, COLUMN_EMAIL, COLUMN_REGISTRATION, COLUMN_DATE, COLUMN_CHOICE, COLUMN_HOURS, COLUMN_CODE3, COLUMN_PHONE,
@@ -24,7 +24,7 @@ enum { BULK_COLUMNS_MAX = 16, BULK_CELL_MAX = 300 };
 struct bulk_cells {
 	int64_t version;
 	struct str name, email, registration, role, starts, programme, hours, team, intake, supervisor, assessor, person, part,
-		ends, last_day, reason, personal, outcome, on, organisation, type, code, ons, phone, address;
+		ends, last_day, reason, personal, outcome, on, organisation, type, code, ons, phone, address, full_week;
 };
 extern const struct form bulk_cells_form;
 

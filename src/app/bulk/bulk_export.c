@@ -59,6 +59,7 @@ static bool on_induction(void *arg, const struct bulk_out_inductions_row *r)
 	csv_put(&x->o, r->intake);
 	csv_put(&x->o, r->supervisor);
 	csv_put(&x->o, r->assessor);
+	csv_put(&x->o, hours_text(x->cx->arena, r->full_week));
 	return end_row(x);
 }
 

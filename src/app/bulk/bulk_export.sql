@@ -11,10 +11,11 @@ ORDER BY p.name, r.role
 -- name: bulk_out_inductions   each
 -- open: a coordinator's own employer
 -- in:   organisation int, today date
--- out:  name text, email text, registration text?, starts date, programme text, hours int?, team text, intake text, supervisor text?,
+-- out:  name text, email text, registration text?, starts date, programme text, hours int?, full_week int?, team text, intake text, supervisor text?,
 --       assessor text?
 SELECT p.name, p.email, p.registration, i.starts, g.slug AS programme,
        (SELECT MAX(h.hours) FROM hours_period h WHERE h.induction = i.id AND h.starts <= :today AND (h.ends IS NULL OR h.ends >= :today)) AS hours,
+       (SELECT MAX(h.full_week) FROM hours_period h WHERE h.induction = i.id AND h.starts <= :today AND (h.ends IS NULL OR h.ends >= :today)) AS full_week,
        i.team, i.intake,
        (SELECT MIN(s.email) FROM assignment a JOIN person s ON s.id = a.person WHERE a.induction = i.id AND a.role = 2
         AND (a.ends IS NULL OR a.ends >= :today)) AS supervisor,

@@ -43,6 +43,13 @@ SELECT p.id AS person, p.uuid AS id, p.name, p.email_folded, p.registration, CAS
        (SELECT COUNT(*) FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation) AS ever_here
 FROM (VALUES (:numbers)) AS w JOIN person p ON p.registration = w.column1 LIMIT 100
 
+-- name: bulk_organisation_type   one
+-- why:  which roles such an organisation has
+-- open: a number
+-- in:   organisation int
+-- out:  type int
+SELECT type FROM organisation WHERE id = :organisation
+
 -- name: bulk_role_from   one
 -- why:  does somebody hold a role here on a day, or will they
 -- in:   person int, organisation int, role int, from_day date

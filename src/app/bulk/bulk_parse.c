@@ -175,6 +175,8 @@ static void parse_cell(struct parsing *p, const struct bulk_use *use, struct bul
 static void parse_together(struct parsing *p, const struct bulk_values *v)
 {
 	const struct bulk_value *starts = &v->v[COL_STARTS], *ends = &v->v[COL_ENDS], *hours = &v->v[COL_HOURS];
+	const struct bulk_value *full_given = &v->v[COL_FULL_WEEK];
+	int64_t full = full_given->good ? full_given->n : BULK_FULL_WEEK;
 	const struct bulk_value *one = &v->v[COL_SUPERVISOR], *two = &v->v[COL_ASSESSOR], *on = &v->v[COL_ON];
 
 	if (starts->good && ends->good && date_cmp(ends->date, starts->date) < 0)
@@ -185,8 +187,8 @@ static void parse_together(struct parsing *p, const struct bulk_values *v)
 		find(p->f, FIND_OWN, COL_EMAIL, v->v[COL_EMAIL].s, STR_NONE);
 	if (on->good && date_cmp(on->date, p->today) > 0)
 		find(p->f, FIND_FUTURE, COL_ON, on->s, STR_NONE);
-	if (hours->good && hours->n < 3000)
-		find(p->f, FIND_PART_TIME, COL_HOURS, hours->s, STR_NONE);
+	if (hours->good && hours->n < full)
+		find(p->f, FIND_PART_TIME, COL_HOURS, hours->s, full_given->good ? full_given->s : S("37"));
 	if (v->v[COL_ONS].good && !code_is_valid(CODE_ONS, v->v[COL_ONS].s))
 		find(p->f, CELL_CODE_FORM, COL_ONS, v->v[COL_ONS].s, STR_NONE);
 	if (p->kind->kind == BULK_INDUCTIONS) {

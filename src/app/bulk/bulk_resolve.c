@@ -180,6 +180,36 @@ static enum rc role_already(struct look *l, enum role role)
 	return rc;
 }
 
+/* may_be_given — the rule of giving a role, as on the page: to whom, where, and whether such an organisation has it. */
+static enum rc may_be_given(struct look *l, enum role role, enum bulk_column column)
+{
+	struct grant g = { .by = &l->cx->actor, .to = l->m->person, .role = role, .organisation = l->m->organisation };
+	struct bulk_organisation_type_row o;
+	struct str value = l->v->v[column].s;
+	enum rc rc = OK;
+
+	if (l->m->has_role)
+		return OK;
+	if (l->known && l->known->organisation == l->m->organisation)
+		g.type = l->known->type;
+	else if ((rc = sql_bulk_organisation_type(l->cx->db, l->cx->arena, l->m->organisation, &o)) == OK)
+		g.type = (enum organisation_type)o.type;
+	if (rc != OK)
+		return rc;
+	switch (may_grant(&g)) {
+	case GRANT_OK:
+	case GRANT_SELF: /* said already: check_known */
+		break;
+	case GRANT_MISFIT:
+		find(l->f, FIND_REFUSED_BECAUSE, column, value, strf(l->cx->arena, "%.*s.", STR_FMT(word(T_PEOPLE_GRANT_MISFIT))));
+		break;
+	case GRANT_ABOVE:
+	case GRANT_ELSEWHERE:
+		find(l->f, FIND_ROLE, column, value, bulk_roles_given(l->cx->arena, l->cx->actor.role));
+	}
+	return OK;
+}
+
 /* ---- kinds ---- */
 
 static enum rc look_person(struct look *l)
@@ -191,7 +221,7 @@ static enum rc look_person(struct look *l)
 		return rc;
 	if (!bulk_may_give(l->cx->actor.role, (enum role)role->n))
 		find(l->f, FIND_ROLE, COL_ROLE, role->s, bulk_roles_given(l->cx->arena, l->cx->actor.role));
-	else if ((rc = role_already(l, (enum role)role->n)) == OK)
+	else if ((rc = role_already(l, (enum role)role->n)) == OK && (rc = may_be_given(l, (enum role)role->n, COL_ROLE)) == OK)
 		l->m->same = l->m->person && l->m->has_role;
 	return rc;
 }
@@ -224,7 +254,8 @@ static enum rc look_coordinator(struct look *l)
 
 	l->m->organisation = 0;
 	rc = find_organisation(l);
-	if (rc != OK || !l->m->organisation || (rc = meet(l)) != OK || (rc = role_already(l, ROLE_COORDINATOR)) != OK)
+	if (rc != OK || !l->m->organisation || (rc = meet(l)) != OK || (rc = role_already(l, ROLE_COORDINATOR)) != OK ||
+	    (rc = may_be_given(l, ROLE_COORDINATOR, COL_ORGANISATION)) != OK)
 		return rc;
 	l->m->same = l->m->person && l->m->has_role;
 	return OK;
@@ -329,7 +360,8 @@ static enum rc look_induction(struct look *l)
 
 	if ((rc = meet(l)) != OK || (rc = find_programme(l)) != OK ||
 	    (rc = find_staff(l, COL_SUPERVISOR, ROLE_SUPERVISOR, &l->m->supervisor)) != OK ||
-	    (rc = find_staff(l, COL_ASSESSOR, ROLE_ASSESSOR, &l->m->assessor)) != OK || (rc = role_already(l, ROLE_ECSW)) != OK)
+	    (rc = find_staff(l, COL_ASSESSOR, ROLE_ASSESSOR, &l->m->assessor)) != OK || (rc = role_already(l, ROLE_ECSW)) != OK ||
+	    (rc = may_be_given(l, ROLE_ECSW, COL_EMAIL)) != OK)
 		return rc;
 	return induction_already(l);
 }
@@ -455,6 +487,7 @@ enum rc bulk_known_read(struct ctx *cx, const struct bulk_kind_info *k, const st
 {
 	struct str emails[BULK_BATCH] = { { 0 } }, numbers[BULK_BATCH] = { { 0 } };
 	struct bulk_people_by_email_rows by_email = { .n = 0 }, by_number = { .n = 0 };
+	struct bulk_organisation_type_row o;
 	size_t numbers_n = 0;
 	bool bare, asks = false;
 	enum rc rc;
@@ -472,7 +505,10 @@ enum rc bulk_known_read(struct ctx *cx, const struct bulk_kind_info *k, const st
 	if (rc == OK && numbers_n)
 		rc = register_is_asked(cx, &asks);
 	if (rc == OK)
-		*ret = (struct bulk_known){ cx->actor.organisation, by_email.v, by_number.v, by_email.n, by_number.n, asks };
+		rc = sql_bulk_organisation_type(cx->db, cx->arena, cx->actor.organisation, &o);
+	if (rc == OK)
+		*ret = (struct bulk_known){ cx->actor.organisation, by_email.v, by_number.v, by_email.n, by_number.n, asks,
+		                            (enum organisation_type)o.type };
 	return rc;
 }
 

@@ -165,7 +165,7 @@ enum rc person_with_role(struct ctx *cx, const struct new_person *p, const struc
 	if (rc == OK)
 		rc = ask_register(cx, p, person);
 	if (rc == OK)
-		rc = people_index_new(cx, person, p);
+		rc = people_index_first(cx, person, p, r);
 	if (rc != OK)
 		return rc;
 	*ret_person = person;

@@ -44,6 +44,8 @@ enum rc person_with_role(struct ctx *cx, const struct new_person *p, const struc
 /* people_index — what lists of people are read by (person_listed, person_word) follows their name, address, registration
  * number and roles. Call it in the transaction that changes one of these; person_create and role_grant have. */
 enum rc people_index(struct ctx *cx, int64_t person);
+/* people_index_first — and for somebody made in this transaction with their first role. */
+enum rc people_index_first(struct ctx *cx, int64_t person, const struct new_person *p, const struct first_role *r);
 /* people_index_ended — the same for those whose role has ended by itself. people_signed_in — lists can be in that order too. */
 enum rc people_index_ended(struct ctx *cx);
 enum rc people_signed_in(struct ctx *cx, int64_t person);

@@ -61,6 +61,21 @@ enum rc people_index_new(struct ctx *cx, int64_t person, const struct new_person
 	return rc == OK ? put_all_words(cx, person, p->name, p->email, p->registration) : rc;
 }
 
+/* Coordinators and national staff are on a list of their own, and each role has its letter: as in person_listed_put. */
+static bool is_staff(enum role role)
+{
+	return role == ROLE_COORDINATOR || role == ROLE_NATIONAL_ADMIN || role == ROLE_REGULATOR || role == ROLE_SYSTEM_ADMIN;
+}
+
+enum rc people_index_first(struct ctx *cx, int64_t person, const struct new_person *p, const struct first_role *r)
+{
+	struct str sort = text_fold(cx->arena, p->name);
+	struct str role = strf(cx->arena, "%c %.*s", 'a' + (char)r->role - 1, STR_FMT(sort));
+	enum rc rc = sql_person_listed_new(cx->db, cx->arena, person, sort, r->organisation, role, r->starts, is_staff(r->role), NULL);
+
+	return rc == OK ? put_all_words(cx, person, p->name, p->email, p->registration) : rc;
+}
+
 enum rc people_index(struct ctx *cx, int64_t person)
 {
 	struct person_to_index_row p;

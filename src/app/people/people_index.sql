@@ -28,6 +28,14 @@ SELECT s.scope, :person, :name_sort,
   UNION SELECT r.organisation FROM role_held r WHERE r.person = :person
   UNION SELECT -1 FROM role_held r WHERE r.person = :person AND r.role IN (4, 6, 7, 8)) AS s
 
+-- name: person_listed_new   exec
+-- why:  the same for somebody made in this transaction with one role: nothing has to be looked up
+-- in:   person int, name_sort text, organisation int, role_sort text, joined date, is_staff bool
+INSERT INTO person_listed (scope, person, name_sort, role_sort, joined, last_in)
+SELECT 0, :person, :name_sort, :role_sort, :joined, 0
+UNION ALL SELECT :organisation, :person, :name_sort, :role_sort, :joined, 0
+UNION ALL SELECT -1, :person, :name_sort, :role_sort, :joined, 0 WHERE :is_staff = 1
+
 -- name: person_listed_last_in   exec
 -- why:  they have signed in
 -- in:   person int, now instant
