@@ -11,7 +11,7 @@ import { filter_list } from "./filter.js";
 import { judge } from "./judge.js";
 import { passkey } from "./passkey.js";
 import { picker } from "./picker.js";
-import { print_buttons, submit_once } from "./small.js";
+import { leave, print_buttons, submit_once } from "./small.js";
 import { suggest } from "./suggest.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -25,6 +25,7 @@ const govuk = {
 const ours = {
   "[data-submit-once]": submit_once,
   "[data-print]": print_buttons,
+  "[data-leave]": leave,
   "[data-passkey]": passkey,
   "[data-picker]": picker,
   "[data-suggest]": suggest,

@@ -1,4 +1,4 @@
-// small: two habits too short for a file each.
+// small: three habits too short for a file each.
 
 // <form data-submit-once>: a second press within the same page does nothing. The pressed button keeps its name and value,
 // since nothing is disabled before the form is read.
@@ -24,5 +24,14 @@ export function print_buttons(button) {
   button.addEventListener("click", (event) => {
     event.preventDefault();
     print();
+  });
+}
+
+// <a data-leave>: out of here at once, and Back does not lead here again. Without scripts it is a link like any other.
+export function leave(link) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.body.hidden = true;
+    location.replace(link.href);
   });
 }

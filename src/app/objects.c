@@ -4,8 +4,11 @@
 #include "app/bulk/bulk.h"
 
 #include "app/joining/joining.h"
+#include "app/outsider/outsider.h"
 #include "app/people/people.h"
 #include "objects.sql.h"
+#include "observation.sql.h"
+#include "outsider.sql.h"
 
 const char *const object_params[OBJECT_END] = {
 	[OBJECT_INDUCTION] = "induction", [OBJECT_EVIDENCE] = "evidence", [OBJECT_FRAMEWORK] = "framework",
@@ -16,6 +19,7 @@ const char *const object_params[OBJECT_END] = {
 	[OBJECT_ASSIGNMENT] = "assignment", [OBJECT_CONFLICT] = "conflict",
 	[OBJECT_INVITATION] = "invitation",
 	[OBJECT_MAIL] = "mail",
+	[OBJECT_ASK] = "ask", [OBJECT_OBSERVATION] = "observation",
 };
 
 /* Drawing a form again after a refusal only reads. */
@@ -292,6 +296,32 @@ static enum rc load_succession(struct ctx *cx, struct uuid id)
 	return OK;
 }
 
+/* A request to somebody without an account, with the induction it is about. */
+static enum rc load_ask(struct ctx *cx, struct uuid id)
+{
+	struct ask_lock_row lock;
+	enum rc rc = is_writing(cx) ? sql_ask_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = ask_load(cx, id, &cx->ask)) != OK || (rc = read_induction(cx, cx->ask->induction_uuid)) != OK)
+		return rc;
+	cx->resource.ask_kind = cx->ask->kind;
+	cx->resource.made_by = cx->ask->asked_by;
+	cx->resource.asks_agreement = cx->ask->state == ASK_PROPOSED;
+	cx->resource.closed = ask_is_over(&cx->ask->facts);
+	return OK;
+}
+
+static enum rc load_observation(struct ctx *cx, struct uuid id)
+{
+	struct observation_lock_row lock;
+	struct uuid evidence;
+	enum rc rc = is_writing(cx) ? sql_observation_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	return rc == OK ? observation_load(cx, id, &cx->observation, &evidence) : rc;
+}
+
 enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_INDUCTION] = load_induction, [OBJECT_EVIDENCE] = load_evidence, [OBJECT_FILE] = load_file,
 	[OBJECT_FRAMEWORK] = load_framework, [OBJECT_ITEM] = load_item, [OBJECT_IMPORT] = load_import,
@@ -301,6 +331,7 @@ enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_ASSIGNMENT] = load_assignment, [OBJECT_CONFLICT] = load_conflict,
 	[OBJECT_INVITATION] = load_invitation,
 	[OBJECT_MAIL] = load_mail,
+	[OBJECT_ASK] = load_ask, [OBJECT_OBSERVATION] = load_observation,
 };
 
 int induction_month(const struct induction *i, struct date today)

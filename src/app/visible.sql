@@ -5,9 +5,15 @@
 -- guarded: link visible_evidence
 -- guarded: view_given visible_evidence
 -- guarded: file visible_evidence
--- guarded: induction visible_induction, visible_evidence
+-- guarded: induction visible_induction, visible_evidence, visible_ask
 -- guarded: coverage visible_induction
 -- guarded: coverage_brief visible_induction
+-- guarded: ask visible_ask
+-- guarded: ask_family visible_ask
+-- guarded: ask_words visible_ask
+-- guarded: ask_answer released_answer
+-- guarded: observation visible_evidence
+-- guarded: given_answer visible_evidence
 -- guarded: joining visible_joining
 -- guarded: equality_answer visible_equality
 
@@ -26,6 +32,17 @@ OR (:role IN (2, 3) AND i.ecsw <> :person AND e.state <> 0
     AND NOT (e.state = 3 AND e.shared_at IS NULL) AND EXISTS (
       SELECT 1 FROM assignment va WHERE va.induction = i.id AND va.person = :person AND va.role = :role
       AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
+
+-- own; assigned today; what a family is asked never the assessor's (may_read_ask)
+-- fragment: visible_ask(k, i, person, role, today)
+   (:role = 1 AND i.ecsw = :person)
+OR ((:role = 2 OR (:role = 3 AND k.kind <> 2)) AND i.ecsw <> :person AND EXISTS (
+      SELECT 1 FROM assignment va WHERE va.induction = i.id AND va.person = :person AND va.role = :role
+      AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
+
+-- what a family said: nobody's, until it has been released together with others', and not taken back
+-- fragment: released_answer(k, f)
+   f.released_at IS NOT NULL AND k.evidence IS NOT NULL AND k.deleted_at IS NULL
 
 -- coordinators of the employer, never about themselves (may_read_joining)
 -- fragment: visible_joining(j, person, organisation, role)

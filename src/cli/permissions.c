@@ -26,6 +26,9 @@ static const struct {
 	NAMED(may_arrange_induction), NAMED(may_read_terms),
 	NAMED(may_declare_conflict), NAMED(may_end_conflict),
 	NAMED(may_read_caseload), NAMED(may_arrange_caseload),
+	NAMED(may_ask), NAMED(may_list_asks), NAMED(may_read_ask), NAMED(may_change_ask), NAMED(may_word_ask), NAMED(may_confirm_ask),
+	NAMED(may_plan_observation), NAMED(may_read_observation), NAMED(may_give_observation), NAMED(may_answer_observation),
+	NAMED(may_cancel_observation),
 	NAMED(may_unlock_person), NAMED(may_bring_back_person), NAMED(may_read_invitation), NAMED(may_manage_invitation),
 };
 
@@ -46,7 +49,7 @@ struct str cap_name(enum capability cap)
 		[CAP_JUDGE] = S_INIT("judge"), [CAP_DESK] = S_INIT("desk"), [CAP_COHORT] = S_INIT("cohort"),
 		[CAP_NATIONAL] = S_INIT("national"), [CAP_REGISTER] = S_INIT("register"), [CAP_SYSTEM] = S_INIT("system"),
 		[CAP_ORGANISATIONS] = S_INIT("organisations"), [CAP_PEOPLE] = S_INIT("people"), [CAP_INVITE] = S_INIT("invite"), [CAP_BULK] = S_INIT("many at once"),
-		[CAP_AUDIT] = S_INIT("audit"),
+		[CAP_AUDIT] = S_INIT("audit"), [CAP_ASK] = S_INIT("ask and observe"),
 		[CAP_EQUALITY] = S_INIT("own equality answers"),
 		[CAP_ORGANISATIONS_WRITE] = S_INIT("write organisations"),
 	};
@@ -66,6 +69,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_ASSIGNMENT] = S_INIT("assignment"), [OBJECT_CONFLICT] = S_INIT("conflict of interest"),
 		[OBJECT_INVITATION] = S_INIT("invitation"),
 		[OBJECT_MAIL] = S_INIT("mail"),
+		[OBJECT_ASK] = S_INIT("ask"), [OBJECT_OBSERVATION] = S_INIT("observation"),
 	};
 
 	return kind > NO_OBJECT && kind < OBJECT_END ? names[kind] : STR_NONE;
@@ -154,6 +158,24 @@ static const struct relation relations_of_invitation[] = {
 	{ S_INIT("to coordinate another organisation"), { .organisation = OTHER_EMPLOYER, .national = true } },
 };
 
+static const struct relation relations_of_ask[] = {
+	{ S_INIT("own, asked by them"), { .owner = ME, .employer = MY_EMPLOYER, .made_by = ME } },
+	{ S_INIT("own, asked by the assessor"), { .owner = ME, .employer = MY_EMPLOYER, .made_by = SOMEBODY } },
+	{ S_INIT("assigned, asked by them"), { .owner = SOMEBODY, .employer = MY_EMPLOYER, .assessor = true, .supervisor = true, .made_by = ME } },
+	{ S_INIT("assigned, asked by somebody else"),
+	  { .owner = SOMEBODY, .employer = MY_EMPLOYER, .assessor = true, .supervisor = true, .made_by = SOMEBODY } },
+	{ S_INIT("not or formerly assigned"), { .owner = SOMEBODY, .employer = MY_EMPLOYER, .made_by = ME } },
+};
+static const struct relation relations_of_observation[] = {
+	{ S_INIT("own"), { .owner = ME, .employer = MY_EMPLOYER } },
+	{ S_INIT("own, and named to watch it"), { .owner = ME, .employer = MY_EMPLOYER, .observer = true } },
+	{ S_INIT("assigned"), { .owner = SOMEBODY, .employer = MY_EMPLOYER, .assessor = true, .supervisor = true } },
+	{ S_INIT("assigned, and named to watch it"),
+	  { .owner = SOMEBODY, .employer = MY_EMPLOYER, .assessor = true, .supervisor = true, .observer = true } },
+	{ S_INIT("named to watch it"), { .owner = SOMEBODY, .employer = OTHER_EMPLOYER, .observer = true } },
+	{ S_INIT("not or formerly assigned"), { .owner = SOMEBODY, .employer = MY_EMPLOYER } },
+};
+
 struct state {
 	struct str name;
 	struct resource facts;
@@ -198,6 +220,24 @@ static const struct state succession_states_of_access[] = {
 };
 static const struct state organisation_states[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("closed"), { .closed = true } } };
 static const struct state invitation_states_of_access[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("over"), { .closed = true } } };
+static const struct state ask_states_of_access[] = {
+	{ S_INIT("of a professional"), { .induction_open = true, .ask_kind = ASK_PROFESSIONAL } },
+	{ S_INIT("of a professional, over"), { .induction_open = true, .ask_kind = ASK_PROFESSIONAL, .closed = true } },
+	{ S_INIT("of an observer"), { .induction_open = true, .ask_kind = ASK_OBSERVER } },
+	{ S_INIT("of a family, proposed"), { .induction_open = true, .ask_kind = ASK_FAMILY, .asks_agreement = true } },
+	{ S_INIT("of a family"), { .induction_open = true, .ask_kind = ASK_FAMILY } },
+	{ S_INIT("of a family, over"), { .induction_open = true, .ask_kind = ASK_FAMILY, .closed = true } },
+	{ S_INIT("induction ended"), { .ask_kind = ASK_PROFESSIONAL } },
+};
+static const struct state observation_states_of_access[] = {
+	{ S_INIT("planned"), { .induction_open = true, .state = EVIDENCE_SHARED } },
+	{ S_INIT("observed"), { .induction_open = true, .state = EVIDENCE_SHARED, .observed = true } },
+	{ S_INIT("viewed"), { .induction_open = true, .state = EVIDENCE_SUBMITTED, .observed = true, .assessed = true } },
+	{ S_INIT("agreed or not"),
+	  { .induction_open = true, .state = EVIDENCE_SUBMITTED, .observed = true, .assessed = true, .answered = true } },
+	{ S_INIT("cancelled"), { .induction_open = true, .state = EVIDENCE_SHARED, .closed = true } },
+	{ S_INIT("withdrawn"), { .induction_open = true, .state = EVIDENCE_WITHDRAWN } },
+};
 static const struct state person_states[] = { { S_INIT("can sign in"), { .owner = 0 } }, { S_INIT("disabled"), { .disabled = true } } };
 static const struct state programme_states[] = { { S_INIT("any"), { .owner = 0 } } };
 static const struct state joining_states_of_access[] = {
@@ -233,6 +273,8 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_CONFLICT] = { ASK(relations_of_conflict, induction_states) },
 	[OBJECT_INVITATION] = { ASK(relations_of_invitation, invitation_states_of_access) },
 	[OBJECT_MAIL] = { ASK(relations_of_mail, import_states_of_access) },
+	[OBJECT_ASK] = { ASK(relations_of_ask, ask_states_of_access) },
+	[OBJECT_OBSERVATION] = { ASK(relations_of_observation, observation_states_of_access) },
 };
 
 static struct resource resource_of(const struct relation *relation, const struct state *state)
@@ -246,6 +288,7 @@ static struct resource resource_of(const struct relation *relation, const struct
 	r.made_by = relation->facts.made_by;
 	r.organisation = relation->facts.organisation;
 	r.partner = relation->facts.partner;
+	r.observer = relation->facts.observer;
 	r.works_here = relation->facts.works_here;
 	r.worked_here = relation->facts.worked_here;
 	r.coordinator = relation->facts.coordinator;

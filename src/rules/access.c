@@ -12,16 +12,16 @@
 /* What each role may come to at all. Object rules narrow it down. */
 static const unsigned role_capabilities[ROLE_END] = {
 	[ROLE_NONE] = C(PUBLIC) | C(CAP_STANDARDS_READ),
-	[ROLE_ECSW] = SIGNED_IN | C(CAP_EQUALITY) | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE),
-	[ROLE_SUPERVISOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK),
-	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE),
+	[ROLE_ECSW] = SIGNED_IN | C(CAP_EQUALITY) | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE) | C(CAP_ASK),
+	[ROLE_SUPERVISOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_ASK),
+	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE) | C(CAP_ASK),
 	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_BULK),
 	[ROLE_MODERATOR] = SIGNED_IN,
 	[ROLE_NATIONAL_ADMIN] = SIGNED_IN | C(CAP_STANDARDS_WRITE) | C(CAP_NATIONAL) | C(CAP_AUDIT) | C(CAP_REGISTER) |
 	                        C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_ORGANISATIONS_WRITE) | C(CAP_BULK),
 	[ROLE_REGULATOR] = SIGNED_IN,
 	[ROLE_SYSTEM_ADMIN] = SIGNED_IN | C(CAP_REGISTER) | C(CAP_SYSTEM) | C(CAP_AUDIT) | C(CAP_PEOPLE),
-	[ROLE_OBSERVER] = SIGNED_IN,
+	[ROLE_OBSERVER] = SIGNED_IN | C(CAP_ASK),
 	[ROLE_PANEL_MEMBER] = SIGNED_IN,
 	[ROLE_HR_CONTACT] = SIGNED_IN,
 };
@@ -138,6 +138,92 @@ enum access may_note_child_concern(const struct actor *actor, const struct resou
 	enum access a = may_read_evidence(actor, r);
 
 	return a == ACCESS_OWN ? ACCESS_NO : a; /* the writer's own way is the notice on the writing page */
+}
+
+/* ---- people without an account, direct observations ---- */
+
+enum access may_ask(const struct actor *actor, const struct resource *r)
+{
+	return may_add_evidence(actor, r);
+}
+
+enum access may_list_asks(const struct actor *actor, const struct resource *r)
+{
+	return own_or_assigned(actor, r);
+}
+
+/* What is asked of a family is between the ECSW and their supervisor. */
+enum access may_read_ask(const struct actor *actor, const struct resource *r)
+{
+	return r->ask_kind == ASK_FAMILY && is_assessor_of(actor, r) ? ACCESS_NO : own_or_assigned(actor, r);
+}
+
+enum access may_change_ask(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_ask(actor, r);
+	bool theirs = r->ask_kind == ASK_FAMILY ? is_supervisor_of(actor, r) : actor->person == r->made_by;
+
+	if (!access_ok(a) || !theirs)
+		return ACCESS_NO;
+	return r->induction_open && !r->closed && !r->asks_agreement ? a : ACCESS_NOT_NOW;
+}
+
+enum access may_word_ask(const struct actor *actor, const struct resource *r)
+{
+	if (!is_own(actor, r) || r->ask_kind != ASK_FAMILY)
+		return ACCESS_NO;
+	return r->induction_open && r->asks_agreement && !r->closed ? ACCESS_OWN : ACCESS_NOT_NOW;
+}
+
+enum access may_confirm_ask(const struct actor *actor, const struct resource *r)
+{
+	if (!is_supervisor_of(actor, r) || r->ask_kind != ASK_FAMILY)
+		return ACCESS_NO;
+	return r->induction_open && r->asks_agreement && !r->closed ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
+}
+
+enum access may_plan_observation(const struct actor *actor, const struct resource *r)
+{
+	enum access a = is_assessor_of(actor, r) ? ACCESS_ASSIGNED : is_own(actor, r) ? ACCESS_OWN : ACCESS_NO;
+
+	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
+}
+
+static bool is_observer_of(const struct actor *actor, const struct resource *r)
+{
+	bool watches = actor->role == ROLE_SUPERVISOR || actor->role == ROLE_ASSESSOR || actor->role == ROLE_OBSERVER;
+
+	return watches && r->observer && actor->person != r->owner;
+}
+
+/* Whoever is to watch sees what it is to look at, before and after. */
+enum access may_read_observation(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_evidence(actor, r);
+
+	return !access_ok(a) && is_observer_of(actor, r) ? ACCESS_ASSIGNED : a;
+}
+
+enum access may_give_observation(const struct actor *actor, const struct resource *r)
+{
+	if (!is_observer_of(actor, r))
+		return ACCESS_NO;
+	return r->induction_open && !r->observed && !r->closed && r->state != EVIDENCE_WITHDRAWN ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
+}
+
+enum access may_answer_observation(const struct actor *actor, const struct resource *r)
+{
+	if (!is_own(actor, r))
+		return ACCESS_NO;
+	return r->observed && r->assessed && !r->answered && !r->closed ? ACCESS_OWN : ACCESS_NOT_NOW;
+}
+
+enum access may_cancel_observation(const struct actor *actor, const struct resource *r)
+{
+	if (!is_own(actor, r) && !is_assessor_of(actor, r))
+		return ACCESS_NO;
+	return r->induction_open && !r->observed && !r->closed && r->state != EVIDENCE_WITHDRAWN ? own_or_assigned(actor, r)
+	                                                                                      : ACCESS_NOT_NOW;
 }
 
 enum access may_read_file(const struct actor *actor, const struct resource *r)

@@ -43,6 +43,7 @@ enum capability {
 	CAP_EQUALITY,          /* one's own answers about protected characteristics: nobody reads anybody else's */
 	CAP_REGISTER,          /* how the regulator's register is asked; numbers, no names */
 	CAP_BULK,              /* many at once, from a spreadsheet */
+	CAP_ASK,               /* asking people without an account, and direct observations */
 	CAP_AUDIT,             /* that the history is what was written: numbers and hashes, nobody's record */
 	CAP_END,
 };
@@ -89,6 +90,13 @@ struct resource {
 	bool disabled;             /* can't sign in */
 	/* joining: `organisation` is whose it is, `owner` the person once there is one */
 	bool joining_open;         /* neither started nor closed */
+	/* ask: `made_by` asked; `closed` is over */
+	enum ask_kind ask_kind;
+	bool asks_agreement;       /* of a family: the supervisor has not answered yet */
+	/* observation: `made_by` planned it */
+	bool observer;             /* the actor is to watch it, in the role they act in */
+	bool observed;             /* the observer's part is given */
+	bool answered;             /* the ECSW has said whether they agree what it shows */
 	/* file */
 	enum scan_state scan;
 	bool removed;
@@ -112,6 +120,17 @@ rule_fn may_answer_link;         /* own, while a link is returned */
 rule_fn may_judge_evidence;      /* assigned assessor, submitted, claims waiting, never their own */
 rule_fn may_undo_view;           /* assigned assessor; the time limit is the handler's */
 rule_fn may_note_child_concern;  /* every reader of a piece */
+rule_fn may_ask;                 /* own, while it is open: a professional's or a family's feedback */
+rule_fn may_list_asks;           /* own, assigned */
+rule_fn may_read_ask;            /* own, assigned; a family's: own and the supervisor */
+rule_fn may_change_ask;          /* a link, a mail, the end of it: who asked; a family's: the supervisor alone */
+rule_fn may_word_ask;            /* the asker's own translation of a family's questions: own, until it is agreed */
+rule_fn may_confirm_ask;         /* a family's: the supervisor, once */
+rule_fn may_plan_observation;    /* own; assigned assessor */
+rule_fn may_read_observation;    /* as its piece; who is to watch it */
+rule_fn may_give_observation;    /* who is to watch it, once */
+rule_fn may_answer_observation;  /* own, once the assessor has given a view */
+rule_fn may_cancel_observation;  /* own; assigned assessor; until it was watched */
 rule_fn may_read_file;           /* as its evidence, once the scan is clean and it is not removed */
 rule_fn may_change_files;        /* own, as change */
 rule_fn may_arrange_induction;   /* coordinator of the employer, while it is open: hours, funding, who

@@ -22,6 +22,11 @@ static const struct notice_row rows[NOTICE_END] = {
 	[NOTICE_BULK_DONE] = { .keeps_words = true, .usual = CHOICE_AT_ONCE,
 	                       .roles = R(ROLE_COORDINATOR) | R(ROLE_NATIONAL_ADMIN) },
 	[NOTICE_ADDRESS_FAILED] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = R(ROLE_COORDINATOR) },
+	[NOTICE_FEEDBACK] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_ECSW) },
+	[NOTICE_OBSERVATION] = { .keeps_words = true, .usual = CHOICE_AT_ONCE,
+	                         .roles = R(ROLE_ECSW) | R(ROLE_SUPERVISOR) | R(ROLE_ASSESSOR) | R(ROLE_OBSERVER) },
+	[NOTICE_CONFIRM_ASK] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_SUPERVISOR) },
+	[NOTICE_FAMILY] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_ECSW) },
 	[NOTICE_DIGEST] = { .always = true, .keeps_words = true, .roles = EVERYBODY },
 };
 static const struct str kind_keys[NOTICE_END] = {
@@ -31,6 +36,8 @@ static const struct str kind_keys[NOTICE_END] = {
 	[NOTICE_ANSWERED] = S_INIT("answered"), [NOTICE_VIEW_GIVEN] = S_INIT("view_given"), [NOTICE_SHARED] = S_INIT("shared"),
 	[NOTICE_ASSIGNED] = S_INIT("assigned"), [NOTICE_REGISTRATION] = S_INIT("registration"),
 	[NOTICE_BULK_DONE] = S_INIT("bulk_done"), [NOTICE_ADDRESS_FAILED] = S_INIT("address_failed"),
+	[NOTICE_FEEDBACK] = S_INIT("feedback"), [NOTICE_OBSERVATION] = S_INIT("observation"),
+	[NOTICE_CONFIRM_ASK] = S_INIT("confirm_ask"), [NOTICE_FAMILY] = S_INIT("family"),
 	[NOTICE_DIGEST] = S_INIT("digest"),
 };
 const struct key_list notice_kinds = { kind_keys, NOTICE_END };

@@ -30,6 +30,10 @@ enum notice_kind {
 	NOTICE_BULK_DONE = 16,       /* to whoever uploaded: the file has been worked through */
 	NOTICE_ADDRESS_FAILED = 17,  /* to the coordinator: mail does not reach somebody */
 	NOTICE_DIGEST = 18,          /* several of the above in one */
+	NOTICE_FEEDBACK = 30,        /* to the ECSW: somebody without an account has answered */
+	NOTICE_OBSERVATION = 31,     /* to who has it: an observation is planned, or has moved on */
+	NOTICE_CONFIRM_ASK = 32,     /* to the supervisor: a family is to be asked */
+	NOTICE_FAMILY = 33,          /* to the ECSW: what families said is released */
 	NOTICE_END,
 };
 enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };

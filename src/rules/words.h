@@ -68,6 +68,7 @@ enum job_kind {
 	JOB_REGISTER_CHECK = 10, JOB_REGISTER_NIGHTLY = 11, JOB_REGISTER_SNAPSHOT = 12,
 	JOB_PEOPLE = 25,
 	JOB_SUGGEST_LEARN = 34, JOB_INVITE_AGAIN = 26,
+	JOB_ASKS = 34,
 };
 enum code_scheme {
 	CODE_AUTHORITY = 1, /* the department's three digits for a local authority */
@@ -83,6 +84,14 @@ enum succession_kind { SUCCESSION_MERGE = 1, SUCCESSION_SPLIT = 2 };
 enum succession_state { SUCCESSION_PROPOSED = 0, SUCCESSION_DONE = 1, SUCCESSION_DROPPED = 2 };
 enum chain_kind { CHAIN_INDUCTION = 1, CHAIN_ORGANISATION = 2, CHAIN_PERSON = 3, CHAIN_FRAMEWORK = 4, CHAIN_INSTALLATION = 5 };
 
+/* Whom somebody without an account is asked as, and by which of a family. */
+enum ask_kind { ASK_PROFESSIONAL = 1, ASK_FAMILY = 2, ASK_OBSERVER = 3, ASK_KIND_END };
+enum family_member { FAMILY_CHILD = 1, FAMILY_PARENT, FAMILY_CARER, FAMILY_MEMBER_END };
+/* Why an observation is not to be. */
+enum cancelled_why {
+	CANCELLED_FAMILY_SAID_NO = 1, CANCELLED_NO_VISIT, CANCELLED_OBSERVER_AWAY, CANCELLED_OTHER_WORK, CANCELLED_OTHER,
+	CANCELLED_WHY_END,
+};
 /* Somebody on the way into a programme. */
 enum joining_state { JOINING_CHECKING = 0, JOINING_CHECKED = 1, JOINING_STARTED = 2, JOINING_CLOSED = 3 };
 /* Why a period of an induction is paid for, or is not. */
@@ -131,6 +140,9 @@ enum event_kind {
 	EVENT_GOAL_ADDED, EVENT_GOAL_CHANGED, EVENT_GOAL_CLOSED, EVENT_GOAL_DROPPED, EVENT_REFLECTION_WRITTEN,
 	EVENT_REFLECTION_CHANGED, EVENT_REFLECTION_DELETED, EVENT_REFLECTION_SHARED,
 	EVENT_PLAN_ADDED = 260, EVENT_PLAN_REMOVED, /* from what would help most */
+	/* people without an account, direct observations */
+	EVENT_ASKED = 270, EVENT_ASK_LINK_MADE, EVENT_ASK_REVOKED, EVENT_ASK_CONFIRMED, EVENT_ASK_ANSWERED, EVENT_ASK_DELETED,
+	EVENT_FAMILY_RELEASED, EVENT_OBSERVATION_PLANNED, EVENT_OBSERVATION_GIVEN, EVENT_OBSERVATION_CLOSED,
 	EVENT_BULK_ADDED = 180, EVENT_BULK_TAKEN_BACK, EVENT_BULK_ROW_TAKEN_BACK, EVENT_OUTCOME_RECORDED,
 };
 
@@ -139,6 +151,7 @@ struct key_list {
 	const struct str *keys; /* index is the number; an empty key is no value */
 	int n;
 };
+extern const struct key_list ask_kinds, family_members, cancel_reasons;
 extern const struct key_list joining_states, funding_reasons, eligibilities;
 extern const struct key_list organisation_types, roles, evidence_kinds, settings_of_practice, evidence_states,
 	link_states, framework_states, code_schemes, partnership_kinds, succession_kinds, succession_states;

@@ -20,6 +20,11 @@ int status_of(enum rc rc)
 	return (size_t)rc < COUNT_OF(status) ? status[rc] : 500;
 }
 
+static bool is_outside(const struct ctx *cx)
+{
+	return cx->route && cx->route->outside;
+}
+
 void answer_headers(struct ctx *cx)
 {
 	struct http_request *rq = cx->rq;
@@ -30,7 +35,9 @@ void answer_headers(struct ctx *cx)
 	                      "base-uri 'none'; frame-ancestors 'none'"));
 	http_respond_header(rq, "X-Content-Type-Options", S("nosniff"));
 	http_respond_header(rq, "X-Frame-Options", S("DENY"));
-	http_respond_header(rq, "Referrer-Policy", S("same-origin"));
+	http_respond_header(rq, "Referrer-Policy", is_outside(cx) ? S("no-referrer") : S("same-origin"));
+	if (is_outside(cx)) /* the address is a key: it is told to nobody and found by nobody */
+		http_respond_header(rq, "X-Robots-Tag", S("noindex, nofollow, noarchive"));
 	http_respond_header(rq, "Cross-Origin-Opener-Policy", S("same-origin"));
 	http_respond_header(rq, "Cross-Origin-Resource-Policy", S("same-origin"));
 	http_respond_header(rq, "Permissions-Policy", S("camera=(), microphone=(), geolocation=(), interest-cohort=()"));
@@ -154,6 +161,16 @@ static struct str take_notice(struct ctx *cx)
 	return str_to_i64(sent, 1, WORDS_COUNT - 1, &w) && !word_table[w].args[0] ? word((enum word)w) : STR_NONE;
 }
 
+/* outside — a page for people without an account: it leads nowhere but out. */
+static struct str outside(struct ctx *cx, const struct page *p)
+{
+	struct layout l = { .title = p->title, .is_error = cx->err.n > 0, .demo = cx->demo, .main = p->main, .house = p->house };
+	struct html_out out = html_begin_room(cx->arena, p->main.s.n + 8192);
+
+	html_layout_outside(&out, &l);
+	return html_end(&out).s;
+}
+
 static struct str frame(struct ctx *cx, const struct page *p)
 {
 	struct roles_how_many_row held;
@@ -164,6 +181,8 @@ static struct str frame(struct ctx *cx, const struct page *p)
 	};
 	struct html_out out = html_begin_room(cx->arena, p->main.s.n + 8192);
 
+	if (is_outside(cx))
+		return outside(cx, p);
 	if (l.strip.n && cx->actor.person && !cx->session.by_token &&
 	    sql_roles_how_many(cx->db, cx->arena, cx->actor.person, cx->today, &held) == OK && held.roles > 1)
 		l.change_role = url_lit("/account/role");

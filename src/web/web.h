@@ -111,7 +111,8 @@ enum object_kind {
 	NO_OBJECT = 1,
 	OBJECT_INDUCTION, OBJECT_EVIDENCE, OBJECT_FRAMEWORK, OBJECT_FILE, OBJECT_IMPORT, OBJECT_ITEM,
 	OBJECT_CASE_DOCUMENT, OBJECT_ORGANISATION, OBJECT_PERSON, OBJECT_PROGRAMME, OBJECT_JOINING, OBJECT_ASSIGNMENT,
-	OBJECT_CONFLICT, OBJECT_INVITATION, OBJECT_BULK, OBJECT_MAIL, OBJECT_SUCCESSION, OBJECT_END,
+	OBJECT_CONFLICT, OBJECT_INVITATION, OBJECT_BULK, OBJECT_MAIL, OBJECT_SUCCESSION, OBJECT_ASK,
+	OBJECT_OBSERVATION, OBJECT_END,
 };
 /* object_rule — may this actor do this to the loaded object? Pure (rules/access.h). */
 typedef enum access object_rule(const struct actor *actor, const struct resource *resource);
@@ -133,6 +134,8 @@ struct route {
 	enum word not_now;         /* what the refusal says when the object rule answers ACCESS_NOT_NOW; 0 for a general word */
 	bool no_csrf;              /* only where there can be no session: sign-in */
 	bool writes;               /* a GET that must write: only where another service sends a browser back to us */
+	bool outside;              /* for people without an account: nobody is signed in here, the frame leads nowhere, no referrer, no
+	                            * index, no cookie. Its path carries a token of its own */
 	bool fresh_factor;         /* asks for the second factor again if it was shown too long ago */
 	const char *says;          /* one line for docs/routes.md and OpenAPI */
 };
@@ -156,6 +159,7 @@ struct page {
 	struct url refresh_to;     /* the page leads on to there at once, on another site; empty for none */
 	bool wide_dock;
 	bool own_width;            /* main reaches from edge to edge and brings its own containers */
+	struct str house;          /* outside only: whose page it is. Empty: it names nobody, and can be left at once */
 	int status;                /* 0 for 200 */
 };
 
@@ -229,6 +233,8 @@ struct ctx {
 	const struct assignment *assignment;
 	const struct conflict *conflict;
 	const struct invitation *invitation;
+	const struct ask *ask;             /* app/outsider/outsider.h */
+	const struct observation *observation;
 
 	/* Written down when this request is refused (refusal_noted). */
 	struct {

@@ -203,6 +203,27 @@ static void compare_joinings(int64_t person, int64_t organisation, size_t *ret_s
 	}
 }
 
+static void compare_asks(int64_t person, int64_t organisation, size_t *ret_seen)
+{
+	struct resource *facts = NULL;
+
+	for (int role = ROLE_NONE; role < ROLE_END; role++) {
+		struct actor actor = { .person = person, .role = (enum role)role, .organisation = organisation };
+		struct asks_with_verdict_rows rows;
+
+		assert_ok(sql_asks_with_verdict(own, arena, person, role, cx.today, &rows));
+		if (!facts) {
+			facts = NEW_ARRAY(arena, struct resource, rows.n);
+			for (size_t i = 0; i < rows.n; i++)
+				facts[i] = facts_of(object_loaders[OBJECT_ASK], rows.v[i].id, person);
+		}
+		for (size_t i = 0; i < rows.n; i++) {
+			compare(rows.v[i].id, rows.v[i].seen, may_read_ask, &facts[i], actor);
+			*ret_seen += rows.v[i].seen;
+		}
+	}
+}
+
 /* Answers about protected characteristics: one's own, as an ECSW; nobody else's, as anything. */
 static void compare_equality(int64_t person, int64_t organisation, size_t *ret_seen)
 {
@@ -250,6 +271,27 @@ static void lists_of_evidence_show_what_the_rule_allows(void **state)
 	compare_everybody(1, compare_evidence);
 }
 
+static void lists_of_asks_show_what_the_rule_allows(void **state)
+{
+	UNUSED(state);
+	assert_true(compare_everybody(0, compare_asks) > 10);
+	compare_everybody(1, compare_asks);
+}
+
+static void what_families_said_is_seen_once_it_is_released(void **state)
+{
+	struct held_answers_seen_row seen;
+	struct answers_there_are_row all;
+
+	UNUSED(state);
+	assert_ok(db_begin(own, DB_READ));
+	assert_ok(sql_held_answers_seen(own, arena, &seen));
+	assert_ok(sql_answers_there_are(own, arena, &all));
+	db_rollback(own);
+	assert_int_equal(seen.held, 0);
+	assert_true(seen.released > 0 && all.answers > seen.released);
+}
+
 static void lists_of_those_joining_show_what_the_rule_allows(void **state)
 {
 	UNUSED(state);
@@ -267,6 +309,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_of_inductions_show_what_the_rule_allows),
 		cmocka_unit_test(lists_of_evidence_show_what_the_rule_allows),
+		cmocka_unit_test(lists_of_asks_show_what_the_rule_allows),
+		cmocka_unit_test(what_families_said_is_seen_once_it_is_released),
 		cmocka_unit_test(lists_of_those_joining_show_what_the_rule_allows),
 		cmocka_unit_test(equality_answers_are_seen_by_their_giver_alone),
 	};

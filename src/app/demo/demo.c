@@ -7,6 +7,7 @@
 #include "app/joining/joining.h"
 #include "app/notices/notices.h"
 #include "app/organisation/organisation.h"
+#include "app/outsider/outsider.h"
 #include "app/people/people.h"
 #include "app/register/register.h"
 #include "details.sql.h"
@@ -727,12 +728,31 @@ static enum rc add_invitations(struct world *w)
 	return rc;
 }
 
+/* People without an account. */
+static enum rc add_outsiders(struct world *w)
+{
+	static const struct {
+		struct str ecsw, supervisor;
+		enum outsider_demo which;
+	} all[] = {
+		{ S_INIT("amina"), S_INIT("grace"), OUTSIDER_DEMO_PROPOSED },
+		{ S_INIT("efe"), S_INIT("winston"), OUTSIDER_DEMO_FAMILIES },
+		{ S_INIT("farah"), S_INIT("rosalind"), OUTSIDER_DEMO_ASKED },
+	};
+	enum rc rc = OK;
+
+	for (size_t i = 0; rc == OK && i < COUNT_OF(all); i++)
+		rc = outsider_demo(w->cx, w->induction_ids[index_of(&w->inductions, all[i].ecsw)], all[i].which,
+		                   id_of(&w->people, all[i].supervisor));
+	return rc;
+}
+
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training,
 		                                     add_ties, add_programmes, add_inductions, add_assignments, add_joining, add_details,
 		                                     add_pieces, add_mails,
-		                                     add_invitations };
+		                                     add_invitations, add_outsiders };
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;

@@ -4,6 +4,7 @@
 
 #include "app/evidence/evidence_talk.h"
 #include "app/files/files.h"
+#include "app/outsider/outsider.h"
 #include "templates.gen.h"
 #include "web/form.h"
 
@@ -232,7 +233,7 @@ static enum rc show_page(struct ctx *cx, const struct piece *p)
 	if ((rc = draw_answers(cx, view, &no_files)) != OK)
 		return rc;
 	view->files = files_section(cx, !no_files && access_ok(may_change_files(&cx->actor, &cx->resource)));
-	if ((rc = draw_talk(cx, p, view)) != OK || (rc = draw_history(cx, p, view)) != OK)
+	if ((rc = outsider_section(cx, &view->outsiders)) != OK || (rc = draw_talk(cx, p, view)) != OK || (rc = draw_history(cx, p, view)) != OK)
 		return rc;
 	if (cx->route->form)
 		view->errors = form_view(cx, cx->route->form, NULL, -1).errors;

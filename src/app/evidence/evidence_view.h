@@ -244,6 +244,7 @@ struct evidence_fact {
 };
 LIST_VIEW(evidence_fact);
 struct evidence_piece {
+	struct html outsiders;     /* what people without an account said for it, and its observation */
 	struct url back, edit, add_links, withdraw, answer, judge, concern;
 	struct html csrf;
 	struct html errors;

@@ -30,7 +30,7 @@ static void own_induction(struct ctx *cx, struct home_role_view *v)
 /* role_home — who you are here and what there is, for roles whose work begins elsewhere. */
 enum rc role_home(struct ctx *cx)
 {
-	struct home_role_view v = { .looks_after_register = may_use(cx->actor.role, CAP_REGISTER), .person = cx->person_name, .role = role_word(cx->actor.role),
+	struct home_role_view v = { .looks_after_register = may_use(cx->actor.role, CAP_REGISTER), .person = cx->person_name, .watches = may_use(cx->actor.role, CAP_ASK), .role = role_word(cx->actor.role),
 	                            .resets = may_use(cx->actor.role, CAP_SYSTEM),
 	                            .has_history = may_use(cx->actor.role, CAP_AUDIT) };
 	struct page p = { .title = word(T_ROLE_HOME_TITLE), .menu = MENU_HOME };

@@ -9,6 +9,7 @@ struct home_role_view {
 	struct str person;
 	enum word role;
 	struct str organisation; /* empty for none */
+	bool watches;            /* may be asked to observe */
 	bool resets;             /* may reset other people's second factor */
 	bool looks_after_register;
 	bool waits;              /* an ECSW whose induction has not been started */

@@ -13,6 +13,12 @@
 handler_fn sign_in_uninvited, sign_in_show, sign_in_ask, sign_in_demo, sign_in_open, sign_in_spend, sign_out;
 extern const struct form sign_in_form, sign_in_demo_form, sign_in_spend_form;
 
+/* count_try — counts a try in this quarter of an hour; false when the limit was reached before: then nothing is written, so
+ * that a flood costs no disk. */
+enum rc count_try(struct ctx *cx, struct str subject, int limit, bool *ret);
+/* sign_in_peer_allowed — counts a try from outside, by where it came from. */
+enum rc sign_in_peer_allowed(struct ctx *cx, int limit, bool *ret);
+
 /* sign_in_asked_job — answers one address that asked for a link. */
 job_fn sign_in_asked_job;
 

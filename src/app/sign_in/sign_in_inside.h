@@ -9,13 +9,8 @@ enum { NEXT_MAX = 500, OFFERED_DAYS = 7 /* how old a draft may be to be offered 
 
 /* sign_in_cast — the people of a demonstration; no groups elsewhere. */
 enum rc sign_in_cast(struct ctx *cx, struct str next, struct demo_view *ret);
-/* count_try — counts a try in this quarter of an hour; false when the limit was reached before: then nothing is written, so
- * that a flood costs no disk. */
-enum rc count_try(struct ctx *cx, struct str subject, int limit, bool *ret);
 /* sign_in_allowed — counts a try for the address (folded) and for where it came from; false over the limits. */
 enum rc sign_in_allowed(struct ctx *cx, struct str email, bool *ret);
-/* sign_in_peer_allowed — counts a try to go elsewhere, by where it came from. */
-enum rc sign_in_peer_allowed(struct ctx *cx, int limit, bool *ret);
 /* sign_in_wait — the page for who tried too often. */
 enum rc sign_in_wait(struct ctx *cx);
 /* sign_in_queue — has an address answered by mail. Whether it is known is looked up by the job: the page does the same work, in

@@ -25,6 +25,27 @@ FROM evidence e JOIN induction i ON i.id = e.induction ORDER BY e.id LIMIT 10000
 -- use:  visible_joining(j, :person, :organisation, :role)
 SELECT j.uuid AS id, CASE WHEN /*visible_joining*/ THEN 1 ELSE 0 END AS seen FROM joining j ORDER BY j.id LIMIT 10000
 
+-- name: asks_with_verdict   many
+-- in:   person int, role int, today date
+-- out:  id uuid, seen bool
+-- use:  visible_ask(k, i, :person, :role, :today)
+SELECT k.uuid AS id, CASE WHEN /*visible_ask*/ THEN 1 ELSE 0 END AS seen
+FROM ask k JOIN induction i ON i.id = k.induction ORDER BY k.id LIMIT 10000
+
+-- name: held_answers_seen   one
+-- why:  what families said that the fragment would give to anybody though it has not been released
+-- in:   none
+-- out:  held int, released int
+-- use:  released_answer(k, f)
+SELECT COUNT(CASE WHEN f.released_at IS NULL OR k.deleted_at IS NOT NULL THEN 1 END) AS held, COUNT(*) AS released
+FROM ask_answer w JOIN ask k ON k.id = w.ask JOIN ask_family f ON f.ask = k.id WHERE (/*released_answer*/)
+
+-- name: answers_there_are   one
+-- open: the test counts them
+-- in:   none
+-- out:  answers int
+SELECT COUNT(*) AS answers FROM ask_answer
+
 -- name: equality_seen   one
 -- in:   person int, role int
 -- out:  mine int, others int

@@ -1,0 +1,152 @@
+/* answers.c — what a professional or an observer said for a piece: kept with it, shown, taken back; and the part of the
+ * piece's page that shows it. */
+#include "app/outsider/outsider_inside.h"
+
+#include "observation.sql.h"
+#include "outsider.sql.h"
+#include "templates.gen.h"
+#include "web/form.h"
+
+enum rc answers_given(struct ctx *cx, int64_t evidence, enum ask_kind kind, const struct values *typed, struct str by)
+{
+	struct questions qs = questions_of(kind);
+	enum rc rc = OK;
+
+	UNUSED(by);
+	for (size_t i = 0; rc == OK && i < qs.n; i++) {
+		struct str text = typed ? str_trim(values_get(typed, str_from_c(qs.v[i].name))) : STR_NONE;
+
+		if (text.n)
+			rc = sql_given_answer_add(cx->db, cx->arena, evidence, kind, str_from_c(qs.v[i].id), text, NULL);
+	}
+	return rc;
+}
+
+enum rc answers_taken_back(struct ctx *cx, int64_t evidence, enum ask_kind kind)
+{
+	return sql_given_answers_drop(cx->db, cx->arena, evidence, kind, NULL);
+}
+
+enum rc answers_shown(struct ctx *cx, int64_t evidence, enum ask_kind kind, struct str first, struct observation_answer_rows *ret)
+{
+	struct questions qs = questions_of(kind);
+	struct given_answers_rows rows;
+	enum rc rc = sql_given_answers(cx->db, cx->arena, evidence, kind, &rows);
+
+	ret->v = NEW_ARRAY(cx->arena, struct observation_answer_row, rows.n + 1);
+	ret->n = 0;
+	for (size_t i = 0; rc == OK && i < qs.n; i++)
+		for (size_t k = 0; k < rows.n; k++)
+			if (str_eq(rows.v[k].question, str_from_c(qs.v[i].id)))
+				ret->v[ret->n++] = (struct observation_answer_row){ WORDS(cx->arena, qs.v[i].label, WORD_ARG("name", first)),
+					                                                rows.v[k].text };
+	return rc;
+}
+
+/* ---- on the page of the piece ---- */
+
+static struct str given_by(struct ctx *cx, const struct asks_of_piece_row *r)
+{
+	struct str who = r->given_organisation.n
+	                         ? strf(cx->arena, "%.*s, %.*s, %.*s", STR_FMT(r->given_name), STR_FMT(r->given_role), STR_FMT(r->given_organisation))
+	                         : strf(cx->arena, "%.*s, %.*s", STR_FMT(r->given_name), STR_FMT(r->given_role));
+
+	return WORDS(cx->arena, r->by_mail ? T_ASK_BY_MAIL : T_ASK_BY_SCREEN, WORD_ARG("who", who), WORD_ARG("on", date_of(r->done_at)));
+}
+
+/* One part for each professional that was asked: what they said, or that it is still to come. */
+static enum rc professional_parts(struct ctx *cx, struct outsider_section_view *v)
+{
+	struct asks_of_piece_rows asks;
+	enum rc rc = sql_asks_of_piece(cx->db, cx->arena, cx->evidence->id, &asks);
+
+	for (size_t i = 0; rc == OK && i < asks.n && v->parts.n < 20; i++) {
+		const struct asks_of_piece_row *r = &asks.v[i];
+		struct outsider_part part = { .title = WORDS(cx->arena, T_ASK_TITLE_PROFESSIONAL,
+			                                         WORD_ARG("name", r->given_name.n ? r->given_name : r->name)) };
+
+		if (r->kind != ASK_PROFESSIONAL)
+			continue;
+		if (r->deleted_at != DB_NULL_INT)
+			part.note = word(T_ASK_LEAD_DELETED);
+		else if (r->done_at == DB_NULL_INT)
+			part.note = word(r->revoked_at != DB_NULL_INT ? T_ASK_PART_OVER : T_ASK_PART_WAITS);
+		else {
+			part.by = given_by(cx, r);
+			rc = answers_shown(cx, cx->evidence->id, ASK_PROFESSIONAL, first_name(cx->induction->name), &part.rows);
+		}
+		part.has_url = r->asked_by == cx->actor.person;
+		part.url = url_id(cx, "/asks/", r->id, "");
+		v->parts.v[v->parts.n++] = part;
+	}
+	return rc;
+}
+
+static struct str answer_text(struct ctx *cx, const struct family_said_row *r, struct str first, bool *ret_words)
+{
+	int n = number_of(&family_answers, r->text);
+
+	UNUSED(cx);
+	UNUSED(first);
+	*ret_words = str_eq(r->question, family_questions[FAMILY_QUESTIONS - 1].id);
+	return *ret_words || n < 1 ? r->text : word(family_answer_words[n]);
+}
+
+/* What families said, one question after the other: which answers are whose is not kept together. */
+static enum rc family_part(struct ctx *cx, struct outsider_section_view *v)
+{
+	struct str first = first_name(cx->induction->name);
+	struct family_said_rows said;
+	struct family_heard_row heard;
+	struct outsider_part part = { .title = word(T_ASK_FAMILY_SAID) };
+	enum rc rc = sql_family_heard(cx->db, cx->arena, cx->evidence->id, &heard);
+
+	if (rc != OK || !heard.families || (rc = sql_family_said(cx->db, cx->arena, cx->evidence->id, &said)) != OK)
+		return rc;
+	part.note = word(T_ASK_FAMILY_SAID_WHAT);
+	part.rows.v = NEW_ARRAY(cx->arena, struct observation_answer_row, said.n + 1);
+	for (int q = 0; q < FAMILY_QUESTIONS; q++)
+		for (size_t i = 0; i < said.n; i++) {
+			bool words;
+
+			if (str_eq(said.v[i].question, family_questions[q].id)) {
+				struct str text = answer_text(cx, &said.v[i], first, &words);
+
+				part.rows.v[part.rows.n++] = (struct observation_answer_row){
+					WORDS(cx->arena, family_questions[q].text, WORD_ARG("name", first)), text };
+			}
+		}
+	v->parts.v[v->parts.n++] = part;
+	return OK;
+}
+
+static enum rc observation_part(struct ctx *cx, struct outsider_section_view *v)
+{
+	struct observation_of_piece_row o;
+	struct outsider_part part = { .title = word(T_OBSERVE_PART) };
+	enum rc rc = sql_observation_of_piece(cx->db, cx->arena, cx->evidence->id, &o);
+
+	if (rc != OK)
+		return rc == NOT_FOUND ? OK : rc;
+	v->has_observation = true;
+	v->observation = url_id(cx, "/observations/", o.id, "");
+	v->stage = o.focus;
+	if ((rc = answers_shown(cx, cx->evidence->id, ASK_OBSERVER, first_name(cx->induction->name), &part.rows)) == OK && part.rows.n)
+		v->parts.v[v->parts.n++] = part;
+	return rc;
+}
+
+enum rc outsider_section(struct ctx *cx, struct html *ret)
+{
+	struct outsider_section_view v = { .parts = { .v = NEW_ARRAY(cx->arena, struct outsider_part, 24) } };
+	enum rc rc = OK;
+
+	*ret = (struct html){ STR_NONE };
+	if (cx->evidence->kind == KIND_OBSERVATION)
+		rc = observation_part(cx, &v);
+	if (rc == OK && cx->evidence->kind == KIND_FEEDBACK && (rc = professional_parts(cx, &v)) == OK)
+		rc = family_part(cx, &v);
+	if (rc == OK && (v.parts.n || v.has_observation))
+		*ret = HTML(cx, outsider_section, &v);
+	return rc;
+}

@@ -1,0 +1,320 @@
+/* give.c — what somebody without an account can do with a link: open it, have what they type kept, send it once, delete it. */
+#include "app/outsider/give_inside.h"
+
+#include "app/notices/notices.h"
+#include "app/sign_in/sign_in.h"
+#include "observation.sql.h"
+#include "outsider.sql.h"
+
+#include <sodium.h>
+
+/* In a quarter of an hour: wrong links from one place, postings to one link, codes tried on one. */
+enum { WRONG_LINKS = 100, POSTINGS = 200, CODES = 10 };
+enum { DRAFT_BYTES = 60000 };
+
+const struct key_list answering = { (const struct str[]){ { NULL, 0 }, S_INIT("me"), S_INIT("helped") }, 3 };
+
+#define WORDS_OF(member_, name_, label_) \
+	{ .type = FIELD_LONG, .name = name_, .offset = offsetof(struct give_typed, member_), .label = label_, .max = GIVE_WORDS }
+#define FAMILY_CHOICE(i_, name_, label_)                                                                                   \
+	{ .type = FIELD_CHOICE, .name = name_, .offset = offsetof(struct give_typed, family[i_]), .label = label_, \
+	  .max = FAMILY_CHOICES, .choices = &family_answers, .choice_words = family_answer_words }
+
+static const enum word answering_words[] = { 0, T_GIVE_ME, T_GIVE_HELPED };
+/* One table for every kind of link: what a page does not ask stays empty. What must be there depends on the ask. */
+static const struct field give_fields[] = {
+	TEXT(struct give_typed, send_key, .label = T_GIVE_KEY, .max = SEND_KEY_MAX),
+	CHOICE(struct give_typed, who, .label = T_GIVE_WHO, .max = ANSWERS_HELPED, .choices = &answering,
+	       .choice_words = answering_words),
+	TEXT(struct give_typed, helper, .label = T_GIVE_HELPER, .hint = T_GIVE_HELPER_HINT, .max = HELPER_MAX),
+	FAMILY_CHOICE(0, "q.listened", T_GIVE_QUESTION_1),
+	FAMILY_CHOICE(1, "q.explained", T_GIVE_QUESTION_2),
+	FAMILY_CHOICE(2, "q.kept_word", T_GIVE_QUESTION_3),
+	FAMILY_CHOICE(3, "q.respected", T_GIVE_QUESTION_4),
+	{ .type = FIELD_LONG, .name = "q.words", .offset = offsetof(struct give_typed, words), .label = T_GIVE_QUESTION_5,
+	  .max = FAMILY_WORDS },
+	WORDS_OF(well, "answers.well", T_GIVE_Q_WELL_LABEL),
+	WORDS_OF(differently, "answers.differently", T_GIVE_Q_DIFFERENTLY_LABEL),
+	WORDS_OF(else_, "answers.else", T_GIVE_Q_ELSE),
+	WORDS_OF(saw, "answers.saw", T_GIVE_Q_SAW),
+	WORDS_OF(strong, "answers.strong", T_GIVE_Q_STRONG),
+	WORDS_OF(next, "answers.next", T_GIVE_Q_NEXT),
+	TEXT(struct give_typed, name, .label = T_GIVE_NAME, .max = 100),
+	TEXT(struct give_typed, role, .label = T_GIVE_ROLE, .hint = T_GIVE_ROLE_HINT, .max = 100),
+	TEXT(struct give_typed, organisation, .label = T_GIVE_ORGANISATION, .max = 150),
+	BOOL(struct give_typed, was_there, .label = T_GIVE_WAS_THERE),
+};
+const struct form give_form = { .name = "give", .size = sizeof(struct give_typed), .fields = give_fields, .n = COUNT_OF(give_fields) };
+
+struct remove_typed {
+	struct str code;
+};
+static const struct field remove_fields[] = { TEXT(struct remove_typed, code, .label = T_GIVE_CODE, .max = 60) };
+const struct form give_delete_form = { .name = "give_delete", .size = sizeof(struct remove_typed), .fields = remove_fields, .n = COUNT_OF(remove_fields) };
+
+/* ---- the link ---- */
+
+static struct str slice(const struct hash *h)
+{
+	return (struct str){ (const char *)h->b, sizeof(h->b) };
+}
+
+/* A wrong link is counted by where it comes from; the answer stays the same until there are too many. */
+static enum rc wrong_link(struct ctx *cx)
+{
+	bool allowed = true;
+	enum rc rc = cx->failed ? OK : sign_in_peer_allowed(cx, WRONG_LINKS, &allowed);
+
+	return rc != OK ? rc : allowed ? NOT_FOUND : TOO_MANY;
+}
+
+/* is_dead — the piece or the induction has gone meanwhile. */
+static bool is_dead(const struct ctx *cx, const struct ask *k)
+{
+	return !cx->resource.induction_open || (k->kind != ASK_FAMILY && cx->evidence && cx->evidence->state == EVIDENCE_WITHDRAWN);
+}
+
+/* opened — the ask this link belongs to, with its induction and piece. NOT_FOUND for a link that is nobody's. In a writing
+ * request the induction is held first. */
+static enum rc opened(struct ctx *cx, const struct ask **ret)
+{
+	struct hash h = hash_of(param(cx, "token"));
+	struct ask_by_token_row row;
+	struct ask_lock_row lock;
+	enum rc rc = sql_ask_by_token(cx->db, cx->arena, slice(&h), &row);
+
+	if (rc == NOT_FOUND)
+		return wrong_link(cx);
+	if (rc == OK && cx->route->method != HTTP_GET && !cx->failed)
+		rc = sql_ask_lock(cx->db, cx->arena, row.id, &lock);
+	if (rc != OK || (rc = ask_load(cx, row.id, ret)) != OK)
+		return rc;
+	rc = (*ret)->kind != ASK_FAMILY && (*ret)->evidence != DB_NULL_INT ? load_evidence(cx, (*ret)->evidence_uuid)
+	                                                                    : load_induction(cx, (*ret)->induction_uuid);
+	cx->ask = *ret;
+	return rc;
+}
+
+static enum rc not_open(struct ctx *cx, const struct ask *k)
+{
+	return ask_may_delete(&k->facts) ? draw_remove(cx, k, STR_NONE, false) : draw_closed(cx);
+}
+
+enum rc give_show(struct ctx *cx)
+{
+	const struct ask *k;
+	enum rc rc = opened(cx, &k);
+
+	if (rc != OK)
+		return rc == NOT_FOUND ? draw_closed(cx) : rc;
+	if (!ask_may_send(&k->facts) || is_dead(cx, k))
+		return not_open(cx, k);
+	if (k->opened_at == DB_NULL_INT && !str_eq(cx->rq->method_text, S("HEAD")) &&
+	    (rc = sql_ask_opened(cx->db, cx->arena, k->id, cx->now, NULL)) != OK)
+		return rc;
+	return draw_give(cx, k);
+}
+
+enum rc give_again(struct ctx *cx)
+{
+	return give_show(cx);
+}
+
+static enum rc posting_counts(struct ctx *cx, const struct ask *k)
+{
+	bool allowed = true;
+	enum rc rc = count_try(cx, strf(cx->arena, "ask:%lld", (long long)k->id), POSTINGS, &allowed);
+
+	return rc != OK ? rc : allowed ? OK : TOO_MANY;
+}
+
+/* give_keep — what is being typed, kept under the link in case the connection goes. A family's is never kept: the next to
+ * open the link could be somebody else at home. */
+enum rc give_keep(struct ctx *cx)
+{
+	const struct ask *k;
+	struct str body = cx->values ? values_encode(cx->arena, cx->values) : STR_NONE;
+	struct json_out *j;
+	enum rc rc = opened(cx, &k);
+
+	if (rc == OK)
+		rc = posting_counts(cx, k);
+	if (rc != OK)
+		return rc;
+	if (!ask_may_send(&k->facts) || is_dead(cx, k) || k->kind == ASK_FAMILY)
+		return NOT_FOUND;
+	if (body.n > DRAFT_BYTES)
+		return TOO_LARGE;
+	if ((rc = sql_ask_keep_draft(cx->db, cx->arena, k->id, body, cx->now, NULL)) != OK)
+		return rc;
+	j = reply_json(cx);
+	json_obj(j);
+	json_key(j, "saved_at"), json_instant(j, cx->now);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
+/* ---- sending ---- */
+
+static bool anything_said(const struct give_typed *f)
+{
+	const struct str all[] = { f->well, f->differently, f->else_, f->saw, f->strong, f->next, f->words };
+
+	for (size_t i = 0; i < COUNT_OF(all); i++)
+		if (str_trim(all[i]).n)
+			return true;
+	for (size_t i = 0; i < COUNT_OF(f->family); i++)
+		if (f->family[i])
+			return true;
+	return false;
+}
+
+/* lacking — what must be there for this ask. A family need answer nothing but may not send nothing. */
+static enum rc lacking(struct ctx *cx, const struct ask *k, const struct give_typed *f)
+{
+	bool family = k->kind == ASK_FAMILY;
+
+	if (!anything_said(f))
+		field_error(cx, family ? "q.words" : k->kind == ASK_OBSERVER ? "answers.saw" : "answers.well",
+		            family ? T_GIVE_NOTHING_FAMILY : T_GIVE_NOTHING);
+	if (family && f->who == ANSWERS_HELPED && !str_trim(f->helper).n)
+		field_error(cx, "helper", T_GIVE_HELPER_MISSING);
+	if (!family && !str_trim(f->name).n)
+		field_error(cx, "name", T_GIVE_NAME_MISSING);
+	if (!family && !str_trim(f->role).n)
+		field_error(cx, "role", T_GIVE_ROLE_MISSING);
+	if (k->kind == ASK_PROFESSIONAL && !str_trim(f->organisation).n)
+		field_error(cx, "organisation", T_GIVE_ORGANISATION_MISSING);
+	if (k->kind == ASK_OBSERVER && !f->was_there)
+		field_error(cx, "was_there", T_GIVE_WAS_THERE_MISSING);
+	return cx->err.n ? INVALID : OK;
+}
+
+static struct str code_of(struct ctx *cx, struct str send_key)
+{
+	struct hash h = hash_of2(strf(cx->arena, "code|%.*s|", STR_FMT(param(cx, "token"))), send_key);
+
+	return ask_code(cx->arena, h.b);
+}
+
+static struct hash code_hash(struct ctx *cx, const struct ask *k, struct str code)
+{
+	return hash_of2(strf(cx->arena, "%s|", uuid_str(cx->arena, k->uuid).p), ask_code_folded(cx->arena, code));
+}
+
+static enum rc keep_family(struct ctx *cx, const struct ask *k, const struct give_typed *f)
+{
+	enum rc rc = OK;
+
+	for (size_t i = 0; rc == OK && i < COUNT_OF(f->family); i++)
+		if (f->family[i])
+			rc = sql_ask_answer_add(cx->db, cx->arena, k->id, family_questions[i].id, key_of(&family_answers, f->family[i]), NULL);
+	if (rc == OK && str_trim(f->words).n)
+		rc = sql_ask_answer_add(cx->db, cx->arena, k->id, family_questions[FAMILY_QUESTIONS - 1].id, str_trim(f->words), NULL);
+	/* Not in the induction's history: when a family answered would say which one it was. */
+	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_ASK_ANSWERED, k->uuid, S("{\"kind\":2}")) : rc;
+}
+
+static enum rc keep_given(struct ctx *cx, const struct ask *k, const struct give_typed *f)
+{
+	bool observer = k->kind == ASK_OBSERVER;
+	struct str by = strf(cx->arena, "%.*s, %.*s", STR_FMT(str_trim(f->name)), STR_FMT(str_trim(f->role)));
+	enum rc rc = answers_given(cx, k->evidence, k->kind, cx->values, by);
+
+	if (rc == OK && observer)
+		rc = sql_observation_given(cx->db, cx->arena, k->evidence, by, cx->now, NULL);
+	if (rc == OK)
+		rc = sql_ask_piece_touch(cx->db, cx->arena, k->evidence, cx->now, NULL);
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, observer ? EVENT_OBSERVATION_GIVEN : EVENT_ASK_ANSWERED,
+		               cx->evidence->uuid, strf(cx->arena, "{\"kind\":%d}", (int)k->kind));
+	return rc == OK ? notice(cx, observer ? NOTICE_OBSERVATION : NOTICE_FEEDBACK, cx->induction->ecsw, cx->induction->employer)
+	                : rc;
+}
+
+/* sent_before — the same posting again (a slow line, two presses) gets the same answer; another finds the link used. */
+static enum rc sent_before(struct ctx *cx, const struct ask *k, const struct give_typed *f)
+{
+	struct hash key = hash_of(f->send_key);
+
+	if (k->state == ASK_DONE && k->send_key.n == sizeof(key.b) && sodium_memcmp(k->send_key.p, key.b, sizeof(key.b)) == 0)
+		return draw_thanks(cx, k, code_of(cx, f->send_key));
+	return not_open(cx, k);
+}
+
+enum rc give_send(struct ctx *cx)
+{
+	const struct give_typed *f = cx->form;
+	const struct ask *k;
+	struct hash key, code;
+	bool family;
+	enum rc rc = opened(cx, &k);
+
+	if (rc != OK)
+		return rc == NOT_FOUND ? draw_closed(cx) : rc;
+	if ((rc = posting_counts(cx, k)) != OK)
+		return rc;
+	if (!ask_may_send(&k->facts) || is_dead(cx, k))
+		return sent_before(cx, k, f);
+	if (!f->send_key.n)
+		return form_error(cx, T_GIVE_KEY_MISSING);
+	if ((rc = lacking(cx, k, f)) != OK)
+		return rc;
+	family = k->kind == ASK_FAMILY;
+	rc = family ? keep_family(cx, k, f) : keep_given(cx, k, f);
+	if (rc != OK)
+		return rc;
+	key = hash_of(f->send_key);
+	code = code_hash(cx, k, code_of(cx, f->send_key));
+	rc = sql_ask_answered(cx->db, cx->arena, k->id, cx->now, slice(&key), slice(&code), family ? S("") : str_trim(f->name),
+	                      family ? S("") : str_trim(f->role), family ? S("") : str_trim(f->organisation),
+	                      family && f->who == ANSWERS_HELPED ? str_trim(f->helper) : S(""), NULL);
+	if (rc == OK)
+		rc = ask_load(cx, k->uuid, &k);
+	return rc == OK ? draw_thanks(cx, k, code_of(cx, f->send_key)) : rc;
+}
+
+/* ---- deleting ---- */
+
+static enum rc take_back(struct ctx *cx, const struct ask *k)
+{
+	bool family = k->kind == ASK_FAMILY;
+	enum rc rc = family ? sql_ask_answers_drop(cx->db, cx->arena, k->id, NULL) : answers_taken_back(cx, k->evidence, k->kind);
+
+	if (rc == OK && k->kind == ASK_OBSERVER)
+		rc = sql_observation_taken_back(cx->db, cx->arena, k->evidence, NULL);
+	if (rc == OK && !family)
+		rc = sql_ask_piece_touch(cx->db, cx->arena, k->evidence, cx->now, NULL);
+	if (rc == OK)
+		rc = sql_ask_deleted(cx->db, cx->arena, k->id, cx->now, NULL);
+	if (rc != OK)
+		return rc;
+	return family ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_ASK_DELETED, k->uuid, S("{\"kind\":2}"))
+	              : event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_ASK_DELETED, cx->evidence->uuid,
+	                          strf(cx->arena, "{\"kind\":%d}", (int)k->kind));
+}
+
+/* A wrong code is answered with a page, not rolled back: it counts. */
+enum rc give_delete(struct ctx *cx)
+{
+	const struct remove_typed *f = cx->form;
+	const struct ask *k;
+	struct hash typed;
+	bool allowed = true;
+	enum rc rc = opened(cx, &k);
+
+	if (rc != OK)
+		return rc == NOT_FOUND ? draw_closed(cx) : rc;
+	if (!ask_may_delete(&k->facts))
+		return draw_closed(cx);
+	if ((rc = count_try(cx, strf(cx->arena, "code:%lld", (long long)k->id), CODES, &allowed)) != OK)
+		return rc;
+	if (!allowed)
+		return TOO_MANY;
+	typed = code_hash(cx, k, f->code);
+	if (k->code_hash.n != sizeof(typed.b) || sodium_memcmp(k->code_hash.p, typed.b, sizeof(typed.b)) != 0)
+		return draw_remove(cx, k, word(str_trim(f->code).n ? T_GIVE_CODE_WRONG : T_GIVE_CODE_MISSING), false);
+	if ((rc = take_back(cx, k)) != OK)
+		return rc;
+	return draw_remove(cx, k, STR_NONE, true);
+}

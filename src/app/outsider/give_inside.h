@@ -1,0 +1,27 @@
+/* give_inside.h — shared by the files of the giver's side. */
+#ifndef APP_OUTSIDER_GIVE_INSIDE_H
+#define APP_OUTSIDER_GIVE_INSIDE_H
+
+#include "app/outsider/outsider_inside.h"
+#include "web/form.h"
+
+enum { SEND_KEY_MAX = 64, GIVE_WORDS = 4000, FAMILY_WORDS = 1500, HELPER_MAX = 60 };
+enum { ANSWERS_SELF = 1, ANSWERS_HELPED = 2 };
+struct give_typed {
+	struct str send_key, name, role, organisation, helper;
+	struct str well, differently, else_, saw, strong, next, words;
+	bool was_there;
+	int who, family[FAMILY_QUESTIONS - 1];
+};
+extern const struct key_list answering;
+
+/* draw_give — the page to be filled in, with what was typed before. */
+enum rc draw_give(struct ctx *cx, const struct ask *k);
+/* draw_thanks — sent: what happens now, and the code that deletes it. */
+enum rc draw_thanks(struct ctx *cx, const struct ask *k, struct str code);
+/* draw_remove — coming back: nothing but deleting. `error` is empty for none; `gone`: it has been deleted. */
+enum rc draw_remove(struct ctx *cx, const struct ask *k, struct str error, bool gone);
+/* draw_closed — the same for a link that is unknown, over, revoked or somebody else's. */
+enum rc draw_closed(struct ctx *cx);
+
+#endif

@@ -1,0 +1,329 @@
+/* observation.c — a direct observation: planned, watched, reflected on, viewed, agreed or not. Its words are those of its
+ * piece: the observer's part, the ECSW's reflection (where any piece is written), the assessor's view (where any is given). */
+#include "app/outsider/outsider_inside.h"
+
+#include "app/notices/notices.h"
+#include "observation.sql.h"
+#include "outsider.sql.h"
+#include "templates.gen.h"
+#include "web/form.h"
+
+enum { WATCHERS_MAX = 20, FOCUS_MAX = 500 };
+
+/* ---- loading ---- */
+
+void observation_stands_now(struct ctx *cx, struct observation *o)
+{
+	const struct evidence *e = cx->evidence;
+
+	o->stands = observation_stands(&(struct observation_facts){
+		.on = date_is_none(e->on_date) ? date_of(o->planned_at) : e->on_date, .planned_at = o->planned_at, .given_at = o->given_at,
+		.submitted = e->state == EVIDENCE_SUBMITTED, .submitted_at = e->submitted_at, .assessed_at = e->assessed_at,
+		.agreed_at = o->agreed_at, .agrees = o->agrees, .cancelled_at = o->cancelled_at, .answer_days = cx->induction->answer_days,
+	});
+}
+
+enum rc observation_load(struct ctx *cx, struct uuid id, const struct observation **ret, struct uuid *ret_evidence)
+{
+	struct observation *o = NEW(cx->arena, struct observation);
+	struct observation_by_id_row r;
+	enum rc rc = sql_observation_by_id(cx->db, cx->arena, id, cx->today, &r);
+
+	if (rc != OK || (rc = load_evidence(cx, r.evidence_id)) != OK)
+		return rc;
+	*o = (struct observation){
+		.evidence = r.evidence, .uuid = id, .focus = r.focus, .planned_by = r.planned_by, .planned_at = r.planned_at,
+		.observer = r.observer, .observer_name = r.observer_name, .observer_role = (enum role)r.observer_role,
+		.given_at = r.given_at, .given_by = r.given_by, .agrees = r.agreed == 1, .agreed_at = r.agreed_at,
+		.agreed_words = r.agreed_words, .cancelled_at = r.cancelled_at, .cancelled_why = (enum cancelled_why)r.cancelled_why,
+		.version = r.version,
+	};
+	observation_stands_now(cx, o);
+	cx->resource.made_by = o->planned_by;
+	cx->resource.observer = cx->actor.person && r.observer == cx->actor.person && r.assigned &&
+	                        r.observer_role == (int64_t)cx->actor.role;
+	cx->resource.observed = o->given_at != DB_NULL_INT;
+	cx->resource.answered = o->agreed_at != DB_NULL_INT;
+	cx->resource.closed = o->cancelled_at != DB_NULL_INT;
+	*ret = o;
+	*ret_evidence = r.evidence_id;
+	return OK;
+}
+
+/* ---- planning ---- */
+
+struct plan_typed {
+	struct str title, focus, watcher, name, address;
+	struct date on;
+};
+static const struct field plan_fields[] = {
+	TEXT(struct plan_typed, title, .label = T_OBSERVE_TITLE, .hint = T_OBSERVE_TITLE_HINT, .max = 200, .required = true),
+	LONG_TEXT(struct plan_typed, focus, .label = T_OBSERVE_FOCUS, .hint = T_OBSERVE_FOCUS_HINT, .max = FOCUS_MAX, .required = true,
+	          .rows = 3),
+	DATE(struct plan_typed, on, .label = T_OBSERVE_ON, .required = true),
+	TEXT(struct plan_typed, watcher, .label = T_OBSERVE_WHO, .max = 64, .required = true, .missing = T_OBSERVE_WHO_MISSING),
+	TEXT(struct plan_typed, name, .label = T_OBSERVE_NAME, .max = 100),
+	TEXT(struct plan_typed, address, .label = T_OBSERVE_ADDRESS, .hint = T_OBSERVE_ADDRESS_HINT, .max = 254),
+};
+const struct form observation_form = { .name = "observation", .size = sizeof(struct plan_typed), .fields = plan_fields, .n = COUNT_OF(plan_fields) };
+
+/* A watcher's value: their role and person, so that somebody with two parts is asked in one of them. */
+static struct str watcher_key(struct ctx *cx, const struct watchers_of_row *w)
+{
+	return strf(cx->arena, "%d-%s", (int)w->role, uuid_str(cx->arena, w->id).p);
+}
+
+static enum rc draw_plan(struct ctx *cx)
+{
+	struct observation_new_view v = { .action = url_id(cx, "/inductions/", cx->induction->uuid, "/observations"),
+		                              .back = url_id(cx, "/inductions/", cx->induction->uuid, "/asks"),
+		                              .first = first_name(cx->induction->name), .is_own = cx->actor.role == ROLE_ECSW };
+	struct form_view fv = form_view(cx, &observation_form, NULL, -1);
+	struct watchers_of_rows rows;
+	struct str chosen = form_field(&fv, "watcher")->value;
+	enum rc rc = sql_watchers_of(cx->db, cx->arena, cx->induction->id, cx->today, WATCHERS_MAX, &rows);
+
+	if (rc != OK)
+		return rc;
+	v.errors = fv.errors;
+	v.hidden = fv.hidden;
+	v.title_field = form_field(&fv, "title")->html;
+	v.focus_field = form_field(&fv, "focus")->html;
+	v.on_field = form_field(&fv, "on")->html;
+	v.name_field = form_field(&fv, "name")->html;
+	v.address_field = form_field(&fv, "address")->html;
+	v.watcher_error = form_field(&fv, "watcher")->error;
+	v.watchers.v = NEW_ARRAY(cx->arena, struct watcher, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct str key = watcher_key(cx, &rows.v[i]);
+
+		v.watchers.v[v.watchers.n++] = (struct watcher){
+			key, WORDS(cx->arena, T_OBSERVE_WATCHER, WORD_ARG("name", rows.v[i].name),
+			           WORD_ARG("role", role_word((enum role)rows.v[i].role))), str_eq(chosen, key) };
+	}
+	v.watchers.v[v.watchers.n++] = (struct watcher){ S("outside"), word(T_OBSERVE_OUTSIDE), str_eq(chosen, S("outside")) };
+	return page(cx, &(struct page){ .title = word(T_OBSERVE_PLAN), .menu = v.is_own ? MENU_EVIDENCE : MENU_DESK,
+		                            .main = HTML(cx, observation_new, &v) });
+}
+
+enum rc observation_new(struct ctx *cx)
+{
+	return draw_plan(cx);
+}
+
+enum rc observation_create_again(struct ctx *cx)
+{
+	return draw_plan(cx);
+}
+
+/* who_watches — the assigned person that was chosen; *ret_person stays DB_NULL_INT for somebody without an account. */
+static enum rc who_watches(struct ctx *cx, const struct plan_typed *f, int64_t *ret_person, enum role *ret_role)
+{
+	struct watchers_of_rows rows;
+	struct str address = str_trim(f->address);
+	enum rc rc;
+
+	*ret_person = DB_NULL_INT;
+	*ret_role = ROLE_NONE;
+	if (str_eq(f->watcher, S("outside"))) {
+		if (!str_trim(f->name).n)
+			field_error(cx, "name", T_OBSERVE_NAME_MISSING);
+		if (address.n && !mail_is_address(address))
+			field_error(cx, "address", T_ASK_ADDRESS_BAD);
+		return cx->err.n ? INVALID : OK;
+	}
+	if ((rc = sql_watchers_of(cx->db, cx->arena, cx->induction->id, cx->today, WATCHERS_MAX, &rows)) != OK)
+		return rc;
+	for (size_t i = 0; i < rows.n; i++)
+		if (str_eq(f->watcher, watcher_key(cx, &rows.v[i]))) {
+			*ret_person = rows.v[i].person;
+			*ret_role = (enum role)rows.v[i].role;
+			return OK;
+		}
+	return field_error(cx, "watcher", T_OBSERVE_WHO_MISSING);
+}
+
+/* The link lives until two weeks after the day. */
+static int days_until(const struct ctx *cx, struct date on)
+{
+	int days = on.days - cx->today.days + ASK_DAYS;
+
+	return days < ASK_DAYS_MIN ? ASK_DAYS_MIN : days > ASK_DAYS_MAX ? ASK_DAYS_MAX : days;
+}
+
+static enum rc ask_outside(struct ctx *cx, const struct plan_typed *f, int64_t evidence, struct uuid *ret_ask)
+{
+	int days = days_until(cx, f->on);
+	int64_t row;
+	const struct ask *k;
+	struct str token;
+	enum rc rc = ask_make(cx, &(struct new_ask){ ASK_OBSERVER, evidence, str_trim(f->name), str_trim(f->address),
+	                                             str_trim(f->title), days }, ret_ask, &row);
+
+	if (rc != OK || !str_trim(f->address).n || (rc = ask_load(cx, *ret_ask, &k)) != OK)
+		return rc;
+	rc = ask_new_link(cx, k, days, true, &token);
+	return rc == OK ? ask_mail_link(cx, k, token, cx->now + days * DAY, false) : rc;
+}
+
+static enum rc check_plan(struct ctx *cx, const struct plan_typed *f)
+{
+	if (f->on.days < cx->today.days - 31 || f->on.days > cx->today.days + 366)
+		return field_error(cx, "on", T_OBSERVE_ON_FAR);
+	return OK;
+}
+
+enum rc observation_create(struct ctx *cx)
+{
+	const struct plan_typed *f = cx->form;
+	struct uuid id = uuid7(cx->now), piece, ask = UUID_NONE;
+	int64_t evidence, person;
+	enum role role;
+	enum rc rc = check_plan(cx, f);
+
+	if (rc != OK || (rc = who_watches(cx, f, &person, &role)) != OK)
+		return rc;
+	rc = piece_begin(cx, KIND_OBSERVATION, str_trim(f->title), f->on, SETTING_NONE, true, &evidence, &piece);
+	if (rc == OK)
+		rc = sql_observation_add(cx->db, cx->arena, evidence, id, str_trim(f->focus), cx->actor.person, cx->now, person, role, NULL);
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_PLANNED, piece,
+		               strf(cx->arena, "{\"on\":\"%s\",\"role\":%d}", date_iso(cx->arena, f->on).p, (int)role));
+	if (rc == OK)
+		rc = person == DB_NULL_INT ? ask_outside(cx, f, evidence, &ask) : notice(cx, NOTICE_OBSERVATION, person, cx->induction->employer);
+	if (rc == OK && cx->actor.role != ROLE_ECSW)
+		rc = notice(cx, NOTICE_OBSERVATION, cx->induction->ecsw, cx->induction->employer);
+	if (rc != OK)
+		return rc;
+	if (person == DB_NULL_INT && !str_trim(f->address).n && !cx->json)
+		return created(cx, url_id(cx, "/asks/", ask, ""), T_ASK_MADE);
+	return created(cx, url_id(cx, "/observations/", id, ""), T_OBSERVE_PLANNED);
+}
+
+/* ---- the observer's part ---- */
+
+struct watch_typed {
+	struct str saw, strong, next;
+	bool was_there;
+};
+#define WATCH_WORDS(member_, name_, label_) \
+	{ .type = FIELD_LONG, .name = name_, .offset = offsetof(struct watch_typed, member_), .label = label_, .max = 4000 }
+static const struct field watch_fields[] = {
+	WATCH_WORDS(saw, "answers.saw", T_GIVE_Q_SAW),
+	WATCH_WORDS(strong, "answers.strong", T_GIVE_Q_STRONG),
+	WATCH_WORDS(next, "answers.next", T_GIVE_Q_NEXT),
+	BOOL(struct watch_typed, was_there, .label = T_GIVE_WAS_THERE),
+};
+const struct form observation_give_form = { .name = "observation_given", .size = sizeof(struct watch_typed), .fields = watch_fields, .n = COUNT_OF(watch_fields) };
+
+static enum rc draw_watch(struct ctx *cx)
+{
+	const struct observation *o = cx->observation;
+	struct form_view fv = form_view(cx, &observation_give_form, NULL, -1);
+	struct observation_give_view v = {
+		.action = url_id(cx, "/observations/", o->uuid, "/watch"), .back = url_id(cx, "/observations/", o->uuid, ""),
+		.errors = fv.errors, .hidden = fv.hidden, .there_field = form_field(&fv, "was_there")->html, .title = cx->evidence->title,
+		.first = first_name(cx->induction->name), .focus = o->focus,
+		.on = date_is_none(cx->evidence->on_date) ? STR_NONE : date_long(cx->arena, cx->evidence->on_date),
+	};
+
+	v.questions = draw_questions(cx, &fv, ASK_OBSERVER, v.first);
+	return page(cx, &(struct page){ .title = word(T_OBSERVE_WATCH), .menu = MENU_DESK, .main = HTML(cx, observation_give, &v) });
+}
+
+enum rc observation_watch(struct ctx *cx)
+{
+	return draw_watch(cx);
+}
+
+enum rc observation_give_again(struct ctx *cx)
+{
+	return draw_watch(cx);
+}
+
+enum rc observation_give(struct ctx *cx)
+{
+	const struct watch_typed *f = cx->form;
+	const struct observation *o = cx->observation;
+	enum rc rc;
+
+	if (!str_trim(f->saw).n)
+		field_error(cx, "answers.saw", T_OBSERVE_SAW_MISSING);
+	if (!f->was_there)
+		field_error(cx, "was_there", T_GIVE_WAS_THERE_MISSING);
+	if (cx->err.n)
+		return INVALID;
+	rc = answers_given(cx, o->evidence, ASK_OBSERVER, cx->values, cx->person_name);
+	if (rc == OK)
+		rc = sql_observation_given(cx->db, cx->arena, o->evidence, cx->person_name, cx->now, NULL);
+	if (rc == OK)
+		rc = sql_ask_piece_touch(cx->db, cx->arena, o->evidence, cx->now, NULL);
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_GIVEN, cx->evidence->uuid, S("{\"kind\":3}"));
+	if (rc == OK)
+		rc = notice(cx, NOTICE_OBSERVATION, cx->induction->ecsw, cx->induction->employer);
+	return rc == OK ? done(cx, url_id(cx, "/observations/", o->uuid, ""), T_OBSERVE_GIVEN) : rc;
+}
+
+/* ---- do they agree what it shows? ---- */
+
+struct agree_typed {
+	int agrees;
+	struct str words;
+};
+static const struct key_list agreeing = { (const struct str[]){ { NULL, 0 }, S_INIT("yes"), S_INIT("no") }, 3 };
+static const enum word agreeing_words[] = { 0, T_OBSERVE_AGREE, T_OBSERVE_DISAGREE };
+static const struct field agree_fields[] = {
+	CHOICE(struct agree_typed, agrees, .label = T_OBSERVE_AGREES, .max = 2, .choices = &agreeing, .choice_words = agreeing_words,
+	       .required = true, .missing = T_OBSERVE_AGREES_MISSING),
+	LONG_TEXT(struct agree_typed, words, .label = T_OBSERVE_AGREE_WORDS, .hint = T_OBSERVE_AGREE_WORDS_HINT, .max = 2000, .rows = 3),
+};
+const struct form observation_answer_form = { .name = "observation_answer", .size = sizeof(struct agree_typed), .fields = agree_fields, .n = COUNT_OF(agree_fields) };
+
+enum rc observation_answer(struct ctx *cx)
+{
+	const struct agree_typed *f = cx->form;
+	const struct observation *o = cx->observation;
+	bool agrees = f->agrees == 1;
+	enum rc rc;
+
+	if (!agrees && !str_trim(f->words).n)
+		return field_error(cx, "words", T_OBSERVE_AGREE_WORDS_MISSING);
+	rc = sql_observation_answered(cx->db, cx->arena, o->evidence, agrees, str_trim(f->words), cx->now, NULL);
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_CLOSED, cx->evidence->uuid,
+		               strf(cx->arena, "{\"agreed\":%d}", agrees ? 1 : 0));
+	if (rc == OK)
+		rc = notice_assigned(cx, NOTICE_OBSERVATION, cx->induction->id, ROLE_ASSESSOR, cx->induction->employer);
+	return rc == OK ? done(cx, url_id(cx, "/observations/", o->uuid, ""), agrees ? T_OBSERVE_AGREED : T_OBSERVE_DISAGREED) : rc;
+}
+
+/* ---- not to be ---- */
+
+const enum word cancel_words[CANCELLED_WHY_END] = {
+	0, T_OBSERVE_WHY_FAMILY, T_OBSERVE_WHY_NO_VISIT, T_OBSERVE_WHY_AWAY, T_OBSERVE_WHY_OTHER_WORK, T_OBSERVE_WHY_OTHER,
+};
+
+struct cancel_typed {
+	int why;
+};
+static const struct field cancel_fields[] = {
+	CHOICE(struct cancel_typed, why, .label = T_OBSERVE_WHY, .max = CANCELLED_OTHER, .choices = &cancel_reasons,
+	       .choice_words = cancel_words, .required = true, .missing = T_OBSERVE_WHY_MISSING),
+};
+const struct form observation_cancel_form = { .name = "observation_cancel", .size = sizeof(struct cancel_typed), .fields = cancel_fields, .n = COUNT_OF(cancel_fields) };
+enum rc observation_cancel(struct ctx *cx)
+{
+	const struct cancel_typed *f = cx->form;
+	const struct observation *o = cx->observation;
+	enum rc rc = sql_observation_cancelled(cx->db, cx->arena, o->evidence, cx->actor.person, f->why, cx->now, NULL);
+
+	if (rc == OK)
+		rc = sql_observation_asks_revoked(cx->db, cx->arena, o->evidence, cx->now, NULL);
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_CLOSED, cx->evidence->uuid,
+		               strf(cx->arena, "{\"cancelled\":%d}", f->why));
+	if (rc == OK && o->observer != DB_NULL_INT)
+		rc = notice(cx, NOTICE_OBSERVATION, o->observer, cx->induction->employer);
+	return rc == OK ? done(cx, url_id(cx, "/observations/", o->uuid, ""), T_OBSERVE_CANCELLED) : rc;
+}

@@ -1,0 +1,98 @@
+-- observation.sql — direct observations beside their pieces.
+
+-- name: observation_by_id   one
+-- open: the object rule decides
+-- in:   id uuid, today date
+-- out:  evidence int, evidence_id uuid, focus text, planned_by int, planned_at instant, observer int?, observer_name text?,
+--       observer_role int, assigned bool, given_at instant?, given_by text, agreed int?, agreed_at instant?, agreed_words text,
+--       cancelled_at instant?, cancelled_why int, version int
+SELECT o.evidence, e.uuid AS evidence_id, o.focus, o.planned_by, o.planned_at, o.observer, p.name AS observer_name, o.observer_role,
+  CASE WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.induction = e.induction AND a.person = o.observer
+    AND a.role = o.observer_role AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS assigned,
+  o.given_at, o.given_by, o.agreed, o.agreed_at, o.agreed_words, o.cancelled_at, o.cancelled_why, o.version
+FROM observation o JOIN evidence e ON e.id = o.evidence LEFT JOIN person p ON p.id = o.observer WHERE o.uuid = :id
+
+-- name: observation_lock   one
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  induction int
+SELECT i.id AS induction FROM induction i
+WHERE i.id = (SELECT e.induction FROM observation o JOIN evidence e ON e.id = o.evidence WHERE o.uuid = :id)
+
+-- name: observation_of_piece   one
+-- open: the object rule of the piece has been asked, or its link shown
+-- in:   evidence int
+-- out:  id uuid, focus text
+SELECT uuid AS id, focus FROM observation WHERE evidence = :evidence
+
+-- name: observations_listed   many
+-- in:   induction int, person int, role int, today date, limit int
+-- out:  id uuid, title text, on_date date?, state int, submitted_at instant?, assessed_at instant?, planned_at instant,
+--       observer_name text?, given_at instant?, given_by text, agreed int?, agreed_at instant?, cancelled_at instant?
+-- use:  visible_evidence(e, i, :person, :role, :today)
+SELECT o.uuid AS id, e.title, e.on_date, e.state, e.submitted_at, e.assessed_at, o.planned_at, p.name AS observer_name, o.given_at,
+  o.given_by, o.agreed, o.agreed_at, o.cancelled_at
+FROM observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction
+LEFT JOIN person p ON p.id = o.observer
+WHERE e.induction = :induction AND e.state <> 3 AND (/*visible_evidence*/) ORDER BY o.planned_at DESC LIMIT :limit
+
+-- name: observations_to_watch   many
+-- why:  what somebody is named to watch in the role they act in, while they are assigned; what is still to be given comes first
+-- open: who is named to watch sees what it is to look at (may_read_observation)
+-- in:   person int, role int, today date, limit int
+-- out:  id uuid, title text, ecsw text, on_date date?, given_at instant?, cancelled_at instant?
+SELECT o.uuid AS id, e.title, p.name AS ecsw, e.on_date, o.given_at, o.cancelled_at
+FROM observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction JOIN person p ON p.id = i.ecsw
+WHERE o.observer = :person AND o.observer_role = :role AND e.state <> 3 AND EXISTS (
+  SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = :role AND a.starts <= :today
+  AND (a.ends IS NULL OR a.ends >= :today))
+ORDER BY CASE WHEN o.given_at IS NULL AND o.cancelled_at IS NULL THEN 0 ELSE 1 END, e.on_date LIMIT :limit
+
+-- name: observation_add   exec
+-- in:   evidence int, id uuid, focus text, planned_by int, now instant, observer int?, observer_role int
+INSERT INTO observation (evidence, uuid, focus, planned_by, planned_at, observer, observer_role)
+VALUES (:evidence, :id, :focus, :planned_by, :now, :observer, :observer_role)
+
+-- name: observation_given   exec
+-- in:   evidence int, by text, now instant
+UPDATE observation SET given_at = :now, given_by = :by, version = version + 1 WHERE evidence = :evidence AND given_at IS NULL
+
+-- name: observation_taken_back   exec
+-- in:   evidence int
+UPDATE observation SET given_at = NULL, given_by = '', version = version + 1 WHERE evidence = :evidence
+
+-- name: observation_answered   exec
+-- in:   evidence int, agrees bool, words text, now instant
+UPDATE observation SET agreed = :agrees, agreed_words = :words, agreed_at = :now, version = version + 1
+WHERE evidence = :evidence AND agreed_at IS NULL
+
+-- name: observation_cancelled   exec
+-- in:   evidence int, person int, why int, now instant
+UPDATE observation SET cancelled_at = :now, cancelled_by = :person, cancelled_why = :why, version = version + 1
+WHERE evidence = :evidence AND cancelled_at IS NULL AND given_at IS NULL
+
+-- name: observation_asks_revoked   exec
+-- why:  a link to an observation that is not to be ends with it
+-- in:   evidence int, now instant
+UPDATE ask SET revoked_at = :now, token_hash = NULL, reminder_hash = NULL, draft = '', draft_at = NULL, address = '',
+  version = version + 1
+WHERE evidence = :evidence AND kind = 3 AND done_at IS NULL AND revoked_at IS NULL
+
+-- name: watchers_of   many
+-- why:  who supervises, assesses or observes this ECSW today
+-- open: who is around an ECSW is known to those who may plan
+-- in:   induction int, today date, limit int
+-- out:  person int, id uuid, name text, role int
+SELECT p.id AS person, p.uuid AS id, p.name, a.role FROM assignment a JOIN person p ON p.id = a.person
+WHERE a.induction = :induction AND a.role IN (2, 3, 9) AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)
+  AND p.disabled_at IS NULL
+ORDER BY a.role, p.name, p.id LIMIT :limit
+
+-- name: view_of_piece   one
+-- why:  what the assessor says a piece shows them
+-- open: the object rule of the piece has been asked
+-- in:   evidence int
+-- out:  sentence text, name text, given_at instant
+SELECT v.sentence, p.name, v.given_at FROM view_given v JOIN person p ON p.id = v.person
+WHERE v.evidence = :evidence AND v.undone_at IS NULL ORDER BY v.given_at DESC, v.id DESC LIMIT 1

@@ -1,0 +1,96 @@
+/* outsider_inside.h — shared by the files of this folder. */
+#ifndef APP_OUTSIDER_INSIDE_H
+#define APP_OUTSIDER_INSIDE_H
+
+#include "app/evidence/evidence.h"
+#include "app/outsider/outsider.h"
+#include "app/outsider/outsider_view.h"
+
+/* ---- links ---- */
+
+/* ask_new_link — a new link of the ask, good for `days`; the one before it ends. *ret_token is shown or mailed once and kept
+ * nowhere. In a write transaction; writes the event. */
+enum rc ask_new_link(struct ctx *cx, const struct ask *k, int days, bool by_mail, struct str *ret_token);
+/* ask_mail_link — mails a link of a professional's or an observer's ask. */
+enum rc ask_mail_link(struct ctx *cx, const struct ask *k, struct str token, instant expires, bool is_reminder);
+struct str ask_address(struct ctx *cx, struct str token); /* the whole address of a link */
+/* mail_is_address — one mailbox, as people type it. */
+bool mail_is_address(struct str s);
+
+struct new_ask {
+	enum ask_kind kind;
+	int64_t evidence; /* DB_NULL_INT for none */
+	struct str name, address, about;
+	int days;
+};
+/* ask_make — a new ask of the loaded induction, within its bounds (TOO_MANY with an error in cx->err), with its event. */
+enum rc ask_make(struct ctx *cx, const struct new_ask *n, struct uuid *ret_id, int64_t *ret_row);
+/* piece_begin — the piece that what is asked for becomes part of, with its event. */
+enum rc piece_begin(struct ctx *cx, enum evidence_kind kind, struct str title, struct date on, enum setting setting,
+                    bool shared, int64_t *ret_row, struct uuid *ret_id);
+
+/* family_release_now — all that is held of the loaded induction's ECSW becomes one piece: theirs, a draft, without dates or
+ * names. In a write transaction; whether it may be is the caller's question. */
+enum rc family_release_now(struct ctx *cx);
+
+/* ---- who is meant, for sentences ---- */
+
+struct ask_people {
+	struct str ecsw, first, employer, phone, assessor, supervisor;
+};
+enum rc ask_people_of(struct ctx *cx, int64_t induction, struct ask_people *ret);
+
+/* What the programme says of asking families: how many answers are read together at the least, and how a family may be asked
+ * while proceedings or a child-protection decision are live (empty: it may not). */
+struct family_rule {
+	int least;
+	struct str in_proceedings;
+};
+enum rc family_rule_of(struct ctx *cx, struct family_rule *ret);
+
+struct days_typed {
+	int64_t days;
+};
+/* draw_ask — the page of cx->ask; `v` may have a link in it that is shown this once. */
+enum rc draw_ask(struct ctx *cx, struct ask_show_view *v);
+/* observation_lines — those of the loaded induction that this person may see, newest first. */
+enum rc observation_lines(struct ctx *cx, struct ask_lines *ret);
+/* ask_state_word — where an ask is, for somebody of the house. */
+enum word ask_state_word(enum ask_state shown);
+
+/* ---- questions ---- */
+
+
+/* One question that somebody is asked. `name` is its field's name; the id is what stands behind the dot. */
+struct question {
+	const char *id, *name;
+	enum word label, hint;
+};
+struct questions {
+	const struct question *v;
+	size_t n;
+};
+struct questions questions_of(enum ask_kind kind);
+
+/* answers_given — what was given for a piece by a professional or an observer, kept with the piece. */
+enum rc answers_given(struct ctx *cx, int64_t evidence, enum ask_kind kind, const struct values *typed, struct str by);
+/* answers_shown — as question and answer, in their order; empty when nothing was given. */
+enum rc answers_shown(struct ctx *cx, int64_t evidence, enum ask_kind kind, struct str first, struct observation_answer_rows *ret);
+/* draw_questions — boxes for them, with what was typed. */
+struct give_questions draw_questions(struct ctx *cx, const struct form_view *fv, enum ask_kind kind, struct str first);
+extern const enum word cancel_words[CANCELLED_WHY_END];
+/* answers_taken_back — all of them go. */
+enum rc answers_taken_back(struct ctx *cx, int64_t evidence, enum ask_kind kind);
+
+/* family_questions — the five, in order. `symbol` is an icon's name. */
+enum { FAMILY_QUESTIONS = 5, FAMILY_CHOICES = 4 };
+struct family_question {
+	struct str id, symbol;
+	enum word text; /* {name} is the worker's first name */
+};
+extern const struct family_question family_questions[FAMILY_QUESTIONS];
+extern const struct key_list family_answers; /* from 1: yes, sometimes, no, unsure */
+extern const enum word family_answer_words[FAMILY_CHOICES + 1];
+extern const struct str family_answer_symbols[FAMILY_CHOICES + 1];
+
+#endif

@@ -1,0 +1,398 @@
+"""People without an account: links that work once, what families said, direct observations. CAIRN_TEST_DB.
+
+Every page behind a link is read as nobody. What is typed as a family's answer is a mark, and nothing of it may be in any
+answer, mail, line of the log or entry of the history until enough families have answered and it has rested.
+"""
+import os
+import re
+import sys
+import time
+import unittest
+import urllib.parse
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import house  # noqa: E402
+
+DAY = 86400000
+CODE = re.compile(r'translate="no">([a-z]+ \d\d [a-z]+)<')
+LINK = re.compile(r'/a/[A-Za-z0-9_-]{43}')
+CONFIRMED = [('safe', '1'), ('moment', '1'), ('proceedings', 'none'), ('agrees', '1')]
+SAID = [('answers.well', 'Kept her word.'), ('name', 'Dee Moor'), ('role', 'Health visitor'), ('organisation', 'Hill Lane')]
+YES = [('who', 'me'), ('q.listened', 'yes'), ('q.words', 'mark-of-a-family')]
+
+
+class Outsider(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.world = house.World()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.world.close()
+
+    def setUp(self):
+        self.url = self.world.store.copy(self.world.template)
+        self.house = house.House(self.world, url=self.url)
+        self.addCleanup(self.house.stop)
+        self.nobody = self.house.visitor()
+        self.amina, self.grace = self.house.visitor('amina'), self.house.visitor('grace')
+        self.induction = self.world.names['induction:amina']
+
+    def rows(self, sql):
+        return self.world.store.rows(self.url, sql)
+
+    def run_sql(self, *statements):
+        self.world.store.run(self.url, list(statements))
+
+    def posted(self, visitor, path, fields=(), status=303, page=None):
+        answer = visitor.post(path, fields, page=page)
+        self.assertEqual(answer.status, status, answer.text[:600])
+        return answer
+
+    def location(self, answer):
+        return urllib.parse.urlsplit(answer.header('Location')).path
+
+    def professional(self, **more):
+        """An ask of amina's whose link is on the screen."""
+        self.amina.get('/inductions/%s/asks/new?kind=professional' % self.induction)
+        fields = {'kind': 'professional', 'name': 'Dee Moor', 'about': 'our visits in autumn', 'act': 'show', **more}
+        return self.location(self.posted(self.amina, '/inductions/%s/asks' % self.induction, list(fields.items())))
+
+    def link(self, visitor, ask, **fields):
+        visitor.get(ask)
+        answer = self.posted(visitor, ask + '/link', list(fields.items()), status=200)
+        return LINK.search(answer.raw).group(0)
+
+    def family(self):
+        self.amina.get('/inductions/%s/asks/new?kind=family' % self.induction)
+        ask = self.location(self.posted(self.amina, '/inductions/%s/asks' % self.induction, [
+            ('kind', 'family'), ('who', 'parent'), ('about', 'whom we met on Tuesday'), ('act', 'show')]))
+        self.grace.get(ask + '/confirm')
+        self.posted(self.grace, ask + '/confirm', CONFIRMED)
+        return ask, self.link(self.grace, ask)
+
+    def send(self, link, fields, status=200):
+        self.assertEqual(self.nobody.get(link).status, 200, self.nobody.last.text[:300])
+        return self.posted(self.nobody, link, fields, status=status)
+
+    def same_as_closed(self, answer, closed):
+        self.assertEqual((answer.status, answer.raw), (closed.status, closed.raw))
+
+    # ---- links ----
+
+    def test_a_professional_answers_from_the_link_and_it_works_once(self):
+        ask = self.professional()
+        link = self.link(self.amina, ask)
+        page = self.nobody.get(link)
+        self.assertIn('Working with Amina', page.text)
+        self.assertIn('our visits in autumn', page.text)
+        for name, words in (('Referrer-Policy', 'no-referrer'), ('X-Robots-Tag', 'noindex'), ('Cache-Control', 'no-store')):
+            self.assertIn(words, page.header(name))
+        self.assertEqual(page.header('Set-Cookie'), '')
+        self.assertEqual([u for u in page.links if not re.match(r'#|tel:|/assets/', u)], [])
+        self.assertEqual(self.posted(self.nobody, link, [('answers.well', 'x')], status=422).status, 422)
+        thanks = self.posted(self.nobody, link, SAID, status=200)
+        code = CODE.search(thanks.raw).group(1)
+        back = self.nobody.get(link)
+        self.assertIn('This has been sent', back.text)
+        self.assertNotIn('Kept her word', back.raw + thanks.raw)
+        self.assertIn('Answered', self.amina.get(ask).text)
+        piece = self.rows('SELECT e.uuid FROM evidence e JOIN ask k ON k.evidence = e.id ORDER BY k.id DESC')[0][0]
+        read = self.amina.get('/evidence/%s' % house.as_uuid(piece))
+        self.assertIn('Kept her word.', read.text)
+        self.assertIn('Dee Moor, Health visitor, Hill Lane', read.text)
+        self.assertIn('The link was shown, not mailed', read.text)
+        # the wrong code deletes nothing, the right one all of it
+        self.assertIn('not the code', self.posted(self.nobody, link + '/delete', [('code', 'heron 10 lamp')], status=422).text)
+        self.assertIn('has been deleted', self.posted(self.nobody, link + '/delete', [('code', code.upper())], status=200).text)
+        self.assertNotIn('Kept her word', self.amina.get('/evidence/%s' % house.as_uuid(piece)).raw)
+        self.same_as_closed(self.nobody.get(link), self.nobody.get('/a/' + 'x' * 43))
+
+    def test_the_same_posting_again_changes_nothing_and_gets_the_same_code(self):
+        link = self.link(self.amina, self.professional())
+        page = self.nobody.get(link)
+        first = self.posted(self.nobody, link, SAID, status=200, page=page)
+        again = self.posted(self.nobody, link, SAID, status=200, page=page)
+        self.assertEqual(CODE.search(first.raw).group(1), CODE.search(again.raw).group(1))
+        other = self.posted(self.nobody, link, SAID + [('send_key', 'another')], status=200, page=page)
+        self.assertIsNone(CODE.search(other.raw))
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM event WHERE kind = 274 AND person IS NULL AND at > %d'
+                                   % (time.time() * 1000 - DAY))[0][0], 1)
+
+    def test_unknown_revoked_expired_and_replaced_links_answer_alike(self):
+        closed = self.nobody.get('/a/nothing')
+        self.assertEqual(closed.status, 404)
+        ask = self.professional()
+        first = self.link(self.amina, ask)
+        second = self.link(self.amina, ask)
+        self.same_as_closed(self.nobody.get(first), closed)
+        self.assertEqual(self.nobody.get(second).status, 200)
+        self.run_sql("UPDATE ask SET expires = %d, opened_at = NULL" % (time.time() * 1000 - 1000))
+        self.same_as_closed(self.nobody.get(second), closed)
+        self.same_as_closed(self.nobody.post(second, SAID), closed)
+        third = self.link(self.amina, ask)
+        self.amina.get(ask)
+        self.posted(self.amina, ask + '/revoke')
+        self.same_as_closed(self.nobody.get(third), closed)
+        self.assertEqual(self.posted(self.amina, ask + '/link', status=403).status, 403)
+
+    def test_opened_in_time_it_may_be_sent_for_seven_days(self):
+        now = time.time() * 1000
+        link = self.link(self.amina, self.professional())
+        page = self.nobody.get(link)
+        self.run_sql('UPDATE ask SET expires = %d, opened_at = %d' % (now - 3 * DAY, now - 6 * DAY))
+        self.posted(self.nobody, link, SAID, status=200, page=page)
+        other = self.link(self.amina, self.professional(about='another thing'))
+        page = self.nobody.get(other)
+        self.run_sql('UPDATE ask SET expires = %d, opened_at = %d WHERE done_at IS NULL' % (now - 3 * DAY, now - 8 * DAY))
+        self.assertEqual(self.nobody.post(other, SAID, page=page).status, 404)
+
+    def test_what_is_typed_is_kept_under_the_link_until_it_is_sent(self):
+        link = self.link(self.amina, self.professional())
+        self.nobody.get(link)
+        self.assertEqual(self.nobody.post(link + '/keep', [('answers.well', 'half a sentence'), ('name', 'Dee')]).status, 200)
+        again = self.house.visitor().get(link)
+        self.assertIn('half a sentence', again.raw)
+        self.assertIn('value="Dee"', again.raw)
+        self.send(link, SAID)
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM ask WHERE draft <> ''")[0][0], 0)
+        self.assertEqual(self.nobody.post(link + '/keep', [('answers.well', 'more')]).status, 404)
+
+    def test_a_mail_says_who_asks_and_the_address_is_forgotten(self):
+        ask = self.professional(act='mail', address='dee.moor@health.example')
+        body = self.rows("SELECT body FROM mail WHERE address = 'dee.moor@health.example'")[0][0]
+        self.assertIn('Amina', body)
+        self.assertIn('you do not have to', body)
+        link = LINK.search(body).group(0)
+        self.assertNotIn(link[3:], self.amina.get(ask).raw)
+        self.send(link, SAID)
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM ask WHERE address = 'dee.moor@health.example'")[0][0], 0)
+
+    def test_asking_is_bounded(self):
+        for n in range(20):
+            answer = self.amina.post('/inductions/%s/asks' % self.induction, [
+                ('kind', 'professional'), ('name', 'P'), ('about', 'thing %d' % n), ('act', 'show')])
+            if answer.status != 303:
+                break
+        self.assertEqual(answer.status, 422)
+        self.assertLessEqual(n, 12)
+        self.assertIn('as many open requests as there can be', answer.text)
+
+    def test_codes_can_be_tried_ten_times(self):
+        link = self.link(self.amina, self.professional())
+        self.send(link, SAID)
+        statuses = [self.nobody.post(link + '/delete', [('code', 'heron %d lamp' % n)]).status for n in range(10, 22)]
+        self.assertEqual(statuses, [422] * 10 + [429] * 2)
+
+    def test_a_link_opens_nothing_of_anybody_elses(self):
+        one, two = self.link(self.amina, self.professional()), self.link(self.amina, self.professional(about='another thing'))
+        key = self.nobody.get(one)
+        code = CODE.search(self.posted(self.nobody, one, SAID, status=200, page=key).raw).group(1)
+        self.send(two, SAID)
+        self.assertEqual(self.nobody.post(two + '/delete', [('code', code)]).status, 422)
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM ask WHERE deleted_at IS NOT NULL')[0][0], 0)
+        # somebody who is signed in is nobody there
+        self.assertNotIn('Amina Diallo', self.amina.get(one).raw.replace('with Amina', ''))
+        self.assertEqual(self.amina.last.header('Set-Cookie'), '')
+
+    # ---- families ----
+
+    def test_a_family_is_asked_only_once_the_supervisor_has_confirmed_everything(self):
+        self.amina.get('/inductions/%s/asks/new?kind=family' % self.induction)
+        ask = self.location(self.posted(self.amina, '/inductions/%s/asks' % self.induction, [
+            ('kind', 'family'), ('who', 'child'), ('about', 'whom we met on Tuesday'), ('act', 'show')]))
+        self.assertEqual(self.amina.post(ask + '/confirm', CONFIRMED).status, 404)
+        self.assertEqual(self.amina.post(ask + '/link').status, 404)
+        self.assertEqual(self.grace.post(ask + '/link').status, 403)
+        self.assertEqual(self.house.visitor('harpreet').get(ask).status, 404)
+        for left_out in CONFIRMED:
+            self.grace.get(ask + '/confirm')
+            self.assertEqual(self.grace.post(ask + '/confirm', [f for f in CONFIRMED if f != left_out]).status, 422, left_out)
+        self.assertEqual(self.grace.post(ask + '/confirm', [
+            f if f[0] != 'proceedings' else ('proceedings', 'as_the_programme_says') for f in CONFIRMED]).status, 422)
+        self.posted(self.grace, ask + '/confirm', CONFIRMED)
+        self.grace.get(ask)
+        answer = self.posted(self.grace, ask + '/link', status=200)
+        message = re.search(r'readonly>([^<]*)<', answer.raw).group(1)
+        self.assertNotRegex(message, r'(?i)amina|cairn|northmoor|social|worker|council')
+        self.assertEqual(self.amina.post(ask + '/link').status, 404)
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM ask WHERE about LIKE '%Tuesday%' AND done_at IS NULL AND sent_at IS NOT NULL")[0][0], 0)
+
+    def test_every_familys_page_can_be_left_and_never_shows_an_answer(self):
+        ask, link = self.family()
+        page = self.nobody.get(link)
+        thanks = self.posted(self.nobody, link, YES, status=200)
+        back = self.nobody.get(link)
+        gone = self.posted(self.nobody, link + '/delete', [('code', CODE.search(thanks.raw).group(1))], status=200)
+        for seen in (page, thanks, back, gone, self.nobody.get(link)):
+            self.assertIn('Leave this page now', seen.text)
+            self.assertNotIn('mark-of-a-family', seen.raw)
+            self.assertNotRegex(seen.raw, r'Northmoor|<title>[^<]*(Cairn|social)|Amina [A-Z]')
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM ask_answer w JOIN ask k ON k.id = w.ask WHERE k.induction = '
+                                   '(SELECT induction FROM ask ORDER BY id DESC LIMIT 1)')[0][0], 0)
+        self.assertEqual(self.nobody.post(link + '/keep', YES).status, 404)
+
+    def test_what_families_said_is_read_by_nobody_until_three_have_and_then_together(self):
+        asks = [self.family() for _ in range(2)]
+        before = {a: self.grace.get(a).raw for a, _ in asks}
+        for n, (_, link) in enumerate(asks):
+            self.send(link, YES[:2] + [('q.words', 'mark-of-a-family-%d' % n)])
+        # neither the pages nor JSON tell that, or when, one was answered
+        csrf = re.compile(r'value="[A-Za-z0-9_-]{43}"|uuid')
+        for a, _ in asks:
+            self.assertEqual(csrf.sub('', self.grace.get(a).raw), csrf.sub('', before[a]))
+        self.nowhere()
+        self.release_job()
+        self.nowhere()
+        third, link = self.family()
+        self.send(link, YES)
+        self.nowhere()
+        self.release_job()  # there are enough, and they have not rested
+        self.nowhere()
+        self.run_sql('UPDATE ask SET done_at = done_at - %d WHERE kind = 2 AND done_at IS NOT NULL' % (8 * DAY))
+        self.release_job(wait_for="SELECT COUNT(*) FROM ask_family WHERE released_at > %d" % (time.time() * 1000 - DAY))
+        piece = self.rows('SELECT e.uuid FROM evidence e JOIN ask k ON k.evidence = e.id WHERE k.kind = 2 ORDER BY e.id DESC')[0][0]
+        read = self.house.visitor('amina').get('/evidence/%s' % house.as_uuid(piece))
+        self.assertEqual(len(re.findall('mark-of-a-family', read.text)), 3)
+        self.assertEqual(self.house.visitor('harpreet').get('/evidence/%s' % house.as_uuid(piece)).status, 404)  # a draft is hers
+
+    def test_after_release_a_family_can_still_delete_and_the_rest_stays(self):
+        links = [self.family()[1] for _ in range(3)]
+        codes = [CODE.search(self.send(link, YES[:2] + [('q.words', 'mark-of-a-family-%d' % n)]).raw).group(1)
+                 for n, link in enumerate(links)]
+        self.run_sql('UPDATE ask SET done_at = done_at - %d WHERE kind = 2 AND done_at IS NOT NULL' % (8 * DAY))
+        self.release_job(wait_for="SELECT COUNT(*) FROM ask_family WHERE released_at > %d" % (time.time() * 1000 - DAY))
+        self.nobody = self.house.visitor()
+        self.nobody.get(links[1])
+        self.posted(self.nobody, links[1] + '/delete', [('code', codes[1])], status=200)
+        piece = self.rows('SELECT e.uuid FROM evidence e JOIN ask k ON k.evidence = e.id WHERE k.kind = 2 ORDER BY e.id DESC')[0][0]
+        read = self.house.visitor('amina').get('/evidence/%s' % house.as_uuid(piece)).text
+        self.assertEqual(re.findall(r'mark-of-a-family-\d', read), ['mark-of-a-family-0', 'mark-of-a-family-2'])
+
+    def test_families_are_asked_in_their_language_from_right_to_left(self):
+        self.amina.get('/inductions/%s/asks/new?kind=family' % self.induction)
+        ask = self.location(self.posted(self.amina, '/inductions/%s/asks' % self.induction, [
+            ('kind', 'family'), ('who', 'parent'), ('about', 'whom we met'), ('act', 'show')]))
+        self.amina.get(ask + '/words')
+        self.assertEqual(self.amina.post(ask + '/words', [('w.listened', 'کیا')]).status, 422)
+        self.posted(self.amina, ask + '/words', [('language', 'ur'), ('right_to_left', '1'), ('w.listened', 'کیا آپ کی بات سنی گئی؟'),
+                                                 ('w.yes', 'ہاں')])
+        self.assertIn('کیا آپ کی بات سنی گئی؟', self.grace.get(ask + '/confirm').text)
+        self.posted(self.grace, ask + '/confirm', CONFIRMED)
+        self.assertEqual(self.amina.post(ask + '/words', [('language', 'ur')]).status, 403)
+        page = self.nobody.get(self.link(self.grace, ask))
+        self.assertIn('<div dir="rtl">', page.raw)
+        self.assertIn('<span lang="ur">کیا آپ کی بات سنی گئی؟</span>', page.raw)
+
+    def nowhere(self):
+        """Nobody finds it: not its ECSW, supervisor, assessor or coordinator, on any page, list, file or in JSON."""
+        pages = ['/', '/evidence', '/coverage', '/account', '/account/held', '/inductions/%s/asks' % self.induction,
+                 '/inductions/%s/evidence' % self.induction, '/inductions/%s/evidence?q=of-a-family' % self.induction,
+                 '/inductions/%s' % self.induction, '/api/v1/inductions/%s/asks' % self.induction,
+                 '/api/v1/inductions/%s/evidence' % self.induction, '/history', '/people']
+        asks = ['/asks/%s' % house.as_uuid(u) for (u,) in self.rows('SELECT uuid FROM ask WHERE kind = 2')]
+        for who in ('amina', 'grace', 'harpreet', 'jonas as coordinator', 'mo', 'olu'):
+            visitor = self.house.visitor(who)
+            for path in pages + asks + ['/api/v1' + a for a in asks]:
+                seen = visitor.get(path)
+                self.assertNotIn('mark-of-a-family', seen.raw, (who, path))
+                self.assertLess(seen.status, 500, (who, path))
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM event WHERE data LIKE '%mark-of-a-family%'")[0][0], 0)
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM mail WHERE body LIKE '%mark-of-a-family%'")[0][0], 0)
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM event e JOIN chain c ON c.id = e.chain WHERE c.kind <> 5 AND e.kind = 274 '
+                                   'AND e.object IN (SELECT uuid FROM ask WHERE kind = 2)')[0][0], 0)
+        self.assertNotIn('mark-of-a-family', self.house.said())
+
+    def release_job(self, wait_for=None):
+        """Starts the work behind the pages, which looks at once, and stops it when it has."""
+        self.house.stop()
+        self.run_sql('DELETE FROM job WHERE kind = 34')
+        self.house = house.House(self.world, url=self.url)
+        self.addCleanup(self.house.stop)
+        done = wait_for or 'SELECT COUNT(*) FROM job WHERE kind = 34 AND (done_at IS NOT NULL OR run_at > created)'
+        for _ in range(600):
+            if self.rows(done)[0][0]:
+                break
+            time.sleep(0.05)
+        else:
+            self.fail('the work behind the pages has not been done: %s' % self.rows('SELECT * FROM job WHERE kind = 34'))
+        self.nobody = self.house.visitor()
+        self.amina, self.grace = self.house.visitor('amina'), self.house.visitor('grace')
+
+    # ---- observation ----
+
+    def plan(self, visitor, watcher, **more):
+        day = time.localtime(time.time() + 86400 * 3)
+        visitor.get('/inductions/%s/observations/new' % self.induction)
+        fields = {'title': 'A first visit', 'focus': 'Do I leave room?', 'on-day': day.tm_mday, 'on-month': day.tm_mon,
+                  'on-year': day.tm_year, 'watcher': watcher, **more}
+        return self.location(self.posted(visitor, '/inductions/%s/observations' % self.induction, list(fields.items())))
+
+    def test_an_observation_goes_from_one_to_the_next_and_each_sees_who_has_it(self):
+        page = self.amina.get('/inductions/%s/observations/new' % self.induction)
+        watcher = re.search(r'value="(2-[0-9a-f-]{36})"', page.raw).group(1)
+        path = self.plan(self.amina, watcher)
+        self.assertIn('Grace', self.amina.get(path).text)
+        self.assertEqual(self.amina.post(path + '/watch', [('answers.saw', 'x'), ('was_there', '1')]).status, 404)
+        self.assertEqual(self.house.visitor('harpreet').post(path + '/watch', [('answers.saw', 'x')]).status, 404)
+        self.assertIn('A first visit', self.grace.get('/observations').text)
+        self.grace.get(path + '/watch')
+        self.assertEqual(self.grace.post(path + '/watch', [('answers.saw', 'x')]).status, 422)
+        self.posted(self.grace, path + '/watch', [('answers.saw', 'She waited.'), ('was_there', '1')])
+        self.assertEqual(self.grace.post(path + '/watch', [('answers.saw', 'x'), ('was_there', '1')]).status, 403)
+        self.assertIn('She waited.', self.amina.get(path).text)
+        self.assertIn('Write your reflection', self.amina.last.text)
+        self.assertEqual(self.amina.post(path + '/answer', [('agrees', 'yes')]).status, 403)
+        self.run_sql("UPDATE evidence SET state = 2, submitted_at = changed WHERE title = 'A first visit'")
+        self.assertIn('It is with Harpreet', self.amina.get(path).text)
+        self.run_sql("UPDATE evidence SET assessed_at = changed WHERE title = 'A first visit'")
+        self.assertIn('Do you agree what it shows?', self.amina.get(path).text)
+        self.assertEqual(self.amina.post(path + '/answer', [('agrees', 'no')]).status, 422)
+        self.posted(self.amina, path + '/answer', [('agrees', 'no'), ('words', 'I saw it differently.')])
+        self.assertIn('Both views are kept', self.amina.get(path).text)
+        self.assertEqual(self.house.visitor('harpreet').get('/api/v1' + path).json['agreed_words'], 'I saw it differently.')
+        self.assertEqual(self.house.visitor('harpreet').get('/api/v1' + path).json['stage'], 'disagreed')
+
+    def test_somebody_without_an_account_observes_by_a_link(self):
+        ask = self.plan(self.amina, 'outside', name='Wren Hollis')
+        link = self.link(self.amina, ask)
+        page = self.nobody.get(link)
+        self.assertIn('Do I leave room?', page.text)
+        self.posted(self.nobody, link, [('answers.saw', 'A long silence.'), ('name', 'Wren Hollis'), ('role', 'lead')], status=422)
+        thanks = self.posted(self.nobody, link, [('answers.saw', 'A long silence.'), ('name', 'Wren Hollis'), ('role', 'lead'),
+                                                ('was_there', '1')], status=200)
+        path = '/observations/%s' % house.as_uuid(self.rows("SELECT o.uuid FROM observation o ORDER BY o.evidence DESC")[0][0])
+        self.assertIn('A long silence.', self.amina.get(path).text)
+        self.assertIn('Wren Hollis, lead', self.amina.last.text)
+        # once the assessor has given a view it stands
+        self.run_sql("UPDATE evidence SET assessed_at = changed WHERE title = 'A first visit'")
+        self.assertEqual(self.nobody.post(link + '/delete', [('code', CODE.search(thanks.raw).group(1))]).status, 404)
+
+    def test_an_observation_that_is_cancelled_ends_its_link(self):
+        ask = self.plan(self.amina, 'outside', name='Wren Hollis')
+        link = self.link(self.amina, ask)
+        path = '/observations/%s' % house.as_uuid(self.rows("SELECT o.uuid FROM observation o ORDER BY o.evidence DESC")[0][0])
+        self.amina.get(path)
+        self.assertEqual(self.amina.post(path + '/cancel').status, 422)
+        self.posted(self.amina, path + '/cancel', [('why', 'family_said_no')])
+        self.assertIn('the family said no', self.amina.get(path).text)
+        self.assertEqual(self.nobody.get(link).status, 404)
+
+    def test_an_observation_that_is_late_says_so(self):
+        self.plan(self.amina, 'outside', name='Wren Hollis')
+        self.run_sql("UPDATE evidence SET on_date = on_date - 40 WHERE title = 'A first visit'")
+        self.assertIn('Late', self.amina.get('/inductions/%s/asks' % self.induction).text)
+
+    def test_an_assessor_may_ask_for_an_observation_too(self):
+        harpreet = self.house.visitor('harpreet')
+        page = harpreet.get('/inductions/%s/observations/new' % self.induction)
+        watcher = re.search(r'value="(3-[0-9a-f-]{36})"', page.raw).group(1)
+        path = self.plan(harpreet, watcher)
+        self.assertIn('Write what you saw', harpreet.get(path).text)
+        self.assertEqual(self.house.visitor('iris').get(path).status, 404)
+        self.assertEqual(self.house.visitor('dmitri').get(path).status, 404)
+
+
+if __name__ == '__main__':
+    unittest.main()
