@@ -222,11 +222,11 @@ static const struct state organisation_states[] = { { S_INIT("open"), { .owner =
 static const struct state invitation_states_of_access[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("over"), { .closed = true } } };
 static const struct state ask_states_of_access[] = {
 	{ S_INIT("of a professional"), { .induction_open = true, .ask_kind = ASK_PROFESSIONAL } },
-	{ S_INIT("of a professional, over"), { .induction_open = true, .ask_kind = ASK_PROFESSIONAL, .closed = true } },
+	{ S_INIT("of a professional and over"), { .induction_open = true, .ask_kind = ASK_PROFESSIONAL, .closed = true } },
 	{ S_INIT("of an observer"), { .induction_open = true, .ask_kind = ASK_OBSERVER } },
-	{ S_INIT("of a family, proposed"), { .induction_open = true, .ask_kind = ASK_FAMILY, .asks_agreement = true } },
+	{ S_INIT("proposed for a family"), { .induction_open = true, .ask_kind = ASK_FAMILY, .asks_agreement = true } },
 	{ S_INIT("of a family"), { .induction_open = true, .ask_kind = ASK_FAMILY } },
-	{ S_INIT("of a family, over"), { .induction_open = true, .ask_kind = ASK_FAMILY, .closed = true } },
+	{ S_INIT("of a family and over"), { .induction_open = true, .ask_kind = ASK_FAMILY, .closed = true } },
 	{ S_INIT("induction ended"), { .ask_kind = ASK_PROFESSIONAL } },
 };
 static const struct state observation_states_of_access[] = {

@@ -38,6 +38,18 @@ SELECT f.uuid, i.uuid, e.state, c.scan, CASE WHEN f.removed_at IS NULL THEN 0 EL
 FROM file f JOIN file_content c ON c.hash = f.hash JOIN evidence e ON e.id = f.evidence JOIN induction i ON i.id = e.induction
 ORDER BY f.id
 
+-- asks of people without an account: induction, kind, who asked, with the supervisor, over
+SELECT k.uuid, i.uuid, k.kind, k.asked_by, CASE WHEN k.kind = 2 AND f.confirmed_at IS NULL AND f.declined_at IS NULL
+         AND k.revoked_at IS NULL THEN 1 ELSE 0 END,
+       CASE WHEN k.revoked_at IS NOT NULL OR f.declined_at IS NOT NULL OR (k.kind <> 2 AND k.done_at IS NOT NULL) THEN 1 ELSE 0 END
+FROM ask k JOIN induction i ON i.id = k.induction LEFT JOIN ask_family f ON f.ask = k.id ORDER BY k.id
+
+-- watchings: observations, who watches, and how far they are
+SELECT o.uuid, i.uuid, COALESCE(o.observer, 0), o.observer_role, CASE WHEN o.cancelled_at IS NOT NULL THEN 'cancelled'
+       WHEN e.state = 3 THEN 'withdrawn' WHEN o.agreed_at IS NOT NULL THEN 'agreed or not' WHEN o.given_at IS NULL THEN 'planned'
+       WHEN e.assessed_at IS NOT NULL THEN 'viewed' ELSE 'observed' END
+FROM observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction ORDER BY o.evidence
+
 -- mails and whom they were for
 SELECT m.uuid, m.person, m.organisation FROM mail m WHERE m.person IS NOT NULL AND m.organisation IS NOT NULL ORDER BY m.id
 

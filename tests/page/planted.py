@@ -136,7 +136,17 @@ def framework_imports(p):
     p.new('framework_import', person=p.person('mo'), name="'x.csv'", bytes=1, state=4, result="'{}'", created=1)
 
 
-EVERYTHING = (imports, invitations, conflicts, successions, endings, framework_imports)
+def asks(p):
+    """An observer asked by an assessor, and an observation that a supervisor is to watch."""
+    harpreet, grace = p.person('harpreet'), p.person('grace')
+    pieces = p.store.rows(p.url, "SELECT e.id, e.induction FROM evidence e JOIN induction i ON i.id = e.induction JOIN person p "
+                          "ON p.id = i.ecsw WHERE p.email = 'amina@demo.example' AND e.state = 2 ORDER BY e.id LIMIT 1")
+    p.new('ask', kind=3, induction=pieces[0][1], evidence=pieces[0][0], asked_by=harpreet, asked_as=3, days=14, created=p.now)
+    p.new('observation', evidence=pieces[0][0], focus="'planted'", planned_by=harpreet, planned_at=p.now, observer=grace,
+          observer_role=2)
+
+
+EVERYTHING = (imports, invitations, conflicts, successions, endings, framework_imports, asks)
 
 
 def plant(store, url, folder):

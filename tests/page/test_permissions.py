@@ -23,10 +23,12 @@ import planted  # noqa: E402
 
 GOLDEN = os.path.join(house.ROOT, 'tests', 'data', 'permissions.golden')
 KINDS = ('induction', 'evidence', 'framework', 'organisation', 'person', 'file', 'import', 'assignment', 'mail', 'joining',
-         'conflict', 'invitation', 'bulk', 'programme', 'succession')
+         'conflict', 'invitation', 'bulk', 'programme', 'succession', 'ask', 'observation')
 # Cells of the matrix that no object of the demo or of planted.py can be in, and why.
 REFUSED = 'the database refuses to assign anybody to their own induction'
 NOT_MET = {(kind, 'own, and assigned to it'): REFUSED for kind in ('induction', 'evidence', 'file')}
+NOT_MET['observation', 'own, and named to watch it'] = REFUSED
+NOT_MET['observation', 'named to watch it'] = 'nobody of the demo works as an observer alone'
 # Relations of ACCESS.md whose feature is not there yet: a table or an address with this word means that it has come.
 NO_FEATURE = {'sample': 'Moderation of samples', 'erasure': 'Erasing somebody', 'panel': 'A panel for one decision'}
 SCANS = ['waiting for its scan', 'clean', 'infected', 'never scanned']
@@ -37,7 +39,7 @@ MAY_CHANGE = {'job', 'throttle', 'session', 'event', 'chain', 'chain_signature',
               'mail', 'sqlite_sequence', 'draft'}
 STATES = {0: 'draft', 1: 'shared', 3: 'withdrawn'}
 FRAMEWORK_STATES = ['draft', 'published', 'withdrawn']
-SUPERVISOR, ASSESSOR, COORDINATOR, NATIONAL = 2, 3, 4, {6, 7, 8}
+SUPERVISOR, ASSESSOR, COORDINATOR, OBSERVER, NATIONAL = 2, 3, 4, 9, {6, 7, 8}
 
 
 def printed():
@@ -89,6 +91,7 @@ class Facts:
         self.joinings, self.conflicts, self.invitations = rows['joinings'], rows['conflicts'], rows['invitations']
         self.bulk_imports, self.programmes, self.successions = rows['bulk_imports'], rows['programmes'], rows['successions']
         self.admins = rows['admins'][0][0]
+        self.asks, self.watchings = rows['asks'], rows['watchings']
 
     def relation(self, held, induction):
         ecsw, employer, _ = self.inductions[induction]
@@ -213,6 +216,25 @@ class Facts:
         for id_, state, person in self.successions:
             yield id_, 'proposed by them' if held and person == held.person else 'proposed by somebody else', (
                 'done or dropped' if state else 'proposed with one administrator' if self.admins < 2 else 'proposed', 'any')
+
+    def ask(self, held):
+        for id_, induction, kind, by, proposed, over in self.asks:
+            relation = self.relation(held, induction).split(',')[0]
+            if relation == 'own':
+                relation += ', asked by them' if by == held.person else ', asked by the assessor'
+            elif relation == 'assigned':
+                relation += ', asked by them' if by == held.person else ', asked by somebody else'
+            state = ('induction ended' if not self.inductions[induction][2] else 'proposed for a family' if proposed else
+                     'of a family' + ' and over' * over if kind == 2 else 'of a professional and over' if over else
+                     'of an observer' if kind == 3 else 'of a professional')
+            yield id_, relation, (state, 'any'), self.was(held, induction)
+
+    def observation(self, held):
+        for id_, induction, observer, role, state in self.watchings:
+            relation = self.relation(held, induction).split(',')[0]
+            if held and held.person == observer and house.ROLES.index(held.role) == role and relation != 'own':
+                relation = 'assigned, and named to watch it' if relation == 'assigned' and role != OBSERVER else 'named to watch it'
+            yield id_, relation, (state, 'any'), self.was(held, induction)
 
     def import_(self, held):
         for id_, person in self.imports:

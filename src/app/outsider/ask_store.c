@@ -150,5 +150,6 @@ enum rc ask_mail_link(struct ctx *cx, const struct ask *k, struct str token, ins
 	body = WORDS(cx->arena, text, WORD_ARG("to", k->name), WORD_ARG("name", p.ecsw), WORD_ARG("first", p.first),
 	             WORD_ARG("employer", p.employer), WORD_ARG("about", k->about), WORD_ARG("asker", k->asker),
 	             WORD_ARG("link", ask_address(cx, token)), WORD_ARG("until", instant_long(cx->arena, expires)));
-	return mail_queue_until(cx, DB_NULL_INT, k->address, subject, body, expires);
+	return mail_queue_as(cx, &(struct mail_new){ .kind = NOTICE_OTHER, .person = DB_NULL_INT, .address = k->address,
+	                                             .subject = subject, .body = body, .until = expires });
 }
