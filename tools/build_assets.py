@@ -26,7 +26,7 @@ POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'sel
           "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 UNUSED = re.compile(r"link--(muted|inverse|text-colour|no-underline|no-visited)|link-image|button--(inverse|warning)|"
                     r"input--width-(10|20|30)|input__(prefix|suffix|wrapper)|label--(xl|l)\b|legend--(xl|l)\b|visually-hidden-foc")
-CSS_CAP = 80_000
+CSS_CAP = 80 * 1024
 JS_CAP = 40_000
 
 

@@ -322,16 +322,16 @@ class Outsider(unittest.TestCase):
     def release_job(self, wait_for=None):
         """Starts the work behind the pages, which looks at once, and stops it when it has."""
         self.house.stop()
-        self.run_sql('DELETE FROM job WHERE kind = 34')
+        self.run_sql('DELETE FROM job WHERE kind = 35')
         self.house = house.House(self.world, url=self.url, env=NOWHERE)
         self.addCleanup(self.house.stop)
-        done = wait_for or 'SELECT COUNT(*) FROM job WHERE kind = 34 AND (done_at IS NOT NULL OR run_at > created)'
+        done = wait_for or 'SELECT COUNT(*) FROM job WHERE kind = 35 AND (done_at IS NOT NULL OR run_at > created)'
         for _ in range(600):
             if self.rows(done)[0][0]:
                 break
             time.sleep(0.05)
         else:
-            self.fail('the work behind the pages has not been done: %s' % self.rows('SELECT * FROM job WHERE kind = 34'))
+            self.fail('the work behind the pages has not been done: %s' % self.rows('SELECT * FROM job WHERE kind = 35'))
         self.enter()
 
     # ---- observation ----
