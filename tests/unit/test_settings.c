@@ -188,10 +188,8 @@ static void one_provider_stands_there_once(void **state)
 	setenv("CAIRN_OIDC_2_CLIENT_ID", "cairn-for-other-people", 1);
 	assert_int_equal(with("CAIRN_OIDC_1_KEY_ID", "k"), OK);
 	assert_false(says(settings_print(&settings, arena), "hush"));
-	assert_true(says(settings_print(&settings, arena), "oidc_2_client_secret = ****
-"));
-	assert_true(says(settings_print(&settings, arena), "oidc_1_issuer = https://login.example.org
-"));
+	assert_true(says(settings_print(&settings, arena), "oidc_2_client_secret = ****\n"));
+	assert_true(says(settings_print(&settings, arena), "oidc_1_issuer = https://login.example.org\n"));
 }
 
 static void a_return_address_has_room_for_its_token(void **state)
