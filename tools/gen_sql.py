@@ -166,7 +166,11 @@ def variants(q):
             v.ins = q.ins + [Field("after_key", "text" if field.kind == "text" else "int", False),
                              Field("after_row", "int", False)]
             row = q.tie[1]
-            v.sql = q.sql.replace("/*after*/", f"({expression}, {row}) {compare} (:after_key, :after_row)").replace(
+            after = f"({expression}, {row}) {compare} (:after_key, :after_row)"
+            if expression.split(".")[0] != row.split(".")[0]:
+                # Of two tables: PostgreSQL begins at the place in an index only when it is said of one of them alone.
+                after += f" AND {expression} {compare}= :after_key"
+            v.sql = q.sql.replace("/*after*/", after).replace(
                 "/*order*/", f"{expression}{suffix}, {row}{suffix}")
             made.append(v)
     return made

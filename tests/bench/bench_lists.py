@@ -7,46 +7,43 @@ one, which is the constant page of the same size. Over 2 x is marked and makes t
 """
 import os
 import pathlib
-import secrets
 import sqlite3
 import statistics
 import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "page"))
 import bench_pages as bench  # noqa: E402
+import filling  # noqa: E402
 
 SHORT, LONG, ROUNDS, TIMES, PORT = 100, 10000, 11, 60, 18911
 
 
 def fill(db, n):
-    """n charities, and n people at Northmoor, as people_index would list them."""
+    """What test_lists.py fills its lists with (tests/page/filling.py)."""
     c = sqlite3.connect(db)
-    employer = c.execute("SELECT id FROM organisation WHERE name LIKE 'Northmoor%'").fetchone()[0]
-    for i in range(n):
-        name = f"Bench Charity {i * 7919 % 10007:05d}"
-        o = c.execute("INSERT INTO organisation (uuid, name, name_sort, type, created) VALUES (?, ?, ?, 6, ?)",
-                      (secrets.token_bytes(16), name, name.lower(), 1000 + i)).lastrowid
-        c.executemany("INSERT INTO organisation_word (word, organisation) VALUES (?, ?)",
-                      [(w, o) for w in set(name.lower().split())])
-        name = f"Person {i * 7919 % 10007:05d} Bench"
-        email = f"bench{i}@bench.example"
-        p = c.execute("INSERT INTO person (uuid, name, initials, email, email_folded, salt, created, name_sort) "
-                      "VALUES (?, ?, 'P.B.', ?, ?, ?, 0, ?)",
-                      (secrets.token_bytes(16), name, email, email, bytes(16), name.lower())).lastrowid
-        c.execute("INSERT INTO role_held (uuid, person, organisation, role, starts, created) VALUES (?, ?, ?, 2, 20000, 0)",
-                  (secrets.token_bytes(16), p, employer))
-        c.executemany("INSERT INTO person_listed (scope, person, name_sort, role_sort, joined, last_in) VALUES (?, ?, ?, ?, ?, ?)",
-                      [(s, p, name.lower(), "b " + name.lower(), 20000 + i % 400, i) for s in (0, employer)])
-        c.executemany("INSERT INTO person_word (scope, word, person) VALUES (?, ?, ?)",
-                      [(s, w, p) for s in (0, employer) for w in set(name.lower().split()) | {f"bench{i}"}])
+
+    def one(sql):
+        return c.execute(sql).fetchone()[0]
+
+    def blob(data):
+        return f"X'{data.hex()}'"
+
+    for sql in filling.employer(blob):
+        c.execute(sql)
+    here = one(f"SELECT id FROM organisation WHERE name = '{filling.NAME}'")
+    person, last = one("SELECT MAX(id) FROM person"), one("SELECT MAX(id) FROM organisation")
+    for sql in filling.fill(blob, n, here, person, person + 1, last + 1, one("SELECT MIN(id) FROM programme")):
+        c.execute(sql)
+    c.execute("INSERT INTO organisation_word (word, organisation) SELECT SUBSTR(name_sort, 18), id FROM organisation WHERE id > ?", (last,))
     c.commit()
     c.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     c.close()
 
 
 def database(n):
-    db = bench.DIR / f"lists-{n}.db"
+    db = bench.DIR / f"filled-{n}.db"
     bench.DIR.mkdir(parents=True, exist_ok=True)
     if db.exists() and subprocess.run([bench.CAIRN, "--db", str(db), "check"], capture_output=True).returncode:
         for old in bench.DIR.glob(f"{db.name}*"):
@@ -55,14 +52,28 @@ def database(n):
         subprocess.run([bench.CAIRN, "--db", str(db), "demo"], check=True, stdout=subprocess.DEVNULL)
         fill(db, n)
     bench.session(db, "mo@demo.example", "bench-mo")
-    bench.session(db, "jonas@demo.example", "bench-jonas")
+    bench.session(db, f"{filling.COORDINATOR}@demo.example", "bench-list")
     return db
 
 
 LISTS = [
     ("organisations, first page", "/organisations", "bench-mo"),
     ("organisations of one type", "/organisations?type=charity&sort=-known_since", "bench-mo"),
-    ("organisations, a search", "/organisations?q=bench+07", "bench-mo"),
+    ("organisations, a search", "/organisations?q=079", "bench-mo"),
+    ("people, first page", "/people", "bench-list"),
+    ("people by last sign-in", "/people?sort=-last_in", "bench-list"),
+    ("people, a search", "/people?q=079", "bench-list"),
+    ("people of one role", "/people?role=practice_assessor", "bench-list"),
+    ("invitations", "/people/invitations", "bench-list"),
+    ("invitations by their end", "/people/invitations?sort=expires", "bench-list"),
+    ("joining", "/joining", "bench-list"),
+    ("joining by name", "/joining?sort=name", "bench-list"),
+    ("capacity", "/capacity", "bench-list"),
+    ("mail", "/mail", "bench-list"),
+    ("cohort", "/cohort", "bench-list"),
+    ("imports", "/imports", "bench-list"),
+    ("register", "/register", "bench-mo"),
+    ("history", "/history", "bench-mo"),
 ]
 
 

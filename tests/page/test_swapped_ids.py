@@ -24,7 +24,7 @@ import planted  # noqa: E402
 SWAPS = int(os.environ.get('CAIRN_SWAPS', '5000'))
 PAGES_EACH, OF_ONE_SHAPE, A_WORLD = 120, 3, 2500
 ID = re.compile(r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')
-MARK = re.compile(r'mark-(?:draft|sent|self|none|org|details|staff|house|guest)-[a-z0-9]+-end')
+MARK = re.compile(r'mark-(?:draft|sent|self|none|org|details|staff|house|guest|team)-[a-z0-9]+-end')
 SESSION_ENDS = ('/sign-out', '/sign-in', '/account')
 
 
@@ -131,7 +131,7 @@ class Swapped(unittest.TestCase):
             'WHERE i.ended IS NULL' % int(time.time() * 1000),
             "UPDATE person SET personal_email = 'mark-self-' || SUBSTR(email, 1, LENGTH(email) - 13) || '-end@example.org', "
             "personal_folded = 'mark-self-' || SUBSTR(email, 1, LENGTH(email) - 13) || '-end@example.org'",
-            mark('induction', 'team', 'org', "'o' || employer"),
+            mark('induction', 'team', 'team', "'o' || employer"),
             mark('draft', 'body', 'self', key % 'draft.person').replace(' mark-self', '+mark-self'),
             mark('factor_passkey', 'name', 'self', key % 'factor_passkey.person'),
             mark('mail', 'subject', 'self', key % 'mail.person') + ' WHERE person IS NOT NULL',
@@ -177,7 +177,9 @@ class Swapped(unittest.TestCase):
         if state == 'house':
             own = self.organisation[held.row]
             return held.role == 'national_admin' or own == int(owner[1:]) or (own, int(owner[1:])) in self.partners
-        if state == 'org':
+        if state == 'team' and held.role == 'national_admin':
+            return True # a split says which team goes where
+        if state in ('org', 'team'):
             return self.organisation[held.row] == int(owner[1:]) or held.person in self.around[owner]
         if held.key == owner:
             return held.role == 'ecsw'

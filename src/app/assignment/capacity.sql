@@ -49,11 +49,11 @@ UPDATE training SET removed_at = :now WHERE uuid = :id AND person = :person AND 
 -- name: capacity_listed   many
 -- why:  everybody who supervises or assesses for an employer today: how many they hold, for how many there is room, training
 -- open: a coordinator's own organisation
--- sorts: name_sort p.name_sort; held h.id
+-- sorts: name_sort l.name_sort; held h.id
 -- in:   organisation int, role int, pattern text, today date, limit int
 -- out:  held int, person int, id uuid, name text, name_sort text, role int, now int, most int?, next_most int?,
 --       next_from date?, has_training bool, trained_for_good bool, trained_until date?
-SELECT h.id AS held, p.id AS person, p.uuid AS id, p.name, p.name_sort, h.role,
+SELECT h.id AS held, p.id AS person, p.uuid AS id, p.name, l.name_sort, h.role,
   (SELECT COUNT(*) FROM assignment a JOIN induction o ON o.id = a.induction WHERE a.person = p.id AND a.role = h.role
     AND o.ended IS NULL AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) AS now,
   (SELECT c.most FROM capacity c WHERE c.person = p.id AND c.organisation = :organisation AND c.role = h.role
@@ -68,7 +68,7 @@ SELECT h.id AS held, p.id AS person, p.uuid AS id, p.name, p.name_sort, h.role,
     AND (t.kind = 4 OR t.kind = CASE h.role WHEN 3 THEN 1 ELSE 2 END)) THEN 1 ELSE 0 END AS trained_for_good,
   (SELECT MAX(t.current_until) FROM training t WHERE t.person = p.id AND t.removed_at IS NULL
     AND (t.kind = 4 OR t.kind = CASE h.role WHEN 3 THEN 1 ELSE 2 END)) AS trained_until
-FROM role_held h JOIN person p ON p.id = h.person
-WHERE h.organisation = :organisation AND h.role IN (2, 3) AND h.starts <= :today AND (h.ends IS NULL OR h.ends >= :today)
-  AND (:role < 0 OR h.role = :role) AND (:pattern = '' OR p.name_sort LIKE :pattern ESCAPE '!') AND /*after*/
+FROM person_listed l JOIN role_held h ON h.person = l.person AND h.organisation = l.scope JOIN person p ON p.id = l.person
+WHERE l.scope = :organisation AND h.role IN (2, 3) AND h.starts <= :today AND (h.ends IS NULL OR h.ends >= :today)
+  AND (:role < 0 OR h.role = :role) AND (:pattern = '' OR l.name_sort LIKE :pattern ESCAPE '!') AND /*after*/
 ORDER BY /*order*/ LIMIT :limit

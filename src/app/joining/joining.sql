@@ -77,7 +77,7 @@ VALUES (:id, :joining, :outcome, :rule, :person, :now)
 
 -- name: joinings_listed   many
 -- why:  who is on the way at one employer
--- sorts: changed j.changed, name j.name_folded; joining j.id
+-- sorts: changed j.changed, name_folded j.name_folded; joining j.id
 -- in:   person int, organisation int, role int, pattern text, state int, outcome int, limit int
 -- out:  joining int, id uuid, name text, name_folded text, programme text, state int, outcome int, changed instant
 -- use:  visible_joining(j, :person, :organisation, :role)

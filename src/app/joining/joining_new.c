@@ -20,7 +20,7 @@ static const struct list_filter filters[] = {
 	                     .words = outcome_words },
 };
 static const struct list_column columns[] = {
-	COLUMN("name", T_JOINING_NAME, .sort = LIST_BY(JOININGS_LISTED_BY_NAME)),
+	COLUMN("name", T_JOINING_NAME, .sort = LIST_BY(JOININGS_LISTED_BY_NAME_FOLDED)),
 	COLUMN("programme", T_JOINING_PROGRAMME),
 	COLUMN("state", T_JOINING_STATE),
 	COLUMN("outcome", T_JOINING_OUTCOME),

@@ -137,11 +137,11 @@ WHERE id = :mail AND failed_at IS NOT NULL AND sent_at IS NULL AND body <> ''
 DELETE FROM mail_trouble WHERE person = :person
 
 -- name: mail_troubles   many
--- why:  people who work here and whom mail does not reach
+-- why:  people who work here and whom mail does not reach; the bare address keeps SQLite from reading every person instead
 -- open: the coordinator's own organisation
 -- in:   organisation int, today date
 -- out:  id uuid, name text, why int, since instant
-SELECT p.uuid AS id, p.name, t.why, t.since FROM mail_trouble t JOIN person p ON p.id = t.person AND p.email_folded = t.address_folded
+SELECT p.uuid AS id, p.name, t.why, t.since FROM mail_trouble t JOIN person p ON p.id = t.person AND p.email_folded || '' = t.address_folded
 WHERE EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
   AND (r.ends IS NULL OR r.ends >= :today))
 ORDER BY t.since DESC, p.id LIMIT 21

@@ -194,8 +194,14 @@ static void put_offer(struct ctx *cx, const struct list_ask *ask, const struct i
 static enum rc load_offers(struct ctx *cx, const struct list_ask *ask, struct list_rows *out)
 {
 	struct invitations_listed_rows rows;
-	enum rc rc = sql_invitations_listed(cx->db, cx->arena, scope_of(cx), ask->pattern, ask->chosen[0], cx->now, ask->limit,
-	                                    ask->at, &rows);
+	int64_t scope = scope_of(cx);
+	enum rc rc;
+
+	if (scope >= 0)
+		rc = sql_invitations_listed(cx->db, cx->arena, scope, ask->pattern, ask->chosen[0], cx->now, ask->limit, ask->at,
+		                            &rows);
+	else
+		rc = sql_invitations_national(cx->db, cx->arena, ask->pattern, ask->chosen[0], cx->now, ask->limit, ask->at, &rows);
 
 	for (size_t i = 0; rc == OK && i < rows.n; i++)
 		put_offer(cx, ask, &rows.v[i], out);
