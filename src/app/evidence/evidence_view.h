@@ -287,7 +287,7 @@ LIST_VIEW(evidence_option);
 struct evidence_list_view {
 	struct str title, lead;
 	bool is_own, is_empty, is_none, has_induction, can_add;
-	struct url record, action, all, order;
+	struct url record, asks, action, all, order; /* asks: what others were asked for (app/outsider) */
 	struct str q, none;
 	struct evidence_options kinds, states;
 	struct str shown;

@@ -82,14 +82,12 @@ static enum rc professional_parts(struct ctx *cx, struct outsider_section_view *
 	return rc;
 }
 
-static struct str answer_text(struct ctx *cx, const struct family_said_row *r, struct str first, bool *ret_words)
+/* A choice's words, or what was written. */
+static struct str answer_text(const struct family_said_row *r)
 {
-	int n = number_of(&family_answers, r->text);
+	int n = str_eq(r->question, family_questions[FAMILY_QUESTIONS - 1].id) ? 0 : number_of(&family_answers, r->text);
 
-	UNUSED(cx);
-	UNUSED(first);
-	*ret_words = str_eq(r->question, family_questions[FAMILY_QUESTIONS - 1].id);
-	return *ret_words || n < 1 ? r->text : word(family_answer_words[n]);
+	return n > 0 ? word(family_answer_words[n]) : r->text;
 }
 
 /* What families said, one question after the other: which answers are whose is not kept together. */
@@ -105,17 +103,15 @@ static enum rc family_part(struct ctx *cx, struct outsider_section_view *v)
 		return rc;
 	part.note = word(T_ASK_FAMILY_SAID_WHAT);
 	part.rows.v = NEW_ARRAY(cx->arena, struct observation_answer_row, said.n + 1);
-	for (int q = 0; q < FAMILY_QUESTIONS; q++)
-		for (size_t i = 0; i < said.n; i++) {
-			bool words;
+	for (int q = 0; q < FAMILY_QUESTIONS; q++) {
+		struct str question = WORDS(cx->arena, family_questions[q].text, WORD_ARG("name", first)); /* once, above its answers */
 
+		for (size_t i = 0; i < said.n; i++)
 			if (str_eq(said.v[i].question, family_questions[q].id)) {
-				struct str text = answer_text(cx, &said.v[i], first, &words);
-
-				part.rows.v[part.rows.n++] = (struct observation_answer_row){
-					WORDS(cx->arena, family_questions[q].text, WORD_ARG("name", first)), text };
+				part.rows.v[part.rows.n++] = (struct observation_answer_row){ question, answer_text(&said.v[i]) };
+				question = STR_NONE;
 			}
-		}
+	}
 	v->parts.v[v->parts.n++] = part;
 	return OK;
 }

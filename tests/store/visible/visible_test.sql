@@ -33,6 +33,7 @@ SELECT k.uuid AS id, CASE WHEN /*visible_ask*/ THEN 1 ELSE 0 END AS seen
 FROM ask k JOIN induction i ON i.id = k.induction ORDER BY k.id LIMIT 10000
 
 -- name: held_answers_seen   one
+-- open: what is released is released to whoever may read its piece
 -- why:  what families said that the fragment would give to anybody though it has not been released
 -- in:   none
 -- out:  held int, released int
