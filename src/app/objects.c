@@ -18,8 +18,8 @@ const char *const object_params[OBJECT_END] = {
 	[OBJECT_PROGRAMME] = "programme", [OBJECT_JOINING] = "joining",
 	[OBJECT_ASSIGNMENT] = "assignment", [OBJECT_CONFLICT] = "conflict",
 	[OBJECT_INVITATION] = "invitation",
-	[OBJECT_MAIL] = "mail",
 	[OBJECT_ASK] = "ask", [OBJECT_OBSERVATION] = "observation",
+	[OBJECT_MAIL] = "mail", [OBJECT_REFLECTION] = "reflection", [OBJECT_SUPERVISION] = "supervision", [OBJECT_GOAL] = "goal",
 };
 
 /* Drawing a form again after a refusal only reads. */
@@ -103,6 +103,55 @@ enum rc load_evidence(struct ctx *cx, struct uuid id)
 	cx->resource.never_shared = e->shared_at == DB_NULL_INT;
 	cx->resource.has_claims = e->claimed > 0;
 	cx->resource.has_returned = e->returned > 0;
+	return OK;
+}
+
+static enum rc load_reflection(struct ctx *cx, struct uuid id)
+{
+	struct reflection *r = NEW(cx->arena, struct reflection);
+	struct reflection_lock_row lock;
+	struct reflection_by_id_row row;
+	enum rc rc = is_writing(cx) ? sql_reflection_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = sql_reflection_by_id(cx->db, cx->arena, id, &row)) != OK)
+		return rc;
+	*r = (struct reflection){ row.reflection, id, row.title, row.text, row.version, row.created, row.changed, row.copied_at };
+	cx->reflection = r;
+	cx->resource.owner = row.person;
+	return OK;
+}
+
+enum rc load_supervision(struct ctx *cx, struct uuid id)
+{
+	struct supervision *s = NEW(cx->arena, struct supervision);
+	struct supervision_lock_row lock;
+	struct supervision_by_id_row row;
+	enum rc rc = is_writing(cx) ? sql_supervision_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = sql_supervision_by_id(cx->db, cx->arena, id, &row)) != OK ||
+	    (rc = read_induction(cx, row.induction_id)) != OK)
+		return rc;
+	*s = (struct supervision){ row.supervision, id, row.on_date, row.next_on, row.held, row.actions, row.remark, row.name,
+		                       row.version, row.changed, row.countersigned_at, row.shared_at };
+	cx->supervision = s;
+	cx->resource.shared = row.shared_at != DB_NULL_INT;
+	return OK;
+}
+
+static enum rc load_goal(struct ctx *cx, struct uuid id)
+{
+	struct goal *g = NEW(cx->arena, struct goal);
+	struct goal_lock_row lock;
+	struct goal_by_id_row row;
+	enum rc rc = is_writing(cx) ? sql_goal_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = sql_goal_by_id(cx->db, cx->arena, id, &row)) != OK || (rc = read_induction(cx, row.induction_id)) != OK)
+		return rc;
+	*g = (struct goal){ row.goal, id, row.text, row.how, row.by_date, (enum goal_state)row.state, row.version, row.closed_at };
+	cx->goal = g;
 	return OK;
 }
 
@@ -329,6 +378,7 @@ enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_SUCCESSION] = load_succession,
 	[OBJECT_PROGRAMME] = load_programme, [OBJECT_JOINING] = load_joining,
 	[OBJECT_ASSIGNMENT] = load_assignment, [OBJECT_CONFLICT] = load_conflict,
+	[OBJECT_REFLECTION] = load_reflection, [OBJECT_SUPERVISION] = load_supervision, [OBJECT_GOAL] = load_goal,
 	[OBJECT_INVITATION] = load_invitation,
 	[OBJECT_MAIL] = load_mail,
 	[OBJECT_ASK] = load_ask, [OBJECT_OBSERVATION] = load_observation,
@@ -361,14 +411,15 @@ static enum rc many_opened(struct ctx *cx)
  * piece, so that the piece's history tells all its readers. */
 enum rc object_read(struct ctx *cx)
 {
-	enum event_kind kind = cx->file ? EVENT_FILE_READ : cx->evidence ? EVENT_EVIDENCE_READ : EVENT_COVERAGE_READ;
+	enum event_kind kind = cx->file ? EVENT_FILE_READ : cx->evidence ? EVENT_EVIDENCE_READ
+	                       : cx->supervision ? EVENT_SUPERVISION_READ : EVENT_COVERAGE_READ;
 	struct str data = S("{}");
 	struct uuid about;
 	enum rc rc;
 
 	if (!cx->induction) /* nobody's own record: the handler has written its event itself */
 		return OK;
-	about = cx->evidence ? cx->evidence->uuid : cx->induction->uuid;
+	about = cx->evidence ? cx->evidence->uuid : cx->supervision ? cx->supervision->uuid : cx->induction->uuid;
 	if (cx->file)
 		data = strf(cx->arena, "{\"file\":\"%s\"}", uuid_str(cx->arena, cx->file->uuid).p);
 	rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, about, data);

@@ -111,6 +111,33 @@ struct conflict {
 	struct date since, starts, ends;
 };
 
+/* A private reflection: its owner's, and nobody else's. */
+struct reflection {
+	int64_t id;
+	struct uuid uuid;
+	struct str title, text;
+	int64_t version;
+	instant created, changed, copied_at; /* copied_at: DB_NULL_INT for never */
+};
+struct supervision {
+	int64_t id;
+	struct uuid uuid;
+	struct date on_date, next_on; /* next_on: DATE_NONE for none */
+	bool held;
+	struct str actions, remark, name; /* name: of who wrote it last */
+	int64_t version;
+	instant changed, countersigned_at, shared_at; /* DB_NULL_INT for never */
+};
+struct goal {
+	int64_t id;
+	struct uuid uuid;
+	struct str text, how;
+	struct date by_date; /* DATE_NONE for none */
+	enum goal_state state;
+	int64_t version;
+	instant closed_at;
+};
+
 /* The parts of `<a class="c-chip c-chip--STATE LINK… LABEL</a>` that are the same in every portfolio. */
 struct chip_parts {
 	struct str link;  /* `" href="statements/12" aria-label="1.1 K1, ` */
@@ -147,6 +174,7 @@ int induction_month(const struct induction *i, struct date today);
 /* load_induction, load_evidence — also for pages whose path names neither ("/" of an ECSW). */
 enum rc load_induction(struct ctx *cx, struct uuid id);
 enum rc load_evidence(struct ctx *cx, struct uuid id);
+enum rc load_supervision(struct ctx *cx, struct uuid id);
 /* load_organisation, load_person — for pages whose path names neither (one's own organisation, one's own account). In a
  * writing request the row is locked first. */
 enum rc load_organisation(struct ctx *cx, struct uuid id);

@@ -194,3 +194,47 @@ SELECT s.id AS succession, s.kind, s.state, s.on_date, s.proposed_by, p.name AS 
   (SELECT COUNT(DISTINCT r.person) FROM role_held r JOIN person a ON a.id = r.person WHERE r.role = 6
     AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today) AND a.disabled_at IS NULL) AS admins
 FROM succession s JOIN person p ON p.id = s.proposed_by LEFT JOIN person d ON d.id = s.decided_by WHERE s.uuid = :id
+
+-- name: reflection_lock   one
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  reflection int
+SELECT r.id AS reflection FROM private_reflection r WHERE r.uuid = :id
+
+-- name: reflection_by_id   one
+-- open: the object rule decides: its owner alone
+-- in:   id uuid
+-- out:  reflection int, person int, title text, text text, version int, created instant, changed instant, copied_at instant?
+SELECT r.id AS reflection, r.person, r.title, r.text, r.version, r.created, r.changed, r.copied_at
+FROM private_reflection r WHERE r.uuid = :id
+
+-- name: supervision_lock   one
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  induction int
+SELECT i.id AS induction FROM induction i WHERE i.id = (SELECT s.induction FROM supervision s WHERE s.uuid = :id)
+
+-- name: supervision_by_id   one
+-- open: the object rule decides
+-- in:   id uuid
+-- out:  supervision int, induction_id uuid, on_date date, held bool, actions text, next_on date?, remark text, name text,
+--       version int, changed instant, countersigned_at instant?, shared_at instant?
+SELECT s.id AS supervision, i.uuid AS induction_id, s.on_date, s.held, s.actions, s.next_on, s.remark, p.name, s.version,
+  s.changed, s.countersigned_at, s.shared_at
+FROM supervision s JOIN induction i ON i.id = s.induction JOIN person p ON p.id = s.person WHERE s.uuid = :id
+
+-- name: goal_lock   one
+-- open: the object rule decides
+-- lock: yes
+-- in:   id uuid
+-- out:  induction int
+SELECT i.id AS induction FROM induction i WHERE i.id = (SELECT g.induction FROM goal g WHERE g.uuid = :id)
+
+-- name: goal_by_id   one
+-- open: the object rule decides
+-- in:   id uuid
+-- out:  goal int, induction_id uuid, text text, how text, by_date date?, state int, version int, closed_at instant?
+SELECT g.id AS goal, i.uuid AS induction_id, g.text, g.how, g.by_date, g.state, g.version, g.closed_at
+FROM goal g JOIN induction i ON i.id = g.induction WHERE g.uuid = :id

@@ -21,6 +21,9 @@
 #include "app/outsider/outsider.h"
 #include "app/joining/joining.h"
 #include "app/pages/pages.h"
+#include "app/plan/plan.h"
+#include "app/reflections/reflections.h"
+#include "app/supervision/supervision.h"
 #include "app/people/people_pages.h"
 #include "app/sign_in/factor.h"
 #include "app/sign_in/provider.h"
@@ -392,6 +395,69 @@ const struct route routes[] = {
 	{ HTTP_POST, "/evidence/:evidence/child-concern", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_note_child_concern),
 	  .handler = evidence_child_concern, .answers = BOTH, .no_form = "only that it was done is noted",
 	  .says = "a reader notes that they raised a concern about a child" },
+
+	/* private reflections: their owner's, and nobody else's */
+	{ HTTP_GET, "/reflections", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = reflections_list, .answers = BOTH,
+	  .says = "one's own private reflections: q, page" },
+	{ HTTP_GET, "/reflections/new", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = reflections_new, .answers = PAGE,
+	  .says = "a page to write one on" },
+	{ HTTP_POST, "/reflections", CAP_PORTFOLIO_WRITE, NO_OBJECT, FORM(reflection_new_form, reflections_again),
+	  .handler = reflections_create, .answers = BOTH, .says = "keeps a private reflection" },
+	{ HTTP_POST, "/reflections/autosave", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = reflections_autosave, .answers = PAGE,
+	  .no_form = "words being typed are kept as they are", .says = "keeps what is being typed" },
+	{ HTTP_GET, "/reflections/:reflection", CAP_PORTFOLIO_WRITE, OBJ(REFLECTION, may_use_reflection),
+	  .handler = reflections_show, .answers = BOTH, .says = "one private reflection, for its owner" },
+	{ HTTP_POST, "/reflections/:reflection", CAP_PORTFOLIO_WRITE, OBJ(REFLECTION, may_use_reflection),
+	  FORM(reflection_form, reflections_again), .handler = reflections_save, .answers = BOTH, .says = "saves it" },
+	{ HTTP_POST, "/reflections/:reflection/autosave", CAP_PORTFOLIO_WRITE, OBJ(REFLECTION, may_use_reflection),
+	  .handler = reflections_autosave, .answers = PAGE, .no_form = "words being typed are kept as they are",
+	  .says = "keeps what is being typed" },
+	{ HTTP_POST, "/reflections/:reflection/delete", CAP_PORTFOLIO_WRITE, OBJ(REFLECTION, may_use_reflection),
+	  .handler = reflections_delete, .answers = BOTH, .no_form = "one button", .says = "deletes it" },
+	{ HTTP_POST, "/reflections/:reflection/make-piece", CAP_PORTFOLIO_WRITE, OBJ(REFLECTION, may_use_reflection),
+	  .handler = reflections_to_piece, .answers = BOTH, .no_form = "one button",
+	  .says = "copies its words into a draft of evidence, by the owner's act" },
+
+	/* supervision */
+	{ HTTP_GET, "/inductions/:induction/supervision", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_induction),
+	  .handler = supervision_list, .answers = BOTH, .audit = AUDIT_READ,
+	  .says = "supervision: dates; who may open the content opens it from here" },
+	{ HTTP_GET, "/inductions/:induction/supervision/new", CAP_DESK, OBJ(INDUCTION, may_write_supervision),
+	  .handler = supervision_new, .answers = PAGE, .says = "date, held or not, development actions" },
+	{ HTTP_POST, "/inductions/:induction/supervision", CAP_DESK, OBJ(INDUCTION, may_write_supervision),
+	  FORM(supervision_new_form, supervision_create_again), .handler = supervision_create, .answers = BOTH,
+	  .says = "records supervision; the ECSW is asked to countersign" },
+	{ HTTP_GET, "/supervision/:supervision", CAP_PORTFOLIO_READ, OBJ(SUPERVISION, may_read_supervision),
+	  .handler = supervision_show, .answers = BOTH, .audit = AUDIT_READ, .says = "one record of supervision" },
+	{ HTTP_GET, "/supervision/:supervision/edit", CAP_DESK, OBJ(SUPERVISION, may_write_supervision),
+	  .handler = supervision_edit, .answers = PAGE, .says = "changes one" },
+	{ HTTP_POST, "/supervision/:supervision", CAP_DESK, OBJ(SUPERVISION, may_write_supervision),
+	  FORM(supervision_form, supervision_save_again), .handler = supervision_save, .answers = BOTH,
+	  .says = "saves it; a countersignature before is taken away" },
+	{ HTTP_POST, "/supervision/:supervision/countersign", CAP_PORTFOLIO_WRITE, OBJ(SUPERVISION, may_answer_supervision),
+	  FORM(countersign_form, supervision_show), .handler = supervision_countersign, .answers = BOTH,
+	  .says = "the ECSW countersigns, perhaps with a remark" },
+	{ HTTP_POST, "/supervision/:supervision/share", CAP_PORTFOLIO_WRITE, OBJ(SUPERVISION, may_answer_supervision),
+	  .handler = supervision_share, .answers = BOTH, .no_form = "one button",
+	  .says = "the ECSW lets the practice assessor read it" },
+	{ HTTP_POST, "/supervision/:supervision/unshare", CAP_PORTFOLIO_WRITE, OBJ(SUPERVISION, may_answer_supervision),
+	  .handler = supervision_unshare, .answers = BOTH, .no_form = "one button", .says = "takes that back" },
+
+	/* the development plan */
+	{ HTTP_GET, "/plan", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = plan_own, .answers = PAGE,
+	  .says = "an ECSW's own development plan" },
+	{ HTTP_GET, "/inductions/:induction/plan", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence), .handler = plan_show,
+	  .answers = BOTH, .audit = AUDIT_READ, .says = "the goals of one induction, and what closed them" },
+	{ HTTP_POST, "/inductions/:induction/plan", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_change_plan),
+	  FORM(goal_new_form, plan_again), .handler = plan_add, .answers = BOTH, .says = "adds a goal" },
+	{ HTTP_GET, "/goals/:goal", CAP_PORTFOLIO_WRITE, OBJ(GOAL, may_change_plan), .handler = goal_show, .answers = BOTH,
+	  .says = "one goal: close it, change it" },
+	{ HTTP_POST, "/goals/:goal", CAP_PORTFOLIO_WRITE, OBJ(GOAL, may_change_plan), FORM(goal_form, goal_again),
+	  .handler = goal_save, .answers = BOTH, .says = "changes a goal that is open" },
+	{ HTTP_POST, "/goals/:goal/close", CAP_PORTFOLIO_WRITE, OBJ(GOAL, may_change_plan), FORM(goal_close_form, goal_again),
+	  .handler = goal_close, .answers = BOTH, .says = "closes it with a piece that is shared" },
+	{ HTTP_POST, "/goals/:goal/drop", CAP_PORTFOLIO_WRITE, OBJ(GOAL, may_change_plan), .handler = goal_drop, .answers = BOTH,
+	  .no_form = "one button", .says = "lets go of it" },
 
 	/* files on a piece */
 	{ HTTP_GET, "/evidence/:evidence/files", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_read_evidence), .handler = files_show,

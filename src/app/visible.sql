@@ -5,7 +5,7 @@
 -- guarded: link visible_evidence
 -- guarded: view_given visible_evidence
 -- guarded: file visible_evidence
--- guarded: induction visible_induction, visible_evidence, visible_ask
+-- guarded: induction visible_induction, visible_evidence, visible_ask, visible_supervision, visible_plan
 -- guarded: coverage visible_induction
 -- guarded: coverage_brief visible_induction
 -- guarded: ask visible_ask
@@ -14,6 +14,9 @@
 -- guarded: ask_answer released_answer
 -- guarded: observation visible_evidence
 -- guarded: given_answer visible_evidence
+-- guarded: private_reflection visible_reflection
+-- guarded: supervision visible_supervision
+-- guarded: goal visible_plan
 -- guarded: joining visible_joining
 -- guarded: equality_answer visible_equality
 
@@ -43,6 +46,24 @@ OR ((:role = 2 OR (:role = 3 AND k.kind <> 2)) AND i.ecsw <> :person AND EXISTS 
 -- what a family said: nobody's, until it has been released together with others', and not taken back
 -- fragment: released_answer(k, f)
    f.released_at IS NOT NULL AND k.evidence IS NOT NULL AND k.deleted_at IS NULL
+
+-- its owner's, and nobody else's in any role (may_use_reflection)
+-- fragment: visible_reflection(r, person, role)
+   (:role = 1 AND r.person = :person)
+
+-- own; supervisor assigned today; assessor assigned today once the ECSW has shared it (may_read_supervision)
+-- fragment: visible_supervision(s, i, person, role, today)
+   (:role = 1 AND i.ecsw = :person)
+OR (:role IN (2, 3) AND i.ecsw <> :person AND (:role = 2 OR s.shared_at IS NOT NULL) AND EXISTS (
+      SELECT 1 FROM assignment va WHERE va.induction = i.id AND va.person = :person AND va.role = :role
+      AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
+
+-- own; supervisor or assessor assigned today (may_list_evidence)
+-- fragment: visible_plan(i, person, role, today)
+   (:role = 1 AND i.ecsw = :person)
+OR (:role IN (2, 3) AND i.ecsw <> :person AND EXISTS (
+      SELECT 1 FROM assignment va WHERE va.induction = i.id AND va.person = :person AND va.role = :role
+      AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
 
 -- coordinators of the employer, never about themselves (may_read_joining)
 -- fragment: visible_joining(j, person, organisation, role)

@@ -11,7 +11,8 @@ static const struct {
 	object_rule *rule;
 	struct str name;
 } rule_names[] = {
-	NAMED(may_see_mail),
+	NAMED(may_see_mail), NAMED(may_use_reflection), NAMED(may_read_supervision), NAMED(may_write_supervision),
+	NAMED(may_answer_supervision), NAMED(may_change_plan),
 	NAMED(may_read_induction), NAMED(may_read_coverage), NAMED(may_list_evidence), NAMED(may_add_evidence),
 	NAMED(may_read_evidence), NAMED(may_change_evidence), NAMED(may_link_evidence), NAMED(may_withdraw_evidence),
 	NAMED(may_answer_link), NAMED(may_judge_evidence), NAMED(may_undo_view), NAMED(may_note_child_concern),
@@ -68,8 +69,9 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_PROGRAMME] = S_INIT("programme"), [OBJECT_JOINING] = S_INIT("joining"),
 		[OBJECT_ASSIGNMENT] = S_INIT("assignment"), [OBJECT_CONFLICT] = S_INIT("conflict of interest"),
 		[OBJECT_INVITATION] = S_INIT("invitation"),
-		[OBJECT_MAIL] = S_INIT("mail"),
 		[OBJECT_ASK] = S_INIT("ask"), [OBJECT_OBSERVATION] = S_INIT("observation"),
+		[OBJECT_MAIL] = S_INIT("mail"), [OBJECT_REFLECTION] = S_INIT("private reflection"),
+		[OBJECT_SUPERVISION] = S_INIT("supervision"), [OBJECT_GOAL] = S_INIT("goal"),
 	};
 
 	return kind > NO_OBJECT && kind < OBJECT_END ? names[kind] : STR_NONE;
@@ -245,6 +247,13 @@ static const struct state joining_states_of_access[] = {
 	{ S_INIT("started or closed"), { .joining_open = false } },
 };
 
+static const struct state supervision_states_of_access[] = {
+	{ S_INIT("shared with the assessor"), { .induction_open = true, .shared = true } },
+	{ S_INIT("not shared"), { .induction_open = true } },
+	{ S_INIT("shared, ended"), { .shared = true } },
+	{ S_INIT("not shared, ended"), { .owner = 0 } },
+};
+
 /* All there is to ask about one kind of object. */
 struct situations {
 	const struct relation *relations;
@@ -275,6 +284,9 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_MAIL] = { ASK(relations_of_mail, import_states_of_access) },
 	[OBJECT_ASK] = { ASK(relations_of_ask, ask_states_of_access) },
 	[OBJECT_OBSERVATION] = { ASK(relations_of_observation, observation_states_of_access) },
+	[OBJECT_REFLECTION] = { ASK(relations_of_portfolio, import_states_of_access) },
+	[OBJECT_SUPERVISION] = { ASK(relations_of_portfolio, supervision_states_of_access) },
+	[OBJECT_GOAL] = { ASK(relations_of_portfolio, induction_states) },
 };
 
 static struct resource resource_of(const struct relation *relation, const struct state *state)

@@ -112,6 +112,36 @@ enum access may_withdraw_evidence(const struct actor *actor, const struct resour
 	return may_change_evidence(actor, r);
 }
 
+enum access may_use_reflection(const struct actor *actor, const struct resource *r)
+{
+	return is_own(actor, r) ? ACCESS_OWN : ACCESS_NO;
+}
+
+/* An assessor sees dates (may_read_induction), and the content only if the ECSW shares it. */
+enum access may_read_supervision(const struct actor *actor, const struct resource *r)
+{
+	if (is_own(actor, r))
+		return ACCESS_OWN;
+	return is_supervisor_of(actor, r) || (is_assessor_of(actor, r) && r->shared) ? ACCESS_ASSIGNED : ACCESS_NO;
+}
+
+enum access may_write_supervision(const struct actor *actor, const struct resource *r)
+{
+	if (!is_supervisor_of(actor, r))
+		return ACCESS_NO;
+	return r->induction_open ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
+}
+
+enum access may_answer_supervision(const struct actor *actor, const struct resource *r)
+{
+	return may_add_evidence(actor, r);
+}
+
+enum access may_change_plan(const struct actor *actor, const struct resource *r)
+{
+	return may_add_evidence(actor, r);
+}
+
 enum access may_answer_link(const struct actor *actor, const struct resource *r)
 {
 	if (!is_own(actor, r))

@@ -71,6 +71,7 @@ struct resource {
 	bool never_shared;         /* nobody else has been able to read it */
 	bool has_claims;           /* links waiting */
 	bool has_returned;         /* links with a question for the ECSW */
+	bool shared;               /* supervision: the ECSW lets the assessor read it */
 	/* framework */
 	enum framework_state framework_state;
 	bool national;
@@ -116,6 +117,11 @@ rule_fn may_read_evidence;       /* own; assigned once shared; supervisor reads 
 rule_fn may_change_evidence;     /* own, until a view stands: drafts, shared and submitted pieces */
 rule_fn may_link_evidence;       /* own: as change; after a view links may still be added or withdrawn */
 rule_fn may_withdraw_evidence;   /* own, before it is assessed */
+rule_fn may_use_reflection;      /* a private one: its owner, and nobody else in any role */
+rule_fn may_read_supervision;    /* own; assigned supervisor; assigned assessor once the ECSW has shared it */
+rule_fn may_write_supervision;   /* assigned supervisor, while the induction is open */
+rule_fn may_answer_supervision;  /* countersigning and sharing: own, while the induction is open */
+rule_fn may_change_plan;         /* goals: own, while the induction is open (read: may_list_evidence) */
 rule_fn may_answer_link;         /* own, while a link is returned */
 rule_fn may_judge_evidence;      /* assigned assessor, submitted, claims waiting, never their own */
 rule_fn may_undo_view;           /* assigned assessor; the time limit is the handler's */

@@ -28,6 +28,7 @@ LIST(evidence_states, K(EVIDENCE_DRAFT, "draft"), K(EVIDENCE_SHARED, "shared"), 
      K(EVIDENCE_WITHDRAWN, "withdrawn"));
 LIST(link_states, K(LINK_CLAIMED, "claimed"), K(LINK_ENDORSED, "endorsed"), K(LINK_RETURNED, "returned"),
      K(LINK_WITHDRAWN, "withdrawn"));
+LIST(goal_states, K(GOAL_OPEN, "open"), K(GOAL_CLOSED, "closed"), K(GOAL_DROPPED, "dropped"));
 LIST(framework_states, K(FRAMEWORK_DRAFT, "draft"), K(FRAMEWORK_PUBLISHED, "published"),
      K(FRAMEWORK_WITHDRAWN, "withdrawn"));
 LIST(bulk_kinds, K(BULK_ORGANISATIONS, "organisations"), K(BULK_COORDINATORS, "coordinators"), K(BULK_PEOPLE, "people"),

@@ -39,6 +39,7 @@ enum setting {
 
 enum evidence_state { EVIDENCE_DRAFT = 0, EVIDENCE_SHARED = 1, EVIDENCE_SUBMITTED = 2, EVIDENCE_WITHDRAWN = 3 };
 enum link_state { LINK_CLAIMED = 0, LINK_ENDORSED = 1, LINK_RETURNED = 2, LINK_WITHDRAWN = 3 };
+enum goal_state { GOAL_OPEN = 0, GOAL_CLOSED = 1, GOAL_DROPPED = 2 };
 enum framework_state { FRAMEWORK_DRAFT = 0, FRAMEWORK_PUBLISHED = 1, FRAMEWORK_WITHDRAWN = 2 };
 enum import_state { IMPORT_WAITING = 0, IMPORT_CHECKED = 1, IMPORT_FAILED = 2, IMPORT_DONE = 3, IMPORT_GIVEN_UP = 4 };
 /* Many at once, from a spreadsheet. */
@@ -154,7 +155,7 @@ struct key_list {
 extern const struct key_list ask_kinds, family_members, cancel_reasons;
 extern const struct key_list joining_states, funding_reasons, eligibilities;
 extern const struct key_list organisation_types, roles, evidence_kinds, settings_of_practice, evidence_states,
-	link_states, framework_states, code_schemes, partnership_kinds, succession_kinds, succession_states;
+	link_states, goal_states, framework_states, code_schemes, partnership_kinds, succession_kinds, succession_states;
 extern const struct key_list bulk_kinds, bulk_states, bulk_row_states, induction_outcomes;
 struct str key_of(const struct key_list *list, int number); /* empty if there is none */
 int number_of(const struct key_list *list, struct str key);  /* -1 if there is none */

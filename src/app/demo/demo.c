@@ -772,5 +772,5 @@ enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 		rc = load_framework(w, S("pqs-2025-illustrative"));
 	for (size_t i = 0; rc == OK && i < COUNT_OF(steps); i++)
 		rc = steps[i](w);
-	return rc;
+	return rc == OK ? demo_kinds(cx, ret_why) : rc;
 }

@@ -3,6 +3,7 @@
 
 #include "app/coverage/coverage.h"
 #include "app/evidence/evidence.h"
+#include "app/supervision/supervision.h"
 #include "templates.gen.h"
 #include "web/assets.h"
 
@@ -283,6 +284,8 @@ enum rc desk_show(struct ctx *cx)
 		rc = add_decided(cx, &v);
 	if (rc == OK)
 		rc = evidence_owed(cx, &v.owed);
+	if (rc == OK)
+		rc = supervision_owed(cx, &v.supervision);
 	if (rc != OK)
 		return rc;
 	return page(cx, &(struct page){ .title = word(T_DESK_TITLE), .menu = MENU_DESK, .width = WIDTH_STAFF,

@@ -46,7 +46,8 @@ struct desk_shared_piece {
 };
 DESK_LIST(desk_shared_piece);
 struct desk_view {
-	struct html owed; /* parts of pieces that wait for this person */
+	struct html owed;        /* parts of pieces that wait for this person */
+	struct html supervision; /* of whom they supervise */
 	bool judges;             /* an assessor's desk; a supervisor's has nothing to decide */
 	struct str day, only;    /* only: the name the queue is narrowed to */
 	struct url start, all;

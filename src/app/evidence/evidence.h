@@ -19,6 +19,13 @@ handler_fn evidence_part_show, evidence_part_save, evidence_part_again, evidence
 /* Words being typed: kept as a draft row, put aside again. */
 handler_fn evidence_autosave, evidence_put_aside;
 
+/* evidence_start — a draft of the loaded induction, which nobody else sees, with its event. In a write transaction. */
+enum rc evidence_start(struct ctx *cx, enum evidence_kind kind, struct str title, struct str text, struct uuid *ret);
+/* evidence_played — for the demonstration: a piece that was shared in a past being played gets its version, its event and the
+ * parts it asks for. */
+enum rc evidence_played(struct ctx *cx, struct uuid id);
+/* words_pattern — words as a LIKE pattern, lower case, with ! as its escape; empty for none. */
+struct str words_pattern(struct arena *arena, struct str words);
 /* evidence_words — everything the loaded piece says, by its writer and by those who gave a part, with the questions as
  * headings. evidence_words_at — the writer's words of a version (0: now) in one text, for comparing and searching. */
 enum rc evidence_words(struct ctx *cx, struct html *ret);

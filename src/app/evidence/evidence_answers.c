@@ -88,12 +88,28 @@ static void add_answer(struct ctx *cx, struct evidence_said_answers *to, struct 
 
 static void add_answers(struct ctx *cx, const struct answer_list *all, enum filler who, struct evidence_said_answers *to)
 {
-	for (size_t i = 0; i < all->n; i++) {
-		const struct answer *a = &all->v[i];
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].prompt && all->v[i].prompt->who == who)
+			add_answer(cx, to, all->v[i].id, all->v[i].prompt->label, answer_said(cx, &all->v[i]));
+}
 
-		if (a->prompt ? a->prompt->who == who : who == FILLER_ECSW)
-			add_answer(cx, to, a->id, a->prompt ? a->prompt->label : a->id, answer_said(cx, a));
+/* add_writers — the text where the form asks for it, then what the form does not ask. Where it asks nothing else the text needs
+ * no heading. */
+static void add_writers(struct ctx *cx, const struct piece_form *f, struct str text, const struct answer_list *all,
+                        struct evidence_said_answers *to)
+{
+	for (int i = 0; i < f->prompts_n; i++) {
+		const struct prompt *p = &f->prompts[i];
+		struct answer a = { p, p->id, answer_of(all, p->id) };
+
+		if (str_eq(p->id, S("text")))
+			add_answer(cx, to, p->id, f->prompts_n > 1 ? p->label : STR_NONE, text);
+		else if (p->who == FILLER_ECSW)
+			add_answer(cx, to, p->id, p->label, answer_said(cx, &a));
 	}
+	for (size_t i = 0; i < all->n; i++)
+		if (!all->v[i].prompt)
+			add_answer(cx, to, all->v[i].id, all->v[i].id, all->v[i].text);
 }
 
 static struct str given_line(struct ctx *cx, const struct parts_of_row *r)
@@ -114,7 +130,6 @@ static struct url part_url(struct ctx *cx, enum filler who)
 enum rc piece_answers(struct ctx *cx, const struct piece_form *f, struct str text, const struct answer_list *all,
                       struct evidence_answer_parts *ret)
 {
-	const struct prompt *own = form_prompt(f, S("text"));
 	bool open = cx->evidence->state == EVIDENCE_SHARED || cx->evidence->state == EVIDENCE_SUBMITTED;
 	struct parts_of_rows rows;
 	struct evidence_answer_part *p;
@@ -125,10 +140,8 @@ enum rc piece_answers(struct ctx *cx, const struct piece_form *f, struct str tex
 	ret->v = NEW_ARRAY(cx->arena, struct evidence_answer_part, rows.n + 1);
 	p = &ret->v[ret->n++];
 	p->is_writers = true;
-	p->answers.v = NEW_ARRAY(cx->arena, struct evidence_said_answer, all->n + 1);
-	/* Where the form asks nothing else the text needs no heading. */
-	add_answer(cx, &p->answers, S("text"), f->prompts_n > 1 && own ? own->label : STR_NONE, text);
-	add_answers(cx, all, FILLER_ECSW, &p->answers);
+	p->answers.v = NEW_ARRAY(cx->arena, struct evidence_said_answer, all->n + PROMPTS_MAX);
+	add_writers(cx, f, text, all, &p->answers);
 	for (size_t i = 0; i < rows.n; i++) {
 		enum filler who = (enum filler)rows.v[i].filler;
 

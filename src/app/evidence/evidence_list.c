@@ -53,8 +53,7 @@ static struct asking asked(const struct ctx *cx)
 	return a;
 }
 
-/* pattern — the words as a LIKE pattern with ! as its escape; empty for none. */
-static struct str pattern(struct arena *arena, struct str words)
+struct str words_pattern(struct arena *arena, struct str words)
 {
 	struct buf b = buf_new(arena, words.n * 2 + 3);
 
@@ -75,7 +74,7 @@ static enum rc list_load(struct ctx *cx, const struct asking *a, struct evidence
                          struct evidence_counts_row *counts)
 {
 	enum rc rc = sql_evidence_listed(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role, cx->today,
-	                                 a->kind, a->place, pattern(cx->arena, a->words), a->oldest, PAGE_SIZE,
+	                                 a->kind, a->place, words_pattern(cx->arena, a->words), a->oldest, PAGE_SIZE,
 	                                 (int64_t)(a->page - 1) * PAGE_SIZE, rows);
 
 	return rc == OK ? sql_evidence_counts(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role,

@@ -238,6 +238,38 @@ enum rc evidence_create_again(struct ctx *cx)
 	return draw_record(cx, cx->route->form);
 }
 
+enum rc evidence_start(struct ctx *cx, enum evidence_kind kind, struct str title, struct str text, struct uuid *ret)
+{
+	struct uuid id = uuid7(cx->now);
+	const struct piece_form *form;
+	struct evidence_add_row row;
+	enum rc rc = forms_current(cx, kind, &form);
+
+	if (rc != OK)
+		return rc;
+	rc = sql_evidence_add(cx->db, cx->arena, id, cx->induction->id, kind, title, DATE_NONE, SETTING_NONE, text, EVIDENCE_DRAFT,
+	                      form->row ? form->row : DB_NULL_INT, form->month_only, cx->now, DB_NULL_INT, DB_NULL_INT, &row);
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_EVIDENCE_STARTED, id,
+		               event_data(cx, 1, EVIDENCE_DRAFT, 0));
+	if (rc == OK)
+		*ret = id;
+	return rc;
+}
+
+enum rc evidence_played(struct ctx *cx, struct uuid id)
+{
+	const struct framework_version *v;
+	const struct piece_form *form;
+	enum rc rc = load_evidence(cx, id);
+
+	if (rc != OK || (rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = form_of_piece(cx, &form)) != OK ||
+	    (rc = add_version(cx, v)) != OK || (rc = parts_ask(cx, form)) != OK)
+		return rc;
+	return event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_EVIDENCE_SHARED, id,
+	                 event_data(cx, cx->evidence->version, EVIDENCE_SHARED, 0));
+}
+
 static enum rc save_changed(struct ctx *cx, const struct saving *s, const struct evidence *e)
 {
 	const struct evidence_typed *f = s->typed;

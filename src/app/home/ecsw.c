@@ -2,6 +2,7 @@
 #include "app/home/ecsw_view.h"
 #include "app/home/home.h"
 #include "app/joining/joining.h"
+#include "app/supervision/supervision.h"
 #include "ecsw.sql.h"
 #include "templates.gen.h"
 #include "web/assets.h"
@@ -284,7 +285,7 @@ static enum rc fill(struct ctx *cx, const struct framework_version *v, struct ec
 	h->needs.v = NEW_ARRAY(cx->arena, struct need, 60);
 	if ((rc = coverage_load(cx, cx->induction->id, v, &c)) != OK || (rc = add_questions(cx, v, &h->needs)) != OK ||
 	    (rc = add_drafts(cx, &h->needs)) != OK || (rc = add_waiting(cx, &h->waiting, &late)) != OK ||
-	    (rc = add_news(cx, &h->news)) != OK || (rc = add_people(cx, &h->people)) != OK ||
+	    (rc = add_news(cx, &h->news)) != OK || (rc = add_people(cx, &h->people)) != OK || (rc = supervision_owed(cx, &h->supervision)) != OK ||
 	    (rc = details_progress(cx, cx->actor.person, &h->details_done, &h->details_all)) != OK ||
 	    (rc = sql_home_pieces(cx->db, cx->arena, cx->actor.person, cx->actor.role, cx->today, &pieces)) != OK)
 		return rc;
@@ -312,6 +313,7 @@ enum rc home_ecsw(struct ctx *cx)
 	if (rc != OK || (rc = framework_get(cx, cx->induction->framework, &v)) != OK)
 		return rc;
 	h.record = url_id(cx, "/inductions/", cx->induction->uuid, "/evidence/new");
+	h.supervisions = url_id(cx, "/inductions/", cx->induction->uuid, "/supervision");
 	h.path = path_of(cx);
 	h.peb_full = talk_icon(TALK_ENOUGH);
 	h.peb_half = talk_icon(TALK_SOME);

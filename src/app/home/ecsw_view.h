@@ -58,6 +58,8 @@ struct kind_links {
 	size_t n;
 };
 struct ecsw_home {
+	struct html supervision; /* records to countersign */
+	struct url supervisions;
 	struct str day, name;
 	bool is_empty;
 	bool details_open;        /* registration details are missing */

@@ -1,0 +1,300 @@
+/* plan.c — goals: added, changed, closed by a piece of evidence, let go. */
+#include "app/plan/plan.h"
+
+#include "app/plan/plan_view.h"
+#include "plan.sql.h"
+#include "templates.gen.h"
+#include "web/assets.h"
+#include "web/form.h"
+
+enum { GOALS_OPEN_MAX = 20 };
+
+/* ---- forms ---- */
+
+struct goal_typed {
+	struct str text, how;
+	struct date by;
+};
+static const struct field goal_fields[] = {
+	LONG_TEXT(struct goal_typed, text, .label = T_PLAN_TEXT, .hint = T_PLAN_TEXT_HINT, .max = 500, .rows = 3, .required = true,
+	          .missing = T_PLAN_TEXT_MISSING),
+	LONG_TEXT(struct goal_typed, how, .label = T_PLAN_HOW, .hint = T_PLAN_HOW_HINT, .max = 1000, .rows = 3),
+	DATE(struct goal_typed, by, .label = T_PLAN_BY, .hint = T_PLAN_BY_HINT, .max = 1),
+};
+const struct form goal_new_form = { .name = "goal_new", .size = sizeof(struct goal_typed), .fields = goal_fields,
+	                                .n = COUNT_OF(goal_fields) };
+const struct form goal_form = { .name = "goal", .size = sizeof(struct goal_typed), .fields = goal_fields,
+	                            .n = COUNT_OF(goal_fields), .wants_version = true };
+
+struct close_typed {
+	struct str piece;
+};
+static const struct field close_fields[] = {
+	TEXT(struct close_typed, piece, .label = T_PLAN_PIECE, .max = UUID_TEXT, .required = true, .missing = T_PLAN_PIECE_MISSING),
+};
+const struct form goal_close_form = { .name = "goal_close", .size = sizeof(struct close_typed), .fields = close_fields,
+	                                  .n = COUNT_OF(close_fields), .wants_version = true };
+
+/* ---- the plan ---- */
+
+static bool is_own(const struct ctx *cx)
+{
+	return cx->actor.role == ROLE_ECSW && cx->actor.person == cx->resource.owner;
+}
+
+static struct str when_of(struct ctx *cx, const struct goals_of_row *r)
+{
+	switch ((enum goal_state)r->state) {
+	case GOAL_CLOSED:
+		return WORDS(cx->arena, T_PLAN_CLOSED_ON, WORD_ARG("on", date_of(r->closed_at)));
+	case GOAL_DROPPED:
+		return WORDS(cx->arena, T_PLAN_DROPPED_ON, WORD_ARG("on", date_of(r->closed_at)));
+	case GOAL_OPEN:
+		break;
+	}
+	return date_is_none(r->by_date) ? STR_NONE : WORDS(cx->arena, T_PLAN_BY_WHEN, WORD_ARG("on", r->by_date));
+}
+
+static struct goal_line line_of(struct ctx *cx, const struct goals_of_row *r, bool may_change)
+{
+	return (struct goal_line){
+		.url = url_id(cx, "/goals/", r->id, ""), .text = r->text, .how = r->how, .when = when_of(cx, r),
+		.opens = may_change && r->state == GOAL_OPEN, .has_piece = r->piece_title.p != NULL, .piece_title = r->piece_title,
+		.piece = url_id(cx, "/evidence/", r->piece, ""),
+		.late = r->state == GOAL_OPEN && !date_is_none(r->by_date) && date_cmp(r->by_date, cx->today) < 0,
+	};
+}
+
+static enum rc plan_json(struct ctx *cx, const struct goals_of_rows *rows)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "items"), json_arr(j);
+	for (size_t i = 0; i < rows->n; i++) {
+		json_obj(j);
+		json_key(j, "id"), json_uuid(j, rows->v[i].id);
+		json_key(j, "text"), json_str(j, rows->v[i].text);
+		json_key(j, "how"), json_str(j, rows->v[i].how);
+		json_key(j, "by"), json_date(j, rows->v[i].by_date);
+		json_key(j, "state"), json_str(j, key_of(&goal_states, (int)rows->v[i].state));
+		json_key(j, "piece");
+		if (rows->v[i].piece_title.p)
+			json_uuid(j, rows->v[i].piece);
+		else
+			json_none(j);
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "next"), json_none(j);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
+enum rc plan_show(struct ctx *cx)
+{
+	struct plan_view v = { .is_own = is_own(cx), .may_change = access_ok(may_change_plan(&cx->actor, &cx->resource)) };
+	struct goals_of_rows rows;
+	struct form_view fv;
+	enum rc rc = sql_goals_of(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role, cx->today, &rows);
+
+	if (rc != OK || cx->json)
+		return rc != OK ? rc : plan_json(cx, &rows);
+	v.open.v = NEW_ARRAY(cx->arena, struct goal_line, rows.n + 1);
+	v.closed.v = NEW_ARRAY(cx->arena, struct goal_line, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct goal_lines *to = rows.v[i].state == GOAL_OPEN ? &v.open : &v.closed;
+
+		to->v[to->n++] = line_of(cx, &rows.v[i], v.may_change);
+	}
+	v.title = v.is_own ? word(T_PLAN) : WORDS(cx->arena, T_PLAN_OF, WORD_ARG("name", cx->induction->name));
+	v.lead = WORDS(cx->arena, T_PLAN_LEAD, WORD_ARG("n", v.open.n));
+	v.back = v.is_own ? url_lit("/") : url_id(cx, "/inductions/", cx->induction->uuid, "");
+	v.back_word = v.is_own ? T_HOME_TITLE : T_SUPERVISION_BACK_PERSON;
+	v.action = url_id(cx, "/inductions/", cx->induction->uuid, "/plan");
+	v.late_icon.s = strf(cx->arena, "%.*s#late", STR_FMT(asset_url("icons.svg").s));
+	fv = form_view(cx, &goal_new_form, NULL, -1);
+	v.hidden = fv.hidden;
+	v.errors = fv.errors;
+	v.adding = fv.has_errors;
+	v.text = form_field(&fv, "text")->html;
+	v.how = form_field(&fv, "how")->html;
+	v.by = form_field(&fv, "by")->html;
+	return page(cx, &(struct page){ .title = v.title, .menu = v.is_own ? MENU_HOME : MENU_DESK, .main = HTML(cx, plan, &v),
+	                                .status = fv.has_errors && !cx->failed ? 422 : 0 });
+}
+
+enum rc plan_own(struct ctx *cx)
+{
+	enum rc rc = load_own_induction(cx);
+
+	return rc == OK ? plan_show(cx) : rc;
+}
+
+enum rc plan_again(struct ctx *cx)
+{
+	return plan_show(cx);
+}
+
+static enum rc note(struct ctx *cx, enum event_kind kind, struct uuid id)
+{
+	return event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, id, S("{}"));
+}
+
+enum rc plan_goal_add(struct ctx *cx, struct str text, struct str how, struct date by, struct uuid *ret)
+{
+	struct uuid id = uuid7(cx->now);
+	enum rc rc = sql_goal_add(cx->db, cx->arena, id, cx->induction->id, str_trim(text), str_trim(how), by, cx->now, NULL);
+
+	if (rc == OK)
+		rc = note(cx, EVENT_GOAL_ADDED, id);
+	if (rc == OK)
+		*ret = id;
+	return rc;
+}
+
+enum rc plan_add(struct ctx *cx)
+{
+	const struct goal_typed *f = cx->form;
+	struct url plan = url_id(cx, "/inductions/", cx->induction->uuid, "/plan");
+	struct goals_open_row there;
+	struct uuid id;
+	enum rc rc = sql_goals_open(cx->db, cx->arena, cx->induction->id, str_trim(f->text), &there);
+
+	if (rc != OK)
+		return rc;
+	if (there.same) /* pressed twice, or said already */
+		return cx->json ? field_error(cx, "text", T_PLAN_THERE) : done(cx, plan, T_PLAN_NOTICE_ADDED);
+	if (there.n >= GOALS_OPEN_MAX)
+		return field_error(cx, "text", T_PLAN_TOO_MANY);
+	if ((rc = plan_goal_add(cx, f->text, f->how, f->by, &id)) != OK)
+		return rc;
+	return cx->json ? created(cx, url_id(cx, "/goals/", id, ""), T_PLAN_NOTICE_ADDED) : done(cx, plan, T_PLAN_NOTICE_ADDED);
+}
+
+/* ---- one goal ---- */
+
+static enum rc goal_json(struct ctx *cx)
+{
+	const struct goal *g = cx->goal;
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "id"), json_uuid(j, g->uuid);
+	json_key(j, "text"), json_str(j, g->text);
+	json_key(j, "how"), json_str(j, g->how);
+	json_key(j, "by"), json_date(j, g->by_date);
+	json_key(j, "state"), json_str(j, key_of(&goal_states, (int)g->state));
+	json_key(j, "version"), json_i64(j, g->version);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
+static enum rc draw_goal(struct ctx *cx)
+{
+	const struct goal *g = cx->goal;
+	struct goal_typed filled = { g->text, g->how, g->by_date };
+	struct goal_view v = { .moved = cx->failed == STALE, .is_open = g->state == GOAL_OPEN, .csrf = hidden_csrf(cx) };
+	struct form_view fv = form_view(cx, &goal_form, &filled, g->version), close = form_view(cx, &goal_close_form, NULL, g->version);
+	struct goal_pieces_rows rows;
+	enum rc rc = sql_goal_pieces(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role, cx->today, &rows);
+
+	if (rc != OK)
+		return rc;
+	v.pieces.v = NEW_ARRAY(cx->arena, struct goal_piece, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		v.pieces.v[v.pieces.n++] = (struct goal_piece){ uuid_str(cx->arena, rows.v[i].id), rows.v[i].title };
+	v.title = g->text;
+	v.back = url_id(cx, "/inductions/", cx->induction->uuid, "/plan");
+	v.action = url_id(cx, "/goals/", g->uuid, "");
+	v.close = url_id(cx, "/goals/", g->uuid, "/close");
+	v.drop = url_id(cx, "/goals/", g->uuid, "/drop");
+	v.hidden = fv.hidden;
+	v.close_hidden = close.hidden;
+	v.errors = fv.has_errors ? fv.errors : close.errors;
+	v.error = form_field(&close, "piece")->error;
+	v.text = form_field(&fv, "text")->html;
+	v.how = form_field(&fv, "how")->html;
+	v.by = form_field(&fv, "by")->html;
+	return page(cx, &(struct page){ .title = word(T_PLAN_GOAL), .menu = MENU_HOME, .main = HTML(cx, goal, &v),
+	                                .status = cx->err.n && !cx->failed ? 422 : 0 });
+}
+
+enum rc goal_show(struct ctx *cx)
+{
+	version_is(cx, cx->goal->version);
+	return cx->json ? goal_json(cx) : draw_goal(cx);
+}
+
+enum rc goal_again(struct ctx *cx)
+{
+	return draw_goal(cx);
+}
+
+static enum rc answer(struct ctx *cx, enum event_kind kind, enum word notice, int64_t affected)
+{
+	struct goal *now = NEW(cx->arena, struct goal);
+	enum rc rc = affected ? note(cx, kind, cx->goal->uuid) : STALE;
+
+	if (rc != OK)
+		return rc;
+	*now = *cx->goal;
+	now->version++;
+	cx->goal = now;
+	cx->current_version = now->version;
+	return done(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/plan"), notice);
+}
+
+enum rc goal_save(struct ctx *cx)
+{
+	const struct goal_typed *f = cx->form;
+	int64_t affected = 0;
+	enum rc rc = version_is(cx, cx->goal->version);
+
+	if (rc == OK && cx->goal->state != GOAL_OPEN)
+		rc = CONFLICT;
+	if (rc == OK)
+		rc = sql_goal_put(cx->db, cx->arena, cx->goal->id, str_trim(f->text), str_trim(f->how), f->by, cx->goal->version, cx->now,
+		                  &affected);
+	return rc == OK ? answer(cx, EVENT_GOAL_CHANGED, T_PLAN_NOTICE_SAVED, affected) : rc;
+}
+
+/* piece_of — the row of a piece of this induction that can close a goal; 0 when it is none. */
+static enum rc piece_of(struct ctx *cx, struct str typed, int64_t *ret)
+{
+	struct goal_pieces_rows rows;
+	struct uuid id;
+	enum rc rc = sql_goal_pieces(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role, cx->today, &rows);
+
+	*ret = 0;
+	for (size_t i = 0; rc == OK && uuid_parse(str_trim(typed), &id) && i < rows.n; i++)
+		if (uuid_eq(rows.v[i].id, id))
+			*ret = rows.v[i].evidence;
+	return rc;
+}
+
+enum rc goal_close(struct ctx *cx)
+{
+	const struct close_typed *f = cx->form;
+	int64_t piece, affected = 0;
+	enum rc rc = version_is(cx, cx->goal->version);
+
+	if (rc == OK && cx->goal->state != GOAL_OPEN)
+		rc = CONFLICT;
+	if (rc != OK || (rc = piece_of(cx, f->piece, &piece)) != OK)
+		return rc;
+	if (!piece)
+		return field_error(cx, "piece", T_PLAN_PIECE_MISSING);
+	rc = sql_goal_set(cx->db, cx->arena, cx->goal->id, GOAL_CLOSED, piece, cx->goal->version, cx->now, &affected);
+	return rc == OK ? answer(cx, EVENT_GOAL_CLOSED, T_PLAN_NOTICE_CLOSED, affected) : rc;
+}
+
+enum rc goal_drop(struct ctx *cx)
+{
+	int64_t affected = 0;
+	enum rc rc = cx->goal->state == GOAL_OPEN ? sql_goal_set(cx->db, cx->arena, cx->goal->id, GOAL_DROPPED, DB_NULL_INT,
+	                                                        cx->goal->version, cx->now, &affected)
+	                                          : CONFLICT;
+
+	return rc == OK ? answer(cx, EVENT_GOAL_DROPPED, T_PLAN_NOTICE_DROPPED, affected) : rc;
+}

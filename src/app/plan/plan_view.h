@@ -1,0 +1,39 @@
+/* plan_view.h — what the pages of the development plan show. */
+#ifndef APP_PLAN_PLAN_VIEW_H
+#define APP_PLAN_PLAN_VIEW_H
+
+#include "web/html.h"
+
+struct goal_line {
+	struct url url, piece;
+	struct str text, how, when, piece_title;
+	bool late, opens, has_piece;
+};
+struct goal_lines {
+	struct goal_line *v;
+	size_t n;
+};
+struct plan_view {
+	struct str title, lead;
+	struct url back, action, late_icon;
+	enum word back_word;
+	bool is_own, may_change, adding;
+	struct html hidden, errors, text, how, by;
+	struct goal_lines open, closed;
+};
+struct goal_piece {
+	struct str key, title;
+};
+struct goal_pieces {
+	struct goal_piece *v;
+	size_t n;
+};
+struct goal_view {
+	struct str title, error;
+	struct url back, action, close, drop;
+	struct html hidden, errors, csrf, text, how, by, close_hidden;
+	bool moved, is_open;
+	struct goal_pieces pieces;
+};
+
+#endif

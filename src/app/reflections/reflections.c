@@ -1,0 +1,312 @@
+/* reflections.c — private reflections: written, found, deleted, and made into a draft of evidence by their owner. */
+#include "app/reflections/reflections.h"
+
+#include "app/evidence/evidence.h"
+#include "app/reflections/reflections_view.h"
+#include "reflections.sql.h"
+#include "templates.gen.h"
+#include "web.sql.h"
+#include "web/draft.h"
+#include "web/form.h"
+
+enum { PAGE_SIZE_HERE = 25, OPENING = 160, TAB_LONGEST = 64 };
+
+/* ---- form ---- */
+
+struct reflection_typed {
+	struct str title, text;
+};
+static const struct field reflection_fields[] = {
+	TEXT(struct reflection_typed, title, .label = T_REFLECTIONS_HEADING, .hint = T_REFLECTIONS_HEADING_HINT, .max = 200),
+	LONG_TEXT(struct reflection_typed, text, .label = T_REFLECTIONS_TEXT, .max = 20000, .required = true, .rows = 14,
+	          .missing = T_REFLECTIONS_TEXT_MISSING),
+};
+#define REFLECTION_FORM(name_, version_)                                                                              \
+	{ .name = (name_), .size = sizeof(struct reflection_typed), .fields = reflection_fields,                         \
+	  .n = COUNT_OF(reflection_fields), .autosave = true, .wants_version = (version_) }
+const struct form reflection_new_form = REFLECTION_FORM("reflection_new", false);
+const struct form reflection_form = REFLECTION_FORM("reflection", true);
+
+/* What a draft is kept under: the path its form posts to. A new one belongs to the person. */
+#define DRAFT_NEW S("/reflections")
+#define DRAFT_OLD S("/reflections/:reflection")
+
+static struct str draft_form(const struct ctx *cx)
+{
+	return cx->reflection ? DRAFT_OLD : DRAFT_NEW;
+}
+
+static struct uuid draft_object(const struct ctx *cx)
+{
+	return cx->reflection ? cx->reflection->uuid : UUID_NONE;
+}
+
+/* ---- the list ---- */
+
+static struct str opening_of(struct ctx *cx, struct str text)
+{
+	struct str one = str_trim(str_replace_all(cx->arena, str_sub(text, 0, 4 * OPENING), S("\n"), S(" ")));
+	size_t n = one.n;
+
+	while (utf8_count(str_sub(one, 0, n)) > OPENING)
+		for (n--; n && ((unsigned char)one.p[n] & 0xC0) == 0x80;)
+			n--;
+	return n < one.n ? strf(cx->arena, "%.*s…", STR_FMT(str_sub(one, 0, n))) : one;
+}
+
+static struct str title_of(struct str title)
+{
+	return str_trim(title).n ? title : word(T_REFLECTIONS_UNTITLED);
+}
+
+static enum rc list_as_json(struct ctx *cx, const struct reflections_listed_rows *rows, int64_t page, bool more)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "items"), json_arr(j);
+	for (size_t i = 0; i < rows->n; i++) {
+		json_obj(j);
+		json_key(j, "id"), json_uuid(j, rows->v[i].id);
+		json_key(j, "title"), json_str(j, rows->v[i].title);
+		json_key(j, "changed"), json_instant(j, rows->v[i].changed);
+		json_key(j, "url"), json_str(j, strf(cx->arena, "/api/v1/reflections/%s", uuid_str(cx->arena, rows->v[i].id).p));
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "next");
+	if (more)
+		json_str(j, strf(cx->arena, "/api/v1/reflections?page=%lld", (long long)page + 1));
+	else
+		json_none(j);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
+static struct url page_url(struct ctx *cx, struct str q, int64_t page)
+{
+	struct url u = url_lit("/reflections");
+
+	if (q.n)
+		u = url_with(cx, u, "q", q);
+	return page > 1 ? url_with(cx, u, "page", strf(cx->arena, "%lld", (long long)page)) : u;
+}
+
+enum rc reflections_list(struct ctx *cx)
+{
+	struct str q = str_trim(query(cx, "q"));
+	int64_t page_n = query_int(cx, "page", 1, 100000, 1), total;
+	struct reflections_view v = { .q = q };
+	struct reflections_listed_rows rows;
+	enum rc rc = sql_reflections_listed(cx->db, cx->arena, cx->actor.person, cx->actor.role,
+	                                    words_pattern(cx->arena, q), PAGE_SIZE_HERE,
+	                                    (page_n - 1) * PAGE_SIZE_HERE, &rows);
+
+	if (rc != OK)
+		return rc;
+	total = rows.n ? rows.v[0].total : 0;
+	v.has_next = total > page_n * PAGE_SIZE_HERE;
+	if (cx->json)
+		return list_as_json(cx, &rows, page_n, v.has_next);
+	v.any = rows.n || q.n || page_n > 1;
+	v.shown = WORDS(cx->arena, T_REFLECTIONS_SHOWN, WORD_ARG("n", total));
+	v.has_before = page_n > 1;
+	v.before = page_url(cx, q, page_n - 1);
+	v.next = page_url(cx, q, page_n + 1);
+	v.rows.v = NEW_ARRAY(cx->arena, struct reflection_line, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		v.rows.v[v.rows.n++] = (struct reflection_line){
+			url_id(cx, "/reflections/", rows.v[i].id, ""), title_of(rows.v[i].title), instant_long(cx->arena, rows.v[i].changed),
+			opening_of(cx, rows.v[i].text),
+		};
+	return page(cx, &(struct page){ .title = word(T_REFLECTIONS), .menu = MENU_EVIDENCE, .main = HTML(cx, reflections, &v) });
+}
+
+/* ---- one ---- */
+
+static enum rc take_draft(struct ctx *cx, struct str *ret_when)
+{
+	struct drafts_of_rows rows;
+	struct values *values = NEW(cx->arena, struct values);
+	enum rc rc;
+
+	if (cx->rq->method != HTTP_GET || cx->values)
+		return OK;
+	rc = sql_drafts_of(cx->db, cx->arena, cx->actor.person, draft_form(cx), draft_object(cx), &rows);
+	if (rc != OK || !rows.n || values_of_urlencoded(cx->arena, rows.v[0].body, values) != OK)
+		return rc;
+	cx->values = values;
+	*ret_when = instant_long(cx->arena, rows.v[0].saved_at);
+	return OK;
+}
+
+static enum rc draw(struct ctx *cx)
+{
+	const struct reflection *r = cx->reflection;
+	const struct form *form = r ? &reflection_form : &reflection_new_form;
+	struct reflection_typed filled = { r ? r->title : STR_NONE, r ? r->text : STR_NONE };
+	struct reflection_view v = { .is_new = !r, .csrf = hidden_csrf(cx) };
+	struct form_view fv;
+	enum rc rc = take_draft(cx, &v.restored);
+
+	if (rc != OK)
+		return rc;
+	v.moved = cx->failed == STALE;
+	if (v.moved) {
+		struct values *to = NEW(cx->arena, struct values);
+
+		for (size_t i = 0; i < cx->values->n; i++)
+			if (!str_eq(cx->values->names[i], S("version")))
+				values_add(cx->arena, to, cx->values->names[i], cx->values->v[i]);
+		cx->values = to; /* saving again saves these words over the newer ones, which are shown */
+		v.theirs = r->text;
+	}
+	fv = form_view(cx, form, &filled, r ? r->version : -1);
+	v.hidden = fv.hidden;
+	v.errors = fv.errors;
+	v.title_field = form_field(&fv, "title")->html;
+	v.text_field = form_field(&fv, "text")->html;
+	v.title = r ? title_of(r->title) : word(T_REFLECTIONS_NEW);
+	v.action = r ? url_id(cx, "/reflections/", r->uuid, "") : url_lit("/reflections");
+	v.autosave = (struct url){ strf(cx->arena, "%.*s/autosave", STR_FMT(v.action.s)) };
+	if (r) {
+		v.drop = url_id(cx, "/reflections/", r->uuid, "/delete");
+		v.to_piece = url_id(cx, "/reflections/", r->uuid, "/make-piece");
+		v.saved = WORDS(cx->arena, T_REFLECTIONS_SAVED, WORD_ARG("when", instant_long(cx->arena, r->changed)));
+		v.has_induction = load_own_induction(cx) == OK;
+	}
+	return page(cx, &(struct page){ .title = v.title, .menu = MENU_EVIDENCE, .main = HTML(cx, reflection, &v),
+	                                .status = cx->err.n && !cx->failed ? 422 : 0 });
+}
+
+static enum rc as_json(struct ctx *cx, int status)
+{
+	const struct reflection *r = cx->reflection;
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "id"), json_uuid(j, r->uuid);
+	json_key(j, "title"), json_str(j, r->title);
+	json_key(j, "text"), json_str(j, r->text);
+	json_key(j, "version"), json_i64(j, r->version);
+	json_key(j, "created"), json_instant(j, r->created);
+	json_key(j, "changed"), json_instant(j, r->changed);
+	json_end(j);
+	return answer_json(cx, status);
+}
+
+enum rc reflections_new(struct ctx *cx)
+{
+	return draw(cx);
+}
+
+enum rc reflections_show(struct ctx *cx)
+{
+	version_is(cx, cx->reflection->version);
+	return cx->json ? as_json(cx, 200) : draw(cx);
+}
+
+enum rc reflections_again(struct ctx *cx)
+{
+	return draw(cx);
+}
+
+static enum rc forget(struct ctx *cx)
+{
+	struct str tab = cx->values ? values_get(cx->values, S("tab")) : STR_NONE;
+
+	return tab.n ? sql_draft_drop_tab(cx->db, cx->arena, cx->actor.person, draft_form(cx), draft_object(cx), tab, NULL) : OK;
+}
+
+static enum rc note(struct ctx *cx, enum event_kind kind, struct uuid id)
+{
+	return event_add(cx, CHAIN_PERSON, cx->actor.person, kind, id, S("{}"));
+}
+
+enum rc reflections_create(struct ctx *cx)
+{
+	const struct reflection_typed *f = cx->form;
+	struct uuid id = uuid7(cx->now);
+	enum rc rc = sql_reflection_add(cx->db, cx->arena, id, cx->actor.person, str_trim(f->title), f->text, cx->now, NULL);
+
+	if (rc != OK || (rc = note(cx, EVENT_REFLECTION_WRITTEN, id)) != OK || (rc = forget(cx)) != OK)
+		return rc;
+	cx->reflection = &(const struct reflection){ .uuid = id, .title = f->title, .text = f->text, .version = 1, .created = cx->now,
+		                                         .changed = cx->now };
+	version_is(cx, 1);
+	if (cx->json)
+		rc = as_json(cx, 201);
+	cx->reflection = NULL;
+	if (rc != OK)
+		return rc;
+	return cx->json ? created(cx, url_id(cx, "/reflections/", id, ""), 0)
+	                : done(cx, url_lit("/reflections"), T_REFLECTIONS_NOTICE_SAVED);
+}
+
+enum rc reflections_save(struct ctx *cx)
+{
+	const struct reflection_typed *f = cx->form;
+	const struct reflection *r = cx->reflection;
+	struct reflection *now = NEW(cx->arena, struct reflection);
+	int64_t affected = 0;
+	enum rc rc = version_is(cx, r->version);
+
+	if (rc != OK || (rc = sql_reflection_save(cx->db, cx->arena, r->id, cx->actor.person, str_trim(f->title), f->text, r->version,
+	                                          cx->now, &affected)) != OK)
+		return rc;
+	if (!affected)
+		return STALE;
+	if ((rc = note(cx, EVENT_REFLECTION_CHANGED, r->uuid)) != OK || (rc = forget(cx)) != OK)
+		return rc;
+	*now = *r;
+	now->title = str_trim(f->title), now->text = f->text, now->version++, now->changed = cx->now;
+	cx->reflection = now;
+	cx->current_version = now->version;
+	return cx->json ? as_json(cx, 200) : done(cx, url_lit("/reflections"), T_REFLECTIONS_NOTICE_SAVED);
+}
+
+enum rc reflections_delete(struct ctx *cx)
+{
+	enum rc rc = sql_reflection_drop(cx->db, cx->arena, cx->reflection->id, cx->actor.person, NULL);
+
+	if (rc == OK)
+		rc = sql_drafts_drop(cx->db, cx->arena, cx->actor.person, DRAFT_OLD, cx->reflection->uuid, NULL);
+	if (rc == OK)
+		rc = note(cx, EVENT_REFLECTION_DELETED, cx->reflection->uuid);
+	return rc == OK ? done(cx, url_lit("/reflections"), T_REFLECTIONS_NOTICE_DELETED) : rc;
+}
+
+/* reflections_to_piece — the act: its words are copied into a draft of evidence, which again nobody sees until it is shared.
+ * The reflection stays where it is. */
+enum rc reflections_to_piece(struct ctx *cx)
+{
+	const struct reflection *r = cx->reflection;
+	struct uuid piece;
+	enum rc rc = load_own_induction(cx);
+
+	if (rc == NOT_FOUND || (rc == OK && !access_ok(may_add_evidence(&cx->actor, &cx->resource))))
+		return CONFLICT;
+	if (rc != OK || (rc = evidence_start(cx, KIND_REFLECTION, r->title, r->text, &piece)) != OK ||
+	    (rc = sql_reflection_copied(cx->db, cx->arena, r->id, cx->actor.person, cx->now, NULL)) != OK ||
+	    (rc = note(cx, EVENT_REFLECTION_SHARED, r->uuid)) != OK)
+		return rc;
+	return done(cx, url_id(cx, "/evidence/", piece, cx->json ? "" : "/edit"), T_REFLECTIONS_NOTICE_COPIED);
+}
+
+enum rc reflections_autosave(struct ctx *cx)
+{
+	struct str tab = cx->values ? values_get(cx->values, S("tab")) : STR_NONE;
+	struct json_out *j;
+	enum rc rc;
+
+	if (!tab.n || tab.n > TAB_LONGEST)
+		return form_error(cx, T_EVIDENCE_AUTOSAVE_TAB);
+	rc = draft_keep(cx, cx->actor.person, draft_form(cx), draft_object(cx), tab, values_encode(cx->arena, cx->values));
+	if (rc != OK)
+		return rc;
+	j = reply_json(cx);
+	json_obj(j);
+	json_key(j, "saved_at"), json_instant(j, cx->now);
+	json_end(j);
+	return answer_json(cx, 200);
+}

@@ -1,0 +1,13 @@
+/* reflections.h — private reflections: the owner's alone. Nobody else in any role comes here, no query about evidence can reach
+ * one, and what others get to read is a piece of evidence that the owner makes of it, by an act.
+ */
+#ifndef APP_REFLECTIONS_REFLECTIONS_H
+#define APP_REFLECTIONS_REFLECTIONS_H
+
+#include "app/objects.h"
+
+handler_fn reflections_list, reflections_new, reflections_create, reflections_show, reflections_save, reflections_again,
+	reflections_delete, reflections_to_piece, reflections_autosave;
+extern const struct form reflection_new_form, reflection_form;
+
+#endif

@@ -1,0 +1,413 @@
+/* supervision.c — records of supervision: written by the supervisor, countersigned and shared by the ECSW. */
+#include "app/supervision/supervision.h"
+
+#include "app/supervision/supervision_view.h"
+#include "supervision.sql.h"
+#include "templates.gen.h"
+#include "web/assets.h"
+#include "web/form.h"
+
+enum { LISTED = 200, DUE_SHOWN = 50, HELD_YES = 1, HELD_NO = 2 };
+
+/* ---- forms ---- */
+
+struct supervision_typed {
+	struct date on, next;
+	int held;
+	struct str actions;
+};
+static const struct str held_keys[] = { [HELD_YES] = S_INIT("yes"), [HELD_NO] = S_INIT("no") };
+static const struct key_list held_list = { held_keys, (int)COUNT_OF(held_keys) };
+static const enum word held_words[] = { [HELD_YES] = T_SUPERVISION_HELD, [HELD_NO] = T_SUPERVISION_NOT_HELD };
+
+static const struct field supervision_fields[] = {
+	DATE(struct supervision_typed, on, .label = T_SUPERVISION_ON, .required = true, .not_after_today = true,
+	     .not_before_1990 = true, .max = 1),
+	CHOICE(struct supervision_typed, held, .label = T_SUPERVISION_WAS_IT_HELD, .hint = T_SUPERVISION_HELD_HINT,
+	       .choices = &held_list, .choice_words = held_words, .max = HELD_NO, .required = true),
+	LONG_TEXT(struct supervision_typed, actions, .label = T_SUPERVISION_ACTIONS, .hint = T_SUPERVISION_ACTIONS_HINT,
+	          .max = 4000, .rows = 8),
+	DATE(struct supervision_typed, next, .label = T_SUPERVISION_NEXT, .hint = T_SUPERVISION_NEXT_HINT, .max = 1),
+};
+
+static void check_supervision(struct ctx *cx, const void *filled)
+{
+	const struct supervision_typed *f = filled;
+
+	if (f->held == HELD_YES && !str_trim(f->actions).n)
+		field_error(cx, "actions", T_SUPERVISION_ACTIONS_MISSING);
+	if (!date_is_none(f->next) && !date_is_none(f->on) && date_cmp(f->next, f->on) <= 0)
+		field_error(cx, "next", T_SUPERVISION_NEXT_EARLY);
+}
+
+#define SUPERVISION_FORM(name_, version_)                                                                              \
+	{ .name = (name_), .size = sizeof(struct supervision_typed), .fields = supervision_fields,                        \
+	  .n = COUNT_OF(supervision_fields), .check = check_supervision, .wants_version = (version_) }
+const struct form supervision_new_form = SUPERVISION_FORM("supervision_new", false);
+const struct form supervision_form = SUPERVISION_FORM("supervision", true);
+
+struct countersign_typed {
+	struct str remark;
+};
+static const struct field countersign_fields[] = {
+	LONG_TEXT(struct countersign_typed, remark, .label = T_SUPERVISION_REMARK, .hint = T_SUPERVISION_REMARK_HINT, .max = 1000,
+	          .rows = 3),
+};
+const struct form countersign_form = { .name = "countersign", .size = sizeof(struct countersign_typed),
+	                                   .fields = countersign_fields, .n = COUNT_OF(countersign_fields), .wants_version = true };
+
+/* ---- the list ---- */
+
+static struct str first_of(struct str name)
+{
+	return str_cut(&name, ' ');
+}
+
+static bool is_own(const struct ctx *cx)
+{
+	return cx->actor.role == ROLE_ECSW && cx->actor.person == cx->resource.owner;
+}
+
+static enum rc list_as_json(struct ctx *cx, const struct supervisions_listed_rows *rows)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "items"), json_arr(j);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct supervisions_listed_row *r = &rows->v[i];
+		bool opens = r->opens;
+
+		json_obj(j);
+		json_key(j, "on"), json_date(j, r->on_date);
+		if (opens) {
+			json_key(j, "held"), json_str(j, key_of(&held_list, r->held ? HELD_YES : HELD_NO));
+			json_key(j, "id"), json_uuid(j, r->id);
+			json_key(j, "countersigned"), json_bool(j, r->countersigned_at != DB_NULL_INT);
+			json_key(j, "url"), json_str(j, strf(cx->arena, "/api/v1/supervision/%s", uuid_str(cx->arena, r->id).p));
+		}
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "next"), json_none(j);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
+static struct supervision_line line_of(struct ctx *cx, const struct supervisions_listed_row *r)
+{
+	bool opens = r->opens;
+
+	return (struct supervision_line){
+		.url = url_id(cx, "/supervision/", r->id, ""), .on = date_long(cx->arena, r->on_date), .opens = opens,
+		.held = !opens ? 0 : r->held ? T_SUPERVISION_HELD : T_SUPERVISION_NOT_HELD,
+		.with_ecsw = opens && r->countersigned_at == DB_NULL_INT,
+		.state = !opens ? STR_NONE
+		         : r->countersigned_at != DB_NULL_INT
+		         ? WORDS(cx->arena, T_SUPERVISION_SIGNED_ON, WORD_ARG("on", date_of(r->countersigned_at)))
+		         : word(is_own(cx) ? T_SUPERVISION_WITH_YOU : T_SUPERVISION_TO_SIGN),
+	};
+}
+
+enum rc supervision_list(struct ctx *cx)
+{
+	struct supervision_list_view v = { .title = word(T_SUPERVISION) };
+	struct supervisions_listed_rows rows;
+	enum rc rc = sql_supervisions_listed(cx->db, cx->arena, cx->induction->id, cx->actor.role, LISTED, &rows);
+
+	if (rc != OK || cx->json)
+		return rc != OK ? rc : list_as_json(cx, &rows);
+	if (!is_own(cx))
+		v.title = WORDS(cx->arena, T_SUPERVISION_OF, WORD_ARG("name", cx->induction->name));
+	v.back = is_own(cx) ? url_lit("/") : url_id(cx, "/inductions/", cx->induction->uuid, "");
+	v.back_word = is_own(cx) ? T_HOME_TITLE : T_SUPERVISION_BACK_PERSON;
+	v.lead = word(T_SUPERVISION_LEAD);
+	if (cx->actor.role == ROLE_ASSESSOR)
+		v.dates_only = WORDS(cx->arena, T_SUPERVISION_DATES_ASSESSOR, WORD_ARG("name", first_of(cx->induction->name)));
+	else if (cx->actor.role == ROLE_COORDINATOR)
+		v.dates_only = word(T_SUPERVISION_DATES);
+	v.may_write = access_ok(may_write_supervision(&cx->actor, &cx->resource));
+	v.write = url_id(cx, "/inductions/", cx->induction->uuid, "/supervision/new");
+	v.rows.v = NEW_ARRAY(cx->arena, struct supervision_line, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		v.rows.v[v.rows.n++] = line_of(cx, &rows.v[i]);
+	return page(cx, &(struct page){ .title = v.title, .menu = is_own(cx) ? MENU_HOME : MENU_DESK,
+	                                .main = HTML(cx, supervision_list, &v) });
+}
+
+/* ---- writing ---- */
+
+static enum rc draw_form(struct ctx *cx)
+{
+	const struct supervision *s = cx->supervision;
+	const struct form *form = s ? &supervision_form : &supervision_new_form;
+	struct supervision_typed filled = { .on = s ? s->on_date : DATE_NONE, .next = s ? s->next_on : DATE_NONE,
+		                                .held = s ? (s->held ? HELD_YES : HELD_NO) : 0, .actions = s ? s->actions : STR_NONE };
+	struct supervision_form_view v = { .name = first_of(cx->induction->name), .moved = cx->failed == STALE };
+	struct form_view fv = form_view(cx, form, &filled, s ? s->version : -1);
+
+	v.title = WORDS(cx->arena, s ? T_SUPERVISION_CHANGE_OF : T_SUPERVISION_WRITE_OF, WORD_ARG("name", cx->induction->name));
+	v.action = s ? url_id(cx, "/supervision/", s->uuid, "") : url_id(cx, "/inductions/", cx->induction->uuid, "/supervision");
+	v.back = s ? url_id(cx, "/supervision/", s->uuid, "") : v.action;
+	v.was_signed = s && s->countersigned_at != DB_NULL_INT;
+	v.hidden = fv.hidden;
+	v.errors = fv.errors;
+	v.on = form_field(&fv, "on")->html;
+	v.held = form_field(&fv, "held")->html;
+	v.actions = form_field(&fv, "actions")->html;
+	v.next = form_field(&fv, "next")->html;
+	return page(cx, &(struct page){ .title = v.title, .menu = MENU_DESK, .main = HTML(cx, supervision_form, &v),
+	                                .status = cx->err.n && !cx->failed ? 422 : 0 });
+}
+
+enum rc supervision_new(struct ctx *cx)
+{
+	return draw_form(cx);
+}
+
+enum rc supervision_create_again(struct ctx *cx)
+{
+	return draw_form(cx);
+}
+
+enum rc supervision_edit(struct ctx *cx)
+{
+	version_is(cx, cx->supervision->version);
+	return draw_form(cx);
+}
+
+enum rc supervision_save_again(struct ctx *cx)
+{
+	return draw_form(cx);
+}
+
+static enum rc as_json(struct ctx *cx, int status)
+{
+	const struct supervision *s = cx->supervision;
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "id"), json_uuid(j, s->uuid);
+	json_key(j, "induction"), json_uuid(j, cx->induction->uuid);
+	json_key(j, "on"), json_date(j, s->on_date);
+	json_key(j, "held"), json_str(j, key_of(&held_list, s->held ? HELD_YES : HELD_NO));
+	json_key(j, "actions"), json_str(j, s->actions);
+	json_key(j, "next"), json_date(j, s->next_on);
+	json_key(j, "written_by"), json_str(j, s->name);
+	json_key(j, "version"), json_i64(j, s->version);
+	json_key(j, "countersigned"), json_bool(j, s->countersigned_at != DB_NULL_INT);
+	json_key(j, "remark"), json_str(j, s->remark);
+	json_key(j, "shared_with_assessor"), json_bool(j, s->shared_at != DB_NULL_INT);
+	json_end(j);
+	return answer_json(cx, status);
+}
+
+/* answer — the record as it is now. */
+static enum rc answer(struct ctx *cx, struct uuid id, enum word notice, bool is_new)
+{
+	struct url where = url_id(cx, "/supervision/", id, "");
+	enum rc rc = load_supervision(cx, id);
+
+	if (rc != OK)
+		return rc;
+	cx->current_version = cx->supervision->version;
+	if (cx->json && (rc = as_json(cx, is_new ? 201 : 200)) != OK)
+		return rc;
+	return is_new && cx->json ? created(cx, where, notice) : done(cx, where, notice);
+}
+
+static enum rc note(struct ctx *cx, enum event_kind kind, struct uuid id)
+{
+	return event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, id, S("{}"));
+}
+
+enum rc supervision_create(struct ctx *cx)
+{
+	const struct supervision_typed *f = cx->form;
+	struct uuid id = uuid7(cx->now);
+	struct supervision_twin_row twin;
+	enum rc rc = sql_supervision_twin(cx->db, cx->arena, cx->induction->id, f->on, &twin);
+
+	if (rc == OK)
+		return err_add(&cx->err, S("on"), word(T_SUPERVISION_THERE));
+	if (rc != NOT_FOUND || (rc = sql_supervision_add(cx->db, cx->arena, id, cx->induction->id, f->on, f->held == HELD_YES,
+	                                                 f->actions, f->next, cx->actor.person, cx->now, NULL)) != OK ||
+	    (rc = note(cx, EVENT_SUPERVISION_WRITTEN, id)) != OK)
+		return rc;
+	return answer(cx, id, T_SUPERVISION_NOTICE_SAVED, true);
+}
+
+enum rc supervision_save(struct ctx *cx)
+{
+	const struct supervision_typed *f = cx->form;
+	const struct supervision *s = cx->supervision;
+	int64_t affected = 0;
+	enum rc rc = version_is(cx, s->version);
+
+	if (rc != OK || (rc = sql_supervision_put(cx->db, cx->arena, s->id, f->on, f->held == HELD_YES, f->actions, f->next,
+	                                          cx->actor.person, s->version, cx->now, &affected)) != OK)
+		return rc;
+	if (!affected)
+		return STALE;
+	rc = note(cx, EVENT_SUPERVISION_CHANGED, s->uuid);
+	return rc == OK ? answer(cx, s->uuid, T_SUPERVISION_NOTICE_SAVED, false) : rc;
+}
+
+/* ---- one ---- */
+
+static struct supervision_paragraphs paragraphs(struct ctx *cx, struct str text)
+{
+	struct supervision_paragraphs p = { .v = NULL };
+	size_t room = 1;
+
+	for (size_t i = 0; i < text.n; i++)
+		room += text.p[i] == '\n';
+	p.v = NEW_ARRAY(cx->arena, struct supervision_paragraph, room);
+	while (text.n) {
+		struct str line = str_trim(str_cut(&text, '\n'));
+
+		if (line.n)
+			p.v[p.n++].text = line;
+	}
+	return p;
+}
+
+static void draw_acts(struct ctx *cx, struct supervision_view *v)
+{
+	const struct supervision *s = cx->supervision;
+	bool own = access_ok(may_answer_supervision(&cx->actor, &cx->resource));
+
+	v->is_own = is_own(cx);
+	v->may_edit = access_ok(may_write_supervision(&cx->actor, &cx->resource));
+	v->may_countersign = own && s->countersigned_at == DB_NULL_INT;
+	v->may_share = own && s->shared_at == DB_NULL_INT;
+	v->may_unshare = own && s->shared_at != DB_NULL_INT;
+	v->edit = url_id(cx, "/supervision/", s->uuid, "/edit");
+	v->countersign = url_id(cx, "/supervision/", s->uuid, "/countersign");
+	v->share = url_id(cx, "/supervision/", s->uuid, "/share");
+	v->unshare = url_id(cx, "/supervision/", s->uuid, "/unshare");
+	v->back = url_id(cx, "/inductions/", cx->induction->uuid, "/supervision");
+}
+
+enum rc supervision_show(struct ctx *cx)
+{
+	const struct supervision *s = cx->supervision;
+	struct supervision_view v = { .held = s->held, .csrf = hidden_csrf(cx) };
+	struct form_view fv;
+
+	if (cx->route->method == HTTP_GET)
+		version_is(cx, s->version);
+	if (cx->json)
+		return as_json(cx, 200);
+	draw_acts(cx, &v);
+	fv = form_view(cx, &countersign_form, NULL, s->version);
+	v.countersign_fields = form_field(&fv, "remark")->html;
+	v.csrf = fv.hidden;
+	v.errors = fv.errors;
+	v.on = date_long(cx->arena, s->on_date);
+	v.kicker = v.is_own ? word(T_SUPERVISION) : WORDS(cx->arena, T_SUPERVISION_OF, WORD_ARG("name", cx->induction->name));
+	v.lead = WORDS(cx->arena, s->held ? T_SUPERVISION_LEAD_HELD : T_SUPERVISION_LEAD_NOT, WORD_ARG("name", s->name),
+	               WORD_ARG("on", date_of(s->changed)));
+	v.actions = paragraphs(cx, s->actions);
+	v.remark = s->remark;
+	if (s->countersigned_at != DB_NULL_INT)
+		v.countersigned = WORDS(cx->arena, T_SUPERVISION_SIGNED_BY, WORD_ARG("name", cx->induction->name),
+		                        WORD_ARG("on", date_of(s->countersigned_at)));
+	if (!date_is_none(s->next_on))
+		v.next = WORDS(cx->arena, T_SUPERVISION_NEXT_IS, WORD_ARG("on", date_weekday_long(cx->arena, s->next_on)));
+	v.shared = word(s->shared_at == DB_NULL_INT ? T_SUPERVISION_NOT_SHARED : T_SUPERVISION_IS_SHARED);
+	return page(cx, &(struct page){ .title = v.on, .menu = v.is_own ? MENU_HOME : MENU_DESK,
+	                                .main = HTML(cx, supervision, &v) });
+}
+
+enum rc supervision_countersign(struct ctx *cx)
+{
+	const struct countersign_typed *f = cx->form;
+	const struct supervision *s = cx->supervision;
+	int64_t affected = 0;
+	enum rc rc = version_is(cx, s->version);
+
+	if (rc != OK)
+		return rc;
+	if (s->countersigned_at != DB_NULL_INT)
+		return CONFLICT;
+	rc = sql_supervision_sign(cx->db, cx->arena, s->id, f->remark, s->version, cx->now, &affected);
+	if (rc == OK && !affected)
+		return STALE;
+	if (rc == OK)
+		rc = note(cx, EVENT_SUPERVISION_COUNTERSIGNED, s->uuid);
+	return rc == OK ? answer(cx, s->uuid, T_SUPERVISION_NOTICE_SIGNED, false) : rc;
+}
+
+static enum rc set_shared(struct ctx *cx, instant at, enum event_kind kind, enum word notice)
+{
+	const struct supervision *s = cx->supervision;
+	enum rc rc = sql_supervision_set_shared(cx->db, cx->arena, s->id, at, NULL);
+
+	if (rc == OK)
+		rc = note(cx, kind, s->uuid);
+	return rc == OK ? answer(cx, s->uuid, notice, false) : rc;
+}
+
+enum rc supervision_share(struct ctx *cx)
+{
+	return set_shared(cx, cx->now, EVENT_SUPERVISION_SHARED, T_SUPERVISION_NOTICE_SHARED);
+}
+
+enum rc supervision_unshare(struct ctx *cx)
+{
+	return set_shared(cx, DB_NULL_INT, EVENT_SUPERVISION_UNSHARED, T_SUPERVISION_NOTICE_UNSHARED);
+}
+
+/* ---- on first screens ---- */
+
+static enum rc own_owed(struct ctx *cx, struct supervision_owed_view *v)
+{
+	struct supervisions_to_sign_rows rows;
+	enum rc rc = sql_supervisions_to_sign(cx->db, cx->arena, cx->actor.person, cx->actor.role, cx->today, &rows);
+
+	if (rc != OK)
+		return rc;
+	v->rows.v = NEW_ARRAY(cx->arena, struct supervision_owed_line, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		v->rows.v[v->rows.n++] = (struct supervision_owed_line){
+			.url = url_id(cx, "/supervision/", rows.v[i].id, ""),
+			.title = WORDS(cx->arena, T_SUPERVISION_SIGN_WHAT, WORD_ARG("on", rows.v[i].on_date)),
+			.note = WORDS(cx->arena, T_SUPERVISION_SIGN_WHO, WORD_ARG("name", rows.v[i].name)),
+		};
+	return OK;
+}
+
+static enum rc due_owed(struct ctx *cx, struct supervision_owed_view *v)
+{
+	struct supervision_due_rows rows;
+	enum rc rc = sql_supervision_due(cx->db, cx->arena, cx->actor.person, cx->today, DUE_SHOWN, &rows);
+
+	if (rc != OK)
+		return rc;
+	v->rows.v = NEW_ARRAY(cx->arena, struct supervision_owed_line, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct supervision_due_row *r = &rows.v[i];
+
+		v->rows.v[v->rows.n++] = (struct supervision_owed_line){
+			.url = url_id(cx, "/inductions/", r->id, "/supervision"), .title = r->name,
+			.note = date_is_none(r->last_on) ? word(T_SUPERVISION_NONE_YET)
+			                                 : WORDS(cx->arena, T_SUPERVISION_LAST, WORD_ARG("on", r->last_on)),
+			.due = date_is_none(r->next_on) ? STR_NONE : date_short(cx->arena, r->next_on),
+			.late = !date_is_none(r->next_on) && date_cmp(r->next_on, cx->today) < 0,
+		};
+	}
+	return OK;
+}
+
+enum rc supervision_owed(struct ctx *cx, struct html *ret)
+{
+	struct supervision_owed_view v = { .is_own = cx->actor.role == ROLE_ECSW };
+	enum rc rc = v.is_own ? own_owed(cx, &v) : cx->actor.role == ROLE_SUPERVISOR ? due_owed(cx, &v) : OK;
+
+	if (rc != OK || !v.rows.n)
+		return rc;
+	v.icon.s = strf(cx->arena, "%.*s#late", STR_FMT(asset_url("icons.svg").s));
+	*ret = HTML(cx, supervision_owed, &v);
+	return OK;
+}

@@ -1,0 +1,61 @@
+-- supervision.sql — records of supervision: content by the fragment, dates alone where the induction's rule was asked.
+
+-- name: supervisions_listed   many
+-- why:  newest first. Whoever sees dates alone sees those on which it was held; an assessor opens what was shared
+-- open: dates alone; the object rule of the induction has been asked
+-- in:   induction int, role int, limit int
+-- out:  id uuid, on_date date, held bool, countersigned_at instant?, next_on date?, opens bool
+SELECT s.uuid AS id, s.on_date, s.held, s.countersigned_at, s.next_on,
+  CASE WHEN :role IN (1, 2) OR (:role = 3 AND s.shared_at IS NOT NULL) THEN 1 ELSE 0 END AS opens
+FROM supervision s WHERE s.induction = :induction
+  AND (:role IN (1, 2) OR s.held = 1 OR (:role = 3 AND s.shared_at IS NOT NULL)) ORDER BY s.on_date DESC, s.id DESC LIMIT :limit
+
+-- name: supervision_add   exec
+-- in:   id uuid, induction int, on_date date, held bool, actions text, next_on date?, person int, now instant
+INSERT INTO supervision (uuid, induction, on_date, held, actions, next_on, person, version, created, changed)
+VALUES (:id, :induction, :on_date, :held, :actions, :next_on, :person, 1, :now, :now)
+
+-- name: supervision_twin   one
+-- why:  the same day twice is two presses, or a record that is there already
+-- open: the object rule of the induction has been asked
+-- in:   induction int, on_date date
+-- out:  id uuid
+SELECT s.uuid AS id FROM supervision s WHERE s.induction = :induction AND s.on_date = :on_date ORDER BY s.id LIMIT 1
+
+-- name: supervision_put   exec
+-- why:  new words take the countersignature away
+-- in:   supervision int, on_date date, held bool, actions text, next_on date?, person int, version int, now instant
+UPDATE supervision SET on_date = :on_date, held = :held, actions = :actions, next_on = :next_on, person = :person,
+  version = version + 1, changed = :now, countersigned_at = NULL, remark = ''
+WHERE id = :supervision AND version = :version
+
+-- name: supervision_sign   exec
+-- in:   supervision int, remark text, version int, now instant
+UPDATE supervision SET countersigned_at = :now, remark = :remark, version = version + 1
+WHERE id = :supervision AND version = :version
+
+-- name: supervision_set_shared   exec
+-- in:   supervision int, shared_at instant?
+UPDATE supervision SET shared_at = :shared_at WHERE id = :supervision
+
+-- name: supervisions_to_sign   many
+-- in:   person int, role int, today date
+-- out:  id uuid, on_date date, held bool, name text
+-- use:  visible_supervision(s, i, :person, :role, :today)
+SELECT s.uuid AS id, s.on_date, s.held, p.name
+FROM induction i JOIN supervision s ON s.induction = i.id JOIN person p ON p.id = s.person
+WHERE i.ecsw = :person AND i.ended IS NULL AND s.countersigned_at IS NULL AND (/*visible_supervision*/)
+ORDER BY s.on_date LIMIT 50
+
+-- name: supervision_due   many
+-- why:  people this supervisor supervises today, with the newest record: what was planned next and has passed comes first
+-- open: dates of those assigned
+-- in:   person int, today date, limit int
+-- out:  id uuid, name text, last_on date?, next_on date?
+SELECT i.uuid AS id, p.name,
+  (SELECT MAX(s.on_date) FROM supervision s WHERE s.induction = i.id) AS last_on,
+  (SELECT s.next_on FROM supervision s WHERE s.induction = i.id ORDER BY s.on_date DESC, s.id DESC LIMIT 1) AS next_on
+FROM assignment a JOIN induction i ON i.id = a.induction AND i.ended IS NULL JOIN person p ON p.id = i.ecsw
+WHERE a.person = :person AND a.role = 2 AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today) AND i.ecsw <> :person
+ORDER BY CASE WHEN (SELECT s.next_on FROM supervision s WHERE s.induction = i.id ORDER BY s.on_date DESC, s.id DESC LIMIT 1)
+  <= :today THEN 0 ELSE 1 END, p.name, i.id LIMIT :limit

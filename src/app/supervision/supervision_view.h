@@ -1,0 +1,59 @@
+/* supervision_view.h — what the pages about supervision show. */
+#ifndef APP_SUPERVISION_SUPERVISION_VIEW_H
+#define APP_SUPERVISION_SUPERVISION_VIEW_H
+
+#include "web/html.h"
+
+struct supervision_line {
+	struct url url;
+	struct str on, state;
+	enum word held;
+	bool opens, with_ecsw;
+};
+struct supervision_lines {
+	struct supervision_line *v;
+	size_t n;
+};
+struct supervision_list_view {
+	struct str title, lead, dates_only;
+	struct url back, write;
+	enum word back_word;
+	bool may_write;
+	struct supervision_lines rows;
+};
+struct supervision_paragraph {
+	struct str text;
+};
+struct supervision_paragraphs {
+	struct supervision_paragraph *v;
+	size_t n;
+};
+struct supervision_view {
+	struct str on, kicker, lead, countersigned, remark, shared, next;
+	bool held, may_edit, may_countersign, may_share, may_unshare, is_own;
+	struct url back, edit, countersign, share, unshare;
+	struct html csrf, errors, countersign_fields;
+	struct supervision_paragraphs actions;
+};
+struct supervision_form_view {
+	struct url action, back;
+	struct html hidden, errors, on, held, actions, next;
+	struct str name, title;
+	bool moved, was_signed;
+};
+struct supervision_owed_line {
+	struct url url;
+	struct str title, note, due;
+	bool late;
+};
+struct supervision_owed_lines {
+	struct supervision_owed_line *v;
+	size_t n;
+};
+struct supervision_owed_view {
+	bool is_own;
+	struct url icon;
+	struct supervision_owed_lines rows;
+};
+
+#endif
