@@ -412,11 +412,11 @@ const struct route routes[] = {
 	{ HTTP_POST, "/reflections/:reflection/autosave", CAP_PORTFOLIO_WRITE, OBJ(REFLECTION, may_use_reflection),
 	  .handler = reflections_autosave, .answers = PAGE, .no_form = "words being typed are kept as they are",
 	  .says = "keeps what is being typed" },
-	{ HTTP_POST, "/reflections/:reflection/delete", CAP_PORTFOLIO_WRITE, OBJ(REFLECTION, may_use_reflection),
-	  .handler = reflections_delete, .answers = BOTH, .no_form = "one button", .says = "deletes it" },
 	{ HTTP_POST, "/reflections/:reflection/make-piece", CAP_PORTFOLIO_WRITE, OBJ(REFLECTION, may_use_reflection),
 	  .handler = reflections_to_piece, .answers = BOTH, .no_form = "one button",
 	  .says = "copies its words into a draft of evidence, by the owner's act" },
+	{ HTTP_POST, "/reflections/:reflection/delete", CAP_PORTFOLIO_WRITE, OBJ(REFLECTION, may_use_reflection),
+	  .handler = reflections_delete, .answers = BOTH, .no_form = "one button", .says = "deletes it" },
 
 	/* supervision */
 	{ HTTP_GET, "/inductions/:induction/supervision", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_induction),

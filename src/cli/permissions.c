@@ -147,6 +147,10 @@ static const struct relation relations_of_mail[] = {
 	{ S_INIT("to somebody who has left it"), { .owner = SOMEBODY, .organisation = MY_EMPLOYER } },
 	{ S_INIT("for another organisation"), { .owner = SOMEBODY, .organisation = OTHER_EMPLOYER, .works_here = true } },
 };
+static const struct relation relations_of_reflection[] = {
+	{ S_INIT("written by them"), { .owner = ME } },
+	{ S_INIT("written by somebody else"), { .owner = SOMEBODY } },
+};
 static const struct relation relations_of_programme[] = { { S_INIT("any"), { .owner = 0 } } };
 static const struct relation relations_of_joining[] = {
 	{ S_INIT("their own organisation"), { .owner = SOMEBODY, .organisation = MY_EMPLOYER } },
@@ -248,10 +252,10 @@ static const struct state joining_states_of_access[] = {
 };
 
 static const struct state supervision_states_of_access[] = {
-	{ S_INIT("shared with the assessor"), { .induction_open = true, .shared = true } },
+	{ S_INIT("shared"), { .induction_open = true, .shared = true } },
 	{ S_INIT("not shared"), { .induction_open = true } },
-	{ S_INIT("shared, ended"), { .shared = true } },
-	{ S_INIT("not shared, ended"), { .owner = 0 } },
+	{ S_INIT("shared and ended"), { .shared = true } },
+	{ S_INIT("not shared and ended"), { .owner = 0 } },
 };
 
 /* All there is to ask about one kind of object. */
@@ -284,7 +288,7 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_MAIL] = { ASK(relations_of_mail, import_states_of_access) },
 	[OBJECT_ASK] = { ASK(relations_of_ask, ask_states_of_access) },
 	[OBJECT_OBSERVATION] = { ASK(relations_of_observation, observation_states_of_access) },
-	[OBJECT_REFLECTION] = { ASK(relations_of_portfolio, import_states_of_access) },
+	[OBJECT_REFLECTION] = { ASK(relations_of_reflection, import_states_of_access) },
 	[OBJECT_SUPERVISION] = { ASK(relations_of_portfolio, supervision_states_of_access) },
 	[OBJECT_GOAL] = { ASK(relations_of_portfolio, induction_states) },
 };

@@ -87,3 +87,13 @@ SELECT i.uuid, a.person FROM assignment a JOIN induction i ON i.id = a.induction
 
 -- employers an induction was with before
 SELECT i.uuid, b.employer FROM induction_employer_before b JOIN induction i ON i.id = b.induction
+
+-- reflections that are private, and whose they are
+SELECT uuid, person FROM private_reflection ORDER BY id
+
+-- supervisions, whose, and whether the assessor may read them
+SELECT s.uuid, i.uuid, CASE WHEN s.shared_at IS NULL THEN 0 ELSE 1 END FROM supervision s JOIN induction i ON i.id = s.induction
+ORDER BY s.id
+
+-- goals of development plans
+SELECT g.uuid, i.uuid FROM goal g JOIN induction i ON i.id = g.induction ORDER BY g.id

@@ -14,9 +14,10 @@ TABLES = {
     'framework': 'framework', 'document': 'framework', 'assignment': 'assignment', 'conflict': 'conflict_of_interest',
     'joining': 'joining', 'bulk': 'bulk_import', 'succession': 'succession', 'invitation': 'invitation', 'mail': 'mail',
     'file': 'file', 'import': 'framework_import', 'programme': 'programme', 'training': 'training', 'role': 'role_held',
+    'reflection': 'private_reflection', 'supervision': 'supervision', 'goal': 'goal',
     'item': 'framework_item', 'identity': 'identity', 'other': 'framework',
 }
-PLAIN = {'position': '1', 'version': '1', 'row': '1', 'question': 'registered', 'n': '1'}
+PLAIN = {'position': '1', 'version': '1', 'row': '1', 'question': 'registered', 'n': '1', 'part': 'observer'}
 # A secret stands in these paths, never an id: test_refused.py tries them.
 SECRETS = ('token', 'try', 'provider')
 

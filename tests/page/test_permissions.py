@@ -23,10 +23,11 @@ import planted  # noqa: E402
 
 GOLDEN = os.path.join(house.ROOT, 'tests', 'data', 'permissions.golden')
 KINDS = ('induction', 'evidence', 'framework', 'organisation', 'person', 'file', 'import', 'assignment', 'mail', 'joining',
-         'conflict', 'invitation', 'bulk', 'programme', 'succession', 'ask', 'observation')
+         'conflict', 'invitation', 'bulk', 'programme', 'succession', 'ask', 'observation', 'reflection',
+         'supervision', 'goal')
 # Cells of the matrix that no object of the demo or of planted.py can be in, and why.
 REFUSED = 'the database refuses to assign anybody to their own induction'
-NOT_MET = {(kind, 'own, and assigned to it'): REFUSED for kind in ('induction', 'evidence', 'file')}
+NOT_MET = {(kind, 'own, and assigned to it'): REFUSED for kind in ('induction', 'evidence', 'file', 'supervision', 'goal')}
 NOT_MET['observation', 'own, and named to watch it'] = REFUSED
 NOT_MET['observation', 'named to watch it'] = 'nobody of the demo works as an observer alone'
 # Relations of ACCESS.md whose feature is not there yet: a table or an address with this word means that it has come.
@@ -92,6 +93,7 @@ class Facts:
         self.bulk_imports, self.programmes, self.successions = rows['bulk_imports'], rows['programmes'], rows['successions']
         self.admins = rows['admins'][0][0]
         self.asks, self.watchings = rows['asks'], rows['watchings']
+        self.reflections, self.supervisions, self.goals = rows['reflections'], rows['supervisions'], rows['goals']
 
     def relation(self, held, induction):
         ecsw, employer, _ = self.inductions[induction]
@@ -235,6 +237,20 @@ class Facts:
             if held and held.person == observer and house.ROLES.index(held.role) == role and relation != 'own':
                 relation = 'assigned, and named to watch it' if relation == 'assigned' and role != OBSERVER else 'named to watch it'
             yield id_, relation, (state, 'any'), self.was(held, induction)
+
+    def reflection(self, held):
+        for id_, person in self.reflections:
+            yield id_, 'written by them' if held and person == held.person else 'written by somebody else', ('any',)
+
+    def supervision(self, held):
+        for id_, induction, shared in self.supervisions:
+            state = ('shared' if shared else 'not shared') + ('' if self.inductions[induction][2] else ' and ended')
+            yield id_, self.relation(held, induction), (state, 'any'), self.was(held, induction)
+
+    def goal(self, held):
+        for id_, induction in self.goals:
+            yield id_, self.relation(held, induction), ('open' if self.inductions[induction][2] else 'ended', 'any'), self.was(
+                held, induction)
 
     def import_(self, held):
         for id_, person in self.imports:
