@@ -14,6 +14,7 @@
 #include "app/evidence/evidence.h"
 #include "app/files/files.h"
 #include "app/framework/framework.h"
+#include "app/goals/goals.h"
 #include "app/home/home.h"
 #include "app/next/next.h"
 #include "app/notices/notices.h"
@@ -21,7 +22,6 @@
 #include "app/outsider/outsider.h"
 #include "app/joining/joining.h"
 #include "app/pages/pages.h"
-#include "app/plan/plan.h"
 #include "app/reflections/reflections.h"
 #include "app/supervision/supervision.h"
 #include "app/people/people_pages.h"
@@ -443,13 +443,13 @@ const struct route routes[] = {
 	{ HTTP_POST, "/supervision/:supervision/unshare", CAP_PORTFOLIO_WRITE, OBJ(SUPERVISION, may_answer_supervision),
 	  .handler = supervision_unshare, .answers = BOTH, .no_form = "one button", .says = "takes that back" },
 
-	/* the development plan */
-	{ HTTP_GET, "/plan", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = plan_own, .answers = PAGE,
-	  .says = "an ECSW's own development plan" },
-	{ HTTP_GET, "/inductions/:induction/plan", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence), .handler = plan_show,
+	/* goals of the development plan */
+	{ HTTP_GET, "/goals", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = goals_own, .answers = PAGE,
+	  .says = "an ECSW's own goals" },
+	{ HTTP_GET, "/inductions/:induction/goals", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence), .handler = goals_show,
 	  .answers = BOTH, .audit = AUDIT_READ, .says = "the goals of one induction, and what closed them" },
-	{ HTTP_POST, "/inductions/:induction/plan", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_change_plan),
-	  FORM(goal_new_form, plan_again), .handler = plan_add, .answers = BOTH, .says = "adds a goal" },
+	{ HTTP_POST, "/inductions/:induction/goals", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_change_plan),
+	  FORM(goal_new_form, goals_again), .handler = goals_add, .answers = BOTH, .says = "adds a goal" },
 	{ HTTP_GET, "/goals/:goal", CAP_PORTFOLIO_WRITE, OBJ(GOAL, may_change_plan), .handler = goal_show, .answers = BOTH,
 	  .says = "one goal: close it, change it" },
 	{ HTTP_POST, "/goals/:goal", CAP_PORTFOLIO_WRITE, OBJ(GOAL, may_change_plan), FORM(goal_form, goal_again),

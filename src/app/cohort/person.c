@@ -277,7 +277,7 @@ enum rc person_show(struct ctx *cx)
 		.own = cx->actor.person == i->ecsw, .reads = access_ok(may_list_evidence(&cx->actor, &cx->resource)),
 		.coverage = url_id(cx, "/inductions/", i->uuid, "/coverage"), .icons = cohort_icons(cx),
 		.evidence = url_id(cx, "/inductions/", i->uuid, "/evidence"),
-		.plan = url_id(cx, "/inductions/", i->uuid, "/plan"),
+		.plan = url_id(cx, "/inductions/", i->uuid, "/goals"),
 		.supervision = url_id(cx, "/inductions/", i->uuid, "/supervision"),
 		.around = url_id(cx, "/inductions/", i->uuid, "/around"),
 		.registration = url_id(cx, "/people/", i->ecsw_uuid, "/registration"),

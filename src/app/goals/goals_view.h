@@ -1,6 +1,6 @@
-/* plan_view.h — what the pages of the development plan show. */
-#ifndef APP_PLAN_PLAN_VIEW_H
-#define APP_PLAN_PLAN_VIEW_H
+/* goals_view.h — what the pages of the development plan show. */
+#ifndef APP_GOALS_GOALS_VIEW_H
+#define APP_GOALS_GOALS_VIEW_H
 
 #include "web/html.h"
 
@@ -13,7 +13,7 @@ struct goal_lines {
 	struct goal_line *v;
 	size_t n;
 };
-struct plan_view {
+struct goals_view {
 	struct str title, lead;
 	struct url back, action, late_icon;
 	enum word back_word;

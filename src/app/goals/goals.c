@@ -1,8 +1,8 @@
-/* plan.c — goals: added, changed, closed by a piece of evidence, let go. */
-#include "app/plan/plan.h"
+/* goals.c — goals: added, changed, closed by a piece of evidence, let go. */
+#include "app/goals/goals.h"
 
-#include "app/plan/plan_view.h"
-#include "plan.sql.h"
+#include "app/goals/goals_view.h"
+#include "goals.sql.h"
 #include "templates.gen.h"
 #include "web/assets.h"
 #include "web/form.h"
@@ -16,10 +16,10 @@ struct goal_typed {
 	struct date by;
 };
 static const struct field goal_fields[] = {
-	LONG_TEXT(struct goal_typed, text, .label = T_PLAN_TEXT, .hint = T_PLAN_TEXT_HINT, .max = 500, .rows = 3, .required = true,
-	          .missing = T_PLAN_TEXT_MISSING),
-	LONG_TEXT(struct goal_typed, how, .label = T_PLAN_HOW, .hint = T_PLAN_HOW_HINT, .max = 1000, .rows = 3),
-	DATE(struct goal_typed, by, .label = T_PLAN_BY, .hint = T_PLAN_BY_HINT, .max = 1),
+	LONG_TEXT(struct goal_typed, text, .label = T_GOALS_TEXT, .hint = T_GOALS_TEXT_HINT, .max = 500, .rows = 3, .required = true,
+	          .missing = T_GOALS_TEXT_MISSING),
+	LONG_TEXT(struct goal_typed, how, .label = T_GOALS_HOW, .hint = T_GOALS_HOW_HINT, .max = 1000, .rows = 3),
+	DATE(struct goal_typed, by, .label = T_GOALS_BY, .hint = T_GOALS_BY_HINT, .max = 1),
 };
 const struct form goal_new_form = { .name = "goal_new", .size = sizeof(struct goal_typed), .fields = goal_fields,
 	                                .n = COUNT_OF(goal_fields) };
@@ -30,7 +30,7 @@ struct close_typed {
 	struct str piece;
 };
 static const struct field close_fields[] = {
-	TEXT(struct close_typed, piece, .label = T_PLAN_PIECE, .max = UUID_TEXT, .required = true, .missing = T_PLAN_PIECE_MISSING),
+	TEXT(struct close_typed, piece, .label = T_GOALS_PIECE, .max = UUID_TEXT, .required = true, .missing = T_GOALS_PIECE_MISSING),
 };
 const struct form goal_close_form = { .name = "goal_close", .size = sizeof(struct close_typed), .fields = close_fields,
 	                                  .n = COUNT_OF(close_fields), .wants_version = true };
@@ -46,13 +46,13 @@ static struct str when_of(struct ctx *cx, const struct goals_of_row *r)
 {
 	switch ((enum goal_state)r->state) {
 	case GOAL_CLOSED:
-		return WORDS(cx->arena, T_PLAN_CLOSED_ON, WORD_ARG("on", date_of(r->closed_at)));
+		return WORDS(cx->arena, T_GOALS_CLOSED_ON, WORD_ARG("on", date_of(r->closed_at)));
 	case GOAL_DROPPED:
-		return WORDS(cx->arena, T_PLAN_DROPPED_ON, WORD_ARG("on", date_of(r->closed_at)));
+		return WORDS(cx->arena, T_GOALS_DROPPED_ON, WORD_ARG("on", date_of(r->closed_at)));
 	case GOAL_OPEN:
 		break;
 	}
-	return date_is_none(r->by_date) ? STR_NONE : WORDS(cx->arena, T_PLAN_BY_WHEN, WORD_ARG("on", r->by_date));
+	return date_is_none(r->by_date) ? STR_NONE : WORDS(cx->arena, T_GOALS_BY_WHEN, WORD_ARG("on", r->by_date));
 }
 
 static struct goal_line line_of(struct ctx *cx, const struct goals_of_row *r, bool may_change)
@@ -65,7 +65,7 @@ static struct goal_line line_of(struct ctx *cx, const struct goals_of_row *r, bo
 	};
 }
 
-static enum rc plan_json(struct ctx *cx, const struct goals_of_rows *rows)
+static enum rc goals_json(struct ctx *cx, const struct goals_of_rows *rows)
 {
 	struct json_out *j = reply_json(cx);
 
@@ -91,15 +91,15 @@ static enum rc plan_json(struct ctx *cx, const struct goals_of_rows *rows)
 	return answer_json(cx, 200);
 }
 
-enum rc plan_show(struct ctx *cx)
+enum rc goals_show(struct ctx *cx)
 {
-	struct plan_view v = { .is_own = is_own(cx), .may_change = access_ok(may_change_plan(&cx->actor, &cx->resource)) };
+	struct goals_view v = { .is_own = is_own(cx), .may_change = access_ok(may_change_plan(&cx->actor, &cx->resource)) };
 	struct goals_of_rows rows;
 	struct form_view fv;
 	enum rc rc = sql_goals_of(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role, cx->today, &rows);
 
 	if (rc != OK || cx->json)
-		return rc != OK ? rc : plan_json(cx, &rows);
+		return rc != OK ? rc : goals_json(cx, &rows);
 	v.open.v = NEW_ARRAY(cx->arena, struct goal_line, rows.n + 1);
 	v.closed.v = NEW_ARRAY(cx->arena, struct goal_line, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
@@ -107,11 +107,11 @@ enum rc plan_show(struct ctx *cx)
 
 		to->v[to->n++] = line_of(cx, &rows.v[i], v.may_change);
 	}
-	v.title = v.is_own ? word(T_PLAN) : WORDS(cx->arena, T_PLAN_OF, WORD_ARG("name", cx->induction->name));
-	v.lead = WORDS(cx->arena, T_PLAN_LEAD, WORD_ARG("n", v.open.n));
+	v.title = v.is_own ? word(T_GOALS) : WORDS(cx->arena, T_GOALS_OF, WORD_ARG("name", cx->induction->name));
+	v.lead = WORDS(cx->arena, T_GOALS_LEAD, WORD_ARG("n", v.open.n));
 	v.back = v.is_own ? url_lit("/") : url_id(cx, "/inductions/", cx->induction->uuid, "");
 	v.back_word = v.is_own ? T_HOME_TITLE : T_SUPERVISION_BACK_PERSON;
-	v.action = url_id(cx, "/inductions/", cx->induction->uuid, "/plan");
+	v.action = url_id(cx, "/inductions/", cx->induction->uuid, "/goals");
 	v.late_icon.s = strf(cx->arena, "%.*s#late", STR_FMT(asset_url("icons.svg").s));
 	fv = form_view(cx, &goal_new_form, NULL, -1);
 	v.hidden = fv.hidden;
@@ -120,20 +120,20 @@ enum rc plan_show(struct ctx *cx)
 	v.text = form_field(&fv, "text")->html;
 	v.how = form_field(&fv, "how")->html;
 	v.by = form_field(&fv, "by")->html;
-	return page(cx, &(struct page){ .title = v.title, .menu = v.is_own ? MENU_HOME : MENU_DESK, .main = HTML(cx, plan, &v),
+	return page(cx, &(struct page){ .title = v.title, .menu = v.is_own ? MENU_HOME : MENU_DESK, .main = HTML(cx, goals, &v),
 	                                .status = fv.has_errors && !cx->failed ? 422 : 0 });
 }
 
-enum rc plan_own(struct ctx *cx)
+enum rc goals_own(struct ctx *cx)
 {
 	enum rc rc = load_own_induction(cx);
 
-	return rc == OK ? plan_show(cx) : rc;
+	return rc == OK ? goals_show(cx) : rc;
 }
 
-enum rc plan_again(struct ctx *cx)
+enum rc goals_again(struct ctx *cx)
 {
-	return plan_show(cx);
+	return goals_show(cx);
 }
 
 static enum rc note(struct ctx *cx, enum event_kind kind, struct uuid id)
@@ -153,10 +153,10 @@ enum rc plan_goal_add(struct ctx *cx, struct str text, struct str how, struct da
 	return rc;
 }
 
-enum rc plan_add(struct ctx *cx)
+enum rc goals_add(struct ctx *cx)
 {
 	const struct goal_typed *f = cx->form;
-	struct url plan = url_id(cx, "/inductions/", cx->induction->uuid, "/plan");
+	struct url plan = url_id(cx, "/inductions/", cx->induction->uuid, "/goals");
 	struct goals_open_row there;
 	struct uuid id;
 	enum rc rc = sql_goals_open(cx->db, cx->arena, cx->induction->id, str_trim(f->text), &there);
@@ -164,12 +164,12 @@ enum rc plan_add(struct ctx *cx)
 	if (rc != OK)
 		return rc;
 	if (there.same) /* pressed twice, or said already */
-		return cx->json ? field_error(cx, "text", T_PLAN_THERE) : done(cx, plan, T_PLAN_NOTICE_ADDED);
+		return cx->json ? field_error(cx, "text", T_GOALS_THERE) : done(cx, plan, T_GOALS_NOTICE_ADDED);
 	if (there.n >= GOALS_OPEN_MAX)
-		return field_error(cx, "text", T_PLAN_TOO_MANY);
+		return field_error(cx, "text", T_GOALS_TOO_MANY);
 	if ((rc = plan_goal_add(cx, f->text, f->how, f->by, &id)) != OK)
 		return rc;
-	return cx->json ? created(cx, url_id(cx, "/goals/", id, ""), T_PLAN_NOTICE_ADDED) : done(cx, plan, T_PLAN_NOTICE_ADDED);
+	return cx->json ? created(cx, url_id(cx, "/goals/", id, ""), T_GOALS_NOTICE_ADDED) : done(cx, plan, T_GOALS_NOTICE_ADDED);
 }
 
 /* ---- one goal ---- */
@@ -205,7 +205,7 @@ static enum rc draw_goal(struct ctx *cx)
 	for (size_t i = 0; i < rows.n; i++)
 		v.pieces.v[v.pieces.n++] = (struct goal_piece){ uuid_str(cx->arena, rows.v[i].id), rows.v[i].title };
 	v.title = g->text;
-	v.back = url_id(cx, "/inductions/", cx->induction->uuid, "/plan");
+	v.back = url_id(cx, "/inductions/", cx->induction->uuid, "/goals");
 	v.action = url_id(cx, "/goals/", g->uuid, "");
 	v.close = url_id(cx, "/goals/", g->uuid, "/close");
 	v.drop = url_id(cx, "/goals/", g->uuid, "/drop");
@@ -216,7 +216,7 @@ static enum rc draw_goal(struct ctx *cx)
 	v.text = form_field(&fv, "text")->html;
 	v.how = form_field(&fv, "how")->html;
 	v.by = form_field(&fv, "by")->html;
-	return page(cx, &(struct page){ .title = word(T_PLAN_GOAL), .menu = MENU_HOME, .main = HTML(cx, goal, &v),
+	return page(cx, &(struct page){ .title = word(T_GOALS_GOAL), .menu = MENU_HOME, .main = HTML(cx, goal, &v),
 	                                .status = cx->err.n && !cx->failed ? 422 : 0 });
 }
 
@@ -242,7 +242,7 @@ static enum rc answer(struct ctx *cx, enum event_kind kind, enum word notice, in
 	now->version++;
 	cx->goal = now;
 	cx->current_version = now->version;
-	return done(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/plan"), notice);
+	return done(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/goals"), notice);
 }
 
 enum rc goal_save(struct ctx *cx)
@@ -256,7 +256,7 @@ enum rc goal_save(struct ctx *cx)
 	if (rc == OK)
 		rc = sql_goal_put(cx->db, cx->arena, cx->goal->id, str_trim(f->text), str_trim(f->how), f->by, cx->goal->version, cx->now,
 		                  &affected);
-	return rc == OK ? answer(cx, EVENT_GOAL_CHANGED, T_PLAN_NOTICE_SAVED, affected) : rc;
+	return rc == OK ? answer(cx, EVENT_GOAL_CHANGED, T_GOALS_NOTICE_SAVED, affected) : rc;
 }
 
 /* piece_of — the row of a piece of this induction that can close a goal; 0 when it is none. */
@@ -284,9 +284,9 @@ enum rc goal_close(struct ctx *cx)
 	if (rc != OK || (rc = piece_of(cx, f->piece, &piece)) != OK)
 		return rc;
 	if (!piece)
-		return field_error(cx, "piece", T_PLAN_PIECE_MISSING);
+		return field_error(cx, "piece", T_GOALS_PIECE_MISSING);
 	rc = sql_goal_set(cx->db, cx->arena, cx->goal->id, GOAL_CLOSED, piece, cx->goal->version, cx->now, &affected);
-	return rc == OK ? answer(cx, EVENT_GOAL_CLOSED, T_PLAN_NOTICE_CLOSED, affected) : rc;
+	return rc == OK ? answer(cx, EVENT_GOAL_CLOSED, T_GOALS_NOTICE_CLOSED, affected) : rc;
 }
 
 enum rc goal_drop(struct ctx *cx)
@@ -296,5 +296,5 @@ enum rc goal_drop(struct ctx *cx)
 	                                                        cx->goal->version, cx->now, &affected)
 	                                          : CONFLICT;
 
-	return rc == OK ? answer(cx, EVENT_GOAL_DROPPED, T_PLAN_NOTICE_DROPPED, affected) : rc;
+	return rc == OK ? answer(cx, EVENT_GOAL_DROPPED, T_GOALS_NOTICE_DROPPED, affected) : rc;
 }

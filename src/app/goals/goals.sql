@@ -1,4 +1,4 @@
--- plan.sql — goals and the pieces that close them.
+-- goals.sql — goals and the pieces that close them.
 
 -- name: goals_of   many
 -- why:  open ones by date, then the others, newest first; a draft's title is its writer's alone

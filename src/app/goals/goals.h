@@ -1,12 +1,12 @@
-/* plan.h — the professional development plan: goals of one ECSW, which later evidence closes. Its ECSW writes it; whoever is
+/* goals.h — the professional development plan: goals of one ECSW, which later evidence closes. Its ECSW writes it; whoever is
  * assigned reads it.
  */
-#ifndef APP_PLAN_PLAN_H
-#define APP_PLAN_PLAN_H
+#ifndef APP_GOALS_GOALS_H
+#define APP_GOALS_GOALS_H
 
 #include "app/objects.h"
 
-handler_fn plan_own, plan_show, plan_add, plan_again, goal_show, goal_save, goal_again, goal_close, goal_drop;
+handler_fn goals_own, goals_show, goals_add, goals_again, goal_show, goal_save, goal_again, goal_close, goal_drop;
 extern const struct form goal_new_form, goal_form, goal_close_form;
 
 /* plan_goal_add — one more goal of the loaded induction, with its event: for what suggests goals. In a write transaction. */
