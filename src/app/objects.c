@@ -96,8 +96,10 @@ enum rc load_evidence(struct ctx *cx, struct uuid id)
 		.version = row.version, .created = row.created, .changed = row.changed, .shared_at = row.shared_at,
 		.submitted_at = row.submitted_at, .assessed_at = row.assessed_at, .withdrawn_at = row.withdrawn_at,
 		.claimed = (int)row.claimed, .returned = (int)row.returned, .endorsed = (int)row.endorsed,
+		.held = (enum privacy_hold)row.held,
 	};
 	cx->evidence = e;
+	cx->resource.held = e->held != HOLD_NONE;
 	cx->resource.state = e->state;
 	cx->resource.assessed = e->assessed_at != DB_NULL_INT;
 	cx->resource.never_shared = e->shared_at == DB_NULL_INT;

@@ -40,6 +40,7 @@ struct evidence {
 	int64_t version;
 	instant created, changed, shared_at, submitted_at, assessed_at, withdrawn_at; /* DB_NULL_INT for never */
 	int claimed, returned, endorsed; /* links by state */
+	enum privacy_hold held;
 };
 struct file_row {
 	int64_t id;

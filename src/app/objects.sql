@@ -33,12 +33,12 @@ ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, is_national DESC, id DESC LI
 -- in:   id uuid
 -- out:  evidence int, induction_id uuid, kind int, title text, on_date date?, setting int, text text, state int,
 --       version int, created instant, changed instant, shared_at instant?, submitted_at instant?, assessed_at instant?,
---       withdrawn_at instant?, form int?, month_only bool, claimed int, returned int, endorsed int
+--       withdrawn_at instant?, form int?, month_only bool, claimed int, returned int, endorsed int, held int
 SELECT e.id AS evidence, i.uuid AS induction_id, e.kind, e.title, e.on_date, e.setting, e.text, e.state, e.version, e.created, e.changed, e.shared_at,
        e.submitted_at, e.assessed_at, e.withdrawn_at, e.form, e.month_only,
        (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claimed,
        (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 2) AS returned,
-       (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 1) AS endorsed
+       (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 1) AS endorsed, e.held
 FROM evidence e JOIN induction i ON i.id = e.induction
 WHERE e.uuid = :id
 

@@ -25,6 +25,7 @@
 #include "app/reflections/reflections.h"
 #include "app/supervision/supervision.h"
 #include "app/people/people_pages.h"
+#include "app/privacy/privacy.h"
 #include "app/sign_in/factor.h"
 #include "app/sign_in/provider.h"
 #include "app/register/register.h"
@@ -392,6 +393,16 @@ const struct route routes[] = {
 	{ HTTP_POST, "/evidence/:evidence/parts/:part/autosave", CAP_DESK, OBJ(EVIDENCE, may_read_evidence),
 	  .handler = evidence_part_autosave, .answers = PAGE, .no_form = "words being typed are kept as they are",
 	  .says = "keeps what is being typed" },
+	{ HTTP_GET, "/evidence/:evidence/privacy", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_mend_evidence), .handler = privacy_show,
+	  .answers = BOTH, .says = "what in it could identify somebody, with what could stand there" },
+	{ HTTP_POST, "/evidence/:evidence/privacy", CAP_PORTFOLIO_WRITE, OBJ(EVIDENCE, may_mend_evidence),
+	  FORM(privacy_form, privacy_answer_again), .handler = privacy_answer, .answers = BOTH,
+	  .says = "replaces, keeps with a reason or undoes one finding; or goes on once all are answered" },
+	{ HTTP_GET, "/evidence/:evidence/send-back", CAP_JUDGE, OBJ(EVIDENCE, may_send_back), .handler = privacy_send_back_show,
+	  .answers = PAGE, .says = "asks what somebody recognised" },
+	{ HTTP_POST, "/evidence/:evidence/send-back", CAP_JUDGE, OBJ(EVIDENCE, may_send_back),
+	  FORM(privacy_send_back_form, privacy_send_back_again), .handler = privacy_send_back, .answers = BOTH,
+	  .says = "back to its writer, who alone reads it until it is mended" },
 	{ HTTP_POST, "/evidence/:evidence/child-concern", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_note_child_concern),
 	  .handler = evidence_child_concern, .answers = BOTH, .no_form = "only that it was done is noted",
 	  .says = "a reader notes that they raised a concern about a child" },

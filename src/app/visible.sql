@@ -28,11 +28,11 @@ OR (:role IN (2, 3) AND i.ecsw <> :person AND EXISTS (
       AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
 OR (:role = 4 AND i.ecsw <> :person AND i.employer = :organisation)
 
--- own; assigned today, unless it is a draft or was withdrawn as one (may_read_evidence)
+-- own; assigned today, unless it is a draft, was withdrawn as one, or is held back for privacy (may_read_evidence)
 -- fragment: visible_evidence(e, i, person, role, today)
    (:role = 1 AND i.ecsw = :person)
 OR (:role IN (2, 3) AND i.ecsw <> :person AND e.state <> 0
-    AND NOT (e.state = 3 AND e.shared_at IS NULL) AND EXISTS (
+    AND NOT (e.state = 3 AND e.shared_at IS NULL) AND e.held = 0 AND EXISTS (
       SELECT 1 FROM assignment va WHERE va.induction = i.id AND va.person = :person AND va.role = :role
       AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
 

@@ -88,7 +88,7 @@ enum access may_add_evidence(const struct actor *actor, const struct resource *r
 enum access may_read_evidence(const struct actor *actor, const struct resource *r)
 {
 	enum access a = own_or_assigned(actor, r);
-	bool unseen = r->state == EVIDENCE_DRAFT || (r->state == EVIDENCE_WITHDRAWN && r->never_shared);
+	bool unseen = r->state == EVIDENCE_DRAFT || (r->state == EVIDENCE_WITHDRAWN && r->never_shared) || r->held;
 
 	return a == ACCESS_ASSIGNED && unseen ? ACCESS_NO : a;
 }
@@ -97,7 +97,7 @@ enum access may_change_evidence(const struct actor *actor, const struct resource
 {
 	if (!is_own(actor, r))
 		return ACCESS_NO;
-	return r->induction_open && !r->assessed && r->state != EVIDENCE_WITHDRAWN ? ACCESS_OWN : ACCESS_NOT_NOW;
+	return r->induction_open && (!r->assessed || r->held) && r->state != EVIDENCE_WITHDRAWN ? ACCESS_OWN : ACCESS_NOT_NOW;
 }
 
 enum access may_link_evidence(const struct actor *actor, const struct resource *r)
@@ -161,6 +161,18 @@ enum access may_undo_view(const struct actor *actor, const struct resource *r)
 	if (!is_assessor_of(actor, r) || !access_ok(may_read_evidence(actor, r)))
 		return ACCESS_NO;
 	return r->induction_open && r->assessed ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
+}
+
+enum access may_mend_evidence(const struct actor *actor, const struct resource *r)
+{
+	if (!is_own(actor, r))
+		return ACCESS_NO;
+	return r->held || access_ok(may_change_evidence(actor, r)) ? ACCESS_OWN : ACCESS_NOT_NOW;
+}
+
+enum access may_send_back(const struct actor *actor, const struct resource *r)
+{
+	return is_assessor_of(actor, r) ? may_read_evidence(actor, r) : ACCESS_NO;
 }
 
 enum access may_note_child_concern(const struct actor *actor, const struct resource *r)

@@ -69,6 +69,7 @@ struct resource {
 	enum evidence_state state;
 	bool assessed;             /* some view stands */
 	bool never_shared;         /* nobody else has been able to read it */
+	bool held;                 /* held back for privacy: its writer's alone until it is mended */
 	bool has_claims;           /* links waiting */
 	bool has_returned;         /* links with a question for the ECSW */
 	bool shared;               /* supervision: the ECSW lets the assessor read it */
@@ -125,6 +126,8 @@ rule_fn may_change_plan;         /* goals: own, while the induction is open (rea
 rule_fn may_answer_link;         /* own, while a link is returned */
 rule_fn may_judge_evidence;      /* assigned assessor, submitted, claims waiting, never their own */
 rule_fn may_undo_view;           /* assigned assessor; the time limit is the handler's */
+rule_fn may_mend_evidence;       /* own: what the privacy check or a reader found; after a view too, while it is held back */
+rule_fn may_send_back;           /* assigned assessor: a piece that names somebody */
 rule_fn may_note_child_concern;  /* every reader of a piece */
 rule_fn may_ask;                 /* own, while it is open: a professional's or a family's feedback */
 rule_fn may_list_asks;           /* own, assigned */

@@ -26,6 +26,8 @@ LIST(settings_of_practice, K(SETTING_HOME_VISIT, "home_visit"), K(SETTING_SCHOOL
      K(SETTING_LEARNING_EVENT, "learning_event"));
 LIST(evidence_states, K(EVIDENCE_DRAFT, "draft"), K(EVIDENCE_SHARED, "shared"), K(EVIDENCE_SUBMITTED, "submitted"),
      K(EVIDENCE_WITHDRAWN, "withdrawn"));
+LIST(privacy_holds, K(HOLD_NONE, "none"), K(HOLD_CHANGE, "own_change"), K(HOLD_ASSESSOR, "sent_back"), K(HOLD_MODERATOR, "moderator"));
+LIST(privacy_reasons, K(KEEP_NOT_REAL, "not_real"), K(KEEP_PUBLIC, "public"), K(KEEP_OTHER, "other"));
 LIST(link_states, K(LINK_CLAIMED, "claimed"), K(LINK_ENDORSED, "endorsed"), K(LINK_RETURNED, "returned"),
      K(LINK_WITHDRAWN, "withdrawn"));
 LIST(goal_states, K(GOAL_OPEN, "open"), K(GOAL_CLOSED, "closed"), K(GOAL_DROPPED, "dropped"));

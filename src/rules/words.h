@@ -38,6 +38,10 @@ enum setting {
 };
 
 enum evidence_state { EVIDENCE_DRAFT = 0, EVIDENCE_SHARED = 1, EVIDENCE_SUBMITTED = 2, EVIDENCE_WITHDRAWN = 3 };
+/* Why nobody but its writer may read a piece for now. */
+enum privacy_hold { HOLD_NONE = 0, HOLD_CHANGE = 1 /* new words wait for its writer's answers */, HOLD_ASSESSOR = 2, HOLD_MODERATOR = 3 };
+/* Why something that was found may stay. */
+enum privacy_reason { KEEP_NOT_REAL = 1, KEEP_PUBLIC, KEEP_OTHER, KEEP_END };
 enum link_state { LINK_CLAIMED = 0, LINK_ENDORSED = 1, LINK_RETURNED = 2, LINK_WITHDRAWN = 3 };
 enum goal_state { GOAL_OPEN = 0, GOAL_CLOSED = 1, GOAL_DROPPED = 2 };
 enum framework_state { FRAMEWORK_DRAFT = 0, FRAMEWORK_PUBLISHED = 1, FRAMEWORK_WITHDRAWN = 2 };
@@ -144,6 +148,8 @@ enum event_kind {
 	/* people without an account, direct observations */
 	EVENT_ASKED = 270, EVENT_ASK_LINK_MADE, EVENT_ASK_REVOKED, EVENT_ASK_CONFIRMED, EVENT_ASK_ANSWERED, EVENT_ASK_DELETED,
 	EVENT_FAMILY_RELEASED, EVENT_OBSERVATION_PLANNED, EVENT_OBSERVATION_GIVEN, EVENT_OBSERVATION_CLOSED,
+	/* the privacy check: classes and counts, never the words */
+	EVENT_PRIVACY_REPLACED = 250, EVENT_PRIVACY_KEPT, EVENT_PRIVACY_UNKEPT, EVENT_PRIVACY_HELD, EVENT_PRIVACY_SENT_BACK, EVENT_PRIVACY_MENDED,
 	EVENT_BULK_ADDED = 180, EVENT_BULK_TAKEN_BACK, EVENT_BULK_ROW_TAKEN_BACK, EVENT_OUTCOME_RECORDED,
 };
 
@@ -156,6 +162,8 @@ extern const struct key_list ask_kinds, family_members, cancel_reasons;
 extern const struct key_list joining_states, funding_reasons, eligibilities;
 extern const struct key_list organisation_types, roles, evidence_kinds, settings_of_practice, evidence_states,
 	link_states, goal_states, framework_states, code_schemes, partnership_kinds, succession_kinds, succession_states;
+	link_states, framework_states, code_schemes, partnership_kinds, succession_kinds, succession_states;
+extern const struct key_list privacy_holds, privacy_reasons;
 extern const struct key_list bulk_kinds, bulk_states, bulk_row_states, induction_outcomes;
 struct str key_of(const struct key_list *list, int number); /* empty if there is none */
 int number_of(const struct key_list *list, struct str key);  /* -1 if there is none */

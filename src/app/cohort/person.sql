@@ -15,7 +15,7 @@ WHERE a.induction = :induction ORDER BY COALESCE(a.ends, 9999999) DESC, a.role D
 -- out:  id uuid, title text, kind int, on_date date?, month_only bool, state int, submitted_at instant?, claimed int, endorsed int,
 --       returned int, total int
 -- use:  visible_induction(i, :person, :organisation, :role, :today)
-SELECT e.uuid AS id, e.title, e.kind, e.on_date, e.month_only, e.state, e.submitted_at,
+SELECT e.uuid AS id, CASE WHEN e.held = 0 THEN e.title ELSE '' END AS title, e.kind, e.on_date, e.month_only, e.state, e.submitted_at,
   (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claimed,
   (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 1) AS endorsed,
   (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 2) AS returned, COUNT(*) OVER () AS total

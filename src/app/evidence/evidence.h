@@ -33,6 +33,22 @@ enum rc evidence_words_at(struct ctx *cx, int64_t version, struct str *ret);
 /* evidence_owed — a section of the first screen: parts that wait for the person acting; nothing when there are none. */
 enum rc evidence_owed(struct ctx *cx, struct html *ret);
 
+/* The words of a piece that a check reads and a replacement changes: its title, its text, its writer's answers in words. */
+struct piece_words {
+	struct piece_word {
+		struct str name, label, text; /* name: "title", "text", "prompts.felt" */
+	} *v;
+	size_t n;
+};
+/* evidence_written — of the loaded piece. evidence_rewrite — one of them becomes `text`; the version grows once a request:
+ * STALE when it has moved meanwhile. evidence_mended — after any such change: version row, event, the piece loaded again. */
+enum rc evidence_written(struct ctx *cx, struct piece_words *ret);
+enum rc evidence_rewrite(struct ctx *cx, struct str name, struct str text);
+enum rc evidence_mended(struct ctx *cx, enum event_kind kind, struct str data);
+/* evidence_pass_on — the loaded piece moves on as it stands, by an act of rules/evidence.h. CONFLICT when it cannot from there;
+ * INVALID when something is missing that its page asks for. */
+enum rc evidence_pass_on(struct ctx *cx, int act);
+
 /* setting_word — what a page calls it; 0 for none. (kind_word is in app/coverage/coverage.h.) */
 enum word setting_word(enum setting setting);
 /* first_name — the first word of a name, for sentences. */

@@ -83,8 +83,8 @@ WHERE l.evidence = :evidence ORDER BY n.answered_at, n.id LIMIT 1000
 -- open: the object rule of the piece has been asked
 -- in:   evidence int, version int
 -- out:  version int, kind int, title text, on_date date?, month_only bool, setting int, text text, codes text, form int?,
---       themes text, saved_at instant
-SELECT version, kind, title, on_date, month_only, setting, text, codes, form, themes, saved_at FROM evidence_version
+--       themes text, saved_at instant, closed bool
+SELECT version, kind, title, on_date, month_only, setting, text, codes, form, themes, saved_at, closed FROM evidence_version
 WHERE evidence = :evidence AND version <= :version ORDER BY version DESC LIMIT 1
 
 -- name: evidence_versions   many

@@ -180,6 +180,9 @@ enum rc evidence_words_at(struct ctx *cx, int64_t version, struct str *ret)
 	struct answer_list all;
 	enum rc rc = version ? sql_evidence_version_at(cx->db, cx->arena, cx->evidence->id, version, &row) : OK;
 
+	/* What was taken out since stays out for everybody but its writer. */
+	if (rc == OK && row.closed && cx->actor.role != ROLE_ECSW)
+		return evidence_words_at(cx, 0, ret);
 	if (rc != OK || (rc = form_get(cx, row.form, (enum evidence_kind)row.kind, &form)) != OK ||
 	    (rc = answers_of(cx, form, cx->evidence->id, version, &all)) != OK)
 		return rc;

@@ -212,11 +212,13 @@ enum rc evidence_create(struct ctx *cx)
 {
 	struct uuid id = uuid7(cx->now);
 	struct saving s;
+	int stopped;
 	enum rc rc;
 
 	if (only_draws(cx->form))
 		return draw_record(cx, cx->route->form);
-	if ((rc = saving_prepare(cx, EVIDENCE_DRAFT, DB_NULL_INT, DB_NULL_INT, &s)) != OK)
+	if ((rc = saving_prepare(cx, EVIDENCE_DRAFT, DB_NULL_INT, DB_NULL_INT, &s)) != OK || (rc = saving_stop(cx, &s, &stopped)) != OK ||
+	    cx->answered)
 		return rc;
 	if ((rc = made_already(cx, &s, &id)) == OK)
 		return done(cx, url_id(cx, "/evidence/", id, s.to == EVIDENCE_DRAFT ? "/edit" : ""), notice_of(&s));
@@ -230,6 +232,8 @@ enum rc evidence_create(struct ctx *cx)
 		rc = parts_ask(cx, s.form);
 	if (rc == OK)
 		rc = forget_draft(cx, DRAFT_OF_NEW, cx->induction->uuid);
+	if (rc == OK && stopped)
+		return saving_stopped(cx, &s, stopped);
 	return rc == OK ? answer_saved(cx, &s, true) : rc;
 }
 
@@ -291,6 +295,7 @@ enum rc evidence_update(struct ctx *cx)
 {
 	const struct evidence *e = cx->evidence;
 	struct saving s;
+	int stopped;
 	enum rc rc;
 
 	if (only_draws(cx->form))
@@ -301,7 +306,8 @@ enum rc evidence_update(struct ctx *cx)
 	 * being given is shown to them and not lost. */
 	if (!access_ok(may_change_evidence(&cx->actor, &cx->resource)))
 		return CONFLICT;
-	if ((rc = saving_prepare(cx, e->state, e->shared_at, e->submitted_at, &s)) != OK || (rc = save_changed(cx, &s, e)) != OK)
+	if ((rc = saving_prepare(cx, e->state, e->shared_at, e->submitted_at, &s)) != OK || (rc = saving_stop(cx, &s, &stopped)) != OK ||
+	    cx->answered || (rc = save_changed(cx, &s, e)) != OK)
 		return rc;
 	rc = piece_changed(cx, s.v, s.from == EVIDENCE_SUBMITTED, event_of(&s, false),
 	                   event_data(cx, e->version + 1, s.to, s.chosen.n));
@@ -309,6 +315,10 @@ enum rc evidence_update(struct ctx *cx)
 		rc = parts_ask(cx, s.form);
 	if (rc == OK)
 		rc = forget_draft(cx, DRAFT_OF_PIECE, e->uuid);
+	if (rc == OK && stopped)
+		return saving_stopped(cx, &s, stopped);
+	if (rc == OK)
+		rc = saving_is_mended(cx, &s, e->version);
 	return rc == OK ? answer_saved(cx, &s, false) : rc;
 }
 

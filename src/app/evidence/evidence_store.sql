@@ -96,3 +96,21 @@ INSERT INTO view_link (view_given, link, agreed, before, comment) VALUES (:view_
 -- name: link_answer_add   exec
 -- in:   link int, person int, text text, now instant
 INSERT INTO link_answer (link, person, text, answered_at) VALUES (:link, :person, :text, :now)
+
+-- name: evidence_title   exec
+-- in:   evidence int, title text
+UPDATE evidence SET title = :title WHERE id = :evidence
+
+-- name: evidence_text   exec
+-- in:   evidence int, text text
+UPDATE evidence SET text = :text WHERE id = :evidence
+
+-- name: evidence_answer_text   exec
+-- in:   evidence int, prompt text, text text
+UPDATE evidence_answer SET text = :text WHERE evidence = :evidence AND prompt = :prompt
+
+-- name: evidence_move   exec
+-- why:  another state, with the words it has
+-- in:   evidence int, state int, now instant, shared_at instant?, submitted_at instant?
+UPDATE evidence SET state = :state, changed = :now, shared_at = :shared_at, submitted_at = :submitted_at, version = version + 1
+WHERE id = :evidence

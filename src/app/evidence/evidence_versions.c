@@ -311,6 +311,7 @@ enum rc evidence_version_show(struct ctx *cx)
 {
 	struct evidence_version_view *view = NEW(cx->arena, struct evidence_version_view);
 	struct evidence_version_at_row row, earlier;
+	bool is_own = cx->actor.role == ROLE_ECSW; /* the rule of the piece has been asked */
 	struct evidence_versions_rows all;
 	struct said now, before = { .kind = STR_NONE };
 	const struct framework_version *v;
@@ -320,6 +321,7 @@ enum rc evidence_version_show(struct ctx *cx)
 	if (!str_to_i64(param(cx, "version"), 1, INT64_MAX, &version))
 		return NOT_FOUND;
 	if ((rc = sql_evidence_version_at(cx->db, cx->arena, cx->evidence->id, version, &row)) != OK ||
+	    (row.closed && !is_own && (rc = NOT_FOUND) != OK) ||
 	    (rc = sql_evidence_versions(cx->db, cx->arena, cx->evidence->id, &all)) != OK ||
 	    (rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = said_then(cx, v, &row, &now)) != OK)
 		return rc;
@@ -327,7 +329,8 @@ enum rc evidence_version_show(struct ctx *cx)
 		version_json(cx, reply_json(cx), &row, &now.answers);
 		return answer_json(cx, 200);
 	}
-	view->is_first = sql_evidence_version_at(cx->db, cx->arena, cx->evidence->id, row.version - 1, &earlier) != OK;
+	view->is_first = sql_evidence_version_at(cx->db, cx->arena, cx->evidence->id, row.version - 1, &earlier) != OK ||
+	                 (earlier.closed && !is_own);
 	before = now;
 	if (!view->is_first && (rc = said_then(cx, v, &earlier, &before)) != OK)
 		return rc;

@@ -245,13 +245,13 @@ struct evidence_fact {
 LIST_VIEW(evidence_fact);
 struct evidence_piece {
 	struct html outsiders;     /* what people without an account said for it, and its observation */
-	struct url back, edit, add_links, withdraw, answer, judge, concern;
+	struct url back, edit, add_links, withdraw, answer, judge, concern, privacy, send_back;
 	struct html csrf;
 	struct html errors;
 	enum word back_word;
 	struct str kicker, title, lead;
 	struct str printed, name, employer, assessor;
-	bool is_own, can_edit, can_add_links, can_withdraw, can_judge, can_concern, is_withdrawn, is_draft, has_question;
+	bool is_own, can_edit, can_add_links, can_withdraw, can_judge, can_concern, is_withdrawn, is_draft, has_question, is_held, can_send_back;
 	struct url question;
 	int64_t version;
 	struct str links_title;

@@ -1,0 +1,55 @@
+-- privacy.sql — what was kept with a reason, and pieces held back.
+
+-- name: privacy_kept_of   many
+-- open: the piece was loaded and its rule asked
+-- in:   evidence int
+-- out:  kept int, class int, what text, reason int, why text, kept_at instant
+SELECT id AS kept, class, what, reason, why, kept_at FROM privacy_kept WHERE evidence = :evidence ORDER BY id LIMIT 1000
+
+-- name: privacy_keep   exec
+-- in:   evidence int, class int, what text, reason int, why text, person int, now instant
+INSERT INTO privacy_kept (evidence, class, what, reason, why, person, kept_at)
+VALUES (:evidence, :class, :what, :reason, :why, :person, :now)
+ON CONFLICT (evidence, class, what) DO UPDATE SET reason = excluded.reason, why = excluded.why, person = excluded.person,
+  kept_at = excluded.kept_at
+
+-- name: privacy_unkeep   exec
+-- in:   evidence int, kept int
+DELETE FROM privacy_kept WHERE id = :kept AND evidence = :evidence
+
+-- name: privacy_names   many
+-- why:  people around an induction: the check knows them as colleagues
+-- open: names only, for a pure rule
+-- in:   induction int
+-- out:  name text
+SELECT DISTINCT p.name FROM assignment a JOIN person p ON p.id = a.person WHERE a.induction = :induction ORDER BY p.name LIMIT 50
+
+-- name: privacy_set_held   exec
+-- in:   evidence int, held int
+UPDATE evidence SET held = :held WHERE id = :evidence
+
+-- name: privacy_close_versions   exec
+-- in:   evidence int, from int, until int
+UPDATE evidence_version SET closed = 1 WHERE evidence = :evidence AND version >= :from AND version <= :until
+
+-- name: privacy_hold_add   exec
+-- in:   evidence int, kind int, version int, classes int, person int, now instant
+INSERT INTO privacy_hold (evidence, kind, version, classes, person, began)
+VALUES (:evidence, :kind, :version, :classes, :person, :now) ON CONFLICT DO NOTHING
+
+-- name: privacy_hold_now   one
+-- open: the piece was loaded and its rule asked
+-- in:   evidence int
+-- out:  hold int, kind int, version int, classes int, name text, began instant
+SELECT h.id AS hold, h.kind, h.version, h.classes, p.name, h.began FROM privacy_hold h JOIN person p ON p.id = h.person
+WHERE h.evidence = :evidence AND h.ended IS NULL
+
+-- name: privacy_hold_end   exec
+-- in:   evidence int, now instant
+UPDATE privacy_hold SET ended = :now WHERE evidence = :evidence AND ended IS NULL
+
+-- name: privacy_held_count   one
+-- open: a number
+-- in:   induction int
+-- out:  held int
+SELECT COUNT(*) AS held FROM evidence e WHERE e.induction = :induction AND e.held <> 0 AND e.state IN (1, 2)

@@ -1,0 +1,260 @@
+/* privacy_page.c — what was found, marked in the words it was found in, each with its one tap; as a page and as JSON. */
+#include "app/privacy/privacy_inside.h"
+
+#include "app/privacy/privacy_view.h"
+#include "templates.gen.h"
+#include "web/form.h"
+
+static struct str number_of_finding(struct ctx *cx, size_t i)
+{
+	return strf(cx->arena, "%zu", i + 1);
+}
+
+static struct str letter_of_detail(struct ctx *cx, size_t i)
+{
+	return strf(cx->arena, "%c", (char)('A' + i % 26));
+}
+
+/* first_word — the length of what must not part from its number. */
+static size_t first_word(struct str s)
+{
+	size_t at = str_find_char(s, ' ');
+
+	return at == SIZE_MAX || at > 24 ? (s.n > 24 ? 0 : s.n) : at;
+}
+
+static const struct privacy_typed *typed(const struct ctx *cx)
+{
+	return cx->form && cx->route->form == &privacy_form ? cx->form : NULL;
+}
+
+static size_t same_of(const struct privacy_state *s, size_t i)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < s->found.n; k++)
+		n += s->found.v[k].group == s->found.v[i].group && s->kept_at[k] < 0;
+	return n;
+}
+
+static void keep_errors(struct ctx *cx, struct privacy_finding_view *v, int64_t number)
+{
+	const struct privacy_typed *t = typed(cx);
+
+	if (!t || t->finding != number || !cx->err.n)
+		return;
+	v->error = err_of(&cx->err, S("reason"));
+	v->why_error = err_of(&cx->err, S("why"));
+	v->typed_why = t->why;
+	v->is_open_reason = v->error.n || v->why_error.n;
+}
+
+static struct str kept_words(struct ctx *cx, const struct privacy_kept_of_row *k)
+{
+	static const enum word words[KEEP_END] = { [KEEP_NOT_REAL] = T_FINDS_KEEP_NOT_REAL, [KEEP_PUBLIC] = T_FINDS_KEEP_PUBLIC,
+		                                       [KEEP_OTHER] = T_FINDS_KEEP_OTHER };
+
+	UNUSED(cx);
+	return k->why.n ? k->why : k->reason > 0 && k->reason < KEEP_END ? word(words[k->reason]) : STR_NONE;
+}
+
+static struct privacy_finding_view view_of(struct ctx *cx, const struct privacy_state *s, const struct privacy_page *p, size_t i)
+{
+	const struct privacy_finding *f = &s->found.v[i];
+	struct privacy_finding_view v = {
+		.id = strf(cx->arena, "find-%zu", i + 1), .number = number_of_finding(cx, i), .n = number_of_finding(cx, i), .what = found_text(s, f),
+		.instead = instead_of(cx, s, f), .class = class_word(f->class), .why = class_why(f->class), .open = s->kept_at[i] < 0,
+		.may_keep = privacy_may_keep(f->class), .page = p,
+	};
+
+	v.same = (int64_t)same_of(s, i);
+	v.more_of_it = v.open && v.same > 1;
+	if (!v.open)
+		v.why_kept = kept_words(cx, &s->kept.v[s->kept_at[i]]);
+	keep_errors(cx, &v, (int64_t)i + 1);
+	return v;
+}
+
+/* ---- marks in the words ---- */
+
+struct place {
+	size_t start, end;
+	struct str number;
+	struct url to;
+	bool kept, together;
+};
+
+static void add_span(struct privacy_spans *to, struct str text, size_t *at, const struct place *m)
+{
+	struct str marked = str_sub(text, m->start, m->end - m->start);
+	size_t first = first_word(marked);
+
+	to->v[to->n++] = (struct privacy_span){
+		.before = str_sub(text, *at, m->start - *at), .first = str_sub(marked, 0, first), .rest = str_sub(marked, first, SIZE_MAX),
+		.number = m->number, .to = m->to, .marked = true, .kept = m->kept, .together = m->together,
+	};
+	*at = m->end;
+}
+
+/* next_place — of the findings and details of one text, whichever comes first behind `at`. */
+static bool next_place(struct ctx *cx, const struct privacy_state *s, size_t text, size_t at, struct place *ret)
+{
+	size_t best = SIZE_MAX;
+
+	for (size_t i = 0; i < s->found.n; i++) {
+		const struct privacy_finding *f = &s->found.v[i];
+
+		if (f->text == text && f->start >= at && f->start < best) {
+			best = f->start;
+			*ret = (struct place){ f->start, f->end, number_of_finding(cx, i), { strf(cx->arena, "#find-%zu", i + 1) }, s->kept_at[i] >= 0, false };
+		}
+		if (f->text > text || (f->text == text && f->start >= at))
+			break; /* in order */
+	}
+	for (size_t i = 0; i < s->found.jigsaw_n; i++) {
+		const struct privacy_finding *f = &s->found.jigsaw[i];
+
+		if (f->text == text && f->start >= at && f->start < best) {
+			best = f->start;
+			*ret = (struct place){ f->start, f->end, letter_of_detail(cx, i), url_lit("#together"), !s->jigsaw_open, true };
+		}
+	}
+	return best != SIZE_MAX;
+}
+
+static struct privacy_part part_of(struct ctx *cx, const struct privacy_state *s, const struct privacy_page *p, size_t text)
+{
+	struct privacy_part part = { .label = s->words.v[text].label };
+	struct str words = s->words.v[text].text;
+	struct place m;
+	size_t at = 0;
+
+	part.spans.v = NEW_ARRAY(cx->arena, struct privacy_span, s->found.n + s->found.jigsaw_n + 2);
+	part.finds.v = NEW_ARRAY(cx->arena, struct privacy_finding_view, s->found.n + 1);
+	while (next_place(cx, s, text, at, &m))
+		add_span(&part.spans, words, &at, &m);
+	part.clean = part.spans.n == 0;
+	part.spans.v[part.spans.n++] = (struct privacy_span){ .before = str_sub(words, at, SIZE_MAX) };
+	for (size_t i = 0; i < s->found.n; i++)
+		if (s->found.v[i].text == text)
+			part.finds.v[part.finds.n++] = view_of(cx, s, p, i);
+	return part;
+}
+
+static void draw_together(struct ctx *cx, const struct privacy_state *s, struct privacy_page *p)
+{
+	p->has_jigsaw = s->found.jigsaw_n > 0;
+	p->jigsaw_open = s->jigsaw_open;
+	p->together.v = NEW_ARRAY(cx->arena, struct privacy_finding_view, s->found.jigsaw_n + 1);
+	for (size_t i = 0; i < s->found.jigsaw_n; i++)
+		p->together.v[p->together.n++] = (struct privacy_finding_view){
+			.number = letter_of_detail(cx, i), .n = strf(cx->arena, "%zu", s->found.n + 2 + i), .what = found_text(s, &s->found.jigsaw[i]),
+			.instead = instead_of(cx, s, &s->found.jigsaw[i]), .open = s->jigsaw_open, .page = p,
+		};
+	p->jigsaw = (struct privacy_finding_view){ .n = strf(cx->arena, "%zu", s->found.n + 1), .open = s->jigsaw_open, .page = p };
+	if (p->has_jigsaw && !s->jigsaw_open)
+		p->jigsaw.why_kept = kept_words(cx, &s->kept.v[s->jigsaw_kept_at]);
+	keep_errors(cx, &p->jigsaw, (int64_t)s->found.n + 1);
+}
+
+/* ---- the frame ---- */
+
+static enum rc draw_held(struct ctx *cx, struct privacy_page *p)
+{
+	struct privacy_hold_now_row hold;
+	struct str *names = NEW_ARRAY(cx->arena, struct str, PRIVACY_CLASS_END);
+	size_t n = 0;
+	enum rc rc = sql_privacy_hold_now(cx->db, cx->arena, cx->evidence->id, &hold);
+
+	if (rc != OK || hold.kind == HOLD_CHANGE)
+		return rc == NOT_FOUND ? OK : rc;
+	for (int c = 1; c < PRIVACY_CLASS_END; c++)
+		if (hold.classes & INT64_C(1) << c)
+			names[n++] = word(class_word((enum privacy_class)c));
+	p->sent_back = WORDS(cx->arena, T_FINDS_SENT_BACK, WORD_ARG("name", hold.name), WORD_ARG("on", date_of(hold.began)),
+	                     WORD_ARG("what", str_join(cx->arena, names, n, S(", "))));
+	return OK;
+}
+
+static void draw_acts(struct ctx *cx, const struct privacy_state *s, struct privacy_page *p)
+{
+	struct str then = cx->rq->method == HTTP_GET ? query(cx, "then") : typed(cx) ? typed(cx)->then : STR_NONE;
+	bool draft = cx->evidence->state == EVIDENCE_DRAFT, shared = cx->evidence->state == EVIDENCE_SHARED;
+
+	p->then = str_eq(then, S("share")) || str_eq(then, S("submit")) || str_eq(then, S("save")) ? then : STR_NONE;
+	p->can_submit = (draft || shared) && !str_eq(p->then, S("share")) && !str_eq(p->then, S("save"));
+	p->can_share = draft && !str_eq(p->then, S("submit"));
+	p->can_save = !draft;
+	p->left = s->open;
+	p->is_done = !s->open;
+}
+
+static void draw_lead(struct ctx *cx, const struct privacy_state *s, struct privacy_page *p)
+{
+	size_t n = s->found.n;
+
+	p->title = str_trim(cx->evidence->title).n ? cx->evidence->title : word(T_EVIDENCE_UNTITLED);
+	if (!n && !p->has_jigsaw)
+		p->lead = word(T_FINDS_LEAD_NONE);
+	else if (n && p->has_jigsaw)
+		p->lead = WORDS(cx->arena, T_FINDS_LEAD_BOTH, WORD_ARG("n", n), WORD_ARG("details", s->found.jigsaw_n));
+	else
+		p->lead = n ? WORDS(cx->arena, T_FINDS_LEAD, WORD_ARG("n", n)) : WORDS(cx->arena, T_FINDS_LEAD_TOGETHER, WORD_ARG("n", s->found.jigsaw_n));
+	p->answered = WORDS(cx->arena, T_FINDS_ANSWERED, WORD_ARG("n", s->answered), WORD_ARG("of", s->answered + s->open));
+	p->more = s->found.more;
+}
+
+enum rc draw_privacy(struct ctx *cx)
+{
+	struct privacy_page *p = NEW(cx->arena, struct privacy_page);
+	struct form_view fv = form_view(cx, &privacy_form, NULL, cx->evidence->version);
+	struct privacy_state s;
+	enum rc rc;
+
+	if ((rc = state_of_piece(cx, &s)) != OK || (rc = draw_held(cx, p)) != OK)
+		return rc;
+	/* What was sent against another version did nothing: the page shows what stands now, with its own version. */
+	if (cx->failed == STALE)
+		form_error(cx, T_FINDS_STALE);
+	else if (cx->failed == CONFLICT)
+		form_error(cx, T_FINDS_GONE);
+	cx->values = NULL;
+	fv = form_view(cx, &privacy_form, NULL, cx->evidence->version);
+	p->hidden = fv.hidden;
+	p->errors = fv.errors;
+	p->action = url_id(cx, "/evidence/", cx->evidence->uuid, "/privacy");
+	p->edit = url_id(cx, "/evidence/", cx->evidence->uuid, "/edit");
+	p->back = p->edit;
+	draw_together(cx, &s, p);
+	draw_lead(cx, &s, p);
+	draw_acts(cx, &s, p);
+	p->parts.v = NEW_ARRAY(cx->arena, struct privacy_part, s.words.n + 1);
+	p->all.v = NEW_ARRAY(cx->arena, struct privacy_finding_view, s.found.n + 1);
+	for (size_t i = 0; i < s.words.n; i++)
+		if (str_trim(s.words.v[i].text).n)
+			p->parts.v[p->parts.n++] = part_of(cx, &s, p, i);
+	for (size_t i = 0; i < s.found.n; i++)
+		p->all.v[p->all.n++] = view_of(cx, &s, p, i);
+	return page(cx, &(struct page){ .title = word(T_FINDS_TITLE), .menu = MENU_EVIDENCE, .wide_dock = true,
+		                            .status = cx->err.n && !cx->failed ? 422 : 0, .main = HTML(cx, privacy_page, p) });
+}
+
+enum rc privacy_show(struct ctx *cx)
+{
+	struct privacy_state s;
+	struct json_out *j;
+	enum rc rc;
+
+	version_is(cx, cx->evidence->version);
+	if (!cx->json)
+		return draw_privacy(cx);
+	if ((rc = state_of_piece(cx, &s)) != OK)
+		return rc;
+	j = reply_json(cx);
+	json_obj(j);
+	json_key(j, "version"), json_i64(j, cx->evidence->version);
+	json_key(j, "held"), json_str(j, key_of(&privacy_holds, (int)cx->evidence->held));
+	state_json(cx, j, &s);
+	json_end(j);
+	return answer_json(cx, 200);
+}
