@@ -3,6 +3,7 @@
 
 #include "app/coverage/coverage.h"
 #include "app/register/register.h"
+#include "app/privacy/privacy.h"
 #include "app/notices/notices.h"
 #include "evidence_store.sql.h"
 #include "web.sql.h"
@@ -196,7 +197,8 @@ enum rc judge_decide(struct ctx *cx)
 		return rc == NO_VERSION && !cx->json ? STALE : rc;
 	if (!access_ok(may_judge_evidence(&cx->actor, &cx->resource)))
 		return CONFLICT;
-	if ((rc = registered(cx)) != OK)
+	if ((rc = registered(cx)) != OK ||
+	    (rc = privacy_in_comment(cx, "sentence", ((const struct judge_typed *)cx->form)->sentence)) != OK)
 		return rc;
 	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = read_decisions(cx, v, &d)) != OK ||
 	    (rc = write_view(cx, id, &d)) != OK ||

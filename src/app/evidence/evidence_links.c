@@ -1,6 +1,8 @@
 /* evidence_links.c — the links of a piece: made, added after a view too, withdrawn, and the answer to a question about one. */
 #include "app/evidence/evidence_inside.h"
 
+#include "app/privacy/privacy.h"
+
 #include "evidence.sql.h"
 #include "evidence_store.sql.h"
 #include "web/form.h"
@@ -195,7 +197,7 @@ enum rc evidence_answer(struct ctx *cx)
 	/* A question can be settled once, and by nobody but whoever it was put to. */
 	if (l->state != LINK_RETURNED || cx->evidence->state != EVIDENCE_SUBMITTED)
 		return CONFLICT;
-	if ((rc = settle(cx, f, l)) != OK)
+	if ((sends && (rc = privacy_in_comment(cx, "answer", f->answer)) != OK) || (rc = settle(cx, f, l)) != OK)
 		return rc;
 	rc = piece_changed(cx, v, true, sends ? EVENT_LINK_ANSWERED : EVENT_LINKS_CHANGED,
 	                   sends ? strf(cx->arena, "{\"version\":%lld,\"item\":\"%.*s\"}", (long long)cx->evidence->version + 1,

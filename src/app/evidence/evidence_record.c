@@ -233,6 +233,7 @@ static void draw_urls(struct ctx *cx, struct evidence_record *r)
 		r->action = url_id(cx, "/evidence/", e->uuid, "");
 		r->autosave = url_id(cx, "/evidence/", e->uuid, "/autosave");
 		r->put_aside = url_id(cx, "/evidence/", e->uuid, "/put-aside");
+		r->privacy = url_id(cx, "/evidence/", e->uuid, "/privacy");
 		r->back = e->state == EVIDENCE_DRAFT ? url_lit("/evidence") : url_id(cx, "/evidence/", e->uuid, "");
 		r->back_word = e->state == EVIDENCE_DRAFT ? T_EVIDENCE : T_EVIDENCE_BACK_PIECE;
 	} else {

@@ -90,7 +90,7 @@ struct evidence_prompt {
 };
 LIST_VIEW(evidence_prompt);
 struct evidence_record {
-	struct url action, autosave, back, put_aside;
+	struct url action, autosave, back, privacy, put_aside;
 	struct html csrf, hidden, errors;
 	struct str title; /* of the page: the kind */
 	enum word back_word;
