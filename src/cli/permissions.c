@@ -15,7 +15,7 @@ static const struct {
 	NAMED(may_answer_supervision), NAMED(may_change_plan),
 	NAMED(may_read_induction), NAMED(may_read_coverage), NAMED(may_list_evidence), NAMED(may_add_evidence),
 	NAMED(may_read_evidence), NAMED(may_change_evidence), NAMED(may_link_evidence), NAMED(may_withdraw_evidence),
-	NAMED(may_answer_link), NAMED(may_judge_evidence), NAMED(may_undo_view), NAMED(may_note_child_concern),
+	NAMED(may_answer_link), NAMED(may_mend_evidence), NAMED(may_send_back), NAMED(may_judge_evidence), NAMED(may_undo_view), NAMED(may_note_child_concern),
 	NAMED(may_read_file), NAMED(may_open_file), NAMED(may_change_files), NAMED(may_read_framework),
 	NAMED(may_change_framework),
 	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import), NAMED(may_read_organisation),
