@@ -162,7 +162,6 @@ extern const struct key_list ask_kinds, family_members, cancel_reasons;
 extern const struct key_list joining_states, funding_reasons, eligibilities;
 extern const struct key_list organisation_types, roles, evidence_kinds, settings_of_practice, evidence_states,
 	link_states, goal_states, framework_states, code_schemes, partnership_kinds, succession_kinds, succession_states;
-	link_states, framework_states, code_schemes, partnership_kinds, succession_kinds, succession_states;
 extern const struct key_list privacy_holds, privacy_reasons;
 extern const struct key_list bulk_kinds, bulk_states, bulk_row_states, induction_outcomes;
 struct str key_of(const struct key_list *list, int number); /* empty if there is none */
