@@ -262,6 +262,11 @@ const struct route routes[] = {
 	{ HTTP_POST, "/inductions/:induction/funding", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
 	  FORM(funding_form, funding_show), .handler = funding_save, .answers = BOTH,
 	  .says = "funded or not from a date on, with the reason; what stood is kept" },
+	{ HTTP_GET, "/inductions/:induction/place", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction), .handler = place_show,
+	  .answers = BOTH, .says = "team and intake" },
+	{ HTTP_POST, "/inductions/:induction/place", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
+	  FORM(place_form, place_show), .handler = place_save, .answers = BOTH,
+	  .says = "another team or intake; nothing else is touched" },
 
 	{ HTTP_GET, "/inductions/:induction/details", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
 	  .handler = details_show, .answers = BOTH, .audit = AUDIT_READ,

@@ -117,7 +117,7 @@ class Bulk(unittest.TestCase):
                 'Ed King,ed@northmoor.example,King,,', 'Ada Good,ADA@northmoor.example,observer,,', 'Jonas Reed,jonas@demo.example,Observer,,']
         page = self.send(self.jonas, 'people', (HEAD + '\n'.join(rows)).encode())
         for words in ('One row is ready and 7 need putting right', 'No e-mail address, so there is nowhere', 'starts with a zero after SW',
-                      'September has 30 days', 'Already in Cairn with another employer', 'Ask for a transfer', 'is not one we know',
+                      'September has 30 days', 'Already in Cairn with another employer', 'they say yes themselves', 'is not one we know',
                       'Row 1 of this file says the same', 'This is you'):
             self.assertIn(words, page.text, page.text)
         left = self.jonas.get(page.path + '/left.csv')
@@ -276,6 +276,43 @@ class Bulk(unittest.TestCase):
             self.assertIn('one outcome recorded', page.text)
             page = self.send(self.jonas, 'outcomes', b'Email,Outcome,Date\nmegan@demo.example,Completed,2026-11-01\n')
             self.assertIn('is recorded already', page.text)
+
+    def test_moving_to_another_employer_is_no_outcome(self):
+        page = self.send(self.jonas, 'outcomes', b'Email,Outcome,Date\namina@demo.example,Transferred,2026-11-01\n')
+        self.assertIn('would end it for good', page.text)
+        self.assertIn('Record their last day in a file of leavers', page.text)
+        self.assertNotIn('Ends the induction', page.text)
+
+    TOLD = ("SELECT COUNT(*) FROM (SELECT person FROM mail WHERE kind = 14 UNION ALL "
+            "SELECT person FROM notice WHERE kind = 14) t JOIN person p ON p.id = t.person WHERE p.email_folded = '%s@demo.example'")
+
+    def told(self, who):
+        return self.count(self.TOLD % who)
+
+    def test_who_is_assigned_by_a_file_hears_of_it_once(self):
+        before = {who: self.told(who) for who in ('grace', 'ben', 'amina', 'harpreet')}
+        csv_ = b'ECSW,Part,Person\nben@demo.example,Observer,grace@demo.example\namina@demo.example,Observer,grace@demo.example\n'
+        page = self.confirm(self.jonas, self.send(self.jonas, 'assignments', csv_))
+        self.assertIn('2 assignments added', page.text)
+        after = {who: self.told(who) - n for who, n in before.items()}
+        self.assertEqual(after, {'grace': 1, 'ben': 1, 'amina': 1, 'harpreet': 0})
+
+    def test_a_caseload_that_moves_is_one_mail_to_whoever_takes_it(self):
+        ids = [self.jonas.get('/people?q=' + who).raw for who in ('Idris', 'Marguerite')]
+        idris, marguerite = (re.search('/people/([0-9a-f-]{36})', page).group(1) for page in ids)
+        before = self.told('idris')
+        everyone = "SELECT COUNT(*) FROM (SELECT person FROM mail WHERE kind = 14 UNION ALL SELECT person FROM notice WHERE kind = 14) t"
+        all_before = self.count(everyone)
+        held = self.count("SELECT COUNT(DISTINCT i.ecsw) FROM assignment a JOIN induction i ON i.id = a.induction JOIN person p ON "
+                          "p.id = a.person WHERE p.email_folded = 'marguerite@demo.example' AND a.role = 3 AND a.ends IS NULL AND "
+                          "i.ended IS NULL")
+        path = '/people/%s/caseload/hand-over' % marguerite
+        page = self.jonas.get(path)
+        answer = self.jonas.post(path, [('act', 'apply'), ('practice_assessor', idris)], page=page, whole=True)
+        self.assertEqual(answer.status, 303, answer.text)
+        self.assertGreater(held, 1)
+        self.assertEqual(self.told('idris') - before, 1)
+        self.assertEqual(self.count(everyone) - all_before, 1 + held)
 
     def test_leavers_hand_over_first(self):
         page = self.send(self.jonas, 'leavers', b'Email,Last day,Reason\nharpreet@demo.example,30/09/2027,Contract ended\n'

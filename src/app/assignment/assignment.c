@@ -155,7 +155,7 @@ static enum rc read_readings(struct ctx *cx, int64_t person, int64_t organisatio
 	c->readings = NEW_ARRAY(cx->arena, struct reading_item, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		c->readings[c->readings_n++] = (struct reading_item){ rows.v[i].assignment, rows.v[i].induction, rows.v[i].id,
-			                                                  rows.v[i].name };
+			                                                  rows.v[i].name, rows.v[i].ecsw };
 	return OK;
 }
 
@@ -173,7 +173,7 @@ enum rc caseload_of(struct ctx *cx, int64_t person, int64_t organisation, struct
 
 		c.v[c.n++] = (struct caseload_item){ r->assignment, r->induction, r->employer, r->id, r->induction_id, r->name,
 			                                 r->team, r->employer_name, (enum role)r->role, r->starts, r->ends,
-			                                 r->waiting };
+			                                 r->waiting, r->ecsw };
 		c.waiting += r->waiting;
 	}
 	c.all = rows.n ? rows.v[0].total : 0;

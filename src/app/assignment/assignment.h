@@ -54,6 +54,7 @@ struct caseload_item {
 	enum role role;
 	struct date starts, ends;
 	int64_t waiting;             /* claims that wait for an assessor */
+	int64_t ecsw;
 };
 struct caseload {
 	struct caseload_item *v;
@@ -63,6 +64,7 @@ struct caseload {
 		int64_t assignment, induction;
 		struct uuid id;
 		struct str name;
+		int64_t ecsw;
 	} *readings;
 	size_t readings_n;
 };

@@ -108,11 +108,11 @@ ORDER BY p.name, p.id LIMIT :limit
 -- open: the object rule of the person has been asked; counts, no words
 -- in:   person int, organisation int, on date, limit int
 -- out:  assignment int, id uuid, induction int, induction_id uuid, name text, team text, employer int, employer_name text,
---       role int, starts date, ends date?, waiting int, total int
+--       role int, starts date, ends date?, waiting int, total int, ecsw int
 SELECT a.id AS assignment, a.uuid AS id, a.induction, i.uuid AS induction_id, p.name, i.team, i.employer,
   o.name AS employer_name, a.role, a.starts, a.ends,
   CASE WHEN a.role = 3 THEN (SELECT COUNT(*) FROM evidence e JOIN link l ON l.evidence = e.id
-    WHERE e.induction = i.id AND e.state = 2 AND l.state = 0) ELSE 0 END AS waiting, COUNT(*) OVER () AS total
+    WHERE e.induction = i.id AND e.state = 2 AND l.state = 0) ELSE 0 END AS waiting, COUNT(*) OVER () AS total, i.ecsw
 FROM assignment a JOIN induction i ON i.id = a.induction JOIN person p ON p.id = i.ecsw
 JOIN organisation o ON o.id = i.employer
 WHERE a.person = :person AND i.ended IS NULL AND (a.ends IS NULL OR a.ends >= :on)
@@ -123,8 +123,8 @@ ORDER BY a.role DESC, p.name, a.id LIMIT :limit
 -- why:  where somebody is the second reader
 -- open: the object rule of the person has been asked
 -- in:   person int, organisation int, on date, limit int
--- out:  assignment int, id uuid, induction int, name text
-SELECT a.id AS assignment, a.uuid AS id, a.induction, p.name FROM assignment a JOIN induction i ON i.id = a.induction
+-- out:  assignment int, id uuid, induction int, name text, ecsw int
+SELECT a.id AS assignment, a.uuid AS id, a.induction, p.name, i.ecsw FROM assignment a JOIN induction i ON i.id = a.induction
 JOIN person p ON p.id = i.ecsw
 WHERE a.second_reader = :person AND i.ended IS NULL AND (a.ends IS NULL OR a.ends >= :on)
   AND (:organisation = 0 OR i.employer = :organisation)

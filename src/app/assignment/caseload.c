@@ -1,6 +1,7 @@
 /* caseload.c — what somebody holds, their room and training, and handing all of it over in one act. */
 #include "app/assignment/assignment_inside.h"
 
+#include "app/notices/notices.h"
 #include "assignment.sql.h"
 #include "capacity.sql.h"
 #include "templates.gen.h"
@@ -37,6 +38,8 @@ struct holding {
 	struct ctx *cx;
 	int64_t organisation;        /* whose ECSWs are shown; 0 for everywhere, to oneself */
 	struct caseload c;
+	int64_t *told;               /* who hears of a hand-over: takers and ECSWs, each as often as it concerns them */
+	size_t told_n;
 };
 
 static enum rc read_holding(struct ctx *cx, struct holding *h)
@@ -291,6 +294,7 @@ struct moved {
 	bool goes;
 	enum word why_not;           /* T_NONE: nobody was chosen for this part */
 	struct uuid to;
+	int64_t to_person;
 	struct str to_name;
 };
 
@@ -314,6 +318,7 @@ static enum rc plan_row(struct ctx *cx, const struct caseload_item *c, struct mo
 	if (rc != OK)
 		return rc;
 	m->to = a.person;
+	m->to_person = p.person;
 	m->to_name = p.name;
 	rc = assignment_check(cx, &a, &wrong);
 	m->goes = rc == OK;
@@ -398,6 +403,12 @@ static int by_induction(const void *x, const void *y)
 	return (a->induction > b->induction) - (a->induction < b->induction);
 }
 
+static void concerns(struct holding *h, int64_t taker, int64_t ecsw)
+{
+	h->told[h->told_n++] = taker;
+	h->told[h->told_n++] = ecsw;
+}
+
 /* move_readings — where they were the second reader, the new assessor reads instead, if nothing stands against it. */
 static enum rc move_readings(struct holding *h, int64_t *ret_n)
 {
@@ -422,6 +433,7 @@ static enum rc move_readings(struct holding *h, int64_t *ret_n)
 		if (rc == OK)
 			rc = event_add(cx, CHAIN_INDUCTION, r->induction, EVENT_SECOND_READER_NAMED, r->id,
 			               strf(cx->arena, "{\"person\":%lld}", (long long)p.person));
+		concerns(h, p.person, r->ecsw);
 		*ret_n += 1;
 	}
 	return rc == NOT_FOUND ? OK : rc;
@@ -433,6 +445,8 @@ static enum rc apply(struct holding *h, struct moved *moved)
 	int64_t n = 0;
 	enum rc rc = OK;
 
+	h->told = NEW_ARRAY(cx->arena, int64_t, 2 * (h->c.n + h->c.readings_n) + 1);
+	h->told_n = 0;
 	qsort(h->c.v, h->c.n, sizeof(*h->c.v), by_induction);
 	for (size_t i = 0; rc == OK && i < h->c.n; i++) {
 		struct induction_lock_row_row lock;
@@ -441,6 +455,7 @@ static enum rc apply(struct holding *h, struct moved *moved)
 		    (rc = plan_row(cx, &h->c.v[i], &moved[i])) != OK || !moved[i].goes)
 			continue;
 		rc = move_row(cx, &h->c.v[i], &moved[i]);
+		concerns(h, moved[i].to_person, h->c.v[i].ecsw);
 		n++;
 	}
 	if (rc != OK || (rc = move_readings(h, &n)) != OK)
@@ -449,7 +464,8 @@ static enum rc apply(struct holding *h, struct moved *moved)
 		return form_error(cx, T_CASELOAD_NOTHING_GOES);
 	if ((rc = event_add(cx, CHAIN_PERSON, cx->person->id, EVENT_CASELOAD_HANDED_OVER, cx->person->uuid,
 	                    strf(cx->arena, "{\"n\":%lld,\"organisation\":%lld}", (long long)n,
-	                         (long long)cx->actor.organisation))) != OK)
+	                         (long long)cx->actor.organisation))) != OK ||
+	    (rc = notice_each(cx, NOTICE_ASSIGNED, h->told, h->told_n, cx->actor.organisation)) != OK)
 		return rc;
 	if (cx->json)
 		moved_json(cx, h, moved, true);

@@ -49,6 +49,7 @@ enum bulk_finding {
 	FIND_CASELOAD,
 	FIND_LEAVING_THERE,
 	FIND_REFUSED_BECAUSE,  /* `more` says why */
+	FIND_TRANSFER,         /* an outcome ends an induction; somebody who moves goes on with theirs */
 	/* worth knowing */
 	FIND_NOTES = 100,
 	FIND_PART_TIME = FIND_NOTES,

@@ -479,7 +479,30 @@ static enum rc add_batch(struct ctx *as, struct work *w, void *what, bool *ret_m
 		w->reached = rows.v[i].row;
 	}
 	*ret_more = rows.n > 0;
-	return rc == OK && !rows.n ? add_ended(as, w) : rc;
+	return rc;
+}
+
+/* When all rows are in: whoever has been assigned, and their ECSW, hear of it once, however many rows name them. */
+static enum rc tell_batch(struct ctx *as, struct work *w, void *what, bool *ret_more)
+{
+	struct bulk_to_tell_rows to;
+	enum rc rc = sql_bulk_to_tell(as->db, as->arena, w->job->object, w->at, BULK_BATCH, &to);
+
+	UNUSED(what);
+	for (size_t i = 0; rc == OK && i < to.n; i++) {
+		rc = notice(as, NOTICE_ASSIGNED, to.v[i].person, w->import.organisation);
+		w->reached = to.v[i].person;
+	}
+	*ret_more = rc == OK && to.n > 0;
+	return rc == OK && !*ret_more ? add_ended(as, w) : rc;
+}
+
+static enum rc add_and_tell(struct work *w)
+{
+	enum rc rc = in_batches(w, BULK_ADDING, add_batch, NULL);
+
+	w->at = 0;
+	return rc == OK ? in_batches(w, BULK_ADDING, tell_batch, NULL) : rc;
 }
 
 /* ---- taking back ---- */
@@ -525,7 +548,7 @@ enum rc bulk_add_run(struct ctx *cx, const struct job *job, struct str *ret_why)
 	enum rc rc;
 
 	w.at = back ? INT32_MAX : 0; /* what is to be taken back goes from the last row to the first */
-	rc = back ? in_batches(&w, BULK_TAKING_BACK, back_batch, NULL) : in_batches(&w, BULK_ADDING, add_batch, NULL);
+	rc = back ? in_batches(&w, BULK_TAKING_BACK, back_batch, NULL) : add_and_tell(&w);
 
 	if (rc != OK)
 		*ret_why = S("The rows of an import could not be worked on.");

@@ -466,6 +466,8 @@ static enum rc look_outcome(struct look *l)
 		l->m->same = true;
 	else if (rc == OK)
 		find(l->f, FIND_OUTCOME_THERE, COL_OUTCOME, key_of(&induction_outcomes, (int)there.outcome), date_long(l->cx->arena, there.on_date));
+	else if (outcome->good && outcome->n == OUTCOME_TRANSFERRED)
+		find(l->f, FIND_TRANSFER, COL_OUTCOME, STR_NONE, STR_NONE);
 	else if (rc == NOT_FOUND && date_is_none(i.ended) && on->good)
 		find(l->f, FIND_ENDS_INDUCTION, COL_ON, date_long(l->cx->arena, on->date), STR_NONE);
 	return rc == NOT_FOUND ? OK : rc;

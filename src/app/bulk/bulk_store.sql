@@ -68,6 +68,24 @@ UPDATE bulk_import SET state = 3, adding = :adding, confirmed_at = :now, ended_a
 -- in:   import int, state int, now instant, invites_at instant?
 UPDATE bulk_import SET state = :state, ended_at = :now, invites_at = :invites_at WHERE id = :import
 
+-- name: bulk_to_tell   many
+-- why:  whom its rows have assigned, and to whom: those who have not heard of it since, in batches by number. 14 and 18: told of
+--       it by itself, or with other things
+-- open: the work itself, for mail; never shown
+-- in:   import int, after int, limit int
+-- out:  person int
+SELECT t.person FROM (
+  SELECT a.person, a.created FROM bulk_import b JOIN bulk_row r ON r.import = b.id JOIN assignment a ON a.induction = r.induction
+  WHERE b.id = :import AND r.state = 2 AND a.created >= b.created
+  UNION
+  SELECT i.ecsw AS person, a.created FROM bulk_import b JOIN bulk_row r ON r.import = b.id
+  JOIN induction i ON i.id = r.induction JOIN assignment a ON a.induction = i.id
+  WHERE b.id = :import AND r.state = 2 AND a.created >= b.created) t
+WHERE t.person > :after
+  AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person = t.person AND n.kind = 14 AND n.created >= t.created)
+  AND NOT EXISTS (SELECT 1 FROM mail m WHERE m.person = t.person AND m.kind IN (14, 18) AND m.created >= t.created)
+GROUP BY t.person ORDER BY t.person LIMIT :limit
+
 -- name: bulk_dropped   exec
 -- in:   import int
 UPDATE bulk_import SET state = 5, content = NULL, reading = '' WHERE id = :import

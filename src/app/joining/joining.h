@@ -32,8 +32,8 @@ handler_fn details_show, details_name, details_born, details_registered, details
 	details_qualification_save, details_route_save, equality_show, equality_save, equality_remove, equality_sums;
 extern const struct form details_name_form, details_born_form, details_registered_form,
 	details_qualification_form, details_route_form, equality_form;
-handler_fn hours_show, hours_save, funding_show, funding_save, joined_show;
-extern const struct form hours_form, funding_form;
+handler_fn hours_show, hours_save, funding_show, funding_save, place_show, place_save, joined_show;
+extern const struct form hours_form, funding_form, place_form;
 extern const struct form joining_form, joining_answer_form, joining_act_form, joining_start_form;
 
 /* hours_say — from this day on so many hours a week (hundredths) of a full week. What was said of this day and later gives

@@ -17,6 +17,16 @@ WHERE i.id = :induction
 SELECT i.uuid AS id, g.name, i.ended FROM induction i JOIN programme g ON g.id = i.programme WHERE i.contained_in = :induction
 ORDER BY i.id DESC LIMIT 1
 
+-- name: place_of   one
+-- open: the object rule has been asked
+-- in:   induction int
+-- out:  team text, intake text, version int
+SELECT team, intake, place_version AS version FROM induction WHERE id = :induction
+
+-- name: place_put   exec
+-- in:   induction int, team text, intake text
+UPDATE induction SET team = :team, intake = :intake, place_version = place_version + 1 WHERE id = :induction
+
 -- name: hours_of   many
 -- why:  what stands and what was replaced, by date
 -- open: the object rule has been asked

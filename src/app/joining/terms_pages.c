@@ -464,6 +464,7 @@ enum rc terms_on_page(struct ctx *cx, struct html *ret_rows, struct html *ret_ch
 	if (access_ok(may_arrange_induction(&cx->actor, &cx->resource))) {
 		struct terms_changes_view changes = {
 			.hours = induction_url(cx, "/hours"), .funding = induction_url(cx, "/funding"),
+			.place = induction_url(cx, "/place"),
 			.details = induction_url(cx, "/details"), .around = induction_url(cx, "/around"),
 			.leave = url_id(cx, "/people/", cx->induction->ecsw_uuid, "/leave"),
 			.person = url_id(cx, "/people/", cx->induction->ecsw_uuid, ""),

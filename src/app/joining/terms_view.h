@@ -13,7 +13,7 @@ struct terms_rows_view {
 	bool may_read, has_contained, has_around, no_end;
 };
 struct terms_changes_view {
-	struct url hours, funding, details;
+	struct url hours, funding, place, details;
 	struct url around, leave, person; /* who is around, leaving, the person */
 };
 
@@ -37,6 +37,11 @@ struct funding_view {
 	struct str name, version;
 	struct url action, back;
 	struct terms_history history;
+};
+struct place_view {
+	struct html errors, csrf, team, intake;
+	struct str name, version, team_now, intake_now;
+	struct url action, back;
 };
 struct joined_view {
 	struct str name, latest, why, programme, rule;

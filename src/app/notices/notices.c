@@ -5,6 +5,8 @@
 #include "mail.sql.h"
 #include "notices.sql.h"
 
+#include <stdlib.h>
+
 enum { PEOPLE_A_TURN = 200 };
 
 /* What each kind says: the subject and the sentence when it comes alone, the line when it comes with others, and where the
@@ -115,6 +117,24 @@ enum rc notice(struct ctx *cx, enum notice_kind kind, int64_t person, int64_t or
 		return mail_for(cx, person, &p, &(struct notices_of_person_rows){ &one, 1 });
 	return sql_notice_add(cx->db, cx->arena, person, one.organisation, kind, notice_choice_of(kind, &w) == CHOICE_DAILY, due,
 	                      cx->now, NULL);
+}
+
+static int by_id(const void *x, const void *y)
+{
+	const int64_t *a = x, *b = y;
+
+	return (*a > *b) - (*a < *b);
+}
+
+enum rc notice_each(struct ctx *cx, enum notice_kind kind, int64_t *people, size_t n, int64_t organisation)
+{
+	enum rc rc = OK;
+
+	qsort(people, n, sizeof(*people), by_id);
+	for (size_t i = 0; rc == OK && i < n; i++)
+		if (i == 0 || people[i] != people[i - 1])
+			rc = notice(cx, kind, people[i], organisation);
+	return rc;
 }
 
 enum rc notice_assigned(struct ctx *cx, enum notice_kind kind, int64_t induction, enum role role, int64_t organisation)

@@ -22,6 +22,10 @@ enum rc notice_assigned(struct ctx *cx, enum notice_kind kind, int64_t induction
 /* notice_coordinators — the same to every coordinator of an organisation. */
 enum rc notice_coordinators(struct ctx *cx, enum notice_kind kind, int64_t organisation);
 
+/* notice_each — the same to each of these people once, however often they are in the list, which is sorted. For acts that
+ * concern many at a time: one mail a person, whatever number of ECSWs it is about. */
+enum rc notice_each(struct ctx *cx, enum notice_kind kind, int64_t *people, size_t n, int64_t organisation);
+
 /* wishes_of — what a person has said, or the usual. */
 enum rc wishes_of(struct ctx *cx, int64_t person, struct notice_wishes *ret, int64_t *ret_version);
 
