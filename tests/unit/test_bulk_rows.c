@@ -79,7 +79,7 @@ static void every_finding_has_words(void **state)
 
 		if (what > CELL_FORMULA && what < FIND_MISSING)
 			continue;
-		if (what > FIND_REFUSED_BECAUSE && what < FIND_NOTES)
+		if (what > FIND_TRANSFER && what < FIND_NOTES)
 			continue;
 		assert_true(finding_why(a, &f).n > 0);
 		assert_int_equal(str_find_char(finding_why(a, &f), '{'), SIZE_MAX);
