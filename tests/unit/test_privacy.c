@@ -36,9 +36,10 @@ static struct privacy_findings check(struct arena *a, const char *text)
 static void one(struct arena *a, const char *text, enum privacy_class class, const char *words)
 {
 	struct privacy_findings f = check(a, text);
+	struct str first = f.n ? privacy_key(f.v[0].class) : S("none");
 
 	if (f.n != (class ? 1u : 0u))
-		fail_msg("%s: %zu findings, first %.*s", text, f.n, f.n ? STR_FMT(privacy_key(f.v[0].class)) : 0, "");
+		fail_msg("%s: %zu findings, first %.*s", text, f.n, STR_FMT(first));
 	if (class) {
 		assert_int_equal(f.v[0].class, class);
 		assert_string_equal(strf(a, "%.*s", (int)(f.v[0].end - f.v[0].start), text + f.v[0].start).p, words);
