@@ -183,8 +183,8 @@ static void json_values_read_as_typed(void **state)
 
 static void json_of_another_shape_is_refused_with_a_reason(void **state)
 {
-	static const char *const bodies[] = { "", "[]", "1", "{\"a\":{}}", "{\"a\":[1]}", "{\"a\":[[\"x\"]]}", "{\"a\":1,}",
-		                              "{\"\":1}", "{\"a\":1,\"a\":2}", "{\"a\":\"\\u0000\"}" };
+	static const char *const bodies[] = { "", "[]", "1", "{\"a\":{\"b\":{}}}", "{\"a\":{\"b\":[{}]}}", "{\"a\":[1]}",
+		                              "{\"a\":[[\"x\"]]}", "{\"a\":1,}", "{\"\":1}", "{\"a\":1,\"a\":2}", "{\"a\":\"\\u0000\"}" };
 	struct arena *a = arena_new(4 << 20);
 	struct values v = { 0 };
 
