@@ -333,7 +333,7 @@ static struct str older_url(struct ctx *cx, const struct looked_at_rows *rows)
 	return strf(cx->arena, "/account/looked?before=%lld", (long long)rows->v[rows->n - 1].event);
 }
 
-static enum rc looked_json(struct ctx *cx, const struct looked_at_rows *rows)
+static enum rc looked_json(struct ctx *cx, const struct looked_at_rows *rows, bool has_older)
 {
 	struct json_out *j = reply_json(cx);
 
@@ -349,7 +349,7 @@ static enum rc looked_json(struct ctx *cx, const struct looked_at_rows *rows)
 	}
 	json_end(j);
 	json_key(j, "next");
-	if (rows->n == LOOKED_A_PAGE)
+	if (has_older)
 		json_str(j, strf(cx->arena, "/api/v1%.*s", STR_FMT(older_url(cx, rows))));
 	else
 		json_none(j);
@@ -362,10 +362,17 @@ enum rc looked_show(struct ctx *cx)
 	int64_t before = query_int(cx, "before", 1, INT64_MAX, INT64_MAX);
 	struct looked_view v = { .has_newest = before != INT64_MAX };
 	struct looked_at_rows rows;
-	enum rc rc = sql_looked_at(cx->db, cx->arena, cx->actor.person, before, LOOKED_A_PAGE, &rows);
+	enum rc rc = sql_looked_at(cx->db, cx->arena, cx->actor.person, before, LOOKED_A_PAGE + 1, &rows);
 
-	if (rc != OK || cx->json)
-		return rc != OK ? rc : looked_json(cx, &rows);
+	if (rc != OK)
+		return rc;
+	v.has_older = rows.n > LOOKED_A_PAGE;
+	if (v.has_older) {
+		rows.n = LOOKED_A_PAGE;
+		v.older = (struct url){ older_url(cx, &rows) };
+	}
+	if (cx->json)
+		return looked_json(cx, &rows, v.has_older);
 	v.rows.v = NEW_ARRAY(cx->arena, struct looked_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct looked_at_row *r = &rows.v[i];
@@ -376,8 +383,5 @@ enum rc looked_show(struct ctx *cx)
 			instant_iso(cx->arena, r->at),
 		};
 	}
-	v.has_older = rows.n == LOOKED_A_PAGE;
-	if (v.has_older)
-		v.older = (struct url){ older_url(cx, &rows) };
 	return page(cx, &(struct page){ .title = word(T_HELD_LOOKED), .main = HTML(cx, looked, &v) });
 }

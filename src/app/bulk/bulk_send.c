@@ -113,7 +113,14 @@ static struct bulk_import_view import_view(struct ctx *cx, const struct bulk_lis
 	};
 }
 
-static enum rc list_json(struct ctx *cx, const struct bulk_list_rows *rows, int64_t number)
+static struct url list_next(struct ctx *cx, const struct bulk_list_row *last)
+{
+	struct url u = url_with(cx, url_lit("/imports"), "before", strf(cx->arena, "%lld", (long long)last->created));
+
+	return url_with(cx, u, "below", strf(cx->arena, "%lld", (long long)last->import));
+}
+
+static enum rc list_json(struct ctx *cx, const struct bulk_list_rows *rows)
 {
 	struct json_out *j = reply_json(cx);
 
@@ -132,7 +139,7 @@ static enum rc list_json(struct ctx *cx, const struct bulk_list_rows *rows, int6
 	json_end(j);
 	json_key(j, "next");
 	if (rows->n > LIST_ROWS)
-		json_str(j, strf(cx->arena, "/api/v1/imports?page=%lld", (long long)number + 1));
+		json_str(j, strf(cx->arena, "/api/v1%.*s", STR_FMT(list_next(cx, &rows->v[LIST_ROWS - 1]).s)));
 	else
 		json_none(j);
 	json_end(j);
@@ -141,23 +148,23 @@ static enum rc list_json(struct ctx *cx, const struct bulk_list_rows *rows, int6
 
 enum rc bulk_list_show(struct ctx *cx)
 {
-	int64_t number = query_int(cx, "page", 1, 1000, 1);
-	struct bulk_list_view v = { .imports.n = 0 };
+	instant before = query_int(cx, "before", 1, INT64_MAX, INT64_MAX);
+	int64_t below = query_int(cx, "below", 1, INT64_MAX, INT64_MAX);
+	struct bulk_list_view v = { .is_later = before != INT64_MAX };
 	struct bulk_list_rows rows;
-	enum rc rc = sql_bulk_list(cx->db, cx->arena, cx->actor.person, cx->actor.role_held, (number - 1) * LIST_ROWS, LIST_ROWS + 1, &rows);
+	enum rc rc = sql_bulk_list(cx->db, cx->arena, cx->actor.person, cx->actor.role_held, before, below, LIST_ROWS + 1, &rows);
 
 	if (rc != OK)
 		return rc;
 	if (cx->json)
-		return list_json(cx, &rows, number);
+		return list_json(cx, &rows);
 	fill_kinds(cx, &v.kinds);
 	v.imports.v = NEW_ARRAY(cx->arena, struct bulk_import_view, LIST_ROWS);
 	for (; v.imports.n < rows.n && v.imports.n < LIST_ROWS; v.imports.n++)
 		v.imports.v[v.imports.n] = import_view(cx, &rows.v[v.imports.n]);
 	v.has_next = rows.n > LIST_ROWS;
-	v.has_before = number > 1;
-	v.next = url_int(cx, "/imports?page=", number + 1, "");
-	v.before = url_int(cx, "/imports?page=", number - 1, "");
+	if (v.has_next)
+		v.next = list_next(cx, &rows.v[LIST_ROWS - 1]);
 	return page(cx, &(struct page){ .title = word(T_BULK_TITLE), .menu = MENU_PEOPLE, .width = WIDTH_STAFF, .main = HTML(cx, bulk_list, &v) });
 }
 

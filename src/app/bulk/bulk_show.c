@@ -64,11 +64,16 @@ static struct bulk_cell_views cells_of(struct arena *a, const struct bulk_import
 	return all;
 }
 
-static enum rc rows_read(struct ctx *cx, const struct bulk_import *b, const struct bulk_kind_info *k, enum bulk_row_state state, int64_t at,
-                         int64_t limit, struct bulk_row_views *ret)
+/* How far the rows of a state have been read: those with a note come first. */
+struct rows_at {
+	int64_t noted, plain;
+};
+
+static enum rc rows_read(struct ctx *cx, const struct bulk_import *b, const struct bulk_kind_info *k, enum bulk_row_state state,
+                         struct rows_at at, int64_t limit, struct bulk_row_views *ret)
 {
 	struct bulk_rows_shown_rows rows;
-	enum rc rc = sql_bulk_rows_shown(cx->db, cx->arena, b->id, state, at, limit, &rows);
+	enum rc rc = sql_bulk_rows_shown(cx->db, cx->arena, b->id, state, at.noted, at.plain, limit, &rows);
 
 	if (rc != OK)
 		return rc;
@@ -77,7 +82,7 @@ static enum rc rows_read(struct ctx *cx, const struct bulk_import *b, const stru
 		const struct bulk_rows_shown_row *r = &rows.v[ret->n];
 
 		ret->v[ret->n] = (struct bulk_row_view){
-			.row = r->row, .name = r->name, .cells = cells_of(cx->arena, b, k, r->cells), .says = says_of(cx->arena, r->findings),
+			.row = r->row, .noted = r->has_note, .name = r->name, .cells = cells_of(cx->arena, b, k, r->cells), .says = says_of(cx->arena, r->findings),
 			.fix = url_id(cx, "/imports/", b->uuid, strf(cx->arena, "/rows/%lld", (long long)r->row).p),
 		};
 	}
@@ -95,8 +100,8 @@ static struct bulk_heads heads_of(const struct bulk_kind_info *k)
 	return h;
 }
 
-static enum rc table(struct ctx *cx, const struct bulk_kind_info *k, enum bulk_row_state state, int64_t at, int64_t limit,
-                     struct bulk_table *ret)
+static enum rc table(struct ctx *cx, const struct bulk_kind_info *k, enum bulk_row_state state, struct rows_at at,
+                     int64_t limit, struct bulk_table *ret)
 {
 	*ret = (struct bulk_table){ .caption = word(state == ROW_BAD ? T_BULK_BAD_CAPTION : T_BULK_READY_CAPTION), .heads = heads_of(k),
 		                    .bad = state == ROW_BAD, .can_fix = state == ROW_BAD };
@@ -269,11 +274,12 @@ static enum rc fill(struct shown *s)
 
 static enum rc fill_page(struct shown *s)
 {
+	const struct rows_at from = { 0, 0 };
 	struct bulk_show_view *v = &s->v;
 	enum rc rc = OK;
 
-	if ((v->checked || v->ended || v->stopped) && (rc = table(s->cx, s->k, ROW_BAD, 0, BAD_SHOWN, &v->bad_table)) == OK)
-		rc = table(s->cx, s->k, ROW_READY, 0, READY_SHOWN, &v->ready_table);
+	if ((v->checked || v->ended || v->stopped) && (rc = table(s->cx, s->k, ROW_BAD, from, BAD_SHOWN, &v->bad_table)) == OK)
+		rc = table(s->cx, s->k, ROW_READY, from, READY_SHOWN, &v->ready_table);
 	if (rc == OK && v->ended)
 		rc = fill_happens(s);
 	if (rc == OK && v->checked)
@@ -370,11 +376,37 @@ enum rc bulk_show(struct ctx *cx)
 
 /* ---- a page of rows ---- */
 
-static enum rc rows_json(struct ctx *cx, const struct bulk_kind_info *k, enum bulk_row_state state, int64_t number)
+static struct rows_at rows_behind(int64_t row, bool noted)
 {
+	return noted ? (struct rows_at){ row, 0 } : (struct rows_at){ INT64_MAX, row };
+}
+
+/* The address says behind which row it goes on, and whether that one has a note. */
+static struct rows_at rows_asked(const struct ctx *cx)
+{
+	int64_t after = query_int(cx, "after", 1, INT64_MAX, 0);
+
+	return after ? rows_behind(after, query(cx, "noted").n > 0) : (struct rows_at){ 0, 0 };
+}
+
+static struct url rows_url(struct ctx *cx, enum bulk_row_state state)
+{
+	return url_with(cx, url_id(cx, "/imports/", cx->bulk->uuid, "/rows"), "state", key_of(&bulk_row_states, (int)state));
+}
+
+static struct url rows_next(struct ctx *cx, enum bulk_row_state state, int64_t row, bool noted)
+{
+	struct url u = url_with(cx, rows_url(cx, state), "after", strf(cx->arena, "%lld", (long long)row));
+
+	return noted ? url_with(cx, u, "noted", S("1")) : u;
+}
+
+static enum rc rows_json(struct ctx *cx, const struct bulk_kind_info *k, enum bulk_row_state state)
+{
+	struct rows_at at = rows_asked(cx);
 	struct bulk_rows_shown_rows rows;
 	struct json_out *j;
-	enum rc rc = sql_bulk_rows_shown(cx->db, cx->arena, cx->bulk->id, state, (number - 1) * PAGE_ROWS, PAGE_ROWS + 1, &rows);
+	enum rc rc = sql_bulk_rows_shown(cx->db, cx->arena, cx->bulk->id, state, at.noted, at.plain, PAGE_ROWS + 1, &rows);
 
 	if (rc != OK)
 		return rc;
@@ -385,20 +417,15 @@ static enum rc rows_json(struct ctx *cx, const struct bulk_kind_info *k, enum bu
 		bulk_row_json(cx, j, k, rows.v[i].row, state, rows.v[i].cells, rows.v[i].findings, rows.v[i].version);
 	json_end(j);
 	json_key(j, "next");
-	if (rows.n > PAGE_ROWS)
-		json_str(j, strf(cx->arena, "/api/v1/imports/%s/rows?state=%.*s&page=%lld", uuid_str(cx->arena, cx->bulk->uuid).p,
-		                 STR_FMT(key_of(&bulk_row_states, (int)state)), (long long)number + 1));
-	else
+	if (rows.n > PAGE_ROWS) {
+		struct url next = rows_next(cx, state, rows.v[PAGE_ROWS - 1].row, rows.v[PAGE_ROWS - 1].has_note);
+
+		json_str(j, strf(cx->arena, "/api/v1%.*s", STR_FMT(next.s)));
+	} else {
 		json_none(j);
+	}
 	json_end(j);
 	return answer_json(cx, 200);
-}
-
-static struct url page_url(struct ctx *cx, enum bulk_row_state state, int64_t number)
-{
-	struct url u = url_with(cx, url_id(cx, "/imports/", cx->bulk->uuid, "/rows"), "state", key_of(&bulk_row_states, (int)state));
-
-	return url_with(cx, u, "page", strf(cx->arena, "%lld", (long long)number));
 }
 
 enum rc bulk_rows_page(struct ctx *cx)
@@ -406,22 +433,22 @@ enum rc bulk_rows_page(struct ctx *cx)
 	const struct bulk_kind_info *k = bulk_kind_of(cx->bulk->kind);
 	int asked = number_of(&bulk_row_states, query(cx, "state"));
 	enum bulk_row_state state = asked < 0 ? ROW_READY : (enum bulk_row_state)asked;
-	int64_t number = query_int(cx, "page", 1, 1000, 1);
-	struct bulk_rows_view v = { .back = url_id(cx, "/imports/", cx->bulk->uuid, ""), .page = number };
+	struct rows_at at = rows_asked(cx);
+	struct bulk_rows_view v = { .back = url_id(cx, "/imports/", cx->bulk->uuid, ""), .first = rows_url(cx, state) };
 	bool open = cx->bulk->state == BULK_CHECKED || cx->bulk->state == BULK_DONE;
 	enum rc rc;
 
 	if (cx->json)
-		return rows_json(cx, k, state, number);
-	if ((rc = table(cx, k, state, (number - 1) * PAGE_ROWS, PAGE_ROWS + 1, &v.table)) != OK)
+		return rows_json(cx, k, state);
+	if ((rc = table(cx, k, state, at, PAGE_ROWS + 1, &v.table)) != OK)
 		return rc;
 	v.has_next = v.table.rows.n > PAGE_ROWS;
-	if (v.has_next)
+	if (v.has_next) {
 		v.table.rows.n = PAGE_ROWS;
-	v.has_before = number > 1;
+		v.next = rows_next(cx, state, v.table.rows.v[PAGE_ROWS - 1].row, v.table.rows.v[PAGE_ROWS - 1].noted);
+	}
+	v.is_later = at.noted > 0;
 	v.table.can_fix = v.table.bad && open;
-	v.next = page_url(cx, state, number + 1);
-	v.before = page_url(cx, state, number - 1);
 	v.title = word(bulk_state_title(state));
 	v.lead = cx->bulk->name;
 	return page(cx, &(struct page){ .title = v.title, .menu = k->menu, .width = WIDTH_STAFF, .main = HTML(cx, bulk_rows, &v) });

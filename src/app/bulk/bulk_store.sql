@@ -109,15 +109,17 @@ ORDER BY id DESC LIMIT 1
 SELECT hash FROM bulk_import WHERE id = :import
 
 -- name: bulk_list   many
--- why:  somebody's own imports in the role they act in, newest first, `at` of them passed over
--- in:   person int, role_held int, at int, limit int
--- out:  id uuid, kind int, name text, state int, rows int, created instant, ready int, bad int, done int, swept_after instant
-SELECT b.uuid AS id, b.kind, b.name, b.state, b.rows, b.created,
+-- why:  somebody's own imports in the role they act in, newest first: those made before an instant, and in it below a row
+-- in:   person int, role_held int, before instant, below int, limit int
+-- out:  import int, id uuid, kind int, name text, state int, rows int, created instant, ready int, bad int, done int,
+--       swept_after instant
+SELECT b.id AS import, b.uuid AS id, b.kind, b.name, b.state, b.rows, b.created,
        (SELECT COUNT(*) FROM bulk_row r WHERE r.import = b.id AND r.state = 1) AS ready,
        (SELECT COUNT(*) FROM bulk_row r WHERE r.import = b.id AND r.state = 0) AS bad,
        (SELECT COUNT(*) FROM bulk_row r WHERE r.import = b.id AND r.state = 2) AS done, b.swept_after
 FROM bulk_import b WHERE b.person = :person AND b.role_held = :role_held AND b.state <> 5
-ORDER BY b.created DESC, b.id DESC LIMIT :limit OFFSET :at
+  AND b.created <= :before AND (b.created < :before OR b.id < :below)
+ORDER BY b.created DESC, b.id DESC LIMIT :limit
 
 -- name: bulk_counts   one
 -- in:   import int
@@ -145,11 +147,15 @@ VALUES (:import, :row, :state, :has_note, :name, :cells, :findings)
 SELECT COALESCE(MAX(row), 0) AS last FROM bulk_row WHERE import = :import
 
 -- name: bulk_rows_shown   many
--- why:  rows in one state: those with a note first, then as in the file
--- in:   import int, state int, at int, limit int
+-- why:  rows in one state: those with a note first, then as in the file; each kind behind the row it was read to
+-- in:   import int, state int, noted int, plain int, limit int
 -- out:  row int, name text, cells text, findings text, has_note bool, version int
-SELECT row, name, cells, findings, has_note, version FROM bulk_row WHERE import = :import AND state = :state
-ORDER BY has_note DESC, row LIMIT :limit OFFSET :at
+SELECT x.row, x.name, x.cells, x.findings, x.has_note, x.version FROM
+ (SELECT * FROM (SELECT row, name, cells, findings, has_note, version FROM bulk_row
+    WHERE import = :import AND state = :state AND has_note = 1 AND row > :noted ORDER BY row LIMIT :limit) AS a
+  UNION ALL SELECT * FROM (SELECT row, name, cells, findings, has_note, version FROM bulk_row
+    WHERE import = :import AND state = :state AND has_note = 0 AND row > :plain ORDER BY row LIMIT :limit) AS b) AS x
+ORDER BY x.has_note DESC, x.row LIMIT :limit
 
 -- name: bulk_rows_every   each
 -- in:   import int

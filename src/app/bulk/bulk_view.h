@@ -21,6 +21,7 @@ struct bulk_cell_views {
 };
 struct bulk_row_view {
 	int64_t row;
+	bool noted;
 	struct str name;
 	struct bulk_cell_views cells;
 	struct bulk_says_views says;
@@ -103,15 +104,14 @@ struct bulk_import_views {
 struct bulk_list_view {
 	struct bulk_kind_views kinds;
 	struct bulk_import_views imports;
-	bool has_next, has_before;
-	struct url next, before;
+	bool has_next, is_later;
+	struct url next;
 };
 struct bulk_rows_view {
 	struct str title, lead;
 	struct bulk_table table;
-	struct url back, next, before;
-	int64_t page, pages;
-	bool has_next, has_before;
+	struct url back, next, first;
+	bool has_next, is_later;
 };
 struct bulk_fields {
 	struct html *v;

@@ -131,16 +131,17 @@ enum rc registration_flags(struct ctx *cx, int64_t person, struct staff_marks *m
 enum rc registrations_flagged(struct ctx *cx, int64_t organisation, struct flagged_people *ret)
 {
 	struct register_flagged_rows rows;
-	enum rc rc = sql_register_flagged(cx->db, cx->arena, organisation, cx->today, FLAGGED_MAX, &rows);
+	enum rc rc = sql_register_flagged(cx->db, cx->arena, organisation, cx->today, FLAGGED_MAX + 1, &rows);
 	struct flagged_people found = { .v = NEW_ARRAY(cx->arena, struct flagged_person, FLAGGED_MAX + 1) };
 
-	for (size_t i = 0; rc == OK && i < rows.n; i++) {
+	for (size_t i = 0; rc == OK && i < rows.n && i < FLAGGED_MAX; i++) {
 		struct flagged_person p = { .url = url_id(cx, "/people/", rows.v[i].id, "/registration"), .name = rows.v[i].name };
 
 		rc = registration_flags(cx, rows.v[i].person, &p.marks);
 		if (rc == OK && p.marks.n)
 			found.v[found.n++] = p;
 	}
+	found.more = rc == OK && rows.n > FLAGGED_MAX;
 	if (rc == OK)
 		*ret = found;
 	return rc;

@@ -60,6 +60,7 @@ struct flagged_person {
 struct flagged_people {
 	struct flagged_person *v;
 	size_t n;
+	bool more;           /* there are more than these */
 };
 enum rc registrations_flagged(struct ctx *cx, int64_t organisation, struct flagged_people *ret);
 void mark_add(struct ctx *cx, struct staff_marks *marks, struct str text, bool late, bool ok);

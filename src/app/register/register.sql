@@ -217,7 +217,8 @@ SELECT i.id AS induction, i.employer FROM induction i WHERE i.ecsw = :person AND
 -- in:   organisation int, today date, limit int
 -- out:  person int, id uuid, name text
 SELECT p.id AS person, p.uuid AS id, p.name
-FROM person p JOIN register_finding f ON f.person = p.id AND f.number = p.registration
-WHERE f.status <> 1 AND EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
+FROM person_listed l JOIN person p ON p.id = l.person
+JOIN register_finding f ON f.person = p.id AND f.number = p.registration
+WHERE l.scope = :organisation AND f.status <> 1 AND EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
   AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today))
-ORDER BY p.name, p.id LIMIT :limit
+ORDER BY l.name_sort, l.person LIMIT :limit
