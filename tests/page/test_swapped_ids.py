@@ -317,7 +317,8 @@ class Swapped(unittest.TestCase):
             self.house = house.House(self.world, self.world.store.copy(self.url), files=self.files)
             self.swap(requests, pools, min(A_WORLD, SWAPS - begun))
             self.nothing_got_out()
-        print('%d requests of %d people recorded; answers to %d swapped: %s' % (
+        # after its result, which is counted from one line
+        self.addClassCleanup(print, '%d requests of %d people recorded; answers to %d swapped: %s' % (
             sum(map(len, requests.values())), len(requests), SWAPS,
             ', '.join('%d x %d' % (n, status) for status, n in sorted(self.answered.items()))), flush=True)
 
