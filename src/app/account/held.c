@@ -11,7 +11,7 @@
 #include "rules/people.h"
 #include "templates.gen.h"
 
-enum { SHOWN = 10, DID_MAX = 1000, LOOKED_A_PAGE = 50 };
+enum { SHOWN = KEPT_END, DID_MAX = 1000, LOOKED_A_PAGE = 50 };
 
 struct held {
 	struct act_person_row p;
@@ -196,12 +196,12 @@ enum rc held_file(struct ctx *cx)
 
 /* ---- the page ---- */
 
-struct held_part *held_part(struct ctx *cx, struct held_view *v, enum word title, enum word why, size_t n)
+struct held_part *held_part(struct ctx *cx, struct held_view *v, enum word title, enum word why)
 {
 	struct held_part *p = &v->parts.v[v->parts.n];
 
 	*p = (struct held_part){ .id = strf(cx->arena, "part-%zu", v->parts.n), .title = title, .why = why };
-	p->lines.v = NEW_ARRAY(cx->arena, struct held_line, n + 1);
+	p->lines.v = NEW_ARRAY(cx->arena, struct held_line, SHOWN);
 	v->parts.n++;
 	return p;
 }
@@ -227,7 +227,7 @@ struct str held_both(struct ctx *cx, struct str a, struct str b)
 
 static void add_profile(struct ctx *cx, const struct held *h, struct held_view *v)
 {
-	struct held_part *p = held_part(cx, v, T_HELD_PROFILE, T_HELD_PROFILE_WHY, SHOWN);
+	struct held_part *p = held_part(cx, v, T_HELD_PROFILE, T_HELD_PROFILE_WHY);
 
 	held_line(p, word(T_ACCOUNT_NAME), h->p.name);
 	held_line(p, word(T_PEOPLE_INITIALS), h->p.initials);
@@ -235,7 +235,7 @@ static void add_profile(struct ctx *cx, const struct held *h, struct held_view *
 	held_line(p, word(T_PEOPLE_PERSONAL), h->p.personal_email.n ? h->p.personal_email : word(T_PEOPLE_PERSONAL_NONE));
 	held_line(p, word(T_ACCOUNT_REGISTRATION), h->p.registration.n ? h->p.registration : word(T_ACCOUNT_REGISTRATION_NONE));
 	held_line(p, word(T_ACCOUNT_KNOWN_SINCE), date_long(cx->arena, date_of(h->account.created)));
-	p = held_part(cx, v, T_HELD_ROLES, T_HELD_ROLES_WHY, h->roles.n);
+	p = held_part(cx, v, T_HELD_ROLES, T_HELD_ROLES_WHY);
 	for (size_t i = 0; i < h->roles.n; i++)
 		held_line(p, word(role_word((enum role)h->roles.v[i].role)),
 		     held_both(cx, h->roles.v[i].organisation_name, held_period(cx, h->roles.v[i].starts, h->roles.v[i].ends)));
@@ -249,14 +249,14 @@ static void add_work(struct ctx *cx, const struct held *h, struct held_view *v)
 	struct held_part *p;
 
 	if (h->inductions.n) {
-		p = held_part(cx, v, T_HELD_INDUCTIONS, T_HELD_INDUCTIONS_WHY, h->inductions.n);
+		p = held_part(cx, v, T_HELD_INDUCTIONS, T_HELD_INDUCTIONS_WHY);
 		for (size_t i = 0; i < h->inductions.n; i++)
 			held_line(p, h->inductions.v[i].programme,
 			     WORDS(cx->arena, T_HELD_INDUCTION, WORD_ARG("employer", h->inductions.v[i].employer),
 			           WORD_ARG("when", held_period(cx, h->inductions.v[i].starts, h->inductions.v[i].ended)),
 			           WORD_ARG("n", h->inductions.v[i].pieces)));
 	}
-	p = held_part(cx, v, T_HELD_ASSIGNED, T_HELD_ASSIGNED_WHY, h->helpers.n + h->assignments.n);
+	p = held_part(cx, v, T_HELD_ASSIGNED, T_HELD_ASSIGNED_WHY);
 	for (size_t i = 0; i < h->helpers.n; i++)
 		held_line(p, h->helpers.v[i].name, held_both(cx, word(role_word((enum role)h->helpers.v[i].role)),
 		                                   held_period(cx, h->helpers.v[i].starts, h->helpers.v[i].ends)));
@@ -268,16 +268,16 @@ static void add_work(struct ctx *cx, const struct held *h, struct held_view *v)
 
 static void add_traces(struct ctx *cx, const struct held *h, struct held_view *v)
 {
-	struct held_part *p = held_part(cx, v, T_HELD_SESSIONS, T_HELD_SESSIONS_WHY, h->sessions.n);
+	struct held_part *p = held_part(cx, v, T_HELD_SESSIONS, T_HELD_SESSIONS_WHY);
 
 	for (size_t i = 0; i < h->sessions.n; i++)
 		held_line(p, instant_long(cx->arena, h->sessions.v[i].created),
 		     WORDS(cx->arena, T_HELD_LAST_USED, WORD_ARG("when", instant_long(cx->arena, h->sessions.v[i].last_seen))));
-	p = held_part(cx, v, T_HELD_MAIL, T_HELD_MAIL_WHY, h->mails.n);
+	p = held_part(cx, v, T_HELD_MAIL, T_HELD_MAIL_WHY);
 	for (size_t i = 0; i < h->mails.n; i++)
 		held_line(p, h->mails.v[i].subject,
 		     held_both(cx, h->mails.v[i].address, instant_long(cx->arena, h->mails.v[i].created)));
-	p = held_part(cx, v, T_HELD_BESIDES, T_HELD_BESIDES_WHY, 8);
+	p = held_part(cx, v, T_HELD_BESIDES, T_HELD_BESIDES_WHY);
 	held_line(p, word(T_HELD_DRAFTS), strf(cx->arena, "%lld", (long long)h->counts.drafts));
 	held_line(p, word(T_HELD_NOTICES), strf(cx->arena, "%zu", h->more.notices.n));
 	held_line(p, word(T_HELD_CONFLICTS), strf(cx->arena, "%zu", h->more.conflicts.n));

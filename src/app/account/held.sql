@@ -60,13 +60,13 @@ SELECT (SELECT COUNT(*) FROM draft WHERE person = :person) AS drafts,
 SELECT at, acting_as, kind, object AS about, data FROM event WHERE person = :person ORDER BY at DESC, id DESC LIMIT :limit
 
 -- name: looked_at   many
--- why:  who opened what of the person's inductions, and lists of people that were downloaded where they worked; 80 to 82 are reads, 83 a download
+-- why:  who opened what of the person's inductions, and lists of people that were downloaded where they worked; 80 to 82 and 238 (supervision) are reads, 83 a download
 -- open: who looked is for the person whose record it is
 -- in:   person int, before int, limit int
 -- out:  event int, at instant, name text, acting_as int, kind int, data text, title text?
 SELECT x.event, x.at, x.name, x.acting_as, x.kind, x.data, x.title FROM
  (SELECT e.id AS event, e.at, p.name, e.acting_as, e.kind, e.data, v.title
-  FROM induction i JOIN chain c ON c.kind = 1 AND c.object = i.id JOIN event e ON e.chain = c.id AND e.kind IN (80, 81, 82)
+  FROM induction i JOIN chain c ON c.kind = 1 AND c.object = i.id JOIN event e ON e.chain = c.id AND e.kind IN (80, 81, 82, 238)
   JOIN person p ON p.id = e.person LEFT JOIN evidence v ON v.uuid = e.object
   WHERE i.ecsw = :person AND e.person <> :person AND e.id < :before
   UNION

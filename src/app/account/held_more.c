@@ -2,6 +2,7 @@
  * there, since somebody may be looking over a shoulder. */
 #include "app/account/held_more.h"
 
+#include "app/joining/joining.h"
 #include "rules/duties.h"
 #include "rules/eligibility.h"
 #include "rules/equality.h"
@@ -27,6 +28,8 @@ enum rc held_more_read(struct ctx *cx, int64_t me, struct held_more *h)
 	    (rc = sql_held_register_said(db, a, me, &h->said)) != OK || (rc = sql_held_stages(db, a, me, &h->stages)) != OK ||
 	    (rc = sql_held_training(db, a, me, &h->training)) != OK || (rc = sql_held_capacity(db, a, me, &h->capacity)) != OK ||
 	    (rc = sql_held_joinings(db, a, me, &h->joinings)) != OK || (rc = sql_held_answers(db, a, me, &h->answers)) != OK ||
+	    (rc = sql_held_hours(db, a, me, &h->hours)) != OK || (rc = sql_held_outcomes(db, a, me, &h->outcomes)) != OK ||
+	    (rc = sql_held_kept(db, a, me, &h->kept)) != OK ||
 	    (rc = sql_held_funding(db, a, me, &h->funding)) != OK || (rc = sql_held_tokens(db, a, me, &h->tokens)) != OK ||
 	    (rc = sql_held_ways_in(db, a, me, &h->ways)) != OK || (rc = sql_held_offers(db, a, me, &h->offers)) != OK ||
 	    (rc = sql_held_addresses(db, a, me, &h->addresses)) != OK || (rc = sql_held_notices(db, a, me, &h->notices)) != OK ||
@@ -110,7 +113,7 @@ static void training_json(struct json_out *j, const struct held_more *h)
 	json_end(j);
 }
 
-static void joining_json(struct json_out *j, const struct held_more *h)
+static void joining_json(struct ctx *cx, struct json_out *j, const struct held_more *h)
 {
 	json_key(j, "joining"), json_arr(j);
 	for (size_t i = 0; i < h->joinings.n; i++) {
@@ -141,6 +144,25 @@ static void joining_json(struct json_out *j, const struct held_more *h)
 		KEY_STR(j, "programme", h->funding.v[i].programme);
 		KEY_DATE(j, "from", h->funding.v[i].starts);
 		json_key(j, "is_funded"), json_bool(j, h->funding.v[i].is_funded);
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "hours_a_week"), json_arr(j);
+	for (size_t i = 0; i < h->hours.n; i++) {
+		json_obj(j);
+		KEY_STR(j, "programme", h->hours.v[i].programme);
+		KEY_STR(j, "hours", hours_words(cx, h->hours.v[i].hours, h->hours.v[i].full_week));
+		KEY_DATE(j, "starts", h->hours.v[i].starts);
+		KEY_DATE(j, "ends", h->hours.v[i].ends);
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "outcomes"), json_arr(j);
+	for (size_t i = 0; i < h->outcomes.n; i++) {
+		json_obj(j);
+		KEY_STR(j, "programme", h->outcomes.v[i].programme);
+		KEY_STR(j, "outcome", key_of(&induction_outcomes, (int)h->outcomes.v[i].outcome));
+		KEY_DATE(j, "on", h->outcomes.v[i].on_date);
 		json_end(j);
 	}
 	json_end(j);
@@ -254,13 +276,27 @@ static void rest_json(struct json_out *j, const struct held_more *h)
 	json_end(j);
 }
 
+static void kept_json(struct json_out *j, const struct held_more *h)
+{
+	static const char *const keys[KEPT_END] = {
+		"private_reflections", "goals", "planned_pieces", "supervision_of_you", "supervision_you_wrote", "requests_to_others",
+		"observations", "parts_you_gave", "views_you_gave", "answers_you_gave", "files_you_added", "reasons_you_kept_words_for",
+		"pieces_held_back", "recovery_codes_left", "mail_does_not_reach_you",
+	};
+
+	json_key(j, "kept_in_its_own_place"), json_obj(j);
+	for (size_t i = 0; i < h->kept.n; i++)
+		json_key(j, keys[h->kept.v[i].what]), json_i64(j, h->kept.v[i].n);
+	json_end(j);
+}
+
 void held_more_json(struct ctx *cx, struct json_out *j, const struct held_more *h)
 {
-	UNUSED(cx);
 	register_json(j, h);
 	training_json(j, h);
-	joining_json(j, h);
+	joining_json(cx, j, h);
 	details_json(j, h);
 	ways_json(j, h);
 	rest_json(j, h);
+	kept_json(j, h);
 }

@@ -131,3 +131,41 @@ WHERE c.person = :person OR c.about = :person ORDER BY c.id DESC LIMIT 100
 -- in:   person int
 -- out:  name text, created instant, rows int
 SELECT name, created, rows FROM bulk_import WHERE person = :person ORDER BY id DESC LIMIT 100
+
+-- name: held_hours   many
+-- why:  hours a week, as they are said today
+-- open: the person's own
+-- in:   person int
+-- out:  programme text, starts date, ends date?, hours int, full_week int
+SELECT g.name AS programme, h.starts, h.ends, h.hours, h.full_week FROM induction i JOIN programme g ON g.id = i.programme
+JOIN hours_period h ON h.induction = i.id WHERE i.ecsw = :person AND h.replaced_at IS NULL ORDER BY h.starts DESC, h.id DESC LIMIT 100
+
+-- name: held_outcomes   many
+-- open: the person's own
+-- in:   person int
+-- out:  programme text, outcome int, on_date date
+SELECT g.name AS programme, u.outcome, u.on_date FROM induction i JOIN programme g ON g.id = i.programme
+JOIN induction_outcome u ON u.induction = i.id WHERE i.ecsw = :person ORDER BY u.on_date DESC, u.id DESC LIMIT 50
+
+-- name: held_kept   many
+-- why:  how much there is of what they read in its own place: enum held_kept
+-- open: numbers of the person's own
+-- in:   person int
+-- out:  what int, n int
+SELECT w.what, w.n FROM (SELECT 0 AS what, COUNT(*) AS n FROM private_reflection WHERE person = :person
+UNION ALL SELECT 1, COUNT(*) FROM induction i JOIN goal g ON g.induction = i.id WHERE i.ecsw = :person
+UNION ALL SELECT 2, COUNT(*) FROM induction i JOIN plan_item m ON m.induction = i.id WHERE i.ecsw = :person
+UNION ALL SELECT 3, COUNT(*) FROM induction i JOIN supervision s ON s.induction = i.id WHERE i.ecsw = :person
+UNION ALL SELECT 4, COUNT(*) FROM supervision WHERE person = :person
+UNION ALL SELECT 5, COUNT(*) FROM ask k JOIN induction i ON i.id = k.induction WHERE i.ecsw = :person OR k.asked_by = :person
+UNION ALL SELECT 6, COUNT(*) FROM observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction
+  WHERE i.ecsw = :person OR o.observer = :person OR o.planned_by = :person
+UNION ALL SELECT 7, COUNT(*) FROM evidence_part WHERE person = :person
+UNION ALL SELECT 8, COUNT(*) FROM view_given WHERE person = :person
+UNION ALL SELECT 9, COUNT(*) FROM link_answer WHERE person = :person
+UNION ALL SELECT 10, COUNT(*) FROM file WHERE person = :person
+UNION ALL SELECT 11, COUNT(*) FROM privacy_kept WHERE person = :person
+UNION ALL SELECT 12, COUNT(*) FROM privacy_hold d JOIN evidence e ON e.id = d.evidence JOIN induction i ON i.id = e.induction
+  WHERE i.ecsw = :person OR d.person = :person
+UNION ALL SELECT 13, COUNT(*) FROM factor_recovery WHERE person = :person AND used_at IS NULL
+UNION ALL SELECT 14, COUNT(*) FROM mail_trouble WHERE person = :person) AS w ORDER BY w.what LIMIT 15

@@ -1,6 +1,7 @@
 /* held_more_page.c — the same parts on the page. */
 #include "app/account/held_more.h"
 
+#include "app/joining/joining.h"
 #include "rules/duties.h"
 #include "rules/eligibility.h"
 #include "rules/register.h"
@@ -18,7 +19,7 @@ static struct str date_or_none(struct ctx *cx, struct date d)
 
 static void show_register(struct ctx *cx, const struct held_more *h, struct held_view *v)
 {
-	struct held_part *p = held_part(cx, v, T_HELD_REGISTER, T_HELD_REGISTER_WHY, 8);
+	struct held_part *p = held_part(cx, v, T_HELD_REGISTER, T_HELD_REGISTER_WHY);
 
 	if (!h->has_finding)
 		return;
@@ -39,7 +40,7 @@ static void show_training(struct ctx *cx, const struct held_more *h, struct held
 
 	if (!h->training.n && !h->stages.n && !h->capacity.n)
 		return;
-	p = held_part(cx, v, T_HELD_TRAINING, T_HELD_TRAINING_WHY, h->training.n + h->stages.n + h->capacity.n);
+	p = held_part(cx, v, T_HELD_TRAINING, T_HELD_TRAINING_WHY);
 	for (size_t i = 0; i < h->stages.n; i++)
 		held_line(p, WORDS(cx->arena, T_HELD_STAGE, WORD_ARG("n", h->stages.v[i].stage)), date_long(cx->arena, h->stages.v[i].awarded));
 	for (size_t i = 0; i < h->training.n; i++)
@@ -54,15 +55,21 @@ static void show_joining(struct ctx *cx, const struct held_more *h, struct held_
 {
 	struct held_part *p;
 
-	if (!h->joinings.n && !h->funding.n)
+	if (!h->joinings.n && !h->funding.n && !h->hours.n && !h->outcomes.n)
 		return;
-	p = held_part(cx, v, T_HELD_JOINING, T_HELD_JOINING_WHY, h->joinings.n + h->answers.n + h->funding.n);
+	p = held_part(cx, v, T_HELD_JOINING, T_HELD_JOINING_WHY);
 	for (size_t i = 0; i < h->joinings.n; i++)
 		held_line(p, h->joinings.v[i].programme,
 		          held_both(cx, h->joinings.v[i].organisation, plain(cx, key_of(&eligibilities, (int)h->joinings.v[i].outcome))));
 	for (size_t i = 0; i < h->funding.n; i++)
 		held_line(p, word(h->funding.v[i].is_funded ? T_HELD_FUNDED : T_HELD_UNFUNDED),
 		          held_both(cx, h->funding.v[i].programme, date_long(cx->arena, h->funding.v[i].starts)));
+	for (size_t i = 0; i < h->hours.n; i++)
+		held_line(p, hours_words(cx, h->hours.v[i].hours, h->hours.v[i].full_week),
+		          held_both(cx, h->hours.v[i].programme, held_period(cx, h->hours.v[i].starts, h->hours.v[i].ends)));
+	for (size_t i = 0; i < h->outcomes.n; i++)
+		held_line(p, plain(cx, key_of(&induction_outcomes, (int)h->outcomes.v[i].outcome)),
+		          held_both(cx, h->outcomes.v[i].programme, date_long(cx->arena, h->outcomes.v[i].on_date)));
 	for (size_t i = 0; i < h->answers.n; i++)
 		held_line(p, plain(cx, h->answers.v[i].question),
 		          held_both(cx, plain(cx, h->answers.v[i].answer), instant_long(cx->arena, h->answers.v[i].given_at)));
@@ -74,7 +81,7 @@ static void show_details(struct ctx *cx, const struct held_more *h, struct held_
 
 	if (!h->has_details)
 		return;
-	p = held_part(cx, v, T_HELD_DETAILS, T_HELD_DETAILS_WHY, 8);
+	p = held_part(cx, v, T_HELD_DETAILS, T_HELD_DETAILS_WHY);
 	held_line(p, word(T_HELD_BORN), date_or_none(cx, h->details.born));
 	held_line(p, word(T_HELD_REGISTERED_ON), date_or_none(cx, h->details.registered_on));
 	held_line(p, word(T_HELD_QUALIFICATION), h->details.qualification.n ? h->details.qualification : word(T_ORGANISATION_NOT_KNOWN));
@@ -88,7 +95,7 @@ static void show_details(struct ctx *cx, const struct held_more *h, struct held_
 static void show_ways(struct ctx *cx, const struct held_more *h, struct held_view *v)
 {
 	static const enum word kinds[] = { T_HELD_WAY_ELSEWHERE, T_HELD_WAY_ELSEWHERE, T_HELD_WAY_APP, T_HELD_WAY_PASSKEY };
-	struct held_part *p = held_part(cx, v, T_HELD_WAYS, T_HELD_WAYS_WHY, h->ways.n + h->tokens.n + h->offers.n + h->addresses.n);
+	struct held_part *p = held_part(cx, v, T_HELD_WAYS, T_HELD_WAYS_WHY);
 
 	for (size_t i = 0; i < h->ways.n; i++)
 		held_line(p, word(kinds[h->ways.v[i].kind & 3]),
@@ -104,6 +111,21 @@ static void show_ways(struct ctx *cx, const struct held_more *h, struct held_vie
 		held_line(p, word(T_HELD_ADDRESS), held_both(cx, h->addresses.v[i].email, instant_long(cx->arena, h->addresses.v[i].created)));
 }
 
+/* What there is none of goes without saying; the file says so. */
+static void show_kept(struct ctx *cx, const struct held_more *h, struct held_view *v)
+{
+	static const enum word says[KEPT_END] = {
+		T_HELD_KEPT_REFLECTIONS, T_HELD_KEPT_GOALS, T_HELD_KEPT_PLANNED, T_HELD_KEPT_SUPERVISION, T_HELD_KEPT_SUPERVISION_WRITTEN,
+		T_HELD_KEPT_ASKS, T_HELD_KEPT_OBSERVATIONS, T_HELD_KEPT_PARTS, T_HELD_KEPT_VIEWS, T_HELD_KEPT_ANSWERS, T_HELD_KEPT_FILES,
+		T_HELD_KEPT_REASONS, T_HELD_KEPT_HOLDS, T_HELD_KEPT_RECOVERY, T_HELD_KEPT_MAIL_TROUBLE,
+	};
+	struct held_part *p = held_part(cx, v, T_HELD_KEPT, T_HELD_KEPT_WHY);
+
+	for (size_t i = 0; i < h->kept.n; i++)
+		if (h->kept.v[i].n)
+			held_line(p, word(says[h->kept.v[i].what]), strf(cx->arena, "%lld", (long long)h->kept.v[i].n));
+}
+
 void held_more_show(struct ctx *cx, const struct held_more *h, struct held_view *v)
 {
 	show_details(cx, h, v);
@@ -111,4 +133,5 @@ void held_more_show(struct ctx *cx, const struct held_more *h, struct held_view 
 	show_training(cx, h, v);
 	show_joining(cx, h, v);
 	show_ways(cx, h, v);
+	show_kept(cx, h, v);
 }

@@ -40,6 +40,8 @@ extern const struct form joining_form, joining_answer_form, joining_act_form, jo
  * way and is kept as replaced; the period before it ends the day before. With its event, in a write transaction, after the
  * induction's row is locked. */
 enum rc hours_say(struct ctx *cx, int64_t induction, struct date from, int64_t hours, int64_t full_week);
+/* hours_words — "0.6 (22.2 of 37 hours a week)", "Full-time (37 hours a week)". */
+struct str hours_words(struct ctx *cx, int64_t hours, int64_t full_week);
 /* funding_say — the same for whether it is paid for. */
 struct funding_said {
 	struct date from;

@@ -19,8 +19,7 @@ int64_t funding_version(const struct terms *t);
 /* What stands on a day; NULL for nothing said. */
 const struct hours_of_row *hours_on(const struct terms *t, struct date d);
 const struct funding_of_row *funding_on(const struct terms *t, struct date d);
-/* "0.6 (22.2 of 37 hours a week)", "Full-time (37 hours a week)". share_words: "0.6". hundredths_words: "22.2". */
-struct str hours_words(struct ctx *cx, int64_t hours, int64_t full_week);
+/* share_words: "0.6". hundredths_words: "22.2". hours_words, which has both, is in joining.h. */
 struct str share_words(struct ctx *cx, int share);
 struct str hundredths_words(struct ctx *cx, int64_t hundredths);
 enum word funding_reason_word(int64_t reason);
