@@ -25,7 +25,9 @@ TYPE = ROOT / "node_modules/@fontsource-variable/atkinson-hyperlegible-next/file
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
           "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 UNUSED = re.compile(r"link--(muted|inverse|text-colour|no-underline|no-visited)|link-image|button--(inverse|warning)|"
-                    r"input--width-(10|20|30)|input__(prefix|suffix|wrapper)|label--(xl|l)\b|legend--(xl|l)\b|visually-hidden-foc")
+                    r"input--width-(10|20|30)|input--extra-letter|input__(prefix|suffix|wrapper)|label--(xl|l|m)\b|"
+                    r"legend--(xl|l|m)\b|fieldset__heading|visually-hidden-foc|(checkboxes|radios)__(divider|conditional)|"
+                    r"wrapper--(auto-spacing|l)\b|exit-this-page")
 CSS_CAP = 80 * 1024
 JS_CAP = 40_000
 

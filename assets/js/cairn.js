@@ -1,7 +1,6 @@
 // cairn.js: what scripts add. Every page works without it. A module looks for its data- attribute and does nothing where
 // there is none; none of them writes HTML, keeps anything on the device, or talks to anyone but this service.
 
-import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
@@ -17,7 +16,6 @@ import { suggest } from "./suggest.js";
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
 const govuk = {
-  "govuk-character-count": CharacterCount,
   "govuk-error-summary": ErrorSummary,
   "govuk-notification-banner": NotificationBanner,
   "govuk-skip-link": SkipLink,

@@ -98,6 +98,11 @@ struct str str_cut(struct str *rest, char sep)
 	return head;
 }
 
+struct str first_name(struct str name)
+{
+	return str_cut(&name, ' ');
+}
+
 struct str str_lower(struct arena *a, struct str s)
 {
 	char *p = arena_alloc(a, s.n + 1);
@@ -200,6 +205,16 @@ size_t utf8_count(struct str s)
 	for (size_t i = 0; i < s.n; i++)
 		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
 	return n;
+}
+
+struct str utf8_first(struct str s, size_t most)
+{
+	size_t n = 0, at = 0;
+
+	for (; at < s.n; at++)
+		if (((unsigned char)s.p[at] & 0xC0) != 0x80 && n++ == most)
+			break;
+	return str_sub(s, 0, at);
 }
 
 size_t utf8_put(char out[4], uint32_t c)

@@ -20,6 +20,8 @@ size_t str_find_char(struct str hay, char c);
 /* str_cut — splits *rest at the first `sep`: returns what stands before it and moves *rest behind it.
  * Without a sep it returns all and *rest becomes empty with p == NULL. Loop: while (rest.p). */
 struct str str_cut(struct str *rest, char sep);
+/* first_name — the first word of somebody's name, for sentences. */
+struct str first_name(struct str name);
 struct str str_lower(struct arena *a, struct str s);
 struct str str_join(struct arena *a, const struct str *parts, size_t n, struct str sep);
 /* str_replace_all — every `from` becomes `to`. */
@@ -31,6 +33,8 @@ bool str_to_i64(struct str s, int64_t min, int64_t max, int64_t *ret);
 bool utf8_valid(struct str s);
 /* utf8_count — code points (the length people mean) of valid text. */
 size_t utf8_count(struct str s);
+/* utf8_first — its first `most` code points; all of it when it has no more. */
+struct str utf8_first(struct str s, size_t most);
 /* utf8_next — decodes the code point at *s and moves past it; -1 at the end or on bad input. */
 int32_t utf8_next(struct str *s);
 size_t utf8_put(char out[4], uint32_t code_point); /* bytes written, 0 if not encodable */

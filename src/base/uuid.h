@@ -28,5 +28,7 @@ struct hash { uint8_t b[32]; };
 struct hash hash_of(struct str data);                       /* SHA-256 */
 struct hash hash_of2(struct str a, struct str b);           /* SHA-256 over both, in order */
 static inline bool hash_eq(struct hash a, struct hash b) { return memcmp(a.b, b.b, 32) == 0; }
+/* hash_bytes — its 32 bytes as a slice, for SQL; valid as long as *h is. */
+static inline struct str hash_bytes(const struct hash *h) { return (struct str){ (const char *)h->b, sizeof(h->b) }; }
 
 #endif

@@ -234,7 +234,7 @@ static bool on_applied(void *arg, const struct db_row *row)
 		return false;
 	}
 	mine = hash_of_migration(&migrations[h->n]);
-	if (number != migrations[h->n].number || !str_eq(sha256, (struct str){ (const char *)mine.b, sizeof(mine.b) })) {
+	if (number != migrations[h->n].number || !str_eq(sha256, hash_bytes(&mine))) {
 		h->why = strf(h->arena, "Migration %d (%.*s) is not the text that was applied to this database.", (int)number,
 		              STR_FMT(name));
 		return false;
@@ -273,7 +273,7 @@ static enum rc record(struct db *db, struct arena *a, const struct migration *m,
 {
 	struct hash hash = hash_of_migration(m);
 	const struct db_param params[] = { db_int(m->number), db_text(str_from_c(m->name)),
-		                           db_blob(((struct str){ (const char *)hash.b, sizeof(hash.b) })), db_instant(now) };
+		                           db_blob((hash_bytes(&hash))), db_instant(now) };
 
 	return db_run(db, a, &history_add, params, NULL, NULL, NULL);
 }

@@ -93,7 +93,7 @@ static bool pass_row(void *arg, const struct entries_of_chain_row *row)
 	if (carries_words(row->data))
 		audit_add(p->cx, p->r, (struct audit_finding){ AUDIT_WORDS, p->chain->kind, p->chain->object, row->seq, row->seq, DB_NULL_INT });
 	if (!p->broken)
-		p->broken = row->seq != p->seq + 1 || !fits(p->arena, (struct str){ (const char *)p->last.b, 32 }, &e, row->seq);
+		p->broken = row->seq != p->seq + 1 || !fits(p->arena, hash_bytes(&p->last), &e, row->seq);
 	p->seq = row->seq;
 	if (e.hash.n == sizeof(p->last.b))
 		memcpy(p->last.b, e.hash.p, sizeof(p->last.b));

@@ -41,7 +41,7 @@ enum rc event_add(struct ctx *cx, enum chain_kind chain, int64_t object, enum ev
 		return rc;
 	e = (struct event_fields){ chain, object, end.length + 1, cx->now, cx->actor.person, cx->actor.role, kind, about, data };
 	h = event_hash(cx->arena, end.head, &e);
-	hash = (struct str){ (const char *)h.b, sizeof(h.b) };
+	hash = hash_bytes(&h);
 	rc = sql_event_append(cx->db, cx->arena, end.chain, e.seq, e.at, e.person ? e.person : DB_NULL_INT, e.acting_as,
 	                      kind, about, data, hash, NULL);
 	return rc == OK ? sql_chain_grow(cx->db, cx->arena, end.chain, e.seq, hash, NULL) : rc;
@@ -61,7 +61,7 @@ enum rc events_begin(struct ctx *cx, enum chain_kind chain, int64_t object, cons
 			                  events[i].about, events[i].data };
 		struct hash h = event_hash(cx->arena, head, &e);
 
-		head = hashes[i] = str_dup(cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) });
+		head = hashes[i] = str_dup(cx->arena, hash_bytes(&h));
 	}
 	rc = sql_chain_made(cx->db, cx->arena, chain, object, (int64_t)n, head, NULL);
 	for (size_t i = 0; rc == OK && i < n; i++)

@@ -2,6 +2,8 @@
  * sees it, because jansson bounds neither bytes nor values and lets 2,048 levels through. */
 #include "web/json.h"
 
+#include "db/db.h"
+
 #include <jansson.h>
 #include <stdio.h>
 
@@ -212,7 +214,10 @@ void json_date(struct json_out *o, struct date d)
 
 void json_instant(struct json_out *o, instant t)
 {
-	json_str(o, instant_iso(o->out.arena, t));
+	if (t == DB_NULL_INT)
+		json_none(o);
+	else
+		json_str(o, instant_iso(o->out.arena, t));
 }
 
 /* Seventeen digits give back the same double; a point keeps it a real when it is read again. */

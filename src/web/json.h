@@ -48,7 +48,7 @@ void json_bool(struct json_out *o, bool v);
 void json_none(struct json_out *o);                   /* null */
 void json_uuid(struct json_out *o, struct uuid u);    /* null for UUID_NONE */
 void json_date(struct json_out *o, struct date d);    /* "2027-10-06"; null for DATE_NONE */
-void json_instant(struct json_out *o, instant t);     /* "2027-10-06T13:02:11.123Z" */
+void json_instant(struct json_out *o, instant t);     /* "2027-10-06T13:02:11.123Z"; DB_NULL_INT is null */
 /* json_raw — a value that is JSON already, because json_text_of or json_done made it. */
 void json_raw(struct json_out *o, struct str json);
 /* json_value — a jansson value, whole. */

@@ -404,7 +404,7 @@ static void cell_json(struct json_out *j, const struct cell *c)
 		json_date(j, none ? DATE_NONE : (struct date){ (int32_t)c->number });
 		break;
 	case CELL_INSTANT:
-		none ? json_none(j) : json_instant(j, c->number);
+		json_instant(j, c->number);
 		break;
 	case CELL_NUMBER:
 		none ? json_none(j) : json_i64(j, c->number);

@@ -349,7 +349,6 @@ enum rc upload_keep(struct upload *u, const char *to)
 static struct str file_name_of(struct arena *a, struct str sent)
 {
 	struct str s = text_clean(a, sent), ending = STR_NONE;
-	size_t count;
 
 	for (size_t i = s.n; i > 0; i--) {
 		if (s.p[i - 1] == '/' || s.p[i - 1] == '\\') {
@@ -361,19 +360,12 @@ static struct str file_name_of(struct arena *a, struct str sent)
 	s = str_trim(s);
 	if (!s.n || str_eq(s, S(".")) || str_eq(s, S("..")))
 		return S("file");
-	count = utf8_count(s);
-	if (count <= FILE_NAME_MAX)
+	if (utf8_count(s) <= FILE_NAME_MAX)
 		return s;
 	for (size_t i = s.n; i > 1 && i + 10 > s.n && !ending.n; i--)
 		if (s.p[i - 1] == '.')
 			ending = str_sub(s, i - 1, SIZE_MAX);
-	for (struct str rest = s; count > FILE_NAME_MAX - utf8_count(ending); count--) {
-		/* from the end, one character at a time */
-		do
-			rest.n--;
-		while (rest.n && ((unsigned char)rest.p[rest.n] & 0xC0) == 0x80);
-		s = rest;
-	}
+	s = utf8_first(s, FILE_NAME_MAX - utf8_count(ending));
 	return strf(a, "%.*s%.*s", STR_FMT(s), STR_FMT(ending));
 }
 

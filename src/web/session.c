@@ -33,16 +33,11 @@ void cookie_set(struct ctx *cx, const char *name, struct str value, int max_age)
 	http_respond_header(cx->rq, "Set-Cookie", cookie);
 }
 
-static struct str hash_slice(const struct hash *h)
-{
-	return (struct str){ (const char *)h->b, sizeof(h->b) };
-}
-
 static enum rc load_bearer(struct ctx *cx, struct str token)
 {
 	struct hash h = hash_of(token);
 	struct token_by_hash_row row;
-	enum rc rc = sql_token_by_hash(cx->db, cx->arena, hash_slice(&h), cx->now, cx->today, &row);
+	enum rc rc = sql_token_by_hash(cx->db, cx->arena, hash_bytes(&h), cx->now, cx->today, &row);
 
 	if (rc == NOT_FOUND)
 		return SIGNED_OUT;
@@ -80,7 +75,7 @@ enum rc session_load(struct ctx *cx, int64_t *ret_ended_person)
 	if (!token.n)
 		return OK;
 	h = hash_of(token);
-	rc = sql_session_by_token(cx->db, cx->arena, hash_slice(&h), cx->today, &row);
+	rc = sql_session_by_token(cx->db, cx->arena, hash_bytes(&h), cx->today, &row);
 	if (rc == NOT_FOUND)
 		return OK;
 	if (rc != OK)
@@ -117,7 +112,7 @@ enum rc session_begin(struct ctx *cx, const struct new_session *n, int64_t *ret)
 	enum rc rc;
 
 	random_bytes(csrf, sizeof(csrf));
-	rc = sql_session_start(cx->db, cx->arena, uuid7(cx->now), hash_slice(&h), n->person, n->role_held,
+	rc = sql_session_start(cx->db, cx->arena, uuid7(cx->now), hash_bytes(&h), n->person, n->role_held,
 	                       (struct str){ (const char *)csrf, sizeof(csrf) }, n->how, n->waits, n->factor_at, cx->now,
 	                       cx->now + (instant)cx->settings->session_absolute_minutes * MINUTE, &row);
 	if (rc != OK)
@@ -131,7 +126,7 @@ enum rc session_renew(struct ctx *cx)
 {
 	struct str token = random_token(cx->arena);
 	struct hash h = hash_of(token);
-	enum rc rc = sql_session_renew(cx->db, cx->arena, cx->session.id, hash_slice(&h), cx->session.waits,
+	enum rc rc = sql_session_renew(cx->db, cx->arena, cx->session.id, hash_bytes(&h), cx->session.waits,
 	                               cx->session.factor_at, cx->now, NULL);
 
 	if (rc == OK)

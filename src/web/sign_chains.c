@@ -163,7 +163,7 @@ static enum rc nothing_new(struct ctx *cx, bool *ret)
 static enum rc keep_signature(struct ctx *cx, const struct signing_key *key, const struct heads_to_sign_rows *heads,
                               struct hash digest)
 {
-	struct chains_signed s = { .at = cx->now, .chains = (int64_t)heads->n, .digest = { (const char *)digest.b, 32 }, .format = 2 };
+	struct chains_signed s = { .at = cx->now, .chains = (int64_t)heads->n, .digest = hash_bytes(&digest), .format = 2 };
 	struct str line = signed_line(cx->arena, &s);
 	uint8_t signature[crypto_sign_BYTES];
 	struct signature_add_row row;

@@ -40,7 +40,7 @@ static bool has_row(struct ctx *cx, struct str name)
 	if (!hex_decode(name, h.b, sizeof(h.b)))
 		return true;
 	if (db_begin(cx->db, DB_READ) == OK &&
-	    sql_content_known(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, &row) == OK)
+	    sql_content_known(cx->db, cx->arena, hash_bytes(&h), &row) == OK)
 		known = row.known > 0;
 	db_rollback(cx->db);
 	return known;

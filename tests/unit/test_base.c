@@ -137,6 +137,17 @@ static void ill_formed_utf8_is_refused(void **state)
 	assert_false(utf8_valid((struct str){ "a\0b", 3 }));
 }
 
+static void text_is_cut_between_characters_and_never_within_one(void **state)
+{
+	UNUSED(state);
+	is_text(utf8_first(S("Zoë \xF0\x9F\x8C\xB1!"), 3), "Zoë");
+	is_text(utf8_first(S("Zoë \xF0\x9F\x8C\xB1!"), 5), "Zoë \xF0\x9F\x8C\xB1");
+	is_text(utf8_first(S("Zoë"), 3), "Zoë");
+	is_text(utf8_first(S("Zoë"), 99), "Zoë");
+	is_text(utf8_first(S("Zoë"), 0), "");
+	is_text(first_name(S("Zoë van der Berg")), "Zoë");
+}
+
 static void folding_makes_spellings_of_a_name_equal(void **state)
 {
 	UNUSED(state);
@@ -272,6 +283,7 @@ int main(void)
 		cmocka_unit_test(deferred_releases_run_last_first),
 		cmocka_unit_test(numbers_are_whole_bounded_and_nothing_else),
 		cmocka_unit_test(ill_formed_utf8_is_refused),
+		cmocka_unit_test(text_is_cut_between_characters_and_never_within_one),
 		cmocka_unit_test(folding_makes_spellings_of_a_name_equal),
 		cmocka_unit_test(cleaning_keeps_words_and_drops_what_can_not_be_seen),
 		cmocka_unit_test(edit_distance_counts_a_swap_once_and_stops_at_its_limit),

@@ -1,6 +1,8 @@
 /* JSON: what the writer makes is valid whatever it is given; what the reader takes is strict and bounded. */
 #include "web/json.h"
 
+#include "db/db.h"
+
 #include <jansson.h>
 
 #include <setjmp.h>
@@ -124,9 +126,10 @@ static void dates_instants_and_ids_are_text(void **state)
 	json_uuid(&o, id);
 	json_uuid(&o, UUID_NONE);
 	json_instant(&o, 0);
+	json_instant(&o, DB_NULL_INT);
 	json_end(&o);
 	is_text(json_done(&o), "[\"2027-10-06\",null,\"a9c718c8-88e7-5fb0-9574-17b206ba21f3\",null,"
-	                       "\"1970-01-01T00:00:00.000Z\"]");
+	                       "\"1970-01-01T00:00:00.000Z\",null]");
 }
 
 static void what_is_read_can_be_written_again(void **state)

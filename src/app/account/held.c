@@ -121,14 +121,6 @@ static void work_json(struct json_out *j, const struct held *h)
 	json_end(j);
 }
 
-static void instant_or_none(struct json_out *j, instant t)
-{
-	if (t == DB_NULL_INT)
-		json_none(j);
-	else
-		json_instant(j, t);
-}
-
 static void traces_json(struct ctx *cx, struct json_out *j, const struct held *h)
 {
 	json_key(j, "sessions"), json_arr(j);
@@ -136,7 +128,7 @@ static void traces_json(struct ctx *cx, struct json_out *j, const struct held *h
 		json_obj(j);
 		json_key(j, "began"), json_instant(j, h->sessions.v[i].created);
 		json_key(j, "last_used"), json_instant(j, h->sessions.v[i].last_seen);
-		json_key(j, "ended"), instant_or_none(j, h->sessions.v[i].ended_at);
+		json_key(j, "ended"), json_instant(j, h->sessions.v[i].ended_at);
 		json_end(j);
 	}
 	json_end(j);
@@ -146,8 +138,8 @@ static void traces_json(struct ctx *cx, struct json_out *j, const struct held *h
 		json_key(j, "written"), json_instant(j, h->mails.v[i].created);
 		json_key(j, "address"), json_str(j, h->mails.v[i].address);
 		json_key(j, "subject"), json_str(j, h->mails.v[i].subject);
-		json_key(j, "sent"), instant_or_none(j, h->mails.v[i].sent_at);
-		json_key(j, "failed"), instant_or_none(j, h->mails.v[i].failed_at);
+		json_key(j, "sent"), json_instant(j, h->mails.v[i].sent_at);
+		json_key(j, "failed"), json_instant(j, h->mails.v[i].failed_at);
 		json_end(j);
 	}
 	json_end(j);

@@ -42,15 +42,7 @@ enum rc held_more_read(struct ctx *cx, int64_t me, struct held_more *h)
 
 #define KEY_STR(j, key, s) (json_key((j), (key)), json_str((j), (s)))
 #define KEY_DATE(j, key, d) (json_key((j), (key)), json_date((j), (d)))
-
-static void key_instant(struct json_out *j, const char *key, instant t)
-{
-	json_key(j, key);
-	if (t == DB_NULL_INT)
-		json_none(j);
-	else
-		json_instant(j, t);
-}
+#define KEY_INSTANT(j, key, t) (json_key((j), (key)), json_instant((j), (t)))
 
 static void register_json(struct json_out *j, const struct held_more *h)
 {
@@ -63,8 +55,8 @@ static void register_json(struct json_out *j, const struct held_more *h)
 		KEY_DATE(j, "registered_from", h->finding.registered_from);
 		KEY_DATE(j, "registered_until", h->finding.registered_until);
 		KEY_STR(j, "annotations", h->finding.annotations);
-		key_instant(j, "asked", h->finding.asked_at);
-		key_instant(j, "says_so_since", h->finding.changed_at);
+		KEY_INSTANT(j, "asked", h->finding.asked_at);
+		KEY_INSTANT(j, "says_so_since", h->finding.changed_at);
 	}
 	json_key(j, "names_compared"), json_arr(j);
 	for (size_t i = 0; i < h->said.n; i++) {
@@ -72,7 +64,7 @@ static void register_json(struct json_out *j, const struct held_more *h)
 		KEY_STR(j, "register_name", h->said.v[i].register_name);
 		json_key(j, "is_same"), json_bool(j, h->said.v[i].is_same);
 		KEY_STR(j, "by", h->said.v[i].name);
-		key_instant(j, "at", h->said.v[i].confirmed_at);
+		KEY_INSTANT(j, "at", h->said.v[i].confirmed_at);
 		json_end(j);
 	}
 	json_end(j);
@@ -122,7 +114,7 @@ static void joining_json(struct ctx *cx, struct json_out *j, const struct held_m
 		KEY_STR(j, "organisation", h->joinings.v[i].organisation);
 		KEY_STR(j, "state", key_of(&joining_states, (int)h->joinings.v[i].state));
 		KEY_STR(j, "outcome", key_of(&eligibilities, (int)h->joinings.v[i].outcome));
-		key_instant(j, "began", h->joinings.v[i].created);
+		KEY_INSTANT(j, "began", h->joinings.v[i].created);
 		json_end(j);
 	}
 	json_end(j);
@@ -133,8 +125,8 @@ static void joining_json(struct ctx *cx, struct json_out *j, const struct held_m
 		KEY_STR(j, "question", h->answers.v[i].question);
 		KEY_STR(j, "answer", h->answers.v[i].answer);
 		KEY_STR(j, "by", h->answers.v[i].name);
-		key_instant(j, "given", h->answers.v[i].given_at);
-		key_instant(j, "replaced", h->answers.v[i].replaced_at);
+		KEY_INSTANT(j, "given", h->answers.v[i].given_at);
+		KEY_INSTANT(j, "replaced", h->answers.v[i].replaced_at);
 		json_end(j);
 	}
 	json_end(j);
@@ -175,7 +167,7 @@ static void details_json(struct json_out *j, const struct held_more *h)
 
 	json_key(j, "details"), json_obj(j);
 	if (h->has_details) {
-		key_instant(j, "confirmed", h->details.confirmed_at);
+		KEY_INSTANT(j, "confirmed", h->details.confirmed_at);
 		KEY_DATE(j, "date_of_birth", h->details.born);
 		KEY_DATE(j, "registered_on", h->details.registered_on);
 		KEY_STR(j, "qualification", h->details.qualification);
@@ -204,9 +196,9 @@ static void ways_json(struct json_out *j, const struct held_more *h)
 		KEY_STR(j, "role", key_of(&roles, (int)h->tokens.v[i].role));
 		KEY_STR(j, "organisation", h->tokens.v[i].organisation);
 		json_key(j, "read_only"), json_bool(j, h->tokens.v[i].read_only);
-		key_instant(j, "made", h->tokens.v[i].created);
-		key_instant(j, "expires", h->tokens.v[i].expires);
-		key_instant(j, "ended", h->tokens.v[i].ended_at);
+		KEY_INSTANT(j, "made", h->tokens.v[i].created);
+		KEY_INSTANT(j, "expires", h->tokens.v[i].expires);
+		KEY_INSTANT(j, "ended", h->tokens.v[i].ended_at);
 		json_end(j);
 	}
 	json_end(j);
@@ -215,7 +207,7 @@ static void ways_json(struct json_out *j, const struct held_more *h)
 		json_obj(j);
 		KEY_STR(j, "kind", str_from_c(kinds[h->ways.v[i].kind & 3]));
 		KEY_STR(j, "name", h->ways.v[i].name);
-		key_instant(j, "since", h->ways.v[i].since);
+		KEY_INSTANT(j, "since", h->ways.v[i].since);
 		json_end(j);
 	}
 	json_end(j);
@@ -226,10 +218,10 @@ static void ways_json(struct json_out *j, const struct held_more *h)
 		KEY_STR(j, "role", key_of(&roles, (int)h->offers.v[i].role));
 		KEY_STR(j, "address", h->offers.v[i].email);
 		KEY_STR(j, "by", h->offers.v[i].inviter);
-		key_instant(j, "made", h->offers.v[i].created);
+		KEY_INSTANT(j, "made", h->offers.v[i].created);
 		json_key(j, "links_sent"), json_i64(j, h->offers.v[i].sends);
-		key_instant(j, "accepted", h->offers.v[i].accepted_at);
-		key_instant(j, "taken_back", h->offers.v[i].revoked_at);
+		KEY_INSTANT(j, "accepted", h->offers.v[i].accepted_at);
+		KEY_INSTANT(j, "taken_back", h->offers.v[i].revoked_at);
 		json_end(j);
 	}
 	json_end(j);
@@ -238,8 +230,8 @@ static void ways_json(struct json_out *j, const struct held_more *h)
 		json_obj(j);
 		KEY_STR(j, "address", h->addresses.v[i].email);
 		json_key(j, "personal"), json_bool(j, h->addresses.v[i].kind == 2);
-		key_instant(j, "asked", h->addresses.v[i].created);
-		key_instant(j, "confirmed", h->addresses.v[i].used_at);
+		KEY_INSTANT(j, "asked", h->addresses.v[i].created);
+		KEY_INSTANT(j, "confirmed", h->addresses.v[i].used_at);
 		json_end(j);
 	}
 	json_end(j);
@@ -251,7 +243,7 @@ static void rest_json(struct json_out *j, const struct held_more *h)
 	for (size_t i = 0; i < h->notices.n; i++) {
 		json_obj(j);
 		KEY_STR(j, "kind", key_of(&notice_kinds, (int)h->notices.v[i].kind));
-		key_instant(j, "due", h->notices.v[i].due);
+		KEY_INSTANT(j, "due", h->notices.v[i].due);
 		json_end(j);
 	}
 	json_end(j);
@@ -269,7 +261,7 @@ static void rest_json(struct json_out *j, const struct held_more *h)
 	for (size_t i = 0; i < h->imports.n; i++) {
 		json_obj(j);
 		KEY_STR(j, "name", h->imports.v[i].name);
-		key_instant(j, "sent", h->imports.v[i].created);
+		KEY_INSTANT(j, "sent", h->imports.v[i].created);
 		json_key(j, "rows"), json_i64(j, h->imports.v[i].rows);
 		json_end(j);
 	}

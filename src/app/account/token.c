@@ -35,7 +35,7 @@ static enum rc add(struct ctx *cx, const struct account_person_by_email_row *p, 
 	struct str token = strf(cx->arena, "cairn_%s", random_token(cx->arena).p);
 	struct hash h = hash_of(token);
 	struct uuid id = uuid7(cx->now);
-	enum rc rc = sql_account_token_add(cx->db, cx->arena, id, (struct str){ (const char *)h.b, sizeof(h.b) }, p->person,
+	enum rc rc = sql_account_token_add(cx->db, cx->arena, id, hash_bytes(&h), p->person,
 	                                   role->role_held, t->name, t->read_only, cx->now, cx->now + t->days * DAY, NULL);
 
 	if (rc == OK)

@@ -20,11 +20,6 @@ struct staff_icons staff_icons(struct ctx *cx)
 	return (struct staff_icons){ icon(cx, "late"), icon(cx, "tick"), icon(cx, "plan"), icon(cx, "empty"), icon(cx, "eye") };
 }
 
-struct str first_of_name(struct str name)
-{
-	return str_cut(&name, ' ');
-}
-
 struct str like_pattern(struct arena *a, struct str words)
 {
 	struct buf b = buf_new(a, words.n * 2 + 3);
@@ -221,7 +216,7 @@ enum rc around_show(struct ctx *cx)
 {
 	const struct induction *i = cx->induction;
 	struct around_view v = {
-		.name = i->name, .first = first_of_name(i->name), .back = url_id(cx, "/inductions/", i->uuid, ""),
+		.name = i->name, .first = first_name(i->name), .back = url_id(cx, "/inductions/", i->uuid, ""),
 		.declare = url_id(cx, "/inductions/", i->uuid, "/conflicts/new"), .csrf = hidden_csrf(cx), .icons = staff_icons(cx),
 		.arranges = access_ok(may_arrange_induction(&cx->actor, &cx->resource)),
 		.declares = access_ok(may_declare_conflict(&cx->actor, &cx->resource)),

@@ -9,7 +9,6 @@
 extern const struct key_list parts_played;
 
 struct staff_icons staff_icons(struct ctx *cx);
-struct str first_of_name(struct str name);
 /* like_pattern — typed words as a pattern for LIKE … ESCAPE '!'; empty for none. */
 struct str like_pattern(struct arena *a, struct str words);
 /* dates_shown — since a day, or from a day to another. */

@@ -77,7 +77,7 @@ static struct caseload_view view_of(struct ctx *cx)
 	const struct person *p = cx->person;
 
 	return (struct caseload_view){
-		.name = p->name, .first = first_of_name(p->name), .self = url_caseload(cx, p->uuid), .csrf = hidden_csrf(cx),
+		.name = p->name, .first = first_name(p->name), .self = url_caseload(cx, p->uuid), .csrf = hidden_csrf(cx),
 		.hand_over = url_id(cx, "/people/", p->uuid, "/caseload/hand-over"), .icons = staff_icons(cx),
 		.capacity_url = url_id(cx, "/people/", p->uuid, "/capacity"),
 		.registration_url = url_id(cx, "/people/", p->uuid, "/registration"),

@@ -167,7 +167,7 @@ static void add_words(const struct choosing *c, struct choosing_view *v)
 
 	v->title = a ? WORDS(cx->arena, T_AROUND_TITLE_HAND_OVER, WORD_ARG("name", a->name), WORD_ARG("ecsw", v->first))
 	             : WORDS(cx->arena, titles[c->role], WORD_ARG("name", v->first));
-	v->lead = a ? WORDS(cx->arena, T_AROUND_LEAD_HAND_OVER, WORD_ARG("name", first_of_name(a->name))) : word(leads[c->role]);
+	v->lead = a ? WORDS(cx->arena, T_AROUND_LEAD_HAND_OVER, WORD_ARG("name", first_name(a->name))) : word(leads[c->role]);
 	v->button = a ? T_AROUND_HAND_OVER_BUTTON : T_AROUND_ASSIGN_BUTTON;
 }
 
@@ -196,7 +196,7 @@ static enum rc draw_choosing(const struct choosing *c)
 	struct assignment_typed blank = { .starts = c->from };
 	struct form_view f = form_view(cx, c->form, &blank, cx->assignment ? cx->assignment->version : -1);
 	struct choosing_view v = {
-		.first = first_of_name(i->name), .back = url_id(cx, "/inductions/", i->uuid, "/around"), .q = c->q,
+		.first = first_name(i->name), .back = url_id(cx, "/inductions/", i->uuid, "/around"), .q = c->q,
 		.part_key = cx->assignment ? STR_NONE : key_of(&parts_played, c->role), .hidden = f.hidden, .errors = f.errors,
 		.starts = form_field(&f, "starts")->html, .reason = form_field(&f, "reason")->html,
 		.person_error = err_of(&cx->err, S("person")), .reader_error = err_of(&cx->err, S("second_reader")),
@@ -385,7 +385,7 @@ enum rc assignment_end_show(struct ctx *cx)
 	struct ending_view v = {
 		.title = WORDS(cx->arena, T_AROUND_END_TITLE, WORD_ARG("name", a->name), WORD_ARG("role", role_word(a->role)),
 		               WORD_ARG("ecsw", cx->induction->name)),
-		.lead = WORDS(cx->arena, T_AROUND_END_LEAD, WORD_ARG("name", first_of_name(a->name))),
+		.lead = WORDS(cx->arena, T_AROUND_END_LEAD, WORD_ARG("name", first_name(a->name))),
 		.back = url_id(cx, "/inductions/", cx->induction->uuid, "/around"),
 		.action = url_id(cx, "/assignments/", a->uuid, "/end"), .hidden = f.hidden, .errors = f.errors,
 		.ends = form_field(&f, "ends")->html,

@@ -77,7 +77,7 @@ enum rc conflict_new(struct ctx *cx)
 	struct conflict_typed blank = { .since = DATE_NONE };
 	struct form_view f = form_view(cx, &conflict_form, &blank, -1);
 	struct conflict_view v = {
-		.name = cx->induction->name, .first = first_of_name(cx->induction->name), .hidden = f.hidden, .errors = f.errors,
+		.name = cx->induction->name, .first = first_name(cx->induction->name), .hidden = f.hidden, .errors = f.errors,
 		.back = url_id(cx, "/inductions/", cx->induction->uuid, "/around"), .kind = form_field(&f, "kind")->html,
 		.action = url_id(cx, "/inductions/", cx->induction->uuid, "/conflicts"), .since = form_field(&f, "since")->html,
 		.person_error = err_of(&cx->err, S("person")), .icons = staff_icons(cx),

@@ -114,16 +114,8 @@ static enum rc audit_json(struct ctx *cx, const struct audit_view *v, instant ve
 	json_key(j, "chains"), json_i64(j, v->chains);
 	json_key(j, "entries"), json_i64(j, v->entries);
 	json_key(j, "signatures"), json_i64(j, v->signatures);
-	json_key(j, "last_signed");
-	if (last_signed == DB_NULL_INT)
-		json_none(j);
-	else
-		json_instant(j, last_signed);
-	json_key(j, "verified");
-	if (verified == DB_NULL_INT)
-		json_none(j);
-	else
-		json_instant(j, verified);
+	json_key(j, "last_signed"), json_instant(j, last_signed);
+	json_key(j, "verified"), json_instant(j, verified);
 	json_key(j, "running"), json_bool(j, v->running);
 	json_key(j, "findings"), json_arr(j);
 	for (size_t i = 0; i < v->findings.n; i++)

@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { LIST_ROWS = 20, KEPT_DAYS = 30, CSV_MAX = 8 << 20 };
+enum { LIST_ROWS = 20, KEPT_DAYS = 30, NAME_SHOWN = 200, CSV_MAX = 8 << 20 };
 
 struct upload_typed {
 	int kind;
@@ -277,15 +277,6 @@ static bool read_upload(struct ctx *cx, const struct upload *u, struct str *ret)
 	return n == u->size;
 }
 
-static struct str shown_name(struct str name)
-{
-	while (utf8_count(name) > 200)
-		do
-			name.n--;
-		while (name.n && ((unsigned char)name.p[name.n] & 0xC0) == 0x80);
-	return name;
-}
-
 enum rc bulk_upload(struct ctx *cx)
 {
 	const struct bulk_kind_info *k = kind_asked(cx);
@@ -303,8 +294,8 @@ enum rc bulk_upload(struct ctx *cx)
 		return field_error(cx, "file", T_BULK_FILE_TOO_LARGE);
 	if (!read_upload(cx, u, &bytes))
 		return FAULT;
-	rc = sql_bulk_add(cx->db, cx->arena, id, cx->actor.person, cx->actor.role_held, k->kind, shown_name(u->name),
-	                  (struct str){ (const char *)u->hash.b, sizeof(u->hash.b) }, bytes, ORDER_DAY_FIRST, cx->now,
+	rc = sql_bulk_add(cx->db, cx->arena, id, cx->actor.person, cx->actor.role_held, k->kind, utf8_first(u->name, NAME_SHOWN),
+	                  hash_bytes(&u->hash), bytes, ORDER_DAY_FIRST, cx->now,
 	                  cx->now + KEPT_DAYS * DAY, &row);
 	if (rc == OK)
 		rc = job_queue(cx, JOB_BULK_CHECK, row.import, S(""), NULL);

@@ -319,11 +319,7 @@ static enum rc as_json(struct shown *s)
 	json_count(j, "taken_back", s->n.taken_back);
 	json_end(j);
 	json_key(j, "created"), json_instant(j, s->b->created);
-	json_key(j, "invitations_at");
-	if (s->b->invites_at == DB_NULL_INT)
-		json_none(j);
-	else
-		json_instant(j, s->b->invites_at);
+	json_key(j, "invitations_at"), json_instant(j, s->b->invites_at);
 	json_key(j, "kept_until"), json_date(j, date_of(s->b->swept_after));
 	json_end(j);
 	return answer_json(s->cx, 200);

@@ -237,11 +237,6 @@ static void set_back(struct ctx *cx, struct person_view *v)
 	v->back_to = url_lit("/");
 }
 
-static struct str first_of(struct str name)
-{
-	return str_cut(&name, ' ');
-}
-
 static struct timeline_of happened_to(const struct ctx *cx)
 {
 	return (struct timeline_of){ CHAIN_INDUCTION, cx->induction->id,
@@ -271,7 +266,7 @@ enum rc person_show(struct ctx *cx)
 	if (rc != OK || cx->json)
 		return rc != OK ? rc : person_json(&r);
 	v = (struct person_view){
-		.name = i->name, .first = first_of(i->name), .employer = i->employer_name, .team = i->team, .intake = i->intake,
+		.name = i->name, .first = first_name(i->name), .employer = i->employer_name, .team = i->team, .intake = i->intake,
 		.month = induction_month(i, cx->today), .months = i->months, .enough = r.talk.enough, .some = r.talk.some,
 		.nothing = r.talk.nothing, .all = (int)r.v->outcomes_n, .coordinates = cx->actor.role == ROLE_COORDINATOR,
 		.own = cx->actor.person == i->ecsw, .reads = access_ok(may_list_evidence(&cx->actor, &cx->resource)),

@@ -19,11 +19,6 @@ struct desk_icons desk_icons(struct ctx *cx)
 	return (struct desk_icons){ icon(cx, "late"), icon(cx, "back"), icon(cx, "empty") };
 }
 
-struct str desk_first_name(struct str name)
-{
-	return str_cut(&name, ' ');
-}
-
 int64_t desk_offset(struct ctx *cx, const char *name)
 {
 	return (query_int(cx, name, 1, 100000, 1) - 1) * DESK_PAGE;
@@ -166,7 +161,7 @@ static enum rc add_piece(struct ctx *cx, const struct people *people, const stru
 
 	*p = (struct desk_piece){
 		.url = url_id(cx, "/evidence/", r->id, "/judge"), .title = r->title, .name = r->name,
-		.first = desk_first_name(r->name), .kind = kind_word((enum evidence_kind)r->kind),
+		.first = first_name(r->name), .kind = kind_word((enum evidence_kind)r->kind),
 		.month = month_of(cx, r->starts, (int)r->months), .days = w.days, .late = w.late, .percent = w.percent,
 		.minutes = minutes_to_read((int64_t)text_words(r->text)), .claims = (int)r->claims, .back = (int)r->back,
 		.back_at = short_date(cx, r->back_at),

@@ -18,8 +18,6 @@ struct judge_typed {
 #define JUDGE_DRAFT S("/evidence/:evidence/judge")
 
 struct desk_icons desk_icons(struct ctx *cx);
-/* desk_first_name — for sentences. */
-struct str desk_first_name(struct str name);
 /* desk_pages_of — where a page of DESK_PAGE rows stands among `total`; `base` keeps the address's other parts. */
 struct desk_pages desk_pages_of(struct ctx *cx, struct url base, const char *name, int64_t page, size_t rows, int64_t total);
 int64_t desk_offset(struct ctx *cx, const char *name); /* rows passed over */

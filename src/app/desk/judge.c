@@ -225,7 +225,7 @@ static void add_voices(struct judging *j, int64_t link, struct judge_claim *c)
 		};
 		if (r->answer.n)
 			c->voices.v[c->voices.n++] = (struct judge_voice){
-				r->answer, WORDS(cx->arena, T_JUDGE_ANSWERED, WORD_ARG("name", desk_first_name(cx->induction->name))),
+				r->answer, WORDS(cx->arena, T_JUDGE_ANSWERED, WORD_ARG("name", first_name(cx->induction->name))),
 			};
 	}
 }
@@ -439,7 +439,7 @@ static void add_facts(struct judging *j)
 
 	v->title = e->title;
 	v->name = i->name;
-	v->first = desk_first_name(i->name);
+	v->first = first_name(i->name);
 	v->kind = kind_word(e->kind);
 	v->sent = day_of(cx, since);
 	v->month = induction_month(i, cx->today);

@@ -87,7 +87,7 @@ static enum rc add_next(struct ctx *cx, struct judged_view *to)
 	to->waiting = rows.v[0].total;
 	to->next = url_id(cx, "/evidence/", rows.v[0].id, "/judge");
 	to->next_name = rows.v[0].name;
-	to->next_first = desk_first_name(rows.v[0].name);
+	to->next_first = first_name(rows.v[0].name);
 	to->next_claims = (int)rows.v[0].claims;
 	to->next_days = waited_for(date_of(rows.v[0].since), cx->today, (int)rows.v[0].answer_days).days;
 	return OK;
@@ -96,7 +96,7 @@ static enum rc add_next(struct ctx *cx, struct judged_view *to)
 enum rc judged_show(struct ctx *cx)
 {
 	struct judged_view v = { .title = cx->evidence->title, .name = cx->induction->name,
-		                     .first = desk_first_name(cx->induction->name),
+		                     .first = first_name(cx->induction->name),
 		                     .piece = url_id(cx, "/evidence/", cx->evidence->uuid, ""),
 		                     .undo = url_id(cx, "/evidence/", cx->evidence->uuid, "/undo") };
 	const struct framework_version *fw;

@@ -51,8 +51,6 @@ enum rc evidence_pass_on(struct ctx *cx, int act);
 
 /* setting_word — what a page calls it; 0 for none. (kind_word is in app/coverage/coverage.h.) */
 enum word setting_word(enum setting setting);
-/* first_name — the first word of a name, for sentences. */
-struct str first_name(struct str name);
 /* count_word — "one" to "nine" in words, larger numbers in figures; `open` begins a sentence with it. */
 struct str count_word(struct arena *a, size_t n, bool open);
 

@@ -40,11 +40,6 @@ enum word setting_word(enum setting setting)
 	return setting > 0 && setting < SETTING_END ? setting_words[setting] : 0;
 }
 
-struct str first_name(struct str name)
-{
-	return str_cut(&name, ' ');
-}
-
 struct str count_word(struct arena *a, size_t n, bool open)
 {
 	static const enum word small[] = {

@@ -4,15 +4,6 @@
 #include "app/evidence/evidence_talk.h"
 #include "app/files/files.h"
 
-static void optional_instant(struct json_out *j, const char *key, instant t)
-{
-	json_key(j, key);
-	if (t == DB_NULL_INT)
-		json_none(j);
-	else
-		json_instant(j, t);
-}
-
 /* comment_on — what the newest view asked about a link that was returned; empty for none. */
 static struct str comment_on(const struct evidence_view_links_rows *all, int64_t link)
 {
@@ -125,10 +116,10 @@ static void facts_json(const struct ctx *cx, struct json_out *j)
 	json_key(j, "version"), json_i64(j, e->version);
 	json_key(j, "created"), json_instant(j, e->created);
 	json_key(j, "changed"), json_instant(j, e->changed);
-	optional_instant(j, "shared_at", e->shared_at);
-	optional_instant(j, "submitted_at", e->submitted_at);
-	optional_instant(j, "assessed_at", e->assessed_at);
-	optional_instant(j, "withdrawn_at", e->withdrawn_at);
+	json_key(j, "shared_at"), json_instant(j, e->shared_at);
+	json_key(j, "submitted_at"), json_instant(j, e->submitted_at);
+	json_key(j, "assessed_at"), json_instant(j, e->assessed_at);
+	json_key(j, "withdrawn_at"), json_instant(j, e->withdrawn_at);
 }
 
 enum rc piece_json(struct ctx *cx, const struct framework_version *v, struct json_out *j)

@@ -174,11 +174,7 @@ static enum rc part_json(struct ctx *cx)
 	json_obj(j);
 	json_key(j, "part"), json_str(j, key_of(&fillers, (int)p.who));
 	json_key(j, "due"), json_date(j, p.row.due);
-	json_key(j, "given_at");
-	if (p.row.given_at == DB_NULL_INT)
-		json_none(j);
-	else
-		json_instant(j, p.row.given_at);
+	json_key(j, "given_at"), json_instant(j, p.row.given_at);
 	json_key(j, "asked"), json_arr(j);
 	for (int i = 0; i < p.form->prompts_n; i++)
 		if (p.form->prompts[i].who == p.who) {

@@ -30,11 +30,7 @@ static int64_t monotonic_ms(void)
 
 static struct str shown_name(struct ctx *cx, struct str name)
 {
-	while (utf8_count(name) > FILE_NAME_MAX) /* uploads come with shorter ones */
-		do
-			name.n--;
-		while (name.n && ((unsigned char)name.p[name.n] & 0xC0) == 0x80);
-	return str_dup(cx->arena, name);
+	return str_dup(cx->arena, utf8_first(name, FILE_NAME_MAX)); /* uploads come with shorter ones */
 }
 
 static const struct file_kind *refuse(struct ctx *cx, const struct upload *u, enum word why)
@@ -79,16 +75,11 @@ static enum rc look_and_store(struct ctx *cx, struct adding *files)
 
 /* ---- rows ---- */
 
-static struct str hash_str(const struct upload *u)
-{
-	return (struct str){ (const char *)u->hash.b, sizeof(u->hash.b) };
-}
-
 /* on_piece — the same bytes under the same name: sent twice, kept once. NULL: not there yet. */
 static const struct files_of_evidence_row *on_piece(const struct files_of_evidence_rows *there, const struct upload *u)
 {
 	for (size_t i = 0; i < there->n; i++)
-		if (str_eq(there->v[i].hash, hash_str(u)) && str_eq(there->v[i].name, u->name))
+		if (str_eq(there->v[i].hash, hash_bytes(&u->hash)) && str_eq(there->v[i].name, u->name))
 			return &there->v[i];
 	return NULL;
 }
@@ -96,7 +87,7 @@ static const struct files_of_evidence_row *on_piece(const struct files_of_eviden
 /* unkeep — bytes known to be bad were taken away once, and have just been put back with the others. Nobody reads them. */
 static void unkeep(struct ctx *cx, const struct upload *u)
 {
-	unlink(content_path(cx->arena, cx->settings, hash_str(u)).p);
+	unlink(content_path(cx->arena, cx->settings, hash_bytes(&u->hash)).p);
 }
 
 /* content_row — the row behind the bytes. Bytes that were refused once are refused again; those that were kept unchecked
@@ -108,20 +99,20 @@ static enum rc content_row(struct ctx *cx, const struct upload *u, bool *ret_ref
 	struct file_content_lock_row row;
 	enum rc rc;
 
-	if ((rc = sql_file_content_add(cx->db, cx->arena, hash_str(u), (int64_t)u->size, scan, cx->now, NULL)) != OK ||
-	    (rc = sql_file_content_lock(cx->db, cx->arena, hash_str(u), &row)) != OK)
+	if ((rc = sql_file_content_add(cx->db, cx->arena, hash_bytes(&u->hash), (int64_t)u->size, scan, cx->now, NULL)) != OK ||
+	    (rc = sql_file_content_lock(cx->db, cx->arena, hash_bytes(&u->hash), &row)) != OK)
 		return rc;
 	*ret_refused = row.scan == SCAN_INFECTED;
 	if (*ret_refused)
 		unkeep(cx, u);
 	if (row.scan == SCAN_NOT_SCANNED && !unchecked) {
-		rc = sql_file_content_scanned(cx->db, cx->arena, hash_str(u), SCAN_WAITING, DB_NULL_INT, NULL);
+		rc = sql_file_content_scanned(cx->db, cx->arena, hash_bytes(&u->hash), SCAN_WAITING, DB_NULL_INT, NULL);
 		row.scan = SCAN_WAITING;
 	}
 	if (rc == OK && row.scan == SCAN_WAITING)
 		rc = job_queue(cx, JOB_SCAN, 0, hex_encode(cx->arena, u->hash.b, sizeof(u->hash.b)), NULL);
 	/* Swept in the moment before its row came: sending it again is right. */
-	if (rc == OK && !*ret_refused && !content_is_there(cx->arena, cx->settings, hash_str(u), u->size))
+	if (rc == OK && !*ret_refused && !content_is_there(cx->arena, cx->settings, hash_bytes(&u->hash), u->size))
 		rc = FAULT;
 	return rc;
 }
@@ -130,7 +121,7 @@ static enum rc file_row(struct ctx *cx, const struct adding *f)
 {
 	struct uuid id = uuid7(cx->now);
 	struct str which = strf(cx->arena, "{\"file\":\"%s\"}", uuid_str(cx->arena, id).p);
-	enum rc rc = sql_file_add(cx->db, cx->arena, id, cx->evidence->id, hash_str(f->upload),
+	enum rc rc = sql_file_add(cx->db, cx->arena, id, cx->evidence->id, hash_bytes(&f->upload->hash),
 	                          shown_name(cx, f->upload->name), str_from_c(f->kind->type), cx->actor.person, cx->now, NULL);
 
 	return rc == OK ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_FILE_ADDED,

@@ -53,7 +53,7 @@ static enum rc folder_make(struct arena *a, struct str path)
 
 enum rc content_keep(struct arena *a, const struct settings *s, struct upload *u)
 {
-	struct str to = content_path(a, s, (struct str){ (const char *)u->hash.b, sizeof(u->hash.b) });
+	struct str to = content_path(a, s, hash_bytes(&u->hash));
 	struct str folder = parent_of(a, to);
 	enum rc rc;
 

@@ -106,7 +106,7 @@ static enum rc drop(struct ctx *cx, struct str hash)
 enum rc files_scan(struct ctx *cx, const struct job *job, struct str *ret_why)
 {
 	struct hash h;
-	struct str hash = { (const char *)h.b, sizeof(h.b) };
+	struct str hash = hash_bytes(&h);
 	struct file_content_shows_row row;
 	enum rc rc;
 

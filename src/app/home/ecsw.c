@@ -268,11 +268,6 @@ static void add_kinds(struct ctx *cx, struct ecsw_home *v)
 		};
 }
 
-static struct str first_name(struct str name)
-{
-	return str_cut(&name, ' ');
-}
-
 static enum rc fill(struct ctx *cx, const struct framework_version *v, struct ecsw_home *h)
 {
 	struct coverage c;

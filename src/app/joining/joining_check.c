@@ -76,11 +76,7 @@ static void answers_json(struct json_out *j, const struct joining *g, const stru
 		json_key(j, "answer"), json_str(j, r->answer);
 		json_key(j, "by"), json_str(j, r->name);
 		json_key(j, "at"), json_instant(j, r->given_at);
-		json_key(j, "replaced");
-		if (r->replaced_at == DB_NULL_INT)
-			json_none(j);
-		else
-			json_instant(j, r->replaced_at);
+		json_key(j, "replaced"), json_instant(j, r->replaced_at);
 		json_end(j);
 	}
 	json_end(j);

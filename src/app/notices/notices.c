@@ -50,11 +50,6 @@ enum rc wishes_of(struct ctx *cx, int64_t person, struct notice_wishes *ret, int
 	return OK;
 }
 
-static struct str first_name(struct str name)
-{
-	return str_cut(&name, ' ');
-}
-
 static struct str link_to(struct ctx *cx, const char *path)
 {
 	return strf(cx->arena, "%.*s%s", STR_FMT(cx->settings->url), path);

@@ -374,15 +374,12 @@ static enum rc ask_json(struct ctx *cx, const struct ask *k, enum ask_state show
 	json_key(j, "about"), json_str(j, k->about);
 	json_key(j, "days"), json_i64(j, k->days);
 	json_key(j, "sends"), json_i64(j, k->sends);
-	json_key(j, "expires");
-	k->expires == DB_NULL_INT ? json_none(j) : json_instant(j, k->expires);
+	json_key(j, "expires"), json_instant(j, k->expires);
 	if (!family) {
 		json_key(j, "name"), json_str(j, k->name);
 		json_key(j, "evidence"), json_uuid(j, k->evidence_uuid);
-		json_key(j, "opened_at");
-		k->opened_at == DB_NULL_INT ? json_none(j) : json_instant(j, k->opened_at);
-		json_key(j, "done_at");
-		k->done_at == DB_NULL_INT ? json_none(j) : json_instant(j, k->done_at);
+		json_key(j, "opened_at"), json_instant(j, k->opened_at);
+		json_key(j, "done_at"), json_instant(j, k->done_at);
 	}
 	json_end(j);
 	return answer_json(cx, 200);

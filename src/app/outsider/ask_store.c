@@ -5,11 +5,6 @@
 #include "outsider.sql.h"
 #include "web/mail.h"
 
-static struct str hash_slice(const struct hash *h)
-{
-	return (struct str){ (const char *)h->b, sizeof(h->b) };
-}
-
 static struct ask_facts facts_of(const struct ctx *cx, const struct ask_by_id_row *r)
 {
 	return (struct ask_facts){
@@ -111,7 +106,7 @@ enum rc ask_new_link(struct ctx *cx, const struct ask *k, int days, bool by_mail
 {
 	struct str token = random_token(cx->arena);
 	struct hash h = hash_of(token);
-	enum rc rc = sql_ask_linked(cx->db, cx->arena, k->id, hash_slice(&h), days, by_mail, cx->now, cx->now + days * DAY, NULL);
+	enum rc rc = sql_ask_linked(cx->db, cx->arena, k->id, hash_bytes(&h), days, by_mail, cx->now, cx->now + days * DAY, NULL);
 
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_ASK_LINK_MADE, k->uuid,

@@ -7,11 +7,6 @@
 
 enum { AT_ONCE = 50 };
 
-static struct str hash_slice(const struct hash *h)
-{
-	return (struct str){ (const char *)h->b, sizeof(h->b) };
-}
-
 /* The reminder has a link of its own, so that the first goes on working. */
 static enum rc remind(struct ctx *cx, struct uuid id)
 {
@@ -26,7 +21,7 @@ static enum rc remind(struct ctx *cx, struct uuid id)
 	if (rc == OK)
 		rc = ask_load(cx, id, &k);
 	if (rc == OK && ask_reminds(&k->facts, k->reminded_at) && (rc = load_induction(cx, k->induction_uuid)) == OK) {
-		rc = sql_ask_reminded(cx->db, cx->arena, k->id, hash_slice(&h), cx->now, NULL);
+		rc = sql_ask_reminded(cx->db, cx->arena, k->id, hash_bytes(&h), cx->now, NULL);
 		if (rc == OK)
 			rc = ask_mail_link(cx, k, token, k->expires, true);
 	}

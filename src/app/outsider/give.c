@@ -54,11 +54,6 @@ const struct form give_delete_form = { .name = "give_delete", .size = sizeof(str
 
 /* ---- the link ---- */
 
-static struct str slice(const struct hash *h)
-{
-	return (struct str){ (const char *)h->b, sizeof(h->b) };
-}
-
 /* A wrong link is counted by where it comes from; the answer stays the same until there are too many. */
 static enum rc wrong_link(struct ctx *cx)
 {
@@ -81,7 +76,7 @@ static enum rc opened(struct ctx *cx, const struct ask **ret)
 	struct hash h = hash_of(param(cx, "token"));
 	struct ask_by_token_row row;
 	struct ask_lock_row lock;
-	enum rc rc = sql_ask_by_token(cx->db, cx->arena, slice(&h), &row);
+	enum rc rc = sql_ask_by_token(cx->db, cx->arena, hash_bytes(&h), &row);
 
 	if (rc == NOT_FOUND)
 		return wrong_link(cx);
@@ -266,7 +261,7 @@ enum rc give_send(struct ctx *cx)
 		return rc;
 	key = hash_of(f->send_key);
 	code = code_hash(cx, k, code_of(cx, f->send_key));
-	rc = sql_ask_answered(cx->db, cx->arena, k->id, cx->now, slice(&key), slice(&code), family ? S("") : str_trim(f->name),
+	rc = sql_ask_answered(cx->db, cx->arena, k->id, cx->now, hash_bytes(&key), hash_bytes(&code), family ? S("") : str_trim(f->name),
 	                      family ? S("") : str_trim(f->role), family ? S("") : str_trim(f->organisation),
 	                      family && f->who == ANSWERS_HELPED ? str_trim(f->helper) : S(""), NULL);
 	if (rc == OK)

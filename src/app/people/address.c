@@ -55,7 +55,7 @@ enum rc address_ask(struct ctx *cx, const struct address_wanted *w)
 	if (found != OK && found != NOT_FOUND)
 		return found;
 	rc = sql_address_change_add(cx->db, cx->arena, uuid7(cx->now), w->person, w->kind, w->email, folded,
-	                            (struct str){ (const char *)h.b, sizeof(h.b) }, cx->actor.person, cx->now,
+	                            hash_bytes(&h), cx->actor.person, cx->now,
 	                            cx->now + ADDRESS_CHANGE_HOURS * (instant)HOUR, NULL);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_PERSON, w->person, EVENT_ADDRESS_ASKED, p.id, S("{}"));
@@ -70,7 +70,7 @@ static enum rc live(struct ctx *cx, struct address_change_live_row *ret)
 {
 	struct hash h = hash_of(param(cx, "token"));
 
-	return sql_address_change_live(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, cx->now, ret);
+	return sql_address_change_live(cx->db, cx->arena, hash_bytes(&h), cx->now, ret);
 }
 
 static enum rc show_link(struct ctx *cx, const struct address_change_live_row *c, enum word says)
@@ -139,7 +139,7 @@ static enum rc refuse_link(struct ctx *cx)
 {
 	struct hash h = hash_of(param(cx, "token"));
 	struct address_change_any_row c;
-	enum rc rc = sql_address_change_any(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, &c);
+	enum rc rc = sql_address_change_any(cx->db, cx->arena, hash_bytes(&h), &c);
 
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_PERSON, c.person, EVENT_REFUSED, c.person_id, S("{\"reason\":7}"));

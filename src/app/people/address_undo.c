@@ -18,7 +18,7 @@ static enum rc add(struct ctx *cx, int64_t person, const struct act_person_row *
 
 	if (rc == OK)
 		rc = sql_address_change_add(cx->db, cx->arena, uuid7(cx->now), person, ADDRESS_UNDO, before->email, before->email_folded,
-		                            (struct str){ (const char *)h.b, sizeof(h.b) }, person, cx->now, until, NULL);
+		                            hash_bytes(&h), person, cx->now, until, NULL);
 	*ret_link = strf(cx->arena, "%.*s/addresses/%.*s", STR_FMT(cx->settings->url), STR_FMT(token));
 	return rc;
 }

@@ -71,7 +71,7 @@ enum rc invitation_make(struct ctx *cx, const struct new_invitation *n, struct u
 	rc = sql_invitation_add(cx->db, cx->arena, id, n->organisation, n->role, n->person ? n->person : DB_NULL_INT, n->name,
 	                        folded_for_list(cx, n->name, email), email, folded,
 	                        n->registration.n ? n->registration : STR_NONE, n->starts,
-	                        (struct str){ (const char *)h.b, sizeof(h.b) }, cx->actor.person, cx->actor.role, second, cx->now,
+	                        hash_bytes(&h), cx->actor.person, cx->actor.role, second, cx->now,
 	                        expires, &row);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_ORGANISATION, n->organisation, EVENT_INVITED, id,
@@ -92,7 +92,7 @@ enum rc invitation_renew(struct ctx *cx, const struct invitation *i, struct str 
 	enum rc rc = sql_invitation_link_ends(cx->db, cx->arena, i->id, NULL);
 
 	if (rc == OK)
-		rc = sql_invitation_send_again(cx->db, cx->arena, i->id, (struct str){ (const char *)h.b, sizeof(h.b) }, cx->now,
+		rc = sql_invitation_send_again(cx->db, cx->arena, i->id, hash_bytes(&h), cx->now,
 		                               cx->now + INVITATION_HOURS * (instant)HOUR, &changed);
 	if (rc == OK && changed == 0)
 		return CONFLICT;
@@ -141,7 +141,7 @@ static enum rc of_token(struct ctx *cx, bool lock, const struct invitation **ret
 {
 	struct hash h = hash_of(param(cx, "token"));
 	struct invitation_by_token_row row;
-	enum rc rc = sql_invitation_by_token(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, &row);
+	enum rc rc = sql_invitation_by_token(cx->db, cx->arena, hash_bytes(&h), &row);
 
 	return rc == OK ? invitation_read(cx, row.id, lock, ret) : rc;
 }
@@ -151,7 +151,7 @@ static enum rc of_link_before(struct ctx *cx, const struct invitation **ret)
 {
 	struct hash h = hash_of(param(cx, "token"));
 	struct invitation_by_link_before_row row;
-	enum rc rc = sql_invitation_by_link_before(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, &row);
+	enum rc rc = sql_invitation_by_link_before(cx->db, cx->arena, hash_bytes(&h), &row);
 
 	return rc == OK ? invitation_read(cx, row.id, false, ret) : rc;
 }

@@ -46,12 +46,9 @@ static struct uuid draft_object(const struct ctx *cx)
 static struct str opening_of(struct ctx *cx, struct str text)
 {
 	struct str one = str_trim(str_replace_all(cx->arena, str_sub(text, 0, 4 * OPENING), S("\n"), S(" ")));
-	size_t n = one.n;
+	struct str first = utf8_first(one, OPENING);
 
-	while (utf8_count(str_sub(one, 0, n)) > OPENING)
-		for (n--; n && ((unsigned char)one.p[n] & 0xC0) == 0x80;)
-			n--;
-	return n < one.n ? strf(cx->arena, "%.*s…", STR_FMT(str_sub(one, 0, n))) : one;
+	return first.n < one.n ? strf(cx->arena, "%.*s…", STR_FMT(first)) : one;
 }
 
 static struct str title_of(struct str title)

@@ -126,11 +126,7 @@ static enum rc registration_json(struct ctx *cx, const struct registration *r)
 		json_str(j, lines.v[i].text);
 	json_end(j);
 	json_key(j, "names_alike"), json_i64(j, r->facts.names.percent);
-	json_key(j, "asked_at");
-	if (r->asked_at == DB_NULL_INT)
-		json_none(j);
-	else
-		json_instant(j, r->asked_at);
+	json_key(j, "asked_at"), json_instant(j, r->asked_at);
 	json_key(j, "practice_educator_stage"), json_i64(j, r->stage);
 	json_key(j, "practice_educator_until"), json_date(j, r->stage_until);
 	json_end(j);

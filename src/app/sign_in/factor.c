@@ -124,7 +124,7 @@ static enum rc spend_recovery_code(struct ctx *cx, const struct seal_key *key, i
 {
 	struct hash h = seal_hash(key, recovery_purpose(cx, person), code);
 	int64_t changed = 0;
-	enum rc rc = sql_recovery_spend(cx->db, cx->arena, person, (struct str){ (const char *)h.b, sizeof(h.b) }, cx->now, &changed);
+	enum rc rc = sql_recovery_spend(cx->db, cx->arena, person, hash_bytes(&h), cx->now, &changed);
 
 	if (rc == OK && !changed)
 		return INVALID;
@@ -175,7 +175,7 @@ enum rc recovery_codes_make(struct ctx *cx, int64_t person, struct recovery_code
 		struct str code = new_recovery_code(cx->arena);
 		struct hash h = seal_hash(&key, recovery_purpose(cx, person), code);
 
-		rc = sql_recovery_add(cx->db, cx->arena, person, (struct str){ (const char *)h.b, sizeof(h.b) }, cx->now, NULL);
+		rc = sql_recovery_add(cx->db, cx->arena, person, hash_bytes(&h), cx->now, NULL);
 		ret->v[ret->n] = strf(cx->arena, "%.5s-%.5s", code.p, code.p + 5);
 	}
 	sodium_memzero(&key, sizeof(key));

@@ -23,11 +23,6 @@ static const struct field provider_go_fields[] = {
 const struct form provider_go_form = { .name = "provider_go", .size = sizeof(struct provider_go_form),
                                        .fields = provider_go_fields, .n = COUNT_OF(provider_go_fields) };
 
-static struct str slice(const struct hash *h)
-{
-	return (struct str){ (const char *)h->b, sizeof(h->b) };
-}
-
 struct providers_offered providers_offered(struct ctx *cx)
 {
 	struct providers_offered o = { .n = 0 };
@@ -84,7 +79,7 @@ static enum rc begin(struct ctx *cx, const struct going *g)
 	if (!p)
 		return NOT_FOUND;
 	browser = hash_of(browser_token(cx));
-	rc = sql_try_add(cx->db, cx->arena, id, number, p->issuer, slice(&state_hash), slice(&browser), state,
+	rc = sql_try_add(cx->db, cx->arena, id, number, p->issuer, hash_bytes(&state_hash), hash_bytes(&browser), state,
 	                 random_token(cx->arena), random_token(cx->arena), g->person, g->invitation, safe_next(cx, g->next).s,
 	                 cx->now, cx->now + TRY_MINUTES * MINUTE, &row);
 	return rc == OK ? redirect(cx, url_id(cx, "/sign-in/wait/", id, "")) : rc;
@@ -162,7 +157,7 @@ enum rc provider_return(struct ctx *cx)
 	struct hash state = hash_of(query(cx, "state")), browser = browser_hash(cx);
 	struct try_by_state_row t;
 	enum rc rc = query(cx, "state").n == TOKEN_TEXT && cookie_of(cx, BROWSER).n
-	                     ? sql_try_by_state(cx->db, cx->arena, slice(&state), slice(&browser), &t)
+	                     ? sql_try_by_state(cx->db, cx->arena, hash_bytes(&state), hash_bytes(&browser), &t)
 	                     : NOT_FOUND;
 
 	if (rc == NOT_FOUND || (rc == OK && (t.provider != number_in_path(cx) || t.stage != TRY_SENT || cx->now >= t.ends)))
@@ -299,7 +294,7 @@ enum rc provider_wait(struct ctx *cx)
 	struct try_by_id_row t;
 	struct uuid id;
 	enum rc rc = uuid_parse(param(cx, "try"), &id) && cookie_of(cx, BROWSER).n
-	                     ? sql_try_by_id(cx->db, cx->arena, id, slice(&browser), &t)
+	                     ? sql_try_by_id(cx->db, cx->arena, id, hash_bytes(&browser), &t)
 	                     : NOT_FOUND;
 
 	if (rc != OK && rc != NOT_FOUND)

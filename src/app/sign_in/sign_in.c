@@ -246,7 +246,7 @@ static enum rc live_link(struct ctx *cx, struct sign_in_link_live_row *ret)
 {
 	struct hash h = hash_of(param(cx, "token"));
 
-	return sql_sign_in_link_live(cx->db, cx->arena, (struct str){ (const char *)h.b, sizeof(h.b) }, cx->now, ret);
+	return sql_sign_in_link_live(cx->db, cx->arena, hash_bytes(&h), cx->now, ret);
 }
 
 static enum rc show_expired(struct ctx *cx, struct str next)

@@ -58,11 +58,6 @@ const struct form countersign_form = { .name = "countersign", .size = sizeof(str
 
 /* ---- the list ---- */
 
-static struct str first_of(struct str name)
-{
-	return str_cut(&name, ' ');
-}
-
 static bool is_own(const struct ctx *cx)
 {
 	return cx->actor.role == ROLE_ECSW && cx->actor.person == cx->resource.owner;
@@ -123,7 +118,7 @@ enum rc supervision_list(struct ctx *cx)
 	v.back_word = is_own(cx) ? T_HOME_TITLE : T_SUPERVISION_BACK_PERSON;
 	v.lead = word(T_SUPERVISION_LEAD);
 	if (cx->actor.role == ROLE_ASSESSOR)
-		v.dates_only = WORDS(cx->arena, T_SUPERVISION_DATES_ASSESSOR, WORD_ARG("name", first_of(cx->induction->name)));
+		v.dates_only = WORDS(cx->arena, T_SUPERVISION_DATES_ASSESSOR, WORD_ARG("name", first_name(cx->induction->name)));
 	else if (cx->actor.role == ROLE_COORDINATOR)
 		v.dates_only = word(T_SUPERVISION_DATES);
 	v.may_write = access_ok(may_write_supervision(&cx->actor, &cx->resource));
@@ -143,7 +138,7 @@ static enum rc draw_form(struct ctx *cx)
 	const struct form *form = s ? &supervision_form : &supervision_new_form;
 	struct supervision_typed filled = { .on = s ? s->on_date : DATE_NONE, .next = s ? s->next_on : DATE_NONE,
 		                                .held = s ? (s->held ? HELD_YES : HELD_NO) : 0, .actions = s ? s->actions : STR_NONE };
-	struct supervision_form_view v = { .name = first_of(cx->induction->name), .moved = cx->failed == STALE };
+	struct supervision_form_view v = { .name = first_name(cx->induction->name), .moved = cx->failed == STALE };
 	struct form_view fv = form_view(cx, form, &filled, s ? s->version : -1);
 
 	v.title = WORDS(cx->arena, s ? T_SUPERVISION_CHANGE_OF : T_SUPERVISION_WRITE_OF, WORD_ARG("name", cx->induction->name));
