@@ -105,7 +105,7 @@ static enum rc drop(struct ctx *cx, struct str hash)
 
 enum rc files_scan(struct ctx *cx, const struct job *job, struct str *ret_why)
 {
-	struct hash h;
+	struct hash h = { { 0 } };
 	struct str hash = hash_bytes(&h);
 	struct file_content_shows_row row;
 	enum rc rc;
