@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""run_tests.py --build DIR [--only WORD] [--kind KIND]...: runs the tests, two programs at a time.
+"""run_tests.py --build DIR [--only WORD] [--kind KIND]...: runs the tests, three programs at a time.
 
 What is run (KIND: unit, tools, page, store, fuzz, e2e; all of them unless said):
     tests/KIND/test_NAME.c     built by Meson to DIR/tests/.../test_NAME; cmocka
     tests/KIND/test_NAME.py    python unittest
     tests/KIND/test_NAME.mjs   node; says `ok NAME`, `not ok NAME` or `ok NAME # SKIP why`, one a line
-    tests/fuzz/fuzz_NAME.c     built by tools/build_fuzz.sh; ten seconds from the kept corpus; one test each
+    tests/fuzz/fuzz_NAME.c     built by tools/build_fuzz.sh; five seconds from the kept corpus; one test each
 Each finds the build in CAIRN_BUILD and the program in CAIRN. A test whose source says CAIRN_TEST_DB is run twice, with
 the address of a fresh SQLite file and of a fresh PostgreSQL in it; one that says CAIRN_TEST_PG is given a PostgreSQL
-there. Page, store and e2e programs run one of the kind at a time. A program that goes on for too long is ended and
+there. Page, store and e2e programs run one of the kind and database at a time: they wait more than they work, so one more
+runs than most machines have processors. A program that goes on for too long is ended and
 fails. What failed is shown; the last line is `N passed, N failed` (and `, N skipped`).
 """
 import argparse
@@ -27,7 +28,8 @@ import list_sources
 ROOT = list_sources.ROOT
 KINDS = ('unit', 'tools', 'page', 'store', 'fuzz', 'e2e')
 SECONDS = {'fuzz': 90, 'unit': 120, 'tools': 300, 'page': 600, 'store': 600, 'e2e': 1200}
-FUZZ_SECONDS = 10
+FUZZ_SECONDS = 5
+LANES = 3
 WITH_POSTGRESQL = os.path.join(ROOT, 'tools', 'with_postgresql.sh')
 CMOCKA = re.compile(r'\[\s*(RUN|OK|FAILED|SKIPPED)\s*\] (.+?)\s*$')
 UNITTEST = re.compile(r'^(\w+) \((\S+)\).*?\.\.\. (?:.*)?\b(ok|FAIL|ERROR|skipped .*|expected failure)$')
@@ -210,8 +212,8 @@ def show(program):
 
 
 class Queue:
-    """Programs in their order, the longest kinds first; one of a kind that shares a machine's ports and databases is passed
-    over while another of it runs, so that neither lane ever waits for the other."""
+    """Programs in their order, the longest kinds first; one of a kind that shares a machine's databases is passed over while
+    another of it runs on the same one, so that no lane waits while there is something it may run."""
     ALONE = ('page', 'store', 'e2e')
 
     def __init__(self, programs):
@@ -223,21 +225,23 @@ class Queue:
         with self.changed:
             while self.waiting:
                 for program in self.waiting:
-                    if program.kind not in self.taken:
+                    if self.lane_of(program) not in self.taken:
                         self.waiting.remove(program)
-                        self.taken |= {program.kind} & set(self.ALONE)
+                        self.taken |= {self.lane_of(program)} - {None}
                         return program
                 self.changed.wait()
         return None
 
+    def lane_of(self, program):
+        return (program.kind, program.database) if program.kind in self.ALONE else None
+
     def done(self, program):
         with self.changed:
-            self.taken.discard(program.kind)
+            self.taken.discard(self.lane_of(program))
             self.changed.notify_all()
 
 
 def run_all(programs, environment):
-    """Two at a time."""
     queue, speaking = Queue(programs), threading.Lock()
 
     def lane():
@@ -250,8 +254,8 @@ def run_all(programs, environment):
             finally:
                 queue.done(program)
 
-    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as lanes:
-        for done in [lanes.submit(lane) for _ in range(2)]:
+    with concurrent.futures.ThreadPoolExecutor(max_workers=LANES) as lanes:
+        for done in [lanes.submit(lane) for _ in range(LANES)]:
             done.result()
 
 

@@ -95,6 +95,15 @@ class Lanes(unittest.TestCase):
         self.assertEqual(queue.take().kind, 'unit')
         self.assertIsNone(queue.take())
 
+    def test_the_two_databases_are_visited_side_by_side_and_each_by_one_program(self):
+        both = [run_tests.Program('page', 'tests/page/test_%s.py' % name, [], database)
+                for name in 'ab' for database in ('SQLite', 'PostgreSQL')]
+        queue = run_tests.Queue(both)
+        first, second = queue.take(), queue.take()
+        self.assertEqual({first.database, second.database}, {'SQLite', 'PostgreSQL'})
+        queue.done(first)
+        self.assertEqual(queue.take().database, first.database)
+
 
 if __name__ == '__main__':
     unittest.main()
