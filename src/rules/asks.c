@@ -44,6 +44,8 @@ enum ask_state ask_state_of(const struct ask_facts *f)
 		return ASK_REVOKED;
 	if (was(f->declined_at))
 		return ASK_DECLINED;
+	if (f->kind != ASK_FAMILY && f->piece_stands)
+		return ASK_EXPIRED;
 	if (f->kind == ASK_FAMILY && !was(f->confirmed_at))
 		return ASK_PROPOSED;
 	if (!was(f->sent_at))
@@ -51,11 +53,6 @@ enum ask_state ask_state_of(const struct ask_facts *f)
 	if (f->now >= last_moment(f))
 		return ASK_EXPIRED;
 	return was(f->opened_at) ? ASK_OPENED : ASK_SENT;
-}
-
-bool ask_is_open(enum ask_state state)
-{
-	return state <= ASK_OPENED;
 }
 
 bool ask_may_send(const struct ask_facts *f)
@@ -71,14 +68,13 @@ bool ask_may_delete(const struct ask_facts *f)
 	       (f->kind == ASK_FAMILY || !f->piece_stands);
 }
 
-/* Families' links can be made anew for an hour. */
 bool ask_may_link(const struct ask_facts *f)
 {
 	enum ask_state state = ask_state_of(f);
 
-	if (f->kind == ASK_FAMILY) /* by the clock alone: a button that goes away would say that somebody has answered */
-		return ask_shown(f) == ASK_READY || (ask_shown(f) == ASK_SENT && f->now < f->sent_at + HOUR);
-	return (state >= ASK_READY && state <= ASK_OPENED) || state == ASK_EXPIRED;
+	if (f->kind == ASK_FAMILY)
+		return ask_shown(f) == ASK_READY;
+	return !f->piece_stands && ((state >= ASK_READY && state <= ASK_OPENED) || state == ASK_EXPIRED);
 }
 
 bool ask_is_over(const struct ask_facts *f)

@@ -20,6 +20,8 @@ enum {
 	ASK_REMIND_DAYS = 5,  /* a mailed one that is not answered is reminded of once, so long before it ends */
 	ASKS_OPEN_MAX = 12,   /* of one induction at a time */
 	ASKS_A_DAY_MAX = 20,  /* made for one induction in a day */
+	ASK_SENDS_MAX = 8,    /* links of one request, shown or mailed */
+	ASK_LINKS_A_DAY_MAX = 40, /* links one person makes in a day, for whomever */
 };
 
 /* Instants are DB_NULL_INT's value (INT64_MIN) for never. */
@@ -29,7 +31,7 @@ struct ask_facts {
 	instant confirmed_at;   /* of a family: the supervisor has */
 	instant declined_at;    /* of a family: the supervisor said no */
 	instant sent_at, expires, opened_at, done_at, revoked_at, deleted_at;
-	bool piece_stands;      /* the assessor has given a view of the piece */
+	bool piece_stands;      /* the assessor has given a view of the piece: nothing more is taken for it */
 	instant now;
 };
 enum ask_state {
@@ -41,14 +43,13 @@ enum ask_state {
 extern const struct key_list ask_states;
 
 enum ask_state ask_state_of(const struct ask_facts *f);
-/* ask_is_open — still to be answered: it counts towards ASKS_OPEN_MAX. */
-bool ask_is_open(enum ask_state state);
 /* ask_may_send — will what is sent by this link be taken? Also whether its page may be shown to be filled in. */
 bool ask_may_send(const struct ask_facts *f);
 /* ask_may_delete — can its giver take back what was sent? A professional's and an observer's words stand once the assessor has
  * given a view on the piece they are part of; a family's may go, released or not. */
 bool ask_may_delete(const struct ask_facts *f);
-/* ask_may_link — may a (new) link be made? It ends the one before it. */
+/* ask_may_link — may a (new) link be made? It ends the one before it. A family gets one link and never another: a new one would show
+ * whoever makes it that the first was used, and take the way to delete from whoever used it. */
 bool ask_may_link(const struct ask_facts *f);
 /* ask_is_over — nothing of it can be changed any more by those who asked; of a family's, as far as they may know. */
 bool ask_is_over(const struct ask_facts *f);

@@ -27,6 +27,11 @@ static const struct notice_row rows[NOTICE_END] = {
 	                         .roles = R(ROLE_ECSW) | R(ROLE_SUPERVISOR) | R(ROLE_ASSESSOR) | R(ROLE_OBSERVER) },
 	[NOTICE_CONFIRM_ASK] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_SUPERVISOR) },
 	[NOTICE_FAMILY] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_ECSW) },
+	[NOTICE_SUPERVISION] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_ECSW) },
+	[NOTICE_PART] = { .keeps_words = true, .usual = CHOICE_AT_ONCE,
+	                  .roles = R(ROLE_SUPERVISOR) | R(ROLE_ASSESSOR) | R(ROLE_OBSERVER) },
+	[NOTICE_PART_GIVEN] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_ECSW) },
+	[NOTICE_ASK_SETTLED] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_ECSW) },
 	[NOTICE_DIGEST] = { .always = true, .keeps_words = true, .roles = EVERYBODY },
 };
 static const struct str kind_keys[NOTICE_END] = {
@@ -38,6 +43,8 @@ static const struct str kind_keys[NOTICE_END] = {
 	[NOTICE_BULK_DONE] = S_INIT("bulk_done"), [NOTICE_ADDRESS_FAILED] = S_INIT("address_failed"),
 	[NOTICE_FEEDBACK] = S_INIT("feedback"), [NOTICE_OBSERVATION] = S_INIT("observation"),
 	[NOTICE_CONFIRM_ASK] = S_INIT("confirm_ask"), [NOTICE_FAMILY] = S_INIT("family"),
+	[NOTICE_SUPERVISION] = S_INIT("supervision"), [NOTICE_PART] = S_INIT("part"),
+	[NOTICE_PART_GIVEN] = S_INIT("part_given"), [NOTICE_ASK_SETTLED] = S_INIT("ask_settled"),
 	[NOTICE_DIGEST] = S_INIT("digest"),
 };
 const struct key_list notice_kinds = { kind_keys, NOTICE_END };

@@ -34,6 +34,10 @@ enum notice_kind {
 	NOTICE_OBSERVATION = 31,     /* to who has it: an observation is planned, or has moved on */
 	NOTICE_CONFIRM_ASK = 32,     /* to the supervisor: a family is to be asked */
 	NOTICE_FAMILY = 33,          /* to the ECSW: what families said is released */
+	NOTICE_SUPERVISION = 36,     /* to the ECSW: supervision is recorded, or its record has changed: to countersign */
+	NOTICE_PART = 37,            /* to whoever is asked: a piece waits for their part */
+	NOTICE_PART_GIVEN = 38,      /* to the ECSW: somebody has added their part to a piece */
+	NOTICE_ASK_SETTLED = 39,     /* to the ECSW: the supervisor has said whether a family may be asked */
 	NOTICE_END,
 };
 enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };

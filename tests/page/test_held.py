@@ -24,6 +24,7 @@ NOT_READ = {
     'ask_family': 'what the supervisor settled before a family was asked: counted with the request',
     'view_link': 'part of the view: on the piece',
     'view_taint': 'part of the view: on the piece',
+    'supervision_before': 'part of the record of supervision: on its page',
     'given_answer': 'part of the piece, once it is released',
     'coverage': 'sums of the pieces',
     'coverage_brief': 'sums of the pieces',

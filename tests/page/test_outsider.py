@@ -3,6 +3,7 @@
 Every page behind a link is read as nobody. What is typed as a family's answer is a mark, and nothing of it may be in any
 answer, mail, line of the log or entry of the history until enough families have answered and it has rested.
 """
+import html
 import os
 import re
 import sys
@@ -192,6 +193,80 @@ class Outsider(unittest.TestCase):
         self.assertLessEqual(n, 12)
         self.assertIn('as many open requests as there can be', answer.text)
 
+    def test_words_that_lead_to_a_child_are_neither_mailed_nor_shared(self):
+        before = self.rows('SELECT (SELECT COUNT(*) FROM mail), (SELECT COUNT(*) FROM evidence), (SELECT COUNT(*) FROM ask)')
+        for path, fields in (
+                ('asks', {'kind': 'professional', 'name': 'Dee Moor', 'about': 'the visit to NHS 943 476 5919', 'act': 'mail',
+                          'address': 'dee.moor@health.example'}),
+                ('asks', {'kind': 'professional', 'name': 'Dee Moor', 'about': 'our visits to little Jayden Okafor', 'act': 'show'}),
+                ('observations', {'title': 'A visit in ZW19C00430', 'focus': 'Do I leave room?'}),
+                ('observations', {'title': 'A first visit', 'focus': 'Whether the mother of little Jayden Okafor is heard'})):
+            day = time.localtime(time.time() + 86400 * 3)
+            if path == 'observations':
+                fields.update({'watcher': 'outside', 'name': 'Wren Hollis', 'address': 'wren@family.example', 'on-day': day.tm_mday,
+                               'on-month': day.tm_mon, 'on-year': day.tm_year})
+            answer = self.posted(self.amina, '/inductions/%s/%s' % (self.induction, path), list(fields.items()), status=422)
+            self.assertIn('Take out', answer.text, fields)
+            self.assertIn(html.escape(fields.get('focus') or fields['about'], quote=False), answer.raw)
+        self.assertEqual(self.rows('SELECT (SELECT COUNT(*) FROM mail), (SELECT COUNT(*) FROM evidence), (SELECT COUNT(*) FROM ask)'), before)
+
+    def test_a_new_link_shows_nothing_of_what_was_typed_under_the_old_one(self):
+        ask = self.professional()
+        link = self.link(self.amina, ask)
+        self.nobody.get(link)
+        self.assertEqual(self.nobody.post(link + '/keep', [('answers.well', 'meant for nobody yet')]).status, 200)
+        again = self.link(self.amina, ask)
+        self.assertNotIn('meant for nobody yet', self.nobody.get(again).raw)
+
+    def test_links_of_one_request_and_of_one_person_are_bounded(self):
+        ask = self.professional(act='mail', address='often@health.example')
+        for n in range(12):
+            answer = self.amina.post(ask + '/mail')
+            if answer.status != 303:
+                break
+        self.assertEqual((answer.status, n), (422, 7))
+        self.assertIn('as many links as one request can have', answer.text)
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM mail WHERE address = 'often@health.example' AND body LIKE '%autumn%'")[0][0], 8)
+        self.assertEqual(self.amina.post('/api/v1%s/mail' % ask).status, 422)
+        made = self.rows('SELECT COUNT(*) FROM event WHERE kind = 271 AND at > %d AND person = (SELECT id FROM person WHERE email_folded = '
+                         "'amina@demo.example')" % (time.time() * 1000 - DAY))[0][0]
+        chain = 'SELECT MAX(id) FROM chain'
+        self.run_sql(*['INSERT INTO event (chain, seq, at, person, acting_as, kind, object, data, hash) SELECT (%s), 100000 + %d, %d, id, 1, 271, '
+                       "uuid, '{}', uuid FROM person WHERE email_folded = 'amina@demo.example'" % (chain, n, time.time() * 1000)
+                       for n in range(40 - made)])
+        self.addCleanup(self.run_sql, 'DELETE FROM event WHERE seq >= 100000')
+        other = self.professional(about='something else')
+        self.amina.get(other)
+        self.assertIn('in a day', self.posted(self.amina, other + '/link', status=422).text)
+
+    def test_nothing_more_is_taken_once_the_piece_has_a_view(self):
+        ask = self.professional()
+        link = self.link(self.amina, ask)
+        page = self.nobody.get(link)
+        self.run_sql('UPDATE evidence SET assessed_at = changed WHERE id = (SELECT evidence FROM ask ORDER BY id DESC LIMIT 1)')
+        self.assertEqual(self.nobody.post(link, SAID, page=page).status, 404)
+        self.assertEqual(self.nobody.post(link + '/keep', SAID).status, 404)
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM ask WHERE done_at IS NOT NULL AND evidence = '
+                                   '(SELECT MAX(id) FROM evidence)')[0][0], 0)
+        self.assertIn('no longer works', self.amina.get(ask).text)
+        self.assertEqual(self.amina.post(ask + '/link').status, 409)
+
+    def test_a_piece_that_is_withdrawn_ends_the_links_to_it(self):
+        ask = self.professional()
+        link = self.link(self.amina, ask)
+        piece = house.as_uuid(self.rows('SELECT e.uuid FROM evidence e JOIN ask k ON k.evidence = e.id ORDER BY k.id DESC')[0][0])
+        self.amina.get('/evidence/%s' % piece)
+        self.posted(self.amina, '/evidence/%s/withdraw' % piece)
+        self.assertEqual(self.nobody.get(link).status, 404)
+        self.assertEqual(self.amina.get('/api/v1' + ask).json['state'], 'revoked')
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM event WHERE kind = 272 AND object = (SELECT uuid FROM ask ORDER BY id DESC LIMIT 1)')[0][0], 1)
+
+    def test_what_is_wrong_with_an_unopened_form_is_said(self):
+        link = self.link(self.amina, self.professional())
+        answer = self.nobody.post(link, [('answers.well', 'x'), ('send_key', 'k')])
+        self.assertEqual((answer.status, 'Enter' in answer.text), (422, True))
+        self.assertIn('\nx</textarea>', answer.raw)
+
     def test_codes_can_be_tried_ten_times(self):
         link = self.link(self.amina, self.professional())
         self.send(link, SAID)
@@ -204,7 +279,7 @@ class Outsider(unittest.TestCase):
         code = CODE.search(self.posted(self.nobody, one, SAID, status=200, page=key).raw).group(1)
         self.send(two, SAID)
         self.assertEqual(self.nobody.post(two + '/delete', [('code', code)]).status, 422)
-        self.assertEqual(self.rows('SELECT COUNT(*) FROM ask WHERE deleted_at IS NOT NULL')[0][0], 0)
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM ask WHERE deleted_at IS NOT NULL AND kind = 1')[0][0], 0)
         # somebody who is signed in is nobody there
         self.assertNotIn('Amina Diallo', self.amina.get(one).raw.replace('with Amina', ''))
         self.assertEqual(self.amina.last.header('Set-Cookie'), '')
@@ -245,6 +320,21 @@ class Outsider(unittest.TestCase):
         self.assertEqual(self.rows('SELECT COUNT(*) FROM ask_answer w JOIN ask k ON k.id = w.ask WHERE k.induction = '
                                    '(SELECT induction FROM ask ORDER BY id DESC LIMIT 1)')[0][0], 0)
         self.assertEqual(self.nobody.post(link + '/keep', YES).status, 404)
+
+    def test_a_family_gets_one_link_and_its_way_to_delete_stays(self):
+        ask, link = self.family()
+        before = self.grace.get(ask).raw
+        self.assertNotIn('/link"', before)
+        code = CODE.search(self.send(link, YES).raw).group(1)
+        self.assertEqual(self.grace.post(ask + '/link').status, 409)
+        self.posted(self.grace, ask + '/revoke')
+        self.assertIn('has been deleted', self.posted(self.nobody, link + '/delete', [('code', code)], status=200).text)
+
+    def test_the_ecsw_hears_what_the_supervisor_said_about_asking(self):
+        mails = "SELECT (SELECT COUNT(*) FROM mail WHERE kind = 39) + (SELECT COUNT(*) FROM notice WHERE kind = 39)"
+        before = self.rows(mails)[0][0]
+        self.family()
+        self.assertEqual(self.rows(mails)[0][0], before + 1)
 
     def test_what_families_said_is_read_by_nobody_until_three_have_and_then_together(self):
         self.alone()
@@ -315,7 +405,7 @@ class Outsider(unittest.TestCase):
                 self.assertLess(seen.status, 500, (who, path))
         self.assertEqual(self.rows("SELECT COUNT(*) FROM event WHERE data LIKE '%mark-of-a-family%'")[0][0], 0)
         self.assertEqual(self.rows("SELECT COUNT(*) FROM mail WHERE body LIKE '%mark-of-a-family%'")[0][0], 0)
-        self.assertEqual(self.rows('SELECT COUNT(*) FROM event e JOIN chain c ON c.id = e.chain WHERE c.kind <> 5 AND e.kind = 274 '
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM event e WHERE e.kind IN (274, 275) '
                                    'AND e.object IN (SELECT uuid FROM ask WHERE kind = 2)')[0][0], 0)
         self.assertNotIn('mark-of-a-family', self.house.said())
 
@@ -392,6 +482,27 @@ class Outsider(unittest.TestCase):
         self.posted(self.amina, path + '/cancel', [('why', 'family_said_no')])
         self.assertIn('the family said no', self.amina.get(path).text)
         self.assertEqual(self.nobody.get(link).status, 404)
+
+    def test_the_same_plan_twice_is_one_observation(self):
+        one = self.plan(self.amina, 'outside', name='Wren Hollis')
+        self.assertEqual(self.plan(self.amina, 'outside', name='Wren Hollis'), one)
+        self.assertNotEqual(self.plan(self.amina, 'outside', name='Idris Penhale'), one)
+        watcher = re.search(r'value="(2-[0-9a-f-]{36})"', self.amina.get('/inductions/%s/observations/new' % self.induction).raw).group(1)
+        self.assertEqual(self.plan(self.amina, watcher, title='Twice'), self.plan(self.amina, watcher, title='Twice'))
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM evidence WHERE title = 'Twice'")[0][0], 1)
+
+    def test_reminders_go_where_there_is_still_something_to_answer(self):
+        self.alone()
+        for n in range(4):
+            self.professional(act='mail', address='p%d@health.example' % n, about='thing %d' % n)
+        now = time.time() * 1000
+        self.run_sql('UPDATE ask SET sent_at = %d, expires = %d WHERE done_at IS NULL AND revoked_at IS NULL' % (now - 12 * DAY, now + 2 * DAY))
+        self.run_sql("UPDATE evidence SET state = 3 WHERE id = (SELECT evidence FROM ask WHERE address = 'p1@health.example')",
+                     "UPDATE evidence SET held = 1 WHERE id = (SELECT evidence FROM ask WHERE address = 'p2@health.example')",
+                     "UPDATE evidence SET assessed_at = changed WHERE id = (SELECT evidence FROM ask WHERE address = 'p3@health.example')")
+        self.release_job(wait_for="SELECT COUNT(*) FROM ask WHERE address = 'p0@health.example' AND reminded_at IS NOT NULL")
+        self.assertEqual(self.rows("SELECT address FROM mail WHERE subject LIKE 'Reminder%' AND address LIKE 'p%@health.example'"),
+                         [['p0@health.example']])
 
     def test_an_observation_that_is_late_says_so(self):
         self.plan(self.amina, 'outside', name='Wren Hollis')

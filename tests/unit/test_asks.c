@@ -51,8 +51,8 @@ static void a_link_lives_as_its_dates_say(void **state)
 		{ ASK_FAMILY, D(1), NEVER, D(1), D(15), D(2), D(2), NEVER, D(3), D(4), ASK_DELETED, ASK_SENT, false, false },
 		{ ASK_FAMILY, D(1), NEVER, D(1), D(15), D(2), D(2), NEVER, NEVER, D(16), ASK_DONE, ASK_EXPIRED, false, false },
 		{ ASK_FAMILY, D(1), NEVER, D(1), D(15), D(2), D(2), D(3), NEVER, D(4), ASK_DONE, ASK_REVOKED, false, false },
-		{ ASK_FAMILY, D(1), NEVER, D(1), D(15), NEVER, NEVER, NEVER, NEVER, D(1) + MINUTE, ASK_SENT, ASK_SENT, true, true },
-		{ ASK_FAMILY, D(1), NEVER, D(1), D(15), D(1), D(1), NEVER, NEVER, D(1) + MINUTE, ASK_DONE, ASK_SENT, false, true },
+		{ ASK_FAMILY, D(1), NEVER, D(1), D(15), NEVER, NEVER, NEVER, NEVER, D(1) + MINUTE, ASK_SENT, ASK_SENT, true, false },
+		{ ASK_FAMILY, D(1), NEVER, D(1), D(15), D(1), D(1), NEVER, NEVER, D(1) + MINUTE, ASK_DONE, ASK_SENT, false, false },
 	};
 
 	UNUSED(state);
@@ -64,6 +64,19 @@ static void a_link_lives_as_its_dates_say(void **state)
 		assert_int_equal(ask_may_send(&f), lives[i].may_send);
 		assert_int_equal(ask_may_link(&f), lives[i].may_link);
 	}
+}
+
+static void nothing_more_is_taken_for_a_piece_with_a_view(void **state)
+{
+	struct ask_facts f = { ASK_PROFESSIONAL, NEVER, NEVER, D(1), D(15), D(2), NEVER, NEVER, NEVER, true, D(3) };
+
+	UNUSED(state);
+	assert_int_equal(ask_state_of(&f), ASK_EXPIRED);
+	assert_false(ask_may_send(&f));
+	assert_false(ask_may_link(&f));
+	assert_false(ask_reminds(&f, NEVER));
+	f.piece_stands = false;
+	assert_true(ask_may_send(&f));
 }
 
 static void what_was_sent_can_be_deleted_for_thirty_days(void **state)
@@ -167,6 +180,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_link_lives_as_its_dates_say),
+		cmocka_unit_test(nothing_more_is_taken_for_a_piece_with_a_view),
 		cmocka_unit_test(what_was_sent_can_be_deleted_for_thirty_days),
 		cmocka_unit_test(there_is_one_reminder_near_the_end_and_none_for_families),
 		cmocka_unit_test(families_are_released_together_and_after_a_rest),

@@ -3,6 +3,7 @@
 
 #include "app/evidence/evidence_parts.h"
 #include "app/evidence/evidence_talk.h"
+#include "app/notices/notices.h"
 #include "evidence_parts.sql.h"
 #include "evidence_store.sql.h"
 #include "forms.sql.h"
@@ -11,17 +12,22 @@
 #include "web/draft.h"
 #include "web/form.h"
 
-static enum rc ask(struct ctx *cx, const struct piece_form *f, enum filler who, const struct answer_list *all)
+static enum rc ask(struct ctx *cx, const struct piece_form *f, enum filler who, const struct answer_list *all, bool tells)
 {
 	enum role role = part_role(who, answer_of(all, S("observer")));
 	struct date due = f->days[who] ? evidence_answer_due(cx->today, f->days[who]) : DATE_NONE;
+	int64_t asked = 0;
+	enum rc rc;
 
 	if (role == ROLE_NONE || !form_has_part(f, who, form_month(cx)))
 		return sql_part_take_back(cx->db, cx->arena, cx->evidence->id, who, NULL);
-	return sql_part_ask(cx->db, cx->arena, uuid7(cx->now), cx->evidence->id, who, role, cx->now, due, NULL);
+	rc = sql_part_ask(cx->db, cx->arena, uuid7(cx->now), cx->evidence->id, who, role, cx->now, due, &asked);
+	if (rc != OK || !asked || !tells)
+		return rc;
+	return notice_assigned(cx, NOTICE_PART, cx->induction->id, role, cx->induction->employer);
 }
 
-enum rc parts_ask(struct ctx *cx, const struct piece_form *f)
+static enum rc ask_all(struct ctx *cx, const struct piece_form *f, bool tells)
 {
 	enum evidence_state state = cx->evidence->state;
 	struct answer_list all;
@@ -31,8 +37,18 @@ enum rc parts_ask(struct ctx *cx, const struct piece_form *f)
 		return OK;
 	rc = answers_of(cx, f, cx->evidence->id, 0, &all);
 	for (int who = FILLER_ECSW + 1; who < FILLER_END && rc == OK; who++)
-		rc = ask(cx, f, (enum filler)who, &all);
+		rc = ask(cx, f, (enum filler)who, &all, tells);
 	return rc;
+}
+
+enum rc parts_ask(struct ctx *cx, const struct piece_form *f)
+{
+	return ask_all(cx, f, true);
+}
+
+enum rc parts_asked_then(struct ctx *cx, const struct piece_form *f)
+{
+	return ask_all(cx, f, false);
 }
 
 enum rc parts_kind_stands(struct ctx *cx)
@@ -230,7 +246,9 @@ enum rc evidence_part_save(struct ctx *cx)
 		return INVALID;
 	if ((rc = part_give(cx, p.who, &answers, cx->actor.person, STR_NONE)) != OK)
 		return rc;
-	if (tab.n)
+	if (p.row.given_at == DB_NULL_INT)
+		rc = notice(cx, NOTICE_PART_GIVEN, cx->induction->ecsw, cx->induction->employer);
+	if (rc == OK && tab.n)
 		rc = sql_draft_drop_tab(cx->db, cx->arena, cx->actor.person, PART_DRAFT, cx->evidence->uuid, tab, NULL);
 	if (rc == OK && cx->json)
 		return part_json(cx);

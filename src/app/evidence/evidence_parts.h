@@ -6,9 +6,11 @@
 
 #include "app/forms/forms.h"
 
-/* parts_ask — after a piece was saved: asks for the parts its form has, of whoever signs in for them; takes back what is no
- * longer asked and was not given. In a write transaction. */
+/* parts_ask — after a piece was saved: asks for the parts its form has, of whoever signs in for them, who are told; takes back what
+ * is no longer asked and was not given. In a write transaction. */
 enum rc parts_ask(struct ctx *cx, const struct piece_form *f);
+/* parts_asked_then — the same in a past that is being played: nobody is written to. */
+enum rc parts_asked_then(struct ctx *cx, const struct piece_form *f);
 /* parts_kind_stands — INVALID with an error when somebody has given their part: the piece stays of its kind. */
 enum rc parts_kind_stands(struct ctx *cx);
 /* part_give — answers of one part of the loaded piece, with a version and an event. `person` 0 and a name for somebody without

@@ -3,6 +3,7 @@
 
 #include "app/evidence/evidence_parts.h"
 #include "app/notices/notices.h"
+#include "app/outsider/outsider.h"
 #include "evidence.sql.h"
 #include "evidence_store.sql.h"
 #include "web.sql.h"
@@ -268,7 +269,7 @@ enum rc evidence_played(struct ctx *cx, struct uuid id)
 	enum rc rc = load_evidence(cx, id);
 
 	if (rc != OK || (rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = form_of_piece(cx, &form)) != OK ||
-	    (rc = add_version(cx, v)) != OK || (rc = parts_ask(cx, form)) != OK)
+	    (rc = add_version(cx, v)) != OK || (rc = parts_asked_then(cx, form)) != OK)
 		return rc;
 	return event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_EVIDENCE_SHARED, id,
 	                 event_data(cx, cx->evidence->version, EVIDENCE_SHARED, 0));
@@ -340,7 +341,7 @@ enum rc evidence_withdraw(struct ctx *cx)
 	enum rc rc;
 
 	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK ||
-	    (rc = sql_evidence_withdraw(cx->db, cx->arena, e->id, cx->now, NULL)) != OK)
+	    (rc = sql_evidence_withdraw(cx->db, cx->arena, e->id, cx->now, NULL)) != OK || (rc = asks_end_with_piece(cx)) != OK)
 		return rc;
 	rc = piece_changed(cx, v, submitted, EVENT_EVIDENCE_WITHDRAWN,
 	                   strf(cx->arena, "{\"version\":%lld,\"was\":\"%.*s\"}", (long long)e->version + 1,

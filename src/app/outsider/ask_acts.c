@@ -291,6 +291,8 @@ enum rc ask_confirm(struct ctx *cx)
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_ASK_CONFIRMED, cx->ask->uuid,
 		               strf(cx->arena, "{\"proceedings\":%d}", f->proceedings));
+	if (rc == OK)
+		rc = notice(cx, NOTICE_ASK_SETTLED, cx->induction->ecsw, cx->induction->employer);
 	return rc == OK ? done(cx, url_id(cx, "/asks/", cx->ask->uuid, ""), T_ASK_CONFIRMED) : rc;
 }
 
@@ -302,5 +304,7 @@ enum rc ask_decline(struct ctx *cx)
 		rc = sql_ask_about_forgotten(cx->db, cx->arena, cx->ask->id, NULL);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_ASK_REVOKED, cx->ask->uuid, S("{\"declined\":1}"));
+	if (rc == OK)
+		rc = notice(cx, NOTICE_ASK_SETTLED, cx->induction->ecsw, cx->induction->employer);
 	return rc == OK ? done(cx, url_id(cx, "/asks/", cx->ask->uuid, ""), T_ASK_DECLINED) : rc;
 }

@@ -2,6 +2,7 @@
 #include "app/outsider/outsider_inside.h"
 
 #include "app/notices/notices.h"
+#include "app/privacy/privacy.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
 #include "templates.gen.h"
@@ -57,12 +58,17 @@ static struct str line_says(struct ctx *cx, const struct asks_listed_row *r, enu
 	return WORDS(cx->arena, shown == ASK_DONE ? T_ASK_LINE_CAME : T_ASK_LINE_ASKED, WORD_ARG("on", date_of(when)));
 }
 
+static enum ask_state shown_of(const struct ctx *cx, const struct asks_listed_row *r)
+{
+	return ask_shown(&(struct ask_facts){
+		.kind = (enum ask_kind)r->kind, .confirmed_at = r->confirmed_at, .declined_at = r->declined_at, .sent_at = r->sent_at,
+		.expires = r->expires, .opened_at = r->opened_at, .done_at = r->done_at, .revoked_at = r->revoked_at,
+		.deleted_at = r->deleted_at, .piece_stands = r->assessed_at != DB_NULL_INT, .now = cx->now });
+}
+
 static struct ask_line line_of(struct ctx *cx, const struct asks_listed_row *r)
 {
-	struct ask_facts f = { .kind = (enum ask_kind)r->kind, .confirmed_at = r->confirmed_at, .declined_at = r->declined_at,
-		                   .sent_at = r->sent_at, .expires = r->expires, .opened_at = r->opened_at, .done_at = r->done_at,
-		                   .revoked_at = r->revoked_at, .deleted_at = r->deleted_at, .now = cx->now };
-	enum ask_state shown = ask_shown(&f);
+	enum ask_state shown = shown_of(cx, r);
 	bool supervisor = cx->actor.role == ROLE_SUPERVISOR, own = cx->actor.role == ROLE_ECSW;
 	bool theirs = r->kind == ASK_FAMILY ? supervisor : own;
 	struct ask_line l = { .url = url_id(cx, "/asks/", r->id, ""), .state = word(ask_state_word(shown)),
@@ -100,11 +106,8 @@ static enum rc asks_json(struct ctx *cx, const struct asks_listed_rows *rows, in
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct asks_listed_row *r = &rows->v[i];
 		struct ask_line l = line_of(cx, r);
-		struct ask_facts f = { .kind = (enum ask_kind)r->kind, .confirmed_at = r->confirmed_at, .declined_at = r->declined_at,
-			                   .sent_at = r->sent_at, .expires = r->expires, .opened_at = r->opened_at, .done_at = r->done_at,
-			                   .revoked_at = r->revoked_at, .deleted_at = r->deleted_at, .now = cx->now };
 
-		json_line(j, r, &l, ask_shown(&f));
+		json_line(j, r, &l, shown_of(cx, r));
 	}
 	json_end(j);
 	json_key(j, "next");
@@ -202,6 +205,7 @@ enum rc ask_create_again(struct ctx *cx)
 static enum rc check(struct ctx *cx, const struct ask_typed *f)
 {
 	struct str address = str_trim(f->address);
+	enum rc rc;
 
 	if (f->kind == ASK_FAMILY) {
 		if (!f->who)
@@ -213,6 +217,9 @@ static enum rc check(struct ctx *cx, const struct ask_typed *f)
 			field_error(cx, "address", T_ASK_ADDRESS_MISSING);
 		else if (address.n && !mail_is_address(address))
 			field_error(cx, "address", T_ASK_ADDRESS_BAD);
+		/* It is mailed to them, and stands in the title of the piece. A family's is for the supervisor alone. */
+		if ((rc = privacy_in_request(cx, "about", f->about)) != OK)
+			return rc;
 	}
 	return cx->err.n ? INVALID : OK;
 }

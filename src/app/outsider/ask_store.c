@@ -2,6 +2,7 @@
 #include "app/outsider/outsider_inside.h"
 
 #include "app/evidence/evidence.h"
+#include "observation.sql.h"
 #include "outsider.sql.h"
 #include "web/mail.h"
 
@@ -102,17 +103,45 @@ struct str ask_address(struct ctx *cx, struct str token)
 	return strf(cx->arena, "%.*s/a/%.*s", STR_FMT(cx->settings->url), STR_FMT(token));
 }
 
+/* A request is not a way to flood a mailbox, nor a person's requests together one to flood many. */
+static enum rc links_within_bounds(struct ctx *cx, const struct ask *k)
+{
+	struct links_made_row made;
+	enum rc rc = sql_links_made(cx->db, cx->arena, cx->actor.person, EVENT_ASK_LINK_MADE, cx->now - DAY, &made);
+
+	if (rc == OK && k->sends >= ASK_SENDS_MAX)
+		return form_error(cx, T_ASK_TOO_MANY_SENDS);
+	if (rc == OK && made.n >= ASK_LINKS_A_DAY_MAX)
+		return form_error(cx, T_ASK_TOO_MANY_LINKS);
+	return rc;
+}
+
 enum rc ask_new_link(struct ctx *cx, const struct ask *k, int days, bool by_mail, struct str *ret_token)
 {
 	struct str token = random_token(cx->arena);
 	struct hash h = hash_of(token);
-	enum rc rc = sql_ask_linked(cx->db, cx->arena, k->id, hash_bytes(&h), days, by_mail, cx->now, cx->now + days * DAY, NULL);
+	enum rc rc = links_within_bounds(cx, k);
 
+	if (rc == OK)
+		rc = sql_ask_linked(cx->db, cx->arena, k->id, hash_bytes(&h), days, by_mail, cx->now, cx->now + days * DAY, NULL);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_ASK_LINK_MADE, k->uuid,
 		               strf(cx->arena, "{\"kind\":%d,\"mail\":%d}", (int)k->kind, (int)by_mail));
 	if (rc == OK)
 		*ret_token = token;
+	return rc;
+}
+
+enum rc asks_end_with_piece(struct ctx *cx)
+{
+	struct piece_asks_open_rows rows;
+	enum rc rc = sql_piece_asks_open(cx->db, cx->arena, cx->evidence->id, &rows);
+
+	for (size_t i = 0; rc == OK && i < rows.n; i++) {
+		rc = sql_ask_revoked(cx->db, cx->arena, rows.v[i].ask, cx->now, NULL);
+		if (rc == OK)
+			rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_ASK_REVOKED, rows.v[i].id, S("{\"piece\":1}"));
+	}
 	return rc;
 }
 

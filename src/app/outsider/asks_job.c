@@ -7,6 +7,12 @@
 
 enum { AT_ONCE = 50 };
 
+/* still_asked — nothing has happened to the piece or the induction since the list was read. */
+static bool still_asked(const struct ctx *cx)
+{
+	return cx->resource.induction_open && cx->evidence->state != EVIDENCE_WITHDRAWN && cx->evidence->held == HOLD_NONE;
+}
+
 /* The reminder has a link of its own, so that the first goes on working. */
 static enum rc remind(struct ctx *cx, struct uuid id)
 {
@@ -20,7 +26,7 @@ static enum rc remind(struct ctx *cx, struct uuid id)
 		rc = sql_ask_lock(cx->db, cx->arena, id, &lock);
 	if (rc == OK)
 		rc = ask_load(cx, id, &k);
-	if (rc == OK && ask_reminds(&k->facts, k->reminded_at) && (rc = load_induction(cx, k->induction_uuid)) == OK) {
+	if (rc == OK && ask_reminds(&k->facts, k->reminded_at) && (rc = load_evidence(cx, k->evidence_uuid)) == OK && still_asked(cx)) {
 		rc = sql_ask_reminded(cx->db, cx->arena, k->id, hash_bytes(&h), cx->now, NULL);
 		if (rc == OK)
 			rc = ask_mail_link(cx, k, token, k->expires, true);
@@ -37,7 +43,7 @@ static enum rc remind_all(struct ctx *cx)
 	enum rc rc = db_begin(cx->db, DB_READ);
 
 	if (rc == OK)
-		rc = sql_asks_to_remind(cx->db, cx->arena, cx->now, cx->now + ASK_REMIND_DAYS * DAY, AT_ONCE, &rows);
+		rc = sql_asks_to_remind(cx->db, cx->arena, cx->now, cx->now + ASK_REMIND_DAYS * DAY, cx->today, AT_ONCE, &rows);
 	db_rollback(cx->db);
 	for (size_t i = 0; rc == OK && i < rows.n; i++)
 		rc = remind(cx, rows.v[i].id);

@@ -63,7 +63,7 @@ static enum rc wrong_link(struct ctx *cx)
 	return rc != OK ? rc : allowed ? NOT_FOUND : TOO_MANY;
 }
 
-/* is_dead — the piece or the induction has gone meanwhile. */
+/* is_dead — the piece or the induction has gone meanwhile. (That the piece has a view is among the facts of the ask.) */
 static bool is_dead(const struct ctx *cx, const struct ask *k)
 {
 	return !cx->resource.induction_open || (k->kind != ASK_FAMILY && cx->evidence && cx->evidence->state == EVIDENCE_WITHDRAWN);
@@ -104,7 +104,7 @@ enum rc give_show(struct ctx *cx)
 		return rc == NOT_FOUND ? draw_closed(cx) : rc;
 	if (!ask_may_send(&k->facts) || is_dead(cx, k))
 		return not_open(cx, k);
-	if (k->opened_at == DB_NULL_INT && !str_eq(cx->rq->method_text, S("HEAD")) &&
+	if (k->opened_at == DB_NULL_INT && !cx->failed && !str_eq(cx->rq->method_text, S("HEAD")) &&
 	    (rc = sql_ask_opened(cx->db, cx->arena, k->id, cx->now, NULL)) != OK)
 		return rc;
 	return draw_give(cx, k);
@@ -206,8 +206,8 @@ static enum rc keep_family(struct ctx *cx, const struct ask *k, const struct giv
 			rc = sql_ask_answer_add(cx->db, cx->arena, k->id, family_questions[i].id, key_of(&family_answers, f->family[i]), NULL);
 	if (rc == OK && str_trim(f->words).n)
 		rc = sql_ask_answer_add(cx->db, cx->arena, k->id, family_questions[FAMILY_QUESTIONS - 1].id, str_trim(f->words), NULL);
-	/* Not in the induction's history: when a family answered would say which one it was. */
-	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_ASK_ANSWERED, k->uuid, S("{\"kind\":2}")) : rc;
+	/* Neither in the induction's history nor by its own id: when a family answered would say which one it was. */
+	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_ASK_ANSWERED, UUID_NONE, S("{\"kind\":2}")) : rc;
 }
 
 static enum rc keep_given(struct ctx *cx, const struct ask *k, const struct give_typed *f)
@@ -284,7 +284,7 @@ static enum rc take_back(struct ctx *cx, const struct ask *k)
 		rc = sql_ask_deleted(cx->db, cx->arena, k->id, cx->now, NULL);
 	if (rc != OK)
 		return rc;
-	return family ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_ASK_DELETED, k->uuid, S("{\"kind\":2}"))
+	return family ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_ASK_DELETED, UUID_NONE, S("{\"kind\":2}"))
 	              : event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_ASK_DELETED, cx->evidence->uuid,
 	                          strf(cx->arena, "{\"kind\":%d}", (int)k->kind));
 }

@@ -3,12 +3,13 @@
 #include "app/outsider/outsider_inside.h"
 
 #include "app/notices/notices.h"
+#include "app/privacy/privacy.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
 #include "templates.gen.h"
 #include "web/form.h"
 
-enum { WATCHERS_MAX = 20, FOCUS_MAX = 500 };
+enum { WATCHERS_MAX = 20, FOCUS_MAX = 500, TWICE_WITHIN = 10 * MINUTE };
 
 /* ---- loading ---- */
 
@@ -168,9 +169,36 @@ static enum rc ask_outside(struct ctx *cx, const struct plan_typed *f, int64_t e
 
 static enum rc check_plan(struct ctx *cx, const struct plan_typed *f)
 {
+	enum rc rc;
+
 	if (f->on.days < cx->today.days - 31 || f->on.days > cx->today.days + 366)
-		return field_error(cx, "on", T_OBSERVE_ON_FAR);
-	return OK;
+		field_error(cx, "on", T_OBSERVE_ON_FAR);
+	/* Its assessor and supervisor, and perhaps an observer by mail, read them at once. */
+	if ((rc = privacy_in_request(cx, "title", f->title)) != OK || (rc = privacy_in_request(cx, "focus", f->focus)) != OK)
+		return rc;
+	return cx->err.n ? INVALID : OK;
+}
+
+/* made_already — the form came twice; NOT_FOUND for a new one. A program says what it means, and may mean two. */
+static enum rc made_already(struct ctx *cx, const struct plan_typed *f, int64_t person, struct uuid *ret_id, struct uuid *ret_ask)
+{
+	struct observation_made_twin_row row;
+	enum rc rc = cx->json ? NOT_FOUND
+	                      : sql_observation_made_twin(cx->db, cx->arena, cx->induction->id, str_trim(f->title), str_trim(f->focus), f->on,
+	                                                  person, str_trim(f->name), cx->actor.person, cx->now - TWICE_WITHIN, &row);
+
+	if (rc == OK) {
+		*ret_id = row.id;
+		*ret_ask = row.ask;
+	}
+	return rc;
+}
+
+static enum rc planned(struct ctx *cx, const struct plan_typed *f, int64_t person, struct uuid id, struct uuid ask)
+{
+	if (person == DB_NULL_INT && !str_trim(f->address).n && !cx->json)
+		return created(cx, url_id(cx, "/asks/", ask, ""), T_ASK_MADE);
+	return created(cx, url_id(cx, "/observations/", id, ""), T_OBSERVE_PLANNED);
 }
 
 enum rc observation_create(struct ctx *cx)
@@ -183,6 +211,8 @@ enum rc observation_create(struct ctx *cx)
 
 	if (rc != OK || (rc = who_watches(cx, f, &person, &role)) != OK)
 		return rc;
+	if ((rc = made_already(cx, f, person, &id, &ask)) != NOT_FOUND)
+		return rc == OK ? planned(cx, f, person, id, ask) : rc;
 	rc = piece_begin(cx, KIND_OBSERVATION, str_trim(f->title), f->on, SETTING_NONE, true, &evidence, &piece);
 	if (rc == OK)
 		rc = sql_observation_add(cx->db, cx->arena, evidence, id, str_trim(f->focus), cx->actor.person, cx->now, person, role, NULL);
@@ -193,11 +223,7 @@ enum rc observation_create(struct ctx *cx)
 		rc = person == DB_NULL_INT ? ask_outside(cx, f, evidence, &ask) : notice(cx, NOTICE_OBSERVATION, person, cx->induction->employer);
 	if (rc == OK && cx->actor.role != ROLE_ECSW)
 		rc = notice(cx, NOTICE_OBSERVATION, cx->induction->ecsw, cx->induction->employer);
-	if (rc != OK)
-		return rc;
-	if (person == DB_NULL_INT && !str_trim(f->address).n && !cx->json)
-		return created(cx, url_id(cx, "/asks/", ask, ""), T_ASK_MADE);
-	return created(cx, url_id(cx, "/observations/", id, ""), T_OBSERVE_PLANNED);
+	return rc == OK ? planned(cx, f, person, id, ask) : rc;
 }
 
 /* ---- the observer's part ---- */
@@ -319,7 +345,7 @@ enum rc observation_cancel(struct ctx *cx)
 	enum rc rc = sql_observation_cancelled(cx->db, cx->arena, o->evidence, cx->actor.person, f->why, cx->now, NULL);
 
 	if (rc == OK)
-		rc = sql_observation_asks_revoked(cx->db, cx->arena, o->evidence, cx->now, NULL);
+		rc = asks_end_with_piece(cx);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_CLOSED, cx->evidence->uuid,
 		               strf(cx->arena, "{\"cancelled\":%d}", f->why));

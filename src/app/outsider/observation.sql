@@ -49,6 +49,19 @@ WHERE o.observer = :person AND o.observer_role = :role AND e.state <> 3 AND EXIS
   AND (a.ends IS NULL OR a.ends >= :today))
 ORDER BY CASE WHEN o.given_at IS NULL AND o.cancelled_at IS NULL THEN 0 ELSE 1 END, e.on_date LIMIT :limit
 
+-- name: observation_made_twin   one
+-- why:  the form came twice
+-- open: of the induction that is loaded, in which only those who may plan add
+-- in:   induction int, title text, focus text, on_date date, observer int?, name text, planned_by int, since instant
+-- out:  id uuid, ask uuid?
+SELECT o.uuid AS id, (SELECT k.uuid FROM ask k WHERE k.evidence = o.evidence AND k.kind = 3 ORDER BY k.id LIMIT 1) AS ask
+FROM observation o JOIN evidence e ON e.id = o.evidence
+WHERE e.induction = :induction AND e.title = :title AND o.focus = :focus AND e.on_date = :on_date
+  AND COALESCE(o.observer, 0) = COALESCE(:observer, 0) AND o.planned_by = :planned_by AND o.planned_at >= :since
+  AND o.cancelled_at IS NULL AND e.state <> 3
+  AND (o.observer IS NOT NULL OR EXISTS (SELECT 1 FROM ask k WHERE k.evidence = o.evidence AND k.kind = 3 AND k.name = :name))
+ORDER BY o.evidence DESC LIMIT 1
+
 -- name: observation_add   exec
 -- in:   evidence int, id uuid, focus text, planned_by int, now instant, observer int?, observer_role int
 INSERT INTO observation (evidence, uuid, focus, planned_by, planned_at, observer, observer_role)
@@ -72,12 +85,13 @@ WHERE evidence = :evidence AND agreed_at IS NULL
 UPDATE observation SET cancelled_at = :now, cancelled_by = :person, cancelled_why = :why, version = version + 1
 WHERE evidence = :evidence AND cancelled_at IS NULL AND given_at IS NULL
 
--- name: observation_asks_revoked   exec
--- why:  a link to an observation that is not to be ends with it
--- in:   evidence int, now instant
-UPDATE ask SET revoked_at = :now, token_hash = NULL, reminder_hash = NULL, draft = '', draft_at = NULL, address = '',
-  version = version + 1
-WHERE evidence = :evidence AND kind = 3 AND done_at IS NULL AND revoked_at IS NULL
+-- name: piece_asks_open   many
+-- why:  whom nothing has come from yet, for a piece that is not to be any more
+-- open: the object rule of the piece has been asked
+-- in:   evidence int
+-- out:  ask int, id uuid
+SELECT k.id AS ask, k.uuid AS id FROM ask k
+WHERE k.evidence = :evidence AND k.kind <> 2 AND k.done_at IS NULL AND k.revoked_at IS NULL ORDER BY k.id LIMIT 100
 
 -- name: watchers_of   many
 -- why:  who supervises, assesses or observes this ECSW today

@@ -75,6 +75,10 @@ handler_fn observations_own, observation_new, observation_create, observation_cr
 handler_fn observation_watch, observation_give, observation_give_again, observation_answer, observation_cancel;
 extern const struct form observation_form, observation_give_form, observation_answer_form, observation_cancel_form;
 
+/* asks_end_with_piece — the loaded piece is withdrawn, or what it was to be is not to be: links that nobody has used end with it, each
+ * with its event. What has been answered stays. In a write transaction. */
+enum rc asks_end_with_piece(struct ctx *cx);
+
 /* asks_job — reminders, what families said that may be released, and what is over forgotten. */
 job_fn asks_job;
 

@@ -65,12 +65,20 @@ SELECT COUNT(CASE WHEN k.revoked_at IS NULL AND k.deleted_at IS NULL AND (k.done
 FROM ask k LEFT JOIN ask_family f ON f.ask = k.id WHERE k.induction = :induction
 
 -- name: ask_linked   exec
--- why:  a new link ends the one before it, its reminder too; a draft typed under the old one stays
+-- why:  a new link ends the one before it, its reminder too, and what was being typed under it goes: whoever asks could open
+--       the new one
 -- in:   ask int, hash blob, days int, by_mail bool, now instant, expires instant
 UPDATE ask SET token_hash = :hash, reminder_hash = NULL, days = :days, by_mail = :by_mail, sends = sends + 1, sent_at = :now,
-  expires = :expires, opened_at = NULL, reminded_at = NULL, about = CASE WHEN kind = 2 THEN '' ELSE about END,
+  expires = :expires, opened_at = NULL, reminded_at = NULL, draft = '', draft_at = NULL, about = CASE WHEN kind = 2 THEN '' ELSE about END,
   version = version + 1
 WHERE id = :ask
+
+-- name: links_made   one
+-- why:  how many links somebody has made lately, for whomever
+-- open: a number of one's own acts
+-- in:   person int, kind int, since instant
+-- out:  n int
+SELECT COUNT(*) AS n FROM event v WHERE v.person = :person AND v.at >= :since AND v.kind = :kind
 
 -- name: ask_opened   exec
 -- in:   ask int, now instant
@@ -113,11 +121,12 @@ DELETE FROM ask_answer WHERE ask = :ask
 -- in:   induction int, person int, role int, today date, limit int, offset int
 -- out:  id uuid, kind int, who int?, name text, given_name text, about text, asked_by int, sent_at instant?, expires instant?,
 --       opened_at instant?, done_at instant?, revoked_at instant?, deleted_at instant?, created instant, confirmed_at instant?,
---       declined_at instant?, total int
+--       declined_at instant?, assessed_at instant?, total int
 -- use:  visible_ask(k, i, :person, :role, :today)
+-- open: of the piece only whether it has a view
 SELECT k.uuid AS id, k.kind, f.who, k.name, k.given_name, k.about, k.asked_by, k.sent_at, k.expires, k.opened_at, k.done_at,
   k.revoked_at, k.deleted_at, k.created, f.confirmed_at, f.declined_at,
-  COUNT(*) OVER () AS total
+  (SELECT e.assessed_at FROM evidence e WHERE e.id = k.evidence) AS assessed_at, COUNT(*) OVER () AS total
 FROM ask k JOIN induction i ON i.id = k.induction LEFT JOIN ask_family f ON f.ask = k.id
 WHERE k.induction = :induction AND (/*visible_ask*/)
 ORDER BY k.id DESC LIMIT :limit OFFSET :offset
@@ -161,13 +170,17 @@ UPDATE ask SET about = '', version = version + 1 WHERE id = :ask
 -- ---- by the job ----
 
 -- name: asks_to_remind   many
--- why:  mailed ones whose last days have come
+-- why:  mailed ones whose last days have come, while there is somebody and something to answer for: not of a piece that is
+--       withdrawn, held back or has a view, nor of somebody who has left
 -- open: by the job: nobody reads them
--- in:   now instant, until instant, limit int
+-- in:   now instant, until instant, today date, limit int
 -- out:  id uuid
-SELECT k.uuid AS id FROM ask k
+SELECT k.uuid AS id FROM ask k JOIN induction i ON i.id = k.induction JOIN evidence e ON e.id = k.evidence
 WHERE k.done_at IS NULL AND k.revoked_at IS NULL AND k.expires IS NOT NULL AND k.by_mail = 1 AND k.kind <> 2
   AND k.reminded_at IS NULL AND k.expires > :now AND k.expires <= :until AND k.address <> ''
+  AND i.ended IS NULL AND e.state <> 3 AND e.held = 0 AND e.assessed_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.person = i.ecsw AND d.organisation = i.employer AND d.kind = 1
+    AND d.ended_on IS NULL AND d.last_day < :today)
 ORDER BY k.expires LIMIT :limit
 
 -- name: ask_reminded   exec

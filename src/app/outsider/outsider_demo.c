@@ -158,7 +158,7 @@ static enum rc add_family(struct ctx *cx, const struct family *f, int64_t ecsw, 
 		rc = sql_ask_answer_add(cx->db, cx->arena, row, family_questions[FAMILY_QUESTIONS - 1].id, str_from_c(f->words), NULL);
 	if (rc == OK)
 		rc = sql_ask_answered(cx->db, cx->arena, row, cx->now, some_hash(), some_hash(), S(""), S(""), S(""), S(""), NULL);
-	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_ASK_ANSWERED, id, S("{\"kind\":2}")) : rc;
+	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_ASK_ANSWERED, UUID_NONE, S("{\"kind\":2}")) : rc;
 }
 
 static enum rc add_families(struct ctx *cx, int64_t ecsw, int64_t supervisor, instant now)

@@ -9,7 +9,7 @@
 /* ---- links ---- */
 
 /* ask_new_link — a new link of the ask, good for `days`; the one before it ends. *ret_token is shown or mailed once and kept
- * nowhere. In a write transaction; writes the event. */
+ * nowhere. INVALID, with an error, when there have been too many. In a write transaction; writes the event. */
 enum rc ask_new_link(struct ctx *cx, const struct ask *k, int days, bool by_mail, struct str *ret_token);
 /* ask_mail_link — mails a link of a professional's or an observer's ask. */
 enum rc ask_mail_link(struct ctx *cx, const struct ask *k, struct str token, instant expires, bool is_reminder);

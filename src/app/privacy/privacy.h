@@ -23,6 +23,9 @@ enum rc privacy_give_back(struct ctx *cx);
 /* privacy_in_comment — adds to cx->err what words to somebody else must not have in them: numbers and addresses that lead to one
  * person. Names of people who are around the induction are not among them. */
 enum rc privacy_in_comment(struct ctx *cx, const char *field, struct str text);
+/* privacy_in_request — the same for words that are mailed, or read by others at once: people's names too, except of those who work
+ * with the family or whom Cairn knows. */
+enum rc privacy_in_request(struct ctx *cx, const char *field, struct str text);
 /* privacy_held_of — how many pieces of the loaded induction are held back: a number for those who supervise. */
 enum rc privacy_held_of(struct ctx *cx, int64_t *ret);
 

@@ -9,7 +9,7 @@
 #include "web/draft.h"
 #include "web/form.h"
 
-enum { PAGE_SIZE_HERE = 25, OPENING = 160, TAB_LONGEST = 64 };
+enum { PAGE_SIZE_HERE = 25, OPENING = 160, TAB_LONGEST = 64, TWICE_WITHIN = 10 * MINUTE };
 
 /* ---- form ---- */
 
@@ -56,7 +56,16 @@ static struct str title_of(struct str title)
 	return str_trim(title).n ? title : word(T_REFLECTIONS_UNTITLED);
 }
 
-static enum rc list_as_json(struct ctx *cx, const struct reflections_listed_rows *rows, int64_t page, bool more)
+static struct url page_url(struct ctx *cx, struct str q, int64_t page)
+{
+	struct url u = url_lit("/reflections");
+
+	if (q.n)
+		u = url_with(cx, u, "q", q);
+	return page > 1 ? url_with(cx, u, "page", strf(cx->arena, "%lld", (long long)page)) : u;
+}
+
+static enum rc list_as_json(struct ctx *cx, const struct reflections_listed_rows *rows, struct str q, int64_t page, bool more)
 {
 	struct json_out *j = reply_json(cx);
 
@@ -73,20 +82,11 @@ static enum rc list_as_json(struct ctx *cx, const struct reflections_listed_rows
 	json_end(j);
 	json_key(j, "next");
 	if (more)
-		json_str(j, strf(cx->arena, "/api/v1/reflections?page=%lld", (long long)page + 1));
+		json_str(j, strf(cx->arena, "/api/v1%.*s", STR_FMT(page_url(cx, q, page + 1).s)));
 	else
 		json_none(j);
 	json_end(j);
 	return answer_json(cx, 200);
-}
-
-static struct url page_url(struct ctx *cx, struct str q, int64_t page)
-{
-	struct url u = url_lit("/reflections");
-
-	if (q.n)
-		u = url_with(cx, u, "q", q);
-	return page > 1 ? url_with(cx, u, "page", strf(cx->arena, "%lld", (long long)page)) : u;
 }
 
 enum rc reflections_list(struct ctx *cx)
@@ -104,7 +104,7 @@ enum rc reflections_list(struct ctx *cx)
 	total = rows.n ? rows.v[0].total : 0;
 	v.has_next = total > page_n * PAGE_SIZE_HERE;
 	if (cx->json)
-		return list_as_json(cx, &rows, page_n, v.has_next);
+		return list_as_json(cx, &rows, q, page_n, v.has_next);
 	v.any = rows.n || q.n || page_n > 1;
 	v.shown = WORDS(cx->arena, T_REFLECTIONS_SHOWN, WORD_ARG("n", total));
 	v.has_before = page_n > 1;
@@ -220,12 +220,26 @@ static enum rc note(struct ctx *cx, enum event_kind kind, struct uuid id)
 	return event_add(cx, CHAIN_PERSON, cx->actor.person, kind, id, S("{}"));
 }
 
+/* kept_already — the form came twice: two presses, or two tabs. A program says what it means, and may mean two. */
+static enum rc kept_already(struct ctx *cx, const struct reflection_typed *f)
+{
+	struct reflection_writer_row writer;
+	struct reflection_twin_row twin;
+	enum rc rc = cx->json ? NOT_FOUND : sql_reflection_writer(cx->db, cx->arena, cx->actor.person, &writer);
+
+	return rc != OK ? rc : sql_reflection_twin(cx->db, cx->arena, cx->actor.person, str_trim(f->title), f->text, cx->now - TWICE_WITHIN, &twin);
+}
+
 enum rc reflections_create(struct ctx *cx)
 {
 	const struct reflection_typed *f = cx->form;
 	struct uuid id = uuid7(cx->now);
-	enum rc rc = sql_reflection_add(cx->db, cx->arena, id, cx->actor.person, str_trim(f->title), f->text, cx->now, NULL);
+	enum rc rc = kept_already(cx, f);
 
+	if (rc == OK)
+		return (rc = forget(cx)) == OK ? done(cx, url_lit("/reflections"), T_REFLECTIONS_NOTICE_SAVED) : rc;
+	if (rc == NOT_FOUND)
+		rc = sql_reflection_add(cx->db, cx->arena, id, cx->actor.person, str_trim(f->title), f->text, cx->now, NULL);
 	if (rc != OK || (rc = note(cx, EVENT_REFLECTION_WRITTEN, id)) != OK || (rc = forget(cx)) != OK)
 		return rc;
 	cx->reflection = &(const struct reflection){ .uuid = id, .title = f->title, .text = f->text, .version = 1, .created = cx->now,
@@ -278,11 +292,17 @@ enum rc reflections_delete(struct ctx *cx)
 enum rc reflections_to_piece(struct ctx *cx)
 {
 	const struct reflection *r = cx->reflection;
+	struct reflection_piece_row made;
 	struct uuid piece;
 	enum rc rc = load_own_induction(cx);
 
 	if (rc == NOT_FOUND || (rc == OK && !access_ok(may_add_evidence(&cx->actor, &cx->resource))))
 		return CONFLICT;
+	if (rc == OK && !cx->json &&
+	    (rc = sql_reflection_piece(cx->db, cx->arena, cx->induction->id, KIND_REFLECTION, r->title, r->text, cx->now - TWICE_WITHIN, &made)) == OK)
+		return done(cx, url_id(cx, "/evidence/", made.id, "/edit"), T_REFLECTIONS_NOTICE_COPIED);
+	if (rc == NOT_FOUND)
+		rc = OK;
 	if (rc != OK || (rc = evidence_start(cx, KIND_REFLECTION, r->title, r->text, &piece)) != OK ||
 	    (rc = sql_reflection_copied(cx->db, cx->arena, r->id, cx->actor.person, cx->now, NULL)) != OK ||
 	    (rc = note(cx, EVENT_REFLECTION_SHARED, r->uuid)) != OK)

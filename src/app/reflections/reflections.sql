@@ -14,6 +14,30 @@ ORDER BY r.changed DESC, r.id DESC LIMIT :limit OFFSET :offset
 INSERT INTO private_reflection (uuid, person, title, text, version, created, changed)
 VALUES (:id, :person, :title, :text, 1, :now, :now)
 
+-- name: reflection_writer   one
+-- why:  two presses of one person one after the other
+-- open: oneself
+-- lock: yes
+-- in:   person int
+-- out:  person int
+SELECT p.id AS person FROM person p WHERE p.id = :person
+
+-- name: reflection_twin   one
+-- why:  the form came twice
+-- open: of the person who asks
+-- in:   person int, title text, text text, since instant
+-- out:  id uuid
+SELECT r.uuid AS id FROM private_reflection r WHERE r.person = :person AND r.created >= :since AND r.title = :title AND r.text = :text
+ORDER BY r.id DESC LIMIT 1
+
+-- name: reflection_piece   one
+-- why:  the draft that a first press made of the same words a moment ago
+-- open: of the induction of the person who asks
+-- in:   induction int, kind int, title text, text text, since instant
+-- out:  id uuid
+SELECT e.uuid AS id FROM evidence e WHERE e.induction = :induction AND e.kind = :kind AND e.title = :title AND e.text = :text
+  AND e.created >= :since AND e.state = 0 ORDER BY e.id DESC LIMIT 1
+
 -- name: reflection_save   exec
 -- why:  0 rows when it was saved elsewhere in between, or is not this person's
 -- in:   reflection int, person int, title text, text text, version int, now instant

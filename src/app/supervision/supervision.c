@@ -1,13 +1,14 @@
 /* supervision.c — records of supervision: written by the supervisor, countersigned and shared by the ECSW. */
 #include "app/supervision/supervision.h"
 
+#include "app/notices/notices.h"
 #include "app/supervision/supervision_view.h"
 #include "supervision.sql.h"
 #include "templates.gen.h"
 #include "web/assets.h"
 #include "web/form.h"
 
-enum { LISTED = 200, DUE_SHOWN = 50, HELD_YES = 1, HELD_NO = 2 };
+enum { LISTED = 200, DUE_SHOWN = 50, HELD_YES = 1, HELD_NO = 2, TWICE_WITHIN = 10 * MINUTE };
 
 /* ---- forms ---- */
 
@@ -176,11 +177,32 @@ enum rc supervision_save_again(struct ctx *cx)
 	return draw_form(cx);
 }
 
+static void earlier_json(struct json_out *j, const struct supervision_before_rows *rows)
+{
+	json_key(j, "before"), json_arr(j);
+	for (size_t i = 0; i < rows->n; i++) {
+		json_obj(j);
+		json_key(j, "on"), json_date(j, rows->v[i].on_date);
+		json_key(j, "held"), json_str(j, key_of(&held_list, rows->v[i].held ? HELD_YES : HELD_NO));
+		json_key(j, "actions"), json_str(j, rows->v[i].actions);
+		json_key(j, "written_by"), json_str(j, rows->v[i].name);
+		json_key(j, "countersigned"), json_bool(j, rows->v[i].countersigned_at != DB_NULL_INT);
+		json_key(j, "remark"), json_str(j, rows->v[i].remark);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 static enum rc as_json(struct ctx *cx, int status)
 {
 	const struct supervision *s = cx->supervision;
-	struct json_out *j = reply_json(cx);
+	struct supervision_before_rows before;
+	enum rc rc = sql_supervision_before(cx->db, cx->arena, s->id, cx->actor.role, &before);
+	struct json_out *j;
 
+	if (rc != OK)
+		return rc;
+	j = reply_json(cx);
 	json_obj(j);
 	json_key(j, "id"), json_uuid(j, s->uuid);
 	json_key(j, "induction"), json_uuid(j, cx->induction->uuid);
@@ -193,6 +215,7 @@ static enum rc as_json(struct ctx *cx, int status)
 	json_key(j, "countersigned"), json_bool(j, s->countersigned_at != DB_NULL_INT);
 	json_key(j, "remark"), json_str(j, s->remark);
 	json_key(j, "shared_with_assessor"), json_bool(j, s->shared_at != DB_NULL_INT);
+	earlier_json(j, &before);
 	json_end(j);
 	return answer_json(cx, status);
 }
@@ -216,6 +239,19 @@ static enum rc note(struct ctx *cx, enum event_kind kind, struct uuid id)
 	return event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, id, S("{}"));
 }
 
+/* to_countersign — the ECSW hears that a record is there, or has changed. */
+static enum rc to_countersign(struct ctx *cx)
+{
+	return notice(cx, NOTICE_SUPERVISION, cx->induction->ecsw, cx->induction->employer);
+}
+
+/* is_twin — the same form again, from a second press or another tab. */
+static bool is_twin(const struct ctx *cx, const struct supervision_twin_row *t, const struct supervision_typed *f)
+{
+	return !cx->json && t->person == cx->actor.person && t->created >= cx->now - TWICE_WITHIN && t->held == (f->held == HELD_YES) &&
+	       str_eq(t->actions, f->actions) && date_cmp(t->next_on, f->next) == 0;
+}
+
 enum rc supervision_create(struct ctx *cx)
 {
 	const struct supervision_typed *f = cx->form;
@@ -223,11 +259,13 @@ enum rc supervision_create(struct ctx *cx)
 	struct supervision_twin_row twin;
 	enum rc rc = sql_supervision_twin(cx->db, cx->arena, cx->induction->id, f->on, &twin);
 
+	if (rc == OK && is_twin(cx, &twin, f))
+		return answer(cx, twin.id, T_SUPERVISION_NOTICE_SAVED, true);
 	if (rc == OK)
 		return err_add(&cx->err, S("on"), word(T_SUPERVISION_THERE));
 	if (rc != NOT_FOUND || (rc = sql_supervision_add(cx->db, cx->arena, id, cx->induction->id, f->on, f->held == HELD_YES,
 	                                                 f->actions, f->next, cx->actor.person, cx->now, NULL)) != OK ||
-	    (rc = note(cx, EVENT_SUPERVISION_WRITTEN, id)) != OK)
+	    (rc = note(cx, EVENT_SUPERVISION_WRITTEN, id)) != OK || (rc = to_countersign(cx)) != OK)
 		return rc;
 	return answer(cx, id, T_SUPERVISION_NOTICE_SAVED, true);
 }
@@ -239,12 +277,15 @@ enum rc supervision_save(struct ctx *cx)
 	int64_t affected = 0;
 	enum rc rc = version_is(cx, s->version);
 
-	if (rc != OK || (rc = sql_supervision_put(cx->db, cx->arena, s->id, f->on, f->held == HELD_YES, f->actions, f->next,
+	if (rc != OK || (rc = sql_supervision_keep(cx->db, cx->arena, s->id, s->version, NULL)) != OK ||
+	    (rc = sql_supervision_put(cx->db, cx->arena, s->id, f->on, f->held == HELD_YES, f->actions, f->next,
 	                                          cx->actor.person, s->version, cx->now, &affected)) != OK)
 		return rc;
 	if (!affected)
 		return STALE;
 	rc = note(cx, EVENT_SUPERVISION_CHANGED, s->uuid);
+	if (rc == OK)
+		rc = to_countersign(cx);
 	return rc == OK ? answer(cx, s->uuid, T_SUPERVISION_NOTICE_SAVED, false) : rc;
 }
 
@@ -265,6 +306,29 @@ static struct supervision_paragraphs paragraphs(struct ctx *cx, struct str text)
 			p.v[p.n++].text = line;
 	}
 	return p;
+}
+
+static enum rc draw_earlier(struct ctx *cx, struct supervision_view *v)
+{
+	struct supervision_before_rows rows;
+	enum rc rc = sql_supervision_before(cx->db, cx->arena, cx->supervision->id, cx->actor.role, &rows);
+
+	if (rc != OK)
+		return rc;
+	v->earlier.v = NEW_ARRAY(cx->arena, struct supervision_earlier, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct supervision_before_row *r = &rows.v[i];
+
+		v->earlier.v[v->earlier.n++] = (struct supervision_earlier){
+			.when = WORDS(cx->arena, T_SUPERVISION_EARLIER, WORD_ARG("on", r->on_date)), .remark = r->remark,
+			.says = WORDS(cx->arena, r->held ? T_SUPERVISION_LEAD_HELD : T_SUPERVISION_LEAD_NOT, WORD_ARG("name", r->name),
+			              WORD_ARG("on", date_of(r->changed))),
+			.signed_on = r->countersigned_at == DB_NULL_INT ? STR_NONE
+			             : WORDS(cx->arena, T_SUPERVISION_EARLIER_SIGNED, WORD_ARG("on", date_of(r->countersigned_at))),
+			.actions = paragraphs(cx, r->actions),
+		};
+	}
+	return OK;
 }
 
 static void draw_acts(struct ctx *cx, struct supervision_view *v)
@@ -289,11 +353,14 @@ enum rc supervision_show(struct ctx *cx)
 	const struct supervision *s = cx->supervision;
 	struct supervision_view v = { .held = s->held, .csrf = hidden_csrf(cx) };
 	struct form_view fv;
+	enum rc rc;
 
 	if (cx->route->method == HTTP_GET)
 		version_is(cx, s->version);
 	if (cx->json)
 		return as_json(cx, 200);
+	if ((rc = draw_earlier(cx, &v)) != OK)
+		return rc;
 	draw_acts(cx, &v);
 	fv = form_view(cx, &countersign_form, NULL, s->version);
 	v.countersign_fields = form_field(&fv, "remark")->html;

@@ -19,14 +19,32 @@ VALUES (:id, :induction, :on_date, :held, :actions, :next_on, :person, 1, :now, 
 -- why:  the same day twice is two presses, or a record that is there already
 -- open: the object rule of the induction has been asked
 -- in:   induction int, on_date date
--- out:  id uuid
-SELECT s.uuid AS id FROM supervision s WHERE s.induction = :induction AND s.on_date = :on_date ORDER BY s.id LIMIT 1
+-- out:  id uuid, held bool, actions text, next_on date?, person int, created instant
+SELECT s.uuid AS id, s.held, s.actions, s.next_on, s.person, s.created FROM supervision s
+WHERE s.induction = :induction AND s.on_date = :on_date ORDER BY s.id LIMIT 1
+
+-- name: supervision_keep   exec
+-- why:  what was countersigned, or read by the assessor, stays known when it is changed
+-- open: the object rule of the record has been asked
+-- in:   supervision int, version int
+INSERT INTO supervision_before (supervision, version, on_date, held, actions, next_on, person, changed, countersigned_at, remark, shared_at)
+SELECT s.id, s.version, s.on_date, s.held, s.actions, s.next_on, s.person, s.changed, s.countersigned_at, s.remark, s.shared_at
+FROM supervision s WHERE s.id = :supervision AND s.version = :version AND (s.countersigned_at IS NOT NULL OR s.shared_at IS NOT NULL)
+
+-- name: supervision_before   many
+-- why:  newest first; an assessor reads of it what they could read then
+-- open: the object rule of the record has been asked
+-- in:   supervision int, role int
+-- out:  on_date date, held bool, actions text, name text, changed instant, countersigned_at instant?, remark text
+SELECT b.on_date, b.held, b.actions, p.name, b.changed, b.countersigned_at, b.remark
+FROM supervision_before b JOIN person p ON p.id = b.person
+WHERE b.supervision = :supervision AND (:role IN (1, 2) OR b.shared_at IS NOT NULL) ORDER BY b.version DESC LIMIT 50
 
 -- name: supervision_put   exec
--- why:  new words take the countersignature away
+-- why:  new words take the countersignature away, and what let the assessor read the old ones
 -- in:   supervision int, on_date date, held bool, actions text, next_on date?, person int, version int, now instant
 UPDATE supervision SET on_date = :on_date, held = :held, actions = :actions, next_on = :next_on, person = :person,
-  version = version + 1, changed = :now, countersigned_at = NULL, remark = ''
+  version = version + 1, changed = :now, countersigned_at = NULL, remark = '', shared_at = NULL
 WHERE id = :supervision AND version = :version
 
 -- name: supervision_sign   exec

@@ -28,12 +28,21 @@ struct supervision_paragraphs {
 	struct supervision_paragraph *v;
 	size_t n;
 };
+struct supervision_earlier {
+	struct str when, says, signed_on, remark;
+	struct supervision_paragraphs actions;
+};
+struct supervision_earliers {
+	struct supervision_earlier *v;
+	size_t n;
+};
 struct supervision_view {
 	struct str on, kicker, lead, countersigned, remark, shared, next;
 	bool held, may_edit, may_countersign, may_share, may_unshare, is_own;
 	struct url back, edit, countersign, share, unshare;
 	struct html csrf, errors, countersign_fields;
 	struct supervision_paragraphs actions;
+	struct supervision_earliers earlier;
 };
 struct supervision_form_view {
 	struct url action, back;
