@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -35,13 +36,34 @@ static const int may_call[] = {
 	SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack),
 #endif
 };
+/* What threads of one process take beside; they come from clone() with CLONE_THREAD alone, see filter_threads. */
+static const int may_thread[] = {
+	SCMP_SYS(futex), SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(sched_yield),
+	SCMP_SYS(sched_getaffinity), SCMP_SYS(sched_getattr), SCMP_SYS(rt_sigprocmask), SCMP_SYS(prctl), SCMP_SYS(getrusage),
+	SCMP_SYS(clock_nanosleep), SCMP_SYS(tgkill), SCMP_SYS(rt_sigaction),
+#if SANITIZED
+	SCMP_SYS(sigaltstack), SCMP_SYS(sched_setaffinity), SCMP_SYS(prlimit64),
+#endif
+};
 /* What libraries try in passing and can do without: refused, but no reason to die. */
 static const int may_ask[] = {
 	SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(access),
 	SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(ioctl), SCMP_SYS(fcntl),
 };
 
-static bool filter_calls(void)
+/* glibc asks for clone3 first, whose flags a filter can't see; told that there is none it asks for clone. */
+static bool filter_threads(scmp_filter_ctx filter)
+{
+	bool ok = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
+	          seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+	                           SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM)) == 0;
+
+	for (size_t i = 0; ok && i < COUNT_OF(may_thread); i++)
+		ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, may_thread[i], 0) == 0;
+	return ok;
+}
+
+static bool filter_calls(const struct child *c)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	bool ok = filter != NULL;
@@ -53,6 +75,11 @@ static bool filter_calls(void)
 	/* glibc asks for fstat(fd) as newfstatat(fd, "", …, AT_EMPTY_PATH). */
 	ok = ok && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
 	                            SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH)) == 0;
+	/* The files of time zones, looked for by whoever reads a date. */
+	ok = ok && seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(newfstatat), 1,
+	                            SCMP_A3(SCMP_CMP_NE, AT_EMPTY_PATH)) == 0;
+	if (ok && c->threads)
+		ok = filter_threads(filter);
 	return ok && seccomp_load(filter) == 0;
 }
 
@@ -87,7 +114,7 @@ static bool shut_in(const struct child *c)
 	/* AddressSanitizer reserves terabytes of address space for itself. */
 	if (!SANITIZED && !limit(RLIMIT_AS, born_with + c->memory))
 		return false;
-	return limit(RLIMIT_NOFILE, 2) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && filter_calls();
+	return limit(RLIMIT_NOFILE, 2) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && filter_calls(c);
 }
 
 static void let_go(int in, int out)

@@ -25,6 +25,7 @@ struct child {
 	int seconds;   /* of processor time */
 	size_t memory; /* bytes it may take beyond what it was born with */
 	size_t says;   /* bytes its answer may have; 0: CHILD_SAYS_MAX */
+	bool threads;  /* the library it works with can't do without; they share all limits */
 };
 
 /* child_run — *ret is what the work found. `in` stays the caller's and is read from its present offset.

@@ -1,6 +1,5 @@
 """Files on a piece: what is kept and what is refused, who may open them, and the virus check. CAIRN_TEST_DB."""
 import glob
-import io
 import os
 import re
 import socket
@@ -9,11 +8,11 @@ import sys
 import threading
 import time
 import unittest
-import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import house  # noqa: E402
+import papers  # noqa: E402
 
 MB = 1 << 20
 DAY = 24 * 3600
@@ -23,14 +22,6 @@ EICAR_LIKE = b'this stands for something bad'
 def pdf(words, size=0):
     head = b'%PDF-1.4\n% ' + words.encode() + b'\n'
     return head + b'\n' * (size - len(head))
-
-
-def docx():
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, 'w') as z:
-        for name in ('[Content_Types].xml', '_rels/.rels', 'word/document.xml'):
-            z.writestr(name, '<x/>' * 100)
-    return out.getvalue()
 
 
 class Clamd:
@@ -119,9 +110,8 @@ class Files(unittest.TestCase):
 
     def test_files_of_every_kind_are_kept_and_come_back_whole(self):
         served, amina, path = self.start()
-        good = [('a note.pdf', pdf('note')), ('Plan é.docx', docx()), ('words.txt', 'Été, plain.\n'.encode()),
-                ('photo.JPG', b'\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0' + b'\0' * 50),
-                ('p.png', b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0' + b'\0' * 30)]
+        good = [('a note.pdf', pdf('note')), ('Plan é.docx', papers.docx()), ('notes.odt', papers.odt()),
+                ('words.txt', 'Été, plain.\n'.encode()), ('said.m4a', papers.m4a()), ('said.mp3', papers.mp3())]
         answer = self.add(amina, path, *good)
         self.assertEqual(answer.status, 303, answer.text)
         self.assertIn('Your files have been added', amina.get(path).text)
@@ -133,6 +123,73 @@ class Files(unittest.TestCase):
             self.assertEqual(got.header('Content-Type'), item['type'])
             self.assertTrue(got.header('Content-Disposition').startswith("attachment; filename*=UTF-8''"))
             self.assertEqual(got.promises(), [])
+        served.stop()
+
+    def test_a_picture_is_drawn_again_upright_and_smaller_with_nothing_but_what_it_shows(self):
+        served, amina, path = self.start()
+        sent = [('held sideways.JPG', papers.jpeg(64, 40, orientation=6)), ('wide.png', papers.png(3000, 100, extra=papers.png_text(b'Amina Secret'))),
+                ('p.webp', papers.webp()), ('small.png', papers.png(30, 20))]
+        for name, content in sent[:3]:
+            self.assertIn(b'Secret', content)
+        answer = self.add(amina, path, *sent)
+        self.assertEqual(answer.status, 303, answer.text)
+        items = self.items(amina, path)
+        self.assertEqual([i['type'] for i in items], ['image/jpeg', 'image/png', 'image/webp', 'image/png'])
+        got = [amina.get('/files/' + i['id']).body for i in items]
+        for item, picture in zip(items, got):
+            self.assertEqual(item['size'], len(picture))
+            for trace in (b'Secret', b'GPS', b'xmp', b'tEXt', b'eXIf'):
+                self.assertNotIn(trace, picture, item['name'])
+        self.assertEqual([papers.size_of(p) for p in got], [(320, 512), (2400, 80), (20, 10), (30, 20)])
+        self.assertEqual(len(self.content()), 4)
+        for name in self.content():  # what was sent is not kept
+            with open(name, 'rb') as f:
+                self.assertNotIn(b'Secret', f.read())
+        self.add(amina, path, sent[0])  # sent twice, kept once: it is drawn the same each time
+        self.assertEqual(len(self.items(amina, path)), 4)
+        served.stop()
+
+    def test_hostile_files_are_refused_each_with_its_reason(self):
+        served, amina, path = self.start()
+        deep = b'<w:p/>' * 3000000
+        tail = papers.packed([('inside.txt', 'x')])
+        encrypted = bytearray(papers.docx())
+        for mark, at in ((b'PK\1\2', 8), (b'PK\3\4', 6)):  # the bit that says so, in both heads of a part
+            place = encrypted.index(mark) + at
+            encrypted[place] |= 1
+        ole = b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' + b'\0' * 600 + 'EncryptedPackage'.encode('utf-16-le') + b'\0' * 600
+        wrong = [
+            ('flood.png', papers.png(19000, 19000, honest=False), 'the picture is too large'),
+            ('flood.jpg', papers.jpeg(2, 2).replace(struct.pack('>HH', 16, 16), struct.pack('>HH', 60000, 60000)), 'the picture is too large'),
+            ('cut.png', papers.png(400, 300)[:-40], 'could not be read safely'),
+            ('half.jpg', papers.jpeg(64, 64)[:150], 'could not be read safely'),
+            ('two.jpg', papers.jpeg() + tail, 'another file before, behind or inside'),
+            ('two.png', papers.png() + tail, 'another file before, behind or inside'),
+            ('two.pdf', papers.pdf() + tail, 'another file before, behind or inside'),
+            ('front.docx', papers.docx() + b'more', 'another file before, behind or inside'),
+            ('nest.docx', papers.docx(more=[('word/more.zip', tail)]), 'another file before, behind or inside'),
+            ('front.pdf', b'GIF89a' + papers.pdf(), 'its name says one kind of file'),
+            ('locked.pdf', papers.pdf(trailer='/Encrypt 9 0 R '), 'locked with a password'),
+            ('locked.docx', ole, 'locked with a password'),
+            ('parts.docx', bytes(encrypted), 'locked with a password'),
+            ('locked.odt', papers.odt(manifest='<m><manifest:encryption-data/></m>'), 'locked with a password'),
+            ('bomb.docx', papers.docx(body=deep.decode()), 'unpacks to far more'),
+            ('many.odt', papers.odt(more=[('p%d' % i, '') for i in range(3100)]), 'unpacks to far more'),
+            ('program.docx', papers.docx(more=[('word/vbaProject.bin', 'x')]), 'has a program'),
+            ('long.m4a', papers.m4a(700), 'recordings may be ten minutes'),
+            ('film.m4a', papers.m4a(5, pictures=True), 'films are not kept'),
+            ('film.mov', b'x', 'films are not kept'),
+            ('IMG_1.HEIC', b'x', 'this kind of photograph (HEIC)'),
+            ('all.zip', tail, 'take the files out of it'),
+            ('old.docm', b'x', 'save a copy as a Word document'),
+        ]
+        for i in range(0, len(wrong), 6):
+            answer = self.add(amina, path, *[(name, content) for name, content, _ in wrong[i:i + 6]])
+            self.assertEqual(answer.status, 422)
+            for name, _, says in wrong[i:i + 6]:
+                self.assertRegex(answer.text, re.escape(name) + ' could not be kept: [^.]*' + re.escape(says))
+        self.assertEqual(self.items(amina, path), [])
+        self.assertEqual(self.content() + glob.glob(self.folder + '/upload-*'), [])
         served.stop()
 
     def test_what_is_refused_is_named_and_the_rest_is_kept(self):

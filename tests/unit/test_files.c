@@ -55,9 +55,10 @@ static struct str written(struct str bytes)
 static bool kept(const char *name, struct str bytes)
 {
 	const struct file_kind *kind = file_kind_of_name(str_from_c(name));
+	enum file_trouble trouble;
 	struct str type;
 
-	return kind && file_look(a, written(bytes), 5000, &type) == OK && file_kind_fits(kind, type);
+	return kind && file_look(a, written(bytes), 5000, &type, &trouble) == OK && file_kind_fits(kind, type) && !trouble;
 }
 
 /* ---- kinds ---- */
@@ -99,8 +100,10 @@ static void bytes_that_say_what_the_name_says_are_kept(void **state)
 	assert_true(kept("a.jpg", S("\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\0\0")));
 	assert_true(kept("a.png", S("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0abcd")));
 	assert_true(kept("a.webp", S("RIFF\x24\0\0\0WEBPVP8 \x18\0\0\0\x30\1\0\x9d\1*\1\0\1\0")));
-	assert_true(kept("a.ogg", S("OggS\0\2\0\0\0\0\0\0\0\0\1\2\3\4\0\0\0\0\1\2\3\4\1\x1e\1vorbis\0\0\0\0\1\x44\xac\0\0")));
-	assert_true(kept("a.m4a", S("\0\0\0\x20" "ftypM4A \0\0\2\0isomiso2mp41M4A ")));
+	assert_true(kept("a.ogg", S("OggS\0\2\0\0\0\0\0\0\0\0\1\2\3\4\0\0\0\0\1\2\3\4\1\x1e\1vorbis\0\0\0\0\1\x44\xac\0\0"
+	                              "OggS\0\4\x44\xac\0\0\0\0\0\0\1\2\3\4")));
+	assert_true(kept("a.m4a", S("\0\0\0\x10" "ftypM4A \0\0\2\0" "\0\0\0\x24" "moov" "\0\0\0\x1c" "mvhd\0\0\0\0\0\0\0\0\0\0\0\0"
+	                              "\0\0\0\1\0\0\0\7")));
 }
 
 static void bytes_that_say_otherwise_are_refused(void **state)
@@ -140,10 +143,55 @@ static void truncated_and_broken_files_do_no_harm(void **state)
 
 static void a_file_that_is_not_there_is_said(void **state)
 {
+	enum file_trouble trouble;
 	struct str type;
 
 	UNUSED(state);
-	assert_int_equal(file_look(a, S("/tmp/cairn-there-is-no-such-file"), 5000, &type), NOT_FOUND);
+	assert_int_equal(file_look(a, S("/tmp/cairn-there-is-no-such-file"), 5000, &type, &trouble), NOT_FOUND);
+}
+
+/* ---- what is wrong beyond the kind ---- */
+
+static void a_recording_is_timed_in_three_containers(void **state)
+{
+	/* A second of 44,100 in Ogg, then an hour; a head of MP3 that counts its frames; and one that has none. */
+	static const char vorbis[] = "OggS\0\2\0\0\0\0\0\0\0\0\1\2\3\4\0\0\0\0\1\2\3\4\1\x1e\1vorbis\0\0\0\0\1\x44\xac\0\0";
+	struct buf b = buf_new(a, 1024);
+
+	UNUSED(state);
+	buf_add(&b, (struct str){ vorbis, sizeof(vorbis) - 1 });
+	assert_int_equal(file_probe_sound(buf_str(&b)), FILE_BROKEN);
+	buf_add(&b, S("OggS\0\4\x44\xac\0\0\0\0\0\0\1\2\3\4"));
+	assert_int_equal(file_probe_sound(buf_str(&b)), FILE_FINE);
+	buf_add(&b, S("OggS\0\4\0\0\x78\x09\0\0\0\0\1\2\3\4"));
+	assert_int_equal(file_probe_sound(buf_str(&b)), FILE_LONG);
+	assert_int_equal(file_probe_sound(S("\xff\xfb\x90\x64" "...................." "Xing\0\0\0\1\0\0\x10\0")), FILE_FINE);
+	assert_int_equal(file_probe_sound(S("\xff\xfb\x90\x64" "...................." "Xing\0\0\0\1\0\1\0\0")), FILE_LONG);
+	assert_int_equal(file_probe_sound(S("\xff\xfb\x90\x64")), FILE_FINE);
+	assert_int_equal(file_probe_sound(S("no sound at all")), FILE_BROKEN);
+}
+
+static void a_pdf_is_locked_where_it_refers_to_how_it_is_encrypted(void **state)
+{
+	UNUSED(state);
+	assert_int_equal(file_probe(a, S("%PDF-1.4 trailer << /Encrypt 9 0 R >>"), S("application/pdf")), FILE_LOCKED);
+	assert_int_equal(file_probe(a, S("%PDF-1.4 trailer << /Encrypt<</V 1>> >>"), S("application/pdf")), FILE_LOCKED);
+	assert_int_equal(file_probe(a, S("%PDF-1.4 (/Encrypt means to lock)"), S("application/pdf")), FILE_FINE);
+	assert_int_equal(file_probe(a, S("%PDF-1.4 /EncryptMetadata 1"), S("application/pdf")), FILE_FINE);
+	assert_int_equal(file_probe(a, S("GIF89a %PDF-1.4"), S("application/pdf")), FILE_HIDES);
+}
+
+static void every_trouble_has_words(void **state)
+{
+	UNUSED(state);
+	for (int t = FILE_LOCKED; t <= FILE_BROKEN; t++)
+		assert_true(word(file_trouble_word((enum file_trouble)t)).n > 0);
+	assert_int_equal(file_refused_word(S("IMG_1.HEIC")), T_FILES_HEIC);
+	assert_int_equal(file_refused_word(S("a.Zip")), T_FILES_ARCHIVE);
+	assert_int_equal(file_refused_word(S("a.exe")), T_FILES_WRONG_ENDING);
+	assert_int_equal(file_refused_word(S("zip")), T_FILES_WRONG_ENDING);
+	assert_int_equal(file_refused_word(S("a.")), T_FILES_WRONG_ENDING);
+	assert_int_equal(file_refused_word(S("a.heic heif")), T_FILES_WRONG_ENDING);
 }
 
 /* ---- the child ---- */
@@ -365,6 +413,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_polyglot_is_what_its_first_bytes_are, setup, teardown),
 		cmocka_unit_test_setup_teardown(truncated_and_broken_files_do_no_harm, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_file_that_is_not_there_is_said, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_recording_is_timed_in_three_containers, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_pdf_is_locked_where_it_refers_to_how_it_is_encrypted, setup, teardown),
+		cmocka_unit_test_setup_teardown(every_trouble_has_words, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_child_reads_its_file_and_answers, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_child_may_not_call_fork_open_or_keep_what_is_open, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_child_that_crashes_or_says_too_much_gives_no_answer, setup, teardown),

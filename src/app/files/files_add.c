@@ -39,24 +39,61 @@ static const struct file_kind *refuse(struct ctx *cx, const struct upload *u, en
 	return NULL;
 }
 
+static int left_ms(int64_t until)
+{
+	int64_t left = until - monotonic_ms();
+
+	return left <= 0 ? 0 : left < LOOK_MS_EACH ? (int)left : LOOK_MS_EACH;
+}
+
+/* looked_at — what the bytes are and what is wrong with them. */
+static const struct file_kind *looked_at(struct ctx *cx, const struct upload *u, const struct file_kind *kind, int64_t until)
+{
+	int ms = left_ms(until);
+	enum file_trouble trouble;
+	struct str type;
+	enum rc rc = ms ? file_look(cx->arena, u->path, ms, &type, &trouble) : BUSY;
+
+	if (rc != OK)
+		return refuse(cx, u, rc == BUSY ? T_FILES_SLOW : T_FILES_UNREADABLE);
+	if (trouble == FILE_LOCKED) /* such a file looks like another kind */
+		return refuse(cx, u, T_FILES_LOCKED);
+	if (!file_kind_fits(kind, type))
+		return refuse(cx, u, T_FILES_WRONG_BYTES);
+	return trouble ? refuse(cx, u, file_trouble_word(trouble)) : kind;
+}
+
+static bool is_picture(const struct file_kind *kind)
+{
+	return str_starts(str_from_c(kind->type), S("image/"));
+}
+
+/* drawn_again — a picture, with nothing in it but what it shows. */
+static enum rc drawn_again(struct ctx *cx, struct adding *f, int64_t until)
+{
+	int ms = left_ms(until);
+	enum file_trouble trouble = FILE_FINE;
+	enum rc rc = ms ? file_redraw(cx->arena, f->upload, ms, &trouble) : BUSY;
+
+	if (rc == NO_SPACE)
+		return rc;
+	if (rc != OK || trouble)
+		f->kind = refuse(cx, f->upload, rc == BUSY ? T_FILES_SLOW : rc != OK ? T_FILES_UNREADABLE : file_trouble_word(trouble));
+	return OK;
+}
+
 /* kind_of — what a file is, or NULL when it is refused, with the reason in cx->err. */
 static const struct file_kind *kind_of(struct ctx *cx, const struct upload *u, int64_t until)
 {
 	const struct file_kind *kind = file_kind_of_name(u->name);
-	int64_t left = until - monotonic_ms();
-	struct str type;
-	enum rc rc;
 
 	if (!kind)
-		return refuse(cx, u, T_FILES_WRONG_ENDING);
+		return refuse(cx, u, file_refused_word(u->name));
 	if (!u->size)
 		return refuse(cx, u, T_FILES_EMPTY);
 	if (u->size > FILE_BYTES_MAX)
 		return refuse(cx, u, T_FILES_TOO_LARGE);
-	rc = left > 0 ? file_look(cx->arena, u->path, left < LOOK_MS_EACH ? (int)left : LOOK_MS_EACH, &type) : BUSY;
-	if (rc != OK)
-		return refuse(cx, u, rc == BUSY ? T_FILES_SLOW : T_FILES_UNREADABLE);
-	return file_kind_fits(kind, type) ? kind : refuse(cx, u, T_FILES_WRONG_BYTES);
+	return looked_at(cx, u, kind, until);
 }
 
 static enum rc look_and_store(struct ctx *cx, struct adding *files)
@@ -65,10 +102,15 @@ static enum rc look_and_store(struct ctx *cx, struct adding *files)
 	enum rc rc = OK;
 
 	for (size_t i = 0; rc == OK && i < cx->uploads_n; i++) {
-		files[i].upload = &cx->uploads[i];
-		files[i].kind = kind_of(cx, files[i].upload, until);
-		if (files[i].kind)
-			rc = content_keep(cx->arena, cx->settings, files[i].upload);
+		struct adding *f = &files[i];
+
+		f->upload = &cx->uploads[i];
+		f->kind = kind_of(cx, f->upload, until);
+		/* A try before this one may have drawn it and put it where it stays. */
+		if (f->kind && is_picture(f->kind) && !content_is_at(cx->arena, cx->settings, f->upload))
+			rc = drawn_again(cx, f, until);
+		if (rc == OK && f->kind)
+			rc = content_keep(cx->arena, cx->settings, f->upload);
 	}
 	return rc;
 }

@@ -51,6 +51,11 @@ static enum rc folder_make(struct arena *a, struct str path)
 	return errno == EEXIST ? OK : failed("mkdir");
 }
 
+bool content_is_at(struct arena *a, const struct settings *s, const struct upload *u)
+{
+	return str_eq(u->path, content_path(a, s, (struct str){ (const char *)u->hash.b, sizeof(u->hash.b) }));
+}
+
 enum rc content_keep(struct arena *a, const struct settings *s, struct upload *u)
 {
 	struct str to = content_path(a, s, hash_bytes(&u->hash));

@@ -20,9 +20,33 @@ bool file_kind_fits(const struct file_kind *kind, struct str type);
 /* file_type_word — "PDF", "Word" … for a stored type; 0 for none. */
 enum word file_type_word(struct str type);
 
-/* file_look — what libmagic says a file's bytes are, asked in a child (web/child.h) within `ms`. Errors as child_run;
- * NOT_FOUND when the file can't be opened. */
-enum rc file_look(struct arena *a, struct str path, int ms, struct str *ret_type);
+/* What is wrong with a file that is of a kind we keep. */
+enum file_trouble {
+	FILE_FINE,
+	FILE_LOCKED,             /* with a password */
+	FILE_BURSTS,             /* packed so tightly, or of so many parts, that it is meant to choke its reader */
+	FILE_HIDES,              /* another file before, behind or in it */
+	FILE_MACROS,             /* has a program in it */
+	FILE_PIXELS,             /* a picture with too many */
+	FILE_LONG,               /* a recording over ten minutes */
+	FILE_FILM,               /* a recording with pictures */
+	FILE_BROKEN,
+};
+/* file_trouble_word — the sentence that names the file ({name}) and what to do; 0 for FILE_FINE. */
+enum word file_trouble_word(enum file_trouble trouble);
+/* file_refused_word — the same for an ending that is not kept: some have a better answer than others. */
+enum word file_refused_word(struct str name);
+
+/* file_look — what libmagic says a file's bytes are, and what is wrong with them, asked in a child (web/child.h) within `ms`.
+ * Errors as child_run; NOT_FOUND when the file can't be opened. */
+enum rc file_look(struct arena *a, struct str path, int ms, struct str *ret_type, enum file_trouble *ret_trouble);
+/* file_probe — the trouble alone, of bytes of that type. file_probe_sound — of a recording. Pure; slow for large archives. */
+enum file_trouble file_probe(struct arena *a, struct str bytes, struct str type);
+enum file_trouble file_probe_ole(struct str bytes);
+enum file_trouble file_probe_sound(struct str bytes);
+/* file_redraw — puts a picture drawn again in the place of the upload's bytes, with its new size and hash; with a trouble
+ * those are left alone. Errors as child_run, NO_SPACE. */
+enum rc file_redraw(struct arena *a, struct upload *u, int ms, enum file_trouble *ret_trouble);
 
 /* ---- where content lives: DIR/ab/cd/<sha-256 as hex> ---- */
 
@@ -30,6 +54,8 @@ struct str content_path(struct arena *a, const struct settings *s, struct str ha
 /* content_keep — moves an upload there, durably; u->path names the new place, so that doing it again is harmless.
  * NO_SPACE or FAULT. */
 enum rc content_keep(struct arena *a, const struct settings *s, struct upload *u);
+/* content_is_at — has an earlier try of this request moved it there? */
+bool content_is_at(struct arena *a, const struct settings *s, const struct upload *u);
 /* content_is_there — with exactly this many bytes? */
 bool content_is_there(struct arena *a, const struct settings *s, struct str hash, uint64_t size);
 /* content_open — a descriptor for reading, or -1. */

@@ -6,6 +6,8 @@
 #include <fcntl.h>
 #include <magic.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define OPEN_DOCUMENT "application/vnd.oasis.opendocument."
@@ -62,34 +64,104 @@ enum word file_type_word(struct str type)
 	return 0;
 }
 
+enum word file_trouble_word(enum file_trouble trouble)
+{
+	static const enum word words[] = {
+		[FILE_LOCKED] = T_FILES_LOCKED, [FILE_BURSTS] = T_FILES_BURSTS, [FILE_HIDES] = T_FILES_HIDES, [FILE_MACROS] = T_FILES_MACROS,
+		[FILE_PIXELS] = T_FILES_PIXELS, [FILE_LONG] = T_FILES_LONG, [FILE_FILM] = T_FILES_FILM, [FILE_BROKEN] = T_FILES_UNREADABLE,
+	};
+
+	return (size_t)trouble < COUNT_OF(words) ? words[trouble] : T_FILES_UNREADABLE;
+}
+
+enum word file_refused_word(struct str name)
+{
+	static const struct {
+		const char *endings; /* each between blanks */
+		enum word says;
+	} some[] = {
+		{ " heic heif ", T_FILES_HEIC },
+		{ " gif bmp tif tiff svg avif jxl ", T_FILES_OTHER_PICTURE },
+		{ " zip 7z rar gz tgz tar ", T_FILES_ARCHIVE },
+		{ " mov mp4 avi webm mkv 3gp ", T_FILES_FILM },
+		{ " wav aac amr wma flac caf opus ", T_FILES_OTHER_SOUND },
+		{ " docm dotm rtf dot dotx ", T_FILES_OTHER_WORD },
+	};
+	char ending[8] = " "; /* bounded: a blank, at most five letters, a blank, the end */
+	size_t dot = name.n, n = 1;
+
+	while (dot && name.p[dot - 1] != '.')
+		dot--;
+	if (dot < 2 || name.n - dot > 5)
+		return T_FILES_WRONG_ENDING;
+	for (; dot < name.n; dot++)
+		ending[n++] = (char)(name.p[dot] | (name.p[dot] >= 'A' && name.p[dot] <= 'Z' ? 0x20 : 0));
+	ending[n++] = ' ';
+	for (size_t i = 0; i < COUNT_OF(some); i++)
+		if (str_find(str_from_c(some[i].endings), (struct str){ ending, n }) != SIZE_MAX)
+			return some[i].says;
+	return T_FILES_WRONG_ENDING;
+}
+
 /* ---- in the child ---- */
+
+enum { PROBE_ARENA = 64 << 20 };
+
+struct looking {
+	magic_t rules;
+	struct arena *a;
+};
 
 static void *load_rules(void)
 {
-	magic_t rules = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TOKENS);
+	struct looking *l = calloc(1, sizeof(*l));
 
-	return rules && magic_load(rules, NULL) == 0 ? rules : NULL;
+	if (!l)
+		return NULL;
+	l->a = arena_new(PROBE_ARENA);
+	l->rules = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TOKENS);
+	return l->rules && magic_load(l->rules, NULL) == 0 ? l : NULL;
 }
 
-static size_t look_at(void *rules, char *out)
+static enum file_trouble probe_open(struct arena *a, struct str type)
 {
-	const char *type = magic_descriptor(rules, 0);
-	size_t n = type ? strnlen(type, CHILD_SAYS_MAX) : 0;
+	struct stat st;
+	void *p;
 
-	if (n)
-		memcpy(out, type, n);
-	return n;
+	if (fstat(0, &st) != 0 || st.st_size <= 0)
+		return FILE_BROKEN;
+	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, 0, 0);
+	return p == MAP_FAILED ? FILE_BROKEN : file_probe(a, (struct str){ p, (size_t)st.st_size }, type);
 }
 
-enum rc file_look(struct arena *a, struct str path, int ms, struct str *ret_type)
+/* The first byte is the trouble, the type behind it. */
+static size_t look_at(void *prepared, char *out)
+{
+	struct looking *l = prepared;
+	const char *type = magic_descriptor(l->rules, 0);
+	size_t n = type ? strnlen(type, CHILD_SAYS_MAX - 1) : 0;
+
+	if (!n)
+		return 0;
+	memcpy(out + 1, type, n);
+	out[0] = (char)('A' + (int)probe_open(l->a, (struct str){ type, n }));
+	return n + 1;
+}
+
+enum rc file_look(struct arena *a, struct str path, int ms, struct str *ret_type, enum file_trouble *ret_trouble)
 {
 	static const struct child look = { .prepare = load_rules, .work = look_at, .seconds = 5, .memory = 256 << 20 };
 	int fd = open(str_c(a, path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct str said;
 	enum rc rc;
 
 	if (fd < 0)
 		return NOT_FOUND;
-	rc = child_run(a, &look, fd, ms, ret_type);
+	rc = child_run(a, &look, fd, ms, &said);
 	close(fd);
-	return rc;
+	if (rc != OK)
+		return rc;
+	*ret_type = str_sub(said, 1, SIZE_MAX);
+	*ret_trouble = (enum file_trouble)(said.p[0] - 'A');
+	return OK;
 }
