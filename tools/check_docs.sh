@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# check_docs.sh CAIRN: docs/routes.md and docs/permissions.md say what the program says.
+# check_docs.sh CAIRN: docs/routes.md, docs/permissions.md and docs/decision.md say what the program says.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cairn=$1
 stale=0
 [ -x "$cairn" ] || exit 0
-for pair in "routes.md:routes" "permissions.md:routes --permissions"; do
+for pair in "routes.md:routes" "permissions.md:routes --permissions" "decision.md:programme diagram"; do
 	page=docs/${pair%%:*}
 	read -r -a arguments <<<"${pair#*:}"
 	[ -f "$page" ] || continue

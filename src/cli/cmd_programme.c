@@ -1,7 +1,8 @@
-/* cmd_programme.c — cairn programme: the rules of inductions, looked at, checked and brought in. */
+/* cmd_programme.c — cairn programme: the rules of inductions, looked at, checked, drawn and brought in. */
 #include "app/joining/joining.h"
 #include "cli/cli_ctx.h"
 #include "programme.sql.h"
+#include "rules/decision.h"
 #include "web/assets.h"
 
 #include <errno.h>
@@ -85,6 +86,57 @@ static int check(struct cli *cli, struct str name)
 	if (read_programme(cli, name, &d, &status))
 		print_programme(&d);
 	return status;
+}
+
+/* ---- diagram: how a decision moves ---- */
+
+static void print_bits(struct arena *a, unsigned bits, struct str (*key)(unsigned), const char *between)
+{
+	const char *before = "";
+
+	for (unsigned bit = 1; bit && bit <= bits; bit <<= 1)
+		if (bits & bit) {
+			struct str name = key(bit);
+
+			printf("%s%s", before, str_c(a, name));
+			before = between;
+		}
+}
+
+static struct str judgement_key(unsigned bit)
+{
+	for (int i = 0; i < JUDGEMENT_END; i++)
+		if (bit == 1u << i)
+			return key_of(&judgements, i);
+	return STR_NONE;
+}
+
+/* diagram — Mermaid's text for the picture, then the same as a table for whoever can't see one. Markdown. */
+static int diagram(struct cli *cli)
+{
+	size_t n;
+	const struct decision_step *s = decision_steps(&n);
+
+	printf("# How a decision moves\n\nMade by `cairn programme diagram` from the table in `src/rules/decision.c`. An ECSW may withdraw from "
+	       "nearly anywhere;\nthe picture leaves that out, the table has it.\n\n```mermaid\nstateDiagram-v2\n    [*] --> s%d\n", DECISION_NONE);
+	for (int i = 0; i < DECISION_STATE_END; i++)
+		printf("    s%d: %s\n", i, str_c(cli->arena, key_of(&decision_states, i)));
+	for (size_t i = 0; i < n; i++)
+		if (s[i].act != DECISION_WITHDRAW && !(i && s[i - 1].from == s[i].from && s[i - 1].act == s[i].act))
+			printf("    s%d --> s%d: %s\n", s[i].from, s[i].to, str_c(cli->arena, key_of(&decision_acts, (int)s[i].act)));
+	printf("    s%d --> [*]\n    s%d --> [*]\n```\n\n| from | act | whose | recommended | what must be there | to |\n|---|---|---|---|---|---|\n",
+	       DECISION_ISSUED, DECISION_STOPPED);
+	for (size_t i = 0; i < n; i++) {
+		printf("| %s | %s | ", str_c(cli->arena, key_of(&decision_states, (int)s[i].from)),
+		       str_c(cli->arena, key_of(&decision_acts, (int)s[i].act)));
+		print_bits(cli->arena, s[i].by, decider_key, " or ");
+		printf(" | ");
+		s[i].judgements ? print_bits(cli->arena, s[i].judgements, judgement_key, " or ") : (void)printf("any");
+		printf(" | ");
+		print_bits(cli->arena, s[i].needs, decision_need_key, "; ");
+		printf(" | %s |\n", str_c(cli->arena, key_of(&decision_states, (int)s[i].to)));
+	}
+	return CLI_OK;
 }
 
 /* ---- with a database ---- */
@@ -185,8 +237,10 @@ int cmd_programme(struct cli *cli)
 
 	cli_option(cli, "organisation", &organisation);
 	if (!cli_operands(cli, 1, 2))
-		return cli_usage(cli, "programme wants list, show, check or import.");
+		return cli_usage(cli, "programme wants list, show, check, import or diagram.");
 	what = cli_operand(cli, 0);
+	if (str_eq(what, S("diagram")))
+		return cli_operands(cli, 1, 1) ? diagram(cli) : cli_usage(cli, "programme diagram wants nothing more.");
 	lists = str_eq(what, S("list"));
 	if (!lists && !str_eq(what, S("show")) && !str_eq(what, S("check")) && !str_eq(what, S("import")))
 		return cli_usage(cli, "There is no “programme %.*s”.", STR_FMT(what));
