@@ -409,21 +409,50 @@ static enum rc many_opened(struct ctx *cx)
 	return event_add(cx, CHAIN_ORGANISATION, cx->actor.organisation, EVENT_MANY_OPENED, row.id, data);
 }
 
-/* object_read — a read by somebody else than the owner goes into the owner's history. That of a file is a read of its
- * piece, so that the piece's history tells all its readers. */
+/* page_read — which page it was, by its address: the last part that is no id. "/inductions/:induction/coverage" is coverage. */
+static struct str page_read(const struct ctx *cx)
+{
+	struct str path = str_from_c(cx->route->path), last = STR_NONE;
+
+	while (path.n) {
+		struct str part = str_cut(&path, '/');
+
+		if (part.n && part.p[0] != ':')
+			last = part;
+	}
+	return last;
+}
+
+/* person_read — a page about a person, not about an induction: in the person's own history, or in that of the organisation
+ * while there is no account. */
+static enum rc person_read(struct ctx *cx, struct str data)
+{
+	int64_t person = cx->person ? cx->person->id : cx->joining ? cx->joining->person : 0;
+
+	if (cx->person)
+		return event_add(cx, CHAIN_PERSON, person, EVENT_PERSON_READ, cx->person->uuid, data);
+	if (!cx->joining) /* nobody's own record: the handler has written its event itself */
+		return OK;
+	return event_add(cx, person ? CHAIN_PERSON : CHAIN_ORGANISATION, person ? person : cx->actor.organisation,
+	                 EVENT_PERSON_READ, cx->joining->uuid, data);
+}
+
+/* object_read — a read by somebody else than the owner goes into the owner's history, with the page. That of a file is a read
+ * of its piece, so that the piece's history tells all its readers. */
 enum rc object_read(struct ctx *cx)
 {
 	enum event_kind kind = cx->file ? EVENT_FILE_READ : cx->evidence ? EVENT_EVIDENCE_READ
 	                       : cx->supervision ? EVENT_SUPERVISION_READ : EVENT_COVERAGE_READ;
-	struct str data = S("{}");
+	struct str page = page_read(cx);
+	struct str data = strf(cx->arena, "{\"page\":\"%.*s\"}", STR_FMT(page));
 	struct uuid about;
 	enum rc rc;
 
-	if (!cx->induction) /* nobody's own record: the handler has written its event itself */
-		return OK;
+	if (!cx->induction)
+		return person_read(cx, data);
 	about = cx->evidence ? cx->evidence->uuid : cx->supervision ? cx->supervision->uuid : cx->induction->uuid;
 	if (cx->file)
-		data = strf(cx->arena, "{\"file\":\"%s\"}", uuid_str(cx->arena, cx->file->uuid).p);
+		data = strf(cx->arena, "{\"file\":\"%s\",\"page\":\"%.*s\"}", uuid_str(cx->arena, cx->file->uuid).p, STR_FMT(page));
 	rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, about, data);
 	return rc == OK && cx->actor.role == ROLE_COORDINATOR ? many_opened(cx) : rc;
 }

@@ -28,6 +28,11 @@ OR (:role IN (2, 3) AND i.ecsw <> :person AND EXISTS (
       AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
 OR (:role = 4 AND i.ecsw <> :person AND i.employer = :organisation)
 
+-- their ECSW works there still: nobody's list has somebody who has left for good, though the record stays readable
+-- fragment: has_not_left(i, today)
+   NOT EXISTS (SELECT 1 FROM departure vd WHERE vd.person = i.ecsw AND vd.organisation = i.employer AND vd.kind = 1
+    AND vd.ended_on IS NULL AND vd.last_day < :today)
+
 -- own; assigned today, unless it is a draft, was withdrawn as one, or is held back for privacy (may_read_evidence)
 -- fragment: visible_evidence(e, i, person, role, today)
    (:role = 1 AND i.ecsw = :person)

@@ -48,6 +48,8 @@ enum duty_wrong duty_wrong(const struct duty_facts *f)
 {
 	if (!f->induction_open)
 		return DUTY_ENDED;
+	if (f->ecsw_leaves)
+		return DUTY_ECSW_LEFT;
 	if (f->role != ROLE_SUPERVISOR && f->role != ROLE_ASSESSOR && f->role != ROLE_OBSERVER)
 		return DUTY_NO_SUCH_PART;
 	if (f->is_ecsw)

@@ -22,7 +22,7 @@ enum assignment_end {
 	ASSIGNMENT_ENDED = 1,       /* by somebody who may, no reason asked */
 	ASSIGNMENT_HANDED_OVER = 2, /* to somebody else */
 	ASSIGNMENT_CONFLICT = 3,    /* a conflict of interest was declared */
-	ASSIGNMENT_LEFT = 4,        /* the supervisor, assessor or observer left */
+	ASSIGNMENT_LEFT = 4,        /* the supervisor, assessor, observer, their second reader or the ECSW left */
 	ASSIGNMENT_END_END,
 };
 enum conflict_kind {
@@ -45,6 +45,7 @@ extern const struct key_list conflict_kinds, training_kinds, assignment_ends;
 struct duty_facts {
 	enum role role;             /* supervisor, assessor or observer */
 	bool induction_open;
+	bool ecsw_leaves;           /* the ECSW has left the employer by that day */
 	bool outside;               /* from a day before the induction begins, or more than a year ahead */
 	bool is_ecsw;               /* it is their own portfolio */
 	bool holds_role;            /* at the employer, from that day on; an observer: any part in inductions there */
@@ -60,6 +61,7 @@ struct duty_facts {
 enum duty_wrong {
 	DUTY_FINE = 0,
 	DUTY_ENDED,                 /* the induction has ended */
+	DUTY_ECSW_LEFT,             /* the ECSW has left by then */
 	DUTY_OUTSIDE,
 	DUTY_NO_SUCH_PART,          /* nobody is assigned in that role */
 	DUTY_OWN_PORTFOLIO,

@@ -68,6 +68,6 @@ SELECT id AS mail FROM mail WHERE uuid = :id
 UPDATE mail SET failed_at = :now, why = :why, status = :status, body = '' WHERE id = :mail AND failed_at IS NULL
 
 -- name: mail_reached   exec
--- why:  somebody has used the link that was sent to them: mail reaches them
--- in:   person int
-DELETE FROM mail_trouble WHERE person = :person
+-- why:  somebody has used the link that was sent to an address: mail reaches them there, whatever is said of another
+-- in:   person int, address_folded text
+DELETE FROM mail_trouble WHERE person = :person AND address_folded = :address_folded

@@ -45,6 +45,8 @@ static void each_bar_is_named_and_the_gravest_comes_first(void **state)
 	assert_int_equal(duty_wrong(&f), DUTY_OWN_PORTFOLIO);
 	f.role = ROLE_COORDINATOR;
 	assert_int_equal(duty_wrong(&f), DUTY_NO_SUCH_PART);
+	f.ecsw_leaves = true;
+	assert_int_equal(duty_wrong(&f), DUTY_ECSW_LEFT);
 	f.induction_open = false;
 	assert_int_equal(duty_wrong(&f), DUTY_ENDED);
 	assert_true(duty_is_final(DUTY_CONFLICT));

@@ -315,7 +315,7 @@ static struct str what_of(struct ctx *cx, const struct looked_at_row *r)
 
 	if (json_parse(cx->arena, r->data, JSON_REQUEST_LIMITS, &j, &problem) != OK)
 		j = NULL;
-	return WORDS(cx->arena, k->says, WORD_ARG("n", json_get_i64(j, "rows", 0)),
+	return WORDS(cx->arena, k->says, WORD_ARG("n", json_get_i64(j, "rows", 0)), WORD_ARG("page", timeline_page_word(j)),
 	             WORD_ARG("title", r->title.n ? WORDS(cx->arena, T_TIMELINE_TITLED, WORD_ARG("title", r->title))
 	                                          : word(T_TIMELINE_A_PIECE)));
 }

@@ -60,7 +60,8 @@ SELECT (SELECT COUNT(*) FROM draft WHERE person = :person) AS drafts,
 SELECT at, acting_as, kind, object AS about, data FROM event WHERE person = :person ORDER BY at DESC, id DESC LIMIT :limit
 
 -- name: looked_at   many
--- why:  who opened what of the person's inductions, and lists of people that were downloaded where they worked; 80 to 82 and 238 (supervision) are reads, 83 a download
+-- why:  who opened what of the person's inductions, pages about the person (223), and lists of people that were downloaded where
+--       they worked; 80 to 82 and 238 (supervision) are reads, 83 a download
 -- open: who looked is for the person whose record it is
 -- in:   person int, before int, limit int
 -- out:  event int, at instant, name text, acting_as int, kind int, data text, title text?
@@ -69,6 +70,10 @@ SELECT x.event, x.at, x.name, x.acting_as, x.kind, x.data, x.title FROM
   FROM induction i JOIN chain c ON c.kind = 1 AND c.object = i.id JOIN event e ON e.chain = c.id AND e.kind IN (80, 81, 82, 238)
   JOIN person p ON p.id = e.person LEFT JOIN evidence v ON v.uuid = e.object
   WHERE i.ecsw = :person AND e.person <> :person AND e.id < :before
+  UNION
+  SELECT e.id AS event, e.at, p.name, e.acting_as, e.kind, e.data, NULL AS title
+  FROM chain c JOIN event e ON e.chain = c.id AND e.kind = 223 JOIN person p ON p.id = e.person
+  WHERE c.kind = 3 AND c.object = :person AND e.person <> :person AND e.id < :before
   UNION
   SELECT e.id AS event, e.at, p.name, e.acting_as, e.kind, e.data, NULL AS title
   FROM role_held r JOIN chain c ON c.kind = 2 AND c.object = r.organisation JOIN event e ON e.chain = c.id AND e.kind = 83

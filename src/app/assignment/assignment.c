@@ -1,6 +1,7 @@
 /* assignment.c — assigning, ending and counting, by the rules; see assignment.h. */
 #include "app/assignment/assignment.h"
 
+#include "app/notices/notices.h"
 #include "app/register/register.h"
 #include "assignment.sql.h"
 
@@ -9,7 +10,8 @@ enum { YEAR_AHEAD = 366 };
 enum word duty_word(enum duty_wrong wrong)
 {
 	static const enum word words[DUTY_END] = {
-		[DUTY_ENDED] = T_DUTY_ENDED, [DUTY_OUTSIDE] = T_DUTY_OUTSIDE, [DUTY_NO_SUCH_PART] = T_DUTY_NO_SUCH_PART,
+		[DUTY_ENDED] = T_DUTY_ENDED, [DUTY_ECSW_LEFT] = T_DUTY_ECSW_LEFT, [DUTY_OUTSIDE] = T_DUTY_OUTSIDE,
+		[DUTY_NO_SUCH_PART] = T_DUTY_NO_SUCH_PART,
 		[DUTY_OWN_PORTFOLIO] = T_DUTY_OWN_PORTFOLIO, [DUTY_NOT_IN_ROLE] = T_DUTY_NOT_IN_ROLE,
 		[DUTY_ALREADY] = T_DUTY_ALREADY, [DUTY_CONFLICT] = T_DUTY_CONFLICT,
 		[DUTY_NOT_REGISTERED] = T_DUTY_NOT_REGISTERED, [DUTY_BOTH_FORBIDDEN] = T_DUTY_BOTH_FORBIDDEN,
@@ -56,8 +58,16 @@ static enum rc reader_facts(struct ctx *cx, const struct new_assignment *a, int6
 /* What a new assignment comes to: who it is, and what stands against it. */
 struct checked {
 	int64_t person, reader;
+	struct date ends;       /* no later than the ECSW's last day at the employer */
 	enum duty_wrong wrong;
 };
+
+static struct date earlier(struct date a, struct date b)
+{
+	if (date_is_none(a) || date_is_none(b))
+		return date_is_none(a) ? b : a;
+	return date_cmp(a, b) < 0 ? a : b;
+}
 
 static enum rc check(struct ctx *cx, const struct new_assignment *a, struct checked *ret)
 {
@@ -67,11 +77,14 @@ static enum rc check(struct ctx *cx, const struct new_assignment *a, struct chec
 	struct duty_facts f = { .role = a->role };
 	enum rc rc;
 
-	if ((rc = sql_duty_induction(cx->db, cx->arena, a->induction, &i)) != OK ||
-	    (rc = sql_duty_person(cx->db, cx->arena, a->person, i.employer, a->role, a->starts, &p)) != OK ||
-	    (rc = sql_duty_facts(cx->db, cx->arena, a->induction, p.person, a->role, a->starts, a->ends, 0, &row)) != OK)
+	if ((rc = sql_duty_induction(cx->db, cx->arena, a->induction, &i)) != OK)
+		return rc;
+	ret->ends = earlier(a->ends, i.left_on);
+	if ((rc = sql_duty_person(cx->db, cx->arena, a->person, i.employer, a->role, a->starts, &p)) != OK ||
+	    (rc = sql_duty_facts(cx->db, cx->arena, a->induction, p.person, a->role, a->starts, ret->ends, 0, &row)) != OK)
 		return rc;
 	f.induction_open = date_is_none(i.ended);
+	f.ecsw_leaves = !date_is_none(i.left_on) && date_cmp(a->starts, i.left_on) > 0;
 	f.outside = date_cmp(a->starts, i.starts) < 0 || date_cmp(a->starts, date_plus(cx->today, YEAR_AHEAD)) > 0;
 	f.is_ecsw = row.is_ecsw;
 	f.holds_role = p.holds_role;
@@ -118,11 +131,11 @@ enum rc assignment_make(struct ctx *cx, const struct new_assignment *a, enum dut
 	*ret_wrong = c.wrong;
 	if (c.wrong != DUTY_FINE)
 		return DENIED;
-	rc = sql_assignment_insert(cx->db, cx->arena, id, a->induction, c.person, a->role, a->starts, a->ends,
+	rc = sql_assignment_insert(cx->db, cx->arena, id, a->induction, c.person, a->role, a->starts, c.ends,
 	                           c.reader == DB_NULL_INT ? S("") : str_trim(a->reason), c.reader, cx->now, &row);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, a->induction, EVENT_ASSIGNED, id,
-		               dates_json(cx, a->role, c.person, a->starts, a->ends));
+		               dates_json(cx, a->role, c.person, a->starts, c.ends));
 	if (rc == OK && ret_id)
 		*ret_id = id;
 	return rc;
@@ -155,7 +168,8 @@ static enum rc read_readings(struct ctx *cx, int64_t person, int64_t organisatio
 	c->readings = NEW_ARRAY(cx->arena, struct reading_item, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		c->readings[c->readings_n++] = (struct reading_item){ rows.v[i].assignment, rows.v[i].induction, rows.v[i].id,
-			                                                  rows.v[i].name, rows.v[i].ecsw };
+			                                                  rows.v[i].name, rows.v[i].ecsw, rows.v[i].reads_for,
+			                                                  (enum role)rows.v[i].role, rows.v[i].starts };
 	return OK;
 }
 
@@ -173,8 +187,9 @@ enum rc caseload_of(struct ctx *cx, int64_t person, int64_t organisation, struct
 
 		c.v[c.n++] = (struct caseload_item){ r->assignment, r->induction, r->employer, r->id, r->induction_id, r->name,
 			                                 r->team, r->employer_name, (enum role)r->role, r->starts, r->ends,
-			                                 r->waiting, r->ecsw };
-		c.waiting += r->waiting;
+			                                 r->claims, r->parts, r->asks, r->observations,
+			                                 r->claims + r->parts + r->asks + r->observations, r->ecsw };
+		c.waiting += c.v[c.n - 1].waiting;
 	}
 	c.all = rows.n ? rows.v[0].total : 0;
 	*ret = c;
@@ -186,21 +201,60 @@ struct url url_caseload(struct ctx *cx, struct uuid person)
 	return url_id(cx, "/people/", person, "/caseload");
 }
 
-enum rc assignments_end_all(struct ctx *cx, int64_t person, int64_t organisation, struct date last, int64_t *ret_n)
+/* left — one assignment ends with a last day, its induction held while it does. */
+static enum rc left(struct ctx *cx, const struct assignment_facts *a, struct date last)
+{
+	struct induction_lock_row_row lock;
+	enum rc rc = sql_induction_lock_row(cx->db, cx->arena, a->induction, &lock);
+
+	return rc == OK ? assignment_stop(cx, a, date_plus(last, 1), ASSIGNMENT_LEFT) : rc;
+}
+
+enum rc assignments_end_all(struct ctx *cx, int64_t person, int64_t organisation, struct date last)
 {
 	struct caseload c;
-	int64_t n = 0;
+	int64_t *told;
+	size_t n = 0;
 	enum rc rc = caseload_of(cx, person, organisation, date_plus(last, 1), &c);
 
-	for (size_t i = 0; rc == OK && i < c.n; i++, n++) {
+	if (rc != OK)
+		return rc;
+	told = NEW_ARRAY(cx->arena, int64_t, c.n + 2 * c.readings_n + 1);
+	for (size_t i = 0; rc == OK && i < c.n; i++) {
 		struct assignment_facts a = { c.v[i].assignment, c.v[i].induction, c.v[i].id, person, c.v[i].role, c.v[i].starts };
-		struct induction_lock_row_row lock;
 
-		rc = sql_induction_lock_row(cx->db, cx->arena, a.induction, &lock);
-		if (rc == OK)
-			rc = assignment_stop(cx, &a, date_plus(last, 1), ASSIGNMENT_LEFT);
+		rc = left(cx, &a, last);
+		told[n++] = c.v[i].ecsw;
 	}
-	if (rc == OK && ret_n)
-		*ret_n = n;
-	return rc;
+	for (size_t i = 0; rc == OK && i < c.readings_n; i++) {
+		const struct reading_item *r = &c.readings[i];
+		struct assignment_facts a = { r->assignment, r->induction, r->id, r->reads_for, r->role, r->starts };
+
+		rc = left(cx, &a, last);
+		told[n++] = r->ecsw;
+		told[n++] = r->reads_for;
+	}
+	return rc == OK ? notice_each(cx, NOTICE_ASSIGNED, told, n, organisation) : rc;
+}
+
+enum rc assignments_end_around(struct ctx *cx, int64_t ecsw, int64_t organisation, struct date last)
+{
+	struct assignments_around_rows rows;
+	int64_t *told;
+	size_t n = 0;
+	enum rc rc = sql_assignments_around(cx->db, cx->arena, ecsw, organisation, date_plus(last, 1), CASELOAD_MAX, &rows);
+
+	if (rc != OK)
+		return rc;
+	told = NEW_ARRAY(cx->arena, int64_t, 2 * rows.n + 1);
+	for (size_t i = 0; rc == OK && i < rows.n; i++) {
+		struct assignment_facts a = { rows.v[i].assignment, rows.v[i].induction, rows.v[i].id, rows.v[i].person,
+			                          (enum role)rows.v[i].role, rows.v[i].starts };
+
+		rc = left(cx, &a, last);
+		told[n++] = a.person;
+		if (rows.v[i].reader != DB_NULL_INT)
+			told[n++] = rows.v[i].reader;
+	}
+	return rc == OK ? notice_each(cx, NOTICE_ASSIGNED, told, n, organisation) : rc;
 }

@@ -53,7 +53,8 @@ struct caseload_item {
 	struct str name, team, employer_name; /* of the ECSW */
 	enum role role;
 	struct date starts, ends;
-	int64_t waiting;             /* claims that wait for an assessor */
+	int64_t claims, parts, asks, observations; /* what waits for them there; `waiting`: all of it */
+	int64_t waiting;
 	int64_t ecsw;
 };
 struct caseload {
@@ -63,8 +64,10 @@ struct caseload {
 	struct reading_item {
 		int64_t assignment, induction;
 		struct uuid id;
-		struct str name;
-		int64_t ecsw;
+		struct str name;         /* of the ECSW */
+		int64_t ecsw, reads_for; /* reads_for: who supervises and assesses */
+		enum role role;          /* theirs */
+		struct date starts;
 	} *readings;
 	size_t readings_n;
 };
@@ -74,8 +77,12 @@ static inline bool caseload_is_empty(const struct caseload *c) { return !c->n &&
 struct url url_caseload(struct ctx *cx, struct uuid person);
 
 /* assignments_end_all — everything somebody holds at an employer ends, the last day being `last`; what waits then shows as
- * having nobody. For leavers whose work could not be handed over. Returns how many. */
-enum rc assignments_end_all(struct ctx *cx, int64_t person, int64_t organisation, struct date last, int64_t *ret_n);
+ * having nobody. Where they were the second reader, whoever both supervises and assesses is without one and may not go on:
+ * that ends too. Those it concerns are told. For leavers whose work could not be handed over. */
+enum rc assignments_end_all(struct ctx *cx, int64_t person, int64_t organisation, struct date last);
+/* assignments_end_around — an ECSW leaves an employer: whoever supervises, assesses or observes them there does so until
+ * `last` and no longer, and is told. OK when there is nobody. */
+enum rc assignments_end_around(struct ctx *cx, int64_t ecsw, int64_t organisation, struct date last);
 
 /* capacity_keep — room for `most` ECSWs in a role at an employer from a day. training_keep — training, and until when it is
  * current (DATE_NONE: for good). Each with its event. */

@@ -104,15 +104,25 @@ WHERE p.disabled_at IS NULL AND p.id <> i.ecsw AND EXISTS (SELECT 1 FROM role_he
 ORDER BY p.name, p.id LIMIT :limit
 
 -- name: caseload_of   many
--- why:  everything somebody holds on or after a day: who it is, in which part, and what waits there
+-- why:  everything somebody holds on or after a day: who it is, in which part, and what waits there for that part: claims to
+--       answer, parts of pieces to fill in, families to be asked, observations to write up (its part of a piece is not counted
+--       again)
 -- open: the object rule of the person has been asked; counts, no words
 -- in:   person int, organisation int, on date, limit int
 -- out:  assignment int, id uuid, induction int, induction_id uuid, name text, team text, employer int, employer_name text,
---       role int, starts date, ends date?, waiting int, total int, ecsw int
+--       role int, starts date, ends date?, claims int, parts int, asks int, observations int, total int, ecsw int
 SELECT a.id AS assignment, a.uuid AS id, a.induction, i.uuid AS induction_id, p.name, i.team, i.employer,
   o.name AS employer_name, a.role, a.starts, a.ends,
   CASE WHEN a.role = 3 THEN (SELECT COUNT(*) FROM evidence e JOIN link l ON l.evidence = e.id
-    WHERE e.induction = i.id AND e.state = 2 AND l.state = 0) ELSE 0 END AS waiting, COUNT(*) OVER () AS total, i.ecsw
+    WHERE e.induction = i.id AND e.state = 2 AND l.state = 0) ELSE 0 END AS claims,
+  (SELECT COUNT(*) FROM evidence e JOIN evidence_part r ON r.evidence = e.id WHERE e.induction = i.id AND e.state IN (1, 2)
+    AND r.role = a.role AND r.given_at IS NULL
+    AND (r.filler <> 2 OR NOT EXISTS (SELECT 1 FROM observation o WHERE o.evidence = e.id))) AS parts,
+  CASE WHEN a.role = 2 THEN (SELECT COUNT(*) FROM ask k JOIN ask_family f ON f.ask = k.id WHERE k.induction = i.id
+    AND k.revoked_at IS NULL AND f.confirmed_at IS NULL AND f.declined_at IS NULL) ELSE 0 END AS asks,
+  (SELECT COUNT(*) FROM evidence e JOIN observation o ON o.evidence = e.id WHERE e.induction = i.id AND e.state <> 3
+    AND o.observer = a.person AND o.observer_role = a.role AND o.given_at IS NULL AND o.cancelled_at IS NULL) AS observations,
+  COUNT(*) OVER () AS total, i.ecsw
 FROM assignment a JOIN induction i ON i.id = a.induction JOIN person p ON p.id = i.ecsw
 JOIN organisation o ON o.id = i.employer
 WHERE a.person = :person AND i.ended IS NULL AND (a.ends IS NULL OR a.ends >= :on)
@@ -123,12 +133,23 @@ ORDER BY a.role DESC, p.name, a.id LIMIT :limit
 -- why:  where somebody is the second reader
 -- open: the object rule of the person has been asked
 -- in:   person int, organisation int, on date, limit int
--- out:  assignment int, id uuid, induction int, name text, ecsw int
-SELECT a.id AS assignment, a.uuid AS id, a.induction, p.name, i.ecsw FROM assignment a JOIN induction i ON i.id = a.induction
+-- out:  assignment int, id uuid, induction int, name text, ecsw int, reads_for int, role int, starts date
+SELECT a.id AS assignment, a.uuid AS id, a.induction, p.name, i.ecsw, a.person AS reads_for, a.role, a.starts
+FROM assignment a JOIN induction i ON i.id = a.induction
 JOIN person p ON p.id = i.ecsw
 WHERE a.second_reader = :person AND i.ended IS NULL AND (a.ends IS NULL OR a.ends >= :on)
   AND (:organisation = 0 OR i.employer = :organisation)
 ORDER BY p.name, a.id LIMIT :limit
+
+-- name: assignments_around   many
+-- why:  who supervises, assesses and observes an ECSW on a day or after it, and reads with them: it ends when the ECSW leaves
+-- open: the object rule of the person has been asked; numbers and dates
+-- in:   ecsw int, organisation int, on date, limit int
+-- out:  assignment int, id uuid, induction int, person int, role int, starts date, reader int?
+SELECT a.id AS assignment, a.uuid AS id, a.induction, a.person, a.role, a.starts, a.second_reader AS reader
+FROM assignment a JOIN induction i ON i.id = a.induction
+WHERE i.ecsw = :ecsw AND i.employer = :organisation AND (a.ends IS NULL OR a.ends >= :on)
+ORDER BY a.induction, a.id LIMIT :limit
 
 -- name: induction_lock_row   one
 -- why:  a caseload is handed over induction by induction, each held while it changes
@@ -156,22 +177,16 @@ ORDER BY p.name, p.id LIMIT :limit
 -- name: duty_induction   one
 -- open: dates and employer, for the rules
 -- in:   induction int
--- out:  employer int, starts date, ended date?
-SELECT i.employer, i.starts, i.ended FROM induction i WHERE i.id = :induction
+-- out:  employer int, starts date, ended date?, left_on date?
+SELECT i.employer, i.starts, i.ended, d.last_day AS left_on FROM induction i
+LEFT JOIN departure d ON d.person = i.ecsw AND d.organisation = i.employer AND d.kind = 1 AND d.ended_on IS NULL
+WHERE i.id = :induction
 
 -- name: duty_rule   one
 -- open: a rule of the programme
 -- in:   induction int
 -- out:  rule int
 SELECT g.supervisor_may_assess AS rule FROM induction i JOIN programme g ON g.id = i.programme WHERE i.id = :induction
-
--- name: assignment_waiting   one
--- why:  how many claims wait for an assessor in one induction
--- open: a number
--- in:   induction int
--- out:  waiting int
-SELECT COUNT(*) AS waiting FROM evidence e JOIN link l ON l.evidence = e.id
-WHERE e.induction = :induction AND e.state = 2 AND l.state = 0
 
 -- name: person_uuid   one
 -- open: oneself

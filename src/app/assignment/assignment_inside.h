@@ -23,4 +23,7 @@ const void *capacity_blank(struct ctx *cx);
 /* conflict_word — what a kind of conflict is called. */
 enum word conflict_word(int kind);
 
+/* caseload_waits — what waits for somebody in one induction, in words: "2 claims wait, 1 part is owed"; empty for nothing. */
+struct str caseload_waits(struct ctx *cx, const struct caseload_item *c);
+
 #endif

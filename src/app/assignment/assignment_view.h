@@ -120,7 +120,7 @@ struct caseload_view {
 	enum word back_word;
 	struct caseload_showns rows, readings;
 	int64_t all, waiting;
-	bool arranges, own;
+	bool arranges, own, off; /* off: the account is deactivated */
 	struct html hidden, errors, from, csrf;
 	struct caseload_parts parts;
 	/* before it is done */

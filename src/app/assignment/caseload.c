@@ -49,12 +49,29 @@ static enum rc read_holding(struct ctx *cx, struct holding *h)
 	return caseload_of(cx, cx->person->id, h->organisation, cx->today, &h->c);
 }
 
+struct str caseload_waits(struct ctx *cx, const struct caseload_item *c)
+{
+	const struct {
+		enum word says;
+		int64_t n;
+	} kinds[] = { { T_CASELOAD_WAITING, c->claims }, { T_CASELOAD_WAITING_PARTS, c->parts },
+		          { T_CASELOAD_WAITING_ASKS, c->asks }, { T_CASELOAD_WAITING_OBSERVATIONS, c->observations } };
+	struct str all = STR_NONE;
+
+	for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+		struct str one = kinds[i].n ? WORDS(cx->arena, kinds[i].says, WORD_ARG("n", kinds[i].n)) : STR_NONE;
+
+		all = one.n && all.n ? strf(cx->arena, "%.*s, %.*s", STR_FMT(all), STR_FMT(one)) : one.n ? one : all;
+	}
+	return all;
+}
+
 static struct caseload_shown shown_of(struct ctx *cx, const struct caseload_item *c)
 {
 	return (struct caseload_shown){
 		.name = c->name, .part = word(role_word(c->role)), .when = dates_shown(cx, c->starts, c->ends),
 		.employer = c->employer_name, .url = url_id(cx, "/inductions/", c->induction_id, ""),
-		.waiting = c->waiting ? WORDS(cx->arena, T_CASELOAD_WAITING, WORD_ARG("n", c->waiting)) : STR_NONE,
+		.waiting = caseload_waits(cx, c),
 	};
 }
 
@@ -67,7 +84,8 @@ static void add_holding(const struct holding *h, struct caseload_view *v)
 		v->rows.v[v->rows.n++] = shown_of(cx, &h->c.v[i]);
 	v->readings.v = NEW_ARRAY(cx->arena, struct caseload_shown, h->c.readings_n + 1);
 	for (size_t i = 0; i < h->c.readings_n; i++)
-		v->readings.v[v->readings.n++] = (struct caseload_shown){ .name = h->c.readings[i].name };
+		v->readings.v[v->readings.n++] = (struct caseload_shown){ .name = h->c.readings[i].name,
+			                                                      .part = word(T_CASELOAD_READS_FOR) };
 	v->all = h->c.all;
 	v->waiting = h->c.waiting;
 }
@@ -83,6 +101,7 @@ static struct caseload_view view_of(struct ctx *cx)
 		.registration_url = url_id(cx, "/people/", p->uuid, "/registration"),
 		.training_url = url_id(cx, "/people/", p->uuid, "/training"),
 		.arranges = access_ok(may_arrange_caseload(&cx->actor, &cx->resource)), .own = cx->actor.person == p->id,
+		.off = p->disabled_at != DB_NULL_INT,
 	};
 }
 
@@ -113,9 +132,14 @@ static enum rc caseload_json(const struct holding *h)
 		json_key(j, "starts"), json_date(j, c->starts);
 		json_key(j, "ends"), json_date(j, c->ends);
 		json_key(j, "waiting"), json_i64(j, c->waiting);
+		json_key(j, "claims"), json_i64(j, c->claims);
+		json_key(j, "parts"), json_i64(j, c->parts);
+		json_key(j, "asks"), json_i64(j, c->asks);
+		json_key(j, "observations"), json_i64(j, c->observations);
 		json_end(j);
 	}
 	json_end(j);
+	json_key(j, "deactivated"), json_bool(j, cx->person->disabled_at != DB_NULL_INT);
 	json_key(j, "second_reader_for"), json_i64(j, (int64_t)h->c.readings_n);
 	json_key(j, "next"), json_none(j);
 	json_end(j);
@@ -349,6 +373,42 @@ static struct takers typed_again(struct ctx *cx)
 	return t;
 }
 
+/* plan_reading — whether the new assessor may read in their place. */
+static enum rc plan_reading(struct ctx *cx, const struct reading_item *r, struct moved *m)
+{
+	struct duty_person_row p;
+	struct duty_facts_row f;
+	enum rc rc;
+
+	*m = (struct moved){ .why_not = T_NONE };
+	if (!uuid_parse(taker_typed(cx->form, ROLE_ASSESSOR), &m->to))
+		return OK;
+	if ((rc = sql_duty_person(cx->db, cx->arena, m->to, cx->actor.organisation, ROLE_ASSESSOR, cx->today, &p)) != OK ||
+	    (rc = sql_duty_facts(cx->db, cx->arena, r->induction, p.person, ROLE_ASSESSOR, cx->today, DATE_NONE, 0, &f)) != OK) {
+		m->why_not = T_DUTY_NOT_IN_ROLE;
+		return rc == NOT_FOUND ? OK : rc;
+	}
+	m->to_person = p.person;
+	m->to_name = p.name;
+	m->why_not = p.person == r->reads_for ? T_DUTY_READER_SELF
+	             : f.is_ecsw              ? T_DUTY_READER_ECSW
+	             : f.conflict             ? T_DUTY_READER_CONFLICT
+	             : f.has_other_part       ? T_DUTY_READER_SUPERVISES
+	             : f.has_already          ? T_DUTY_ALREADY
+	             : !p.holds_role          ? T_DUTY_READER_NOT_ASSESSOR
+	                                      : T_NONE;
+	m->goes = m->why_not == T_NONE;
+	return OK;
+}
+
+static void move_json(struct json_out *j, const struct moved *m)
+{
+	json_key(j, "goes"), json_bool(j, m->goes);
+	json_key(j, "to"), json_uuid(j, m->to);
+	json_key(j, "why_not"), json_str(j, word(m->why_not));
+}
+
+/* moved — of each part, then of each reading. */
 static void moved_json(struct ctx *cx, const struct holding *h, const struct moved *moved, bool applied)
 {
 	struct json_out *j = reply_json(cx);
@@ -361,13 +421,27 @@ static void moved_json(struct ctx *cx, const struct holding *h, const struct mov
 		json_key(j, "assignment"), json_uuid(j, h->c.v[i].id);
 		json_key(j, "name"), json_str(j, h->c.v[i].name);
 		json_key(j, "role"), json_str(j, key_of(&roles, (int)h->c.v[i].role));
-		json_key(j, "goes"), json_bool(j, moved[i].goes);
-		json_key(j, "to"), json_uuid(j, moved[i].to);
-		json_key(j, "why_not"), json_str(j, word(moved[i].why_not));
+		move_json(j, &moved[i]);
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "readings"), json_arr(j);
+	for (size_t i = 0; i < h->c.readings_n; i++) {
+		json_obj(j);
+		json_key(j, "assignment"), json_uuid(j, h->c.readings[i].id);
+		json_key(j, "name"), json_str(j, h->c.readings[i].name);
+		move_json(j, &moved[h->c.n + i]);
 		json_end(j);
 	}
 	json_end(j);
 	json_end(j);
+}
+
+static void show_moved(struct caseload_view *v, struct caseload_shown *row, const struct moved *m)
+{
+	row->to = m->goes ? m->to_name : STR_NONE;
+	row->why_not = m->goes ? STR_NONE : word(m->why_not ? m->why_not : T_CASELOAD_NOBODY_CHOSEN);
+	*(m->goes ? &v->will : &v->will_not) += 1;
 }
 
 static enum rc draw_preview(const struct holding *h, const struct moved *moved)
@@ -385,11 +459,10 @@ static enum rc draw_preview(const struct holding *h, const struct moved *moved)
 	v.from_iso = date_iso(cx->arena, f->from);
 	v.from_shown = date_long(cx->arena, f->from);
 	v.chosen = typed_again(cx);
-	for (size_t i = 0; i < h->c.n; i++) {
-		v.rows.v[i].to = moved[i].goes ? moved[i].to_name : STR_NONE;
-		v.rows.v[i].why_not = moved[i].goes ? STR_NONE : word(moved[i].why_not ? moved[i].why_not : T_CASELOAD_NOBODY_CHOSEN);
-		*(moved[i].goes ? &v.will : &v.will_not) += 1;
-	}
+	for (size_t i = 0; i < h->c.n; i++)
+		show_moved(&v, &v.rows.v[i], &moved[i]);
+	for (size_t i = 0; i < h->c.readings_n; i++)
+		show_moved(&v, &v.readings.v[i], &moved[h->c.n + i]);
 	v.hidden = hidden_csrf(cx);
 	return page(cx, &(struct page){ .title = WORDS(cx->arena, T_CASELOAD_PREVIEW_TITLE, WORD_ARG("name", cx->person->name)),
 	                                .width = WIDTH_STAFF, .menu = MENU_COHORT, .main = HTML(cx, handing, &v) });
@@ -410,33 +483,27 @@ static void concerns(struct holding *h, int64_t taker, int64_t ecsw)
 }
 
 /* move_readings — where they were the second reader, the new assessor reads instead, if nothing stands against it. */
-static enum rc move_readings(struct holding *h, int64_t *ret_n)
+static enum rc move_readings(struct holding *h, struct moved *moved, int64_t *ret_n)
 {
 	struct ctx *cx = h->cx;
-	struct str typed = taker_typed(cx->form, ROLE_ASSESSOR);
-	struct duty_person_row p;
-	struct uuid to;
-	enum rc rc = h->c.readings_n && uuid_parse(typed, &to)
-	                 ? sql_duty_person(cx->db, cx->arena, to, cx->actor.organisation, ROLE_ASSESSOR, cx->today, &p)
-	                 : NOT_FOUND;
+	enum rc rc = OK;
 
 	for (size_t i = 0; rc == OK && i < h->c.readings_n; i++) {
 		const struct reading_item *r = &h->c.readings[i];
 		struct induction_lock_row_row lock;
-		struct duty_facts_row f;
 
 		if ((rc = sql_induction_lock_row(cx->db, cx->arena, r->induction, &lock)) != OK ||
-		    (rc = sql_duty_facts(cx->db, cx->arena, r->induction, p.person, ROLE_ASSESSOR, cx->today, DATE_NONE, 0, &f)) != OK ||
-		    !p.holds_role || f.is_ecsw || f.conflict || f.has_already || f.has_other_part)
+		    (rc = plan_reading(cx, r, &moved[i])) != OK || !moved[i].goes)
 			continue;
-		rc = sql_assignment_set_reader(cx->db, cx->arena, r->assignment, p.person, NULL);
+		rc = sql_assignment_set_reader(cx->db, cx->arena, r->assignment, moved[i].to_person, NULL);
 		if (rc == OK)
 			rc = event_add(cx, CHAIN_INDUCTION, r->induction, EVENT_SECOND_READER_NAMED, r->id,
-			               strf(cx->arena, "{\"person\":%lld}", (long long)p.person));
-		concerns(h, p.person, r->ecsw);
+			               strf(cx->arena, "{\"person\":%lld}", (long long)moved[i].to_person));
+		concerns(h, moved[i].to_person, r->ecsw);
+		h->told[h->told_n++] = r->reads_for;
 		*ret_n += 1;
 	}
-	return rc == NOT_FOUND ? OK : rc;
+	return rc;
 }
 
 static enum rc apply(struct holding *h, struct moved *moved)
@@ -445,7 +512,7 @@ static enum rc apply(struct holding *h, struct moved *moved)
 	int64_t n = 0;
 	enum rc rc = OK;
 
-	h->told = NEW_ARRAY(cx->arena, int64_t, 2 * (h->c.n + h->c.readings_n) + 1);
+	h->told = NEW_ARRAY(cx->arena, int64_t, 3 * (h->c.n + h->c.readings_n) + 1);
 	h->told_n = 0;
 	qsort(h->c.v, h->c.n, sizeof(*h->c.v), by_induction);
 	for (size_t i = 0; rc == OK && i < h->c.n; i++) {
@@ -458,10 +525,11 @@ static enum rc apply(struct holding *h, struct moved *moved)
 		concerns(h, moved[i].to_person, h->c.v[i].ecsw);
 		n++;
 	}
-	if (rc != OK || (rc = move_readings(h, &n)) != OK)
+	if (rc != OK || (rc = move_readings(h, moved + h->c.n, &n)) != OK)
 		return rc;
 	if (n == 0)
 		return form_error(cx, T_CASELOAD_NOTHING_GOES);
+	h->told[h->told_n++] = cx->person->id; /* whose it was: once, however much it is */
 	if ((rc = event_add(cx, CHAIN_PERSON, cx->person->id, EVENT_CASELOAD_HANDED_OVER, cx->person->uuid,
 	                    strf(cx->arena, "{\"n\":%lld,\"organisation\":%lld}", (long long)n,
 	                         (long long)cx->actor.organisation))) != OK ||
@@ -486,10 +554,12 @@ enum rc caseload_hand_over(struct ctx *cx)
 		any |= taker_typed(f, parts[i].role).n > 0;
 	if (!any)
 		return form_error(cx, T_CASELOAD_CHOOSE);
-	moved = NEW_ARRAY(cx->arena, struct moved, h.c.n + 1);
+	moved = NEW_ARRAY(cx->arena, struct moved, h.c.n + h.c.readings_n + 1);
 	if (f->act == ACT_APPLY)
 		return apply(&h, moved);
 	for (size_t i = 0; rc == OK && i < h.c.n; i++)
 		rc = plan_row(cx, &h.c.v[i], &moved[i]);
+	for (size_t i = 0; rc == OK && i < h.c.readings_n; i++)
+		rc = plan_reading(cx, &h.c.readings[i], &moved[h.c.n + i]);
 	return rc == OK ? draw_preview(&h, moved) : rc;
 }

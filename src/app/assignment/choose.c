@@ -297,12 +297,21 @@ enum rc assignment_change_show(struct ctx *cx)
 /* refused — the rule's sentence beside the field it is about. */
 static enum rc refused(struct ctx *cx, enum duty_wrong wrong)
 {
-	const char *field = wrong == DUTY_OUTSIDE                                             ? "starts"
+	const char *field = wrong == DUTY_OUTSIDE || wrong == DUTY_ECSW_LEFT                   ? "starts"
 	                    : wrong == DUTY_BOTH_NO_REASON                                    ? "reason"
 	                    : wrong == DUTY_BOTH_NO_READER || wrong >= DUTY_READER_SELF ? "second_reader"
 	                                                                                      : "person";
 
 	return field_error(cx, field, duty_word(wrong));
+}
+
+/* ended_told — whose part it was, whoever read with them, and the ECSW. */
+static enum rc ended_told(struct ctx *cx)
+{
+	int64_t people[] = { cx->induction->ecsw, cx->assignment->person, cx->assignment->second_reader };
+	bool read = cx->assignment->second_reader > 0; /* neither none nor DB_NULL_INT */
+
+	return notice_each(cx, NOTICE_ASSIGNED, people, read ? 3 : 2, cx->induction->employer);
 }
 
 /* told — both hear of it: whoever it is about, and whoever takes the part. */
@@ -371,17 +380,34 @@ enum rc assignment_hand_over(struct ctx *cx)
 	rc = assignment_stop(cx, &old, f->starts, ASSIGNMENT_HANDED_OVER);
 	if (rc == OK)
 		rc = make(cx, cx->assignment->role);
+	if (rc == OK) /* and whose it was */
+		rc = notice(cx, NOTICE_ASSIGNED, cx->assignment->person, cx->induction->employer);
 	return rc == OK ? done(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/around"), T_AROUND_HANDED_OVER) : rc;
 }
 
 /* ---- ending ---- */
+
+/* waits_there — what waits for the one assigned, in this induction. */
+static enum rc waits_there(struct ctx *cx, struct str *ret, int64_t *ret_n)
+{
+	struct caseload c = { .n = 0 };
+	enum rc rc = caseload_of(cx, cx->assignment->person, cx->induction->employer, cx->today, &c);
+
+	for (size_t i = 0; rc == OK && i < c.n; i++)
+		if (c.v[i].assignment == cx->assignment->id) {
+			*ret = caseload_waits(cx, &c.v[i]);
+			*ret_n = c.v[i].waiting;
+		}
+	return rc;
+}
 
 enum rc assignment_end_show(struct ctx *cx)
 {
 	const struct assignment *a = cx->assignment;
 	struct ending_typed blank = { .ends = date_cmp(a->starts, cx->today) > 0 ? a->starts : cx->today };
 	struct form_view f = form_view(cx, &assignment_end_form, &blank, a->version);
-	struct assignment_waiting_row waits;
+	struct str waits = STR_NONE;
+	int64_t n = 0;
 	struct ending_view v = {
 		.title = WORDS(cx->arena, T_AROUND_END_TITLE, WORD_ARG("name", a->name), WORD_ARG("role", role_word(a->role)),
 		               WORD_ARG("ecsw", cx->induction->name)),
@@ -390,12 +416,12 @@ enum rc assignment_end_show(struct ctx *cx)
 		.action = url_id(cx, "/assignments/", a->uuid, "/end"), .hidden = f.hidden, .errors = f.errors,
 		.ends = form_field(&f, "ends")->html,
 	};
-	enum rc rc = sql_assignment_waiting(cx->db, cx->arena, cx->induction->id, &waits);
+	enum rc rc = waits_there(cx, &waits, &n);
 
 	if (rc != OK)
 		return rc;
-	if (a->role == ROLE_ASSESSOR && waits.waiting)
-		v.waiting = WORDS(cx->arena, T_AROUND_END_WAITING, WORD_ARG("n", waits.waiting));
+	if (n)
+		v.waiting = WORDS(cx->arena, T_AROUND_END_WAITING, WORD_ARG("n", n), WORD_ARG("what", waits));
 	return page(cx, &(struct page){ .title = v.title, .width = WIDTH_STAFF, .menu = MENU_COHORT,
 	                                .main = HTML(cx, ending, &v) });
 }
@@ -411,5 +437,7 @@ enum rc assignment_end(struct ctx *cx)
 	if (date_cmp(f->ends, date_plus(a.starts, -1)) < 0)
 		return field_error(cx, "ends", T_AROUND_BEFORE_OLD);
 	rc = assignment_stop(cx, &a, date_plus(f->ends, 1), ASSIGNMENT_ENDED);
+	if (rc == OK)
+		rc = ended_told(cx);
 	return rc == OK ? done(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/around"), T_AROUND_ENDED) : rc;
 }

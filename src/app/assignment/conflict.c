@@ -2,6 +2,7 @@
  * marked and stay, and no assignment against it can be made until it is ended. */
 #include "app/assignment/assignment_inside.h"
 
+#include "app/notices/notices.h"
 #include "conflict.sql.h"
 #include "templates.gen.h"
 #include "web/form.h"
@@ -108,10 +109,25 @@ static enum rc person_named(struct ctx *cx, int64_t *ret)
 	return rc == OK ? field_error(cx, "person", T_CONFLICT_WHO_MISSING) : rc;
 }
 
+/* ended_told — whoever does something no more, and the ECSW; not whoever declared it, who knows. */
+static enum rc ended_told(struct ctx *cx, int64_t person, const struct conflict_readings_rows *read)
+{
+	int64_t *people = NEW_ARRAY(cx->arena, int64_t, read->n + 2);
+	size_t n = 0;
+
+	for (size_t i = 0; i < read->n; i++)
+		people[n++] = read->v[i].person;
+	if (person != cx->actor.person)
+		people[n++] = person;
+	if (cx->induction->ecsw != cx->actor.person)
+		people[n++] = cx->induction->ecsw;
+	return notice_each(cx, NOTICE_ASSIGNED, people, n, cx->induction->employer);
+}
+
 static enum rc end_what_they_hold(struct ctx *cx, int64_t person)
 {
 	struct conflict_assignments_rows held;
-	struct conflict_readings_rows read;
+	struct conflict_readings_rows read = { .n = 0 };
 	enum rc rc = sql_conflict_assignments(cx->db, cx->arena, cx->induction->ecsw, person, cx->today, &held);
 
 	for (size_t i = 0; rc == OK && i < held.n; i++) {
@@ -129,7 +145,7 @@ static enum rc end_what_they_hold(struct ctx *cx, int64_t person)
 
 		rc = assignment_stop(cx, &a, cx->today, ASSIGNMENT_CONFLICT);
 	}
-	return rc;
+	return rc == OK && held.n + read.n ? ended_told(cx, person, &read) : rc;
 }
 
 static enum rc mark_views(struct ctx *cx, int64_t person, int64_t conflict, struct uuid id, struct date since)
@@ -167,6 +183,12 @@ static struct url after(struct ctx *cx)
 	return speaks_for_self(cx) ? url_lit("/") : url_id(cx, "/inductions/", cx->induction->uuid, "/around");
 }
 
+/* theirs — in the chain of whom it is about: with whom it is, of what kind, whether it stands. */
+static struct str theirs(struct ctx *cx, int kind, bool stands_now)
+{
+	return strf(cx->arena, "{\"person\":%lld,\"kind\":%d,\"state\":%d}", (long long)cx->induction->ecsw, kind, stands_now);
+}
+
 enum rc conflict_declare(struct ctx *cx)
 {
 	const struct conflict_typed *f = cx->form;
@@ -185,7 +207,7 @@ enum rc conflict_declare(struct ctx *cx)
 	                              cx->actor.person, cx->now, &row)) != OK ||
 	    (rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_CONFLICT_DECLARED, id,
 	                    strf(cx->arena, "{\"person\":%lld,\"kind\":%d}", (long long)person, f->kind))) != OK ||
-	    (rc = event_add(cx, CHAIN_PERSON, person, EVENT_CONFLICT_DECLARED, id, S("{}"))) != OK ||
+	    (rc = event_add(cx, CHAIN_PERSON, person, EVENT_CONFLICT_DECLARED, id, theirs(cx, f->kind, true))) != OK ||
 	    (rc = mark_views(cx, person, row.conflict, id, f->since)) != OK)
 		return rc;
 	return created(cx, after(cx), T_CONFLICT_DECLARED);
@@ -204,5 +226,7 @@ enum rc conflict_end(struct ctx *cx)
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_CONFLICT_ENDED, c->uuid,
 		               strf(cx->arena, "{\"person\":%lld}", (long long)c->person));
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_PERSON, c->person, EVENT_CONFLICT_ENDED, c->uuid, theirs(cx, c->kind, false));
 	return rc == OK ? done(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/around"), T_CONFLICT_ENDED) : rc;
 }

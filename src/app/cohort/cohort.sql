@@ -1,6 +1,6 @@
 -- cohort.sql — what a coordinator sees of the inductions of one employer: dates, names of who does what, and what the
 -- stored summaries say by outcome. Never a word of anybody's writing. A local induction stands back while the national one
--- inside it is open: nobody is there twice.
+-- inside it is open: nobody is there twice. Whoever has left for good is not there.
 
 -- name: cohort_organisation   one
 -- open: the coordinator's own organisation
@@ -12,9 +12,9 @@ SELECT uuid AS id, name FROM organisation WHERE id = :organisation
 -- why:  the versions in use, so that they are at hand before the summaries are read
 -- in:   person int, organisation int, role int, today date
 -- out:  framework int
--- use:  visible_induction(i, :person, :organisation, :role, :today)
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today)
 SELECT i.framework FROM induction i
-WHERE i.employer = :organisation AND i.ended IS NULL AND (/*visible_induction*/)
+WHERE i.employer = :organisation AND i.ended IS NULL AND (/*visible_induction*/) AND /*has_not_left*/
   AND (i.is_national = 1 OR NOT EXISTS (SELECT 1 FROM induction n WHERE n.contained_in = i.id AND n.ended IS NULL))
 GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
 
@@ -25,24 +25,24 @@ GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
 -- out:  induction int, id uuid, name text, starts date, team text, intake text, framework int, months int,
 --       enough_kinds int, enough_observed bool, enough_months int, answer_days int, outcomes blob?,
 --       waiting_since instant?, asked_since instant?, shared_at instant?
--- use:  visible_induction(i, :person, :organisation, :role, :today)
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today)
 SELECT i.id AS induction, i.uuid AS id, p.name, i.starts, i.team, i.intake, i.framework, g.months, g.enough_kinds,
   g.enough_observed, g.enough_months, g.answer_days, c.outcomes, c.waiting_since, c.asked_since,
   (SELECT MAX(e.shared_at) FROM evidence e WHERE e.induction = i.id) AS shared_at
 FROM induction i JOIN person p ON p.id = i.ecsw JOIN programme g ON g.id = i.programme
 LEFT JOIN coverage c ON c.induction = i.id
-WHERE i.employer = :organisation AND i.ended IS NULL AND (/*visible_induction*/)
+WHERE i.employer = :organisation AND i.ended IS NULL AND (/*visible_induction*/) AND /*has_not_left*/
   AND (i.is_national = 1 OR NOT EXISTS (SELECT 1 FROM induction n WHERE n.contained_in = i.id AND n.ended IS NULL))
 ORDER BY i.id
 
 -- name: cohort_people   each
--- why:  who supervises and assesses whom today
+-- why:  who supervises and assesses whom today; an account that is deactivated does neither
 -- in:   person int, organisation int, role int, today date
 -- out:  induction int, id uuid, name text, assigned int
--- use:  visible_induction(i, :person, :organisation, :role, :today)
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today)
 SELECT i.id AS induction, p.uuid AS id, p.name, a.role AS assigned
-FROM induction i JOIN assignment a ON a.induction = i.id JOIN person p ON p.id = a.person
+FROM induction i JOIN assignment a ON a.induction = i.id JOIN person p ON p.id = a.person AND p.disabled_at IS NULL
 WHERE i.employer = :organisation AND i.ended IS NULL AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)
-  AND (/*visible_induction*/)
+  AND (/*visible_induction*/) AND /*has_not_left*/
   AND (i.is_national = 1 OR NOT EXISTS (SELECT 1 FROM induction n WHERE n.contained_in = i.id AND n.ended IS NULL))
 ORDER BY i.id, a.role DESC, p.name

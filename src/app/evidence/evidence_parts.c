@@ -12,6 +12,13 @@
 #include "web/draft.h"
 #include "web/form.h"
 
+static struct str asked_data(struct ctx *cx, enum filler who, enum role role, struct date due)
+{
+	struct str by = date_is_none(due) ? STR_NONE : strf(cx->arena, ",\"due\":\"%s\"", date_iso(cx->arena, due).p);
+
+	return strf(cx->arena, "{\"part\":\"%.*s\",\"role\":%d%.*s}", STR_FMT(key_of(&fillers, (int)who)), (int)role, STR_FMT(by));
+}
+
 static enum rc ask(struct ctx *cx, const struct piece_form *f, enum filler who, const struct answer_list *all, bool tells)
 {
 	enum role role = part_role(who, answer_of(all, S("observer")));
@@ -22,9 +29,10 @@ static enum rc ask(struct ctx *cx, const struct piece_form *f, enum filler who, 
 	if (role == ROLE_NONE || !form_has_part(f, who, form_month(cx)))
 		return sql_part_take_back(cx->db, cx->arena, cx->evidence->id, who, NULL);
 	rc = sql_part_ask(cx->db, cx->arena, uuid7(cx->now), cx->evidence->id, who, role, cx->now, due, &asked);
-	if (rc != OK || !asked || !tells)
+	if (rc != OK || !asked) /* it stands as it was asked before */
 		return rc;
-	return notice_assigned(cx, NOTICE_PART, cx->induction->id, role, cx->induction->employer);
+	rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_PART_ASKED, cx->evidence->uuid, asked_data(cx, who, role, due));
+	return rc == OK && tells ? notice_assigned(cx, NOTICE_PART, cx->induction->id, role, cx->induction->employer) : rc;
 }
 
 static enum rc ask_all(struct ctx *cx, const struct piece_form *f, bool tells)

@@ -57,7 +57,8 @@ enum rc caseload_is_handed_over(struct ctx *cx, const struct staff *s, enum role
 	for (size_t i = 0; rc == OK && i < c.n; i++)
 		if (c.v[i].role == role)
 			return form_error(cx, T_PEOPLE_CASELOAD_FIRST);
-	return rc;
+	/* a second reader is one as an assessor */
+	return rc == OK && role == ROLE_ASSESSOR && c.readings_n ? form_error(cx, T_PEOPLE_CASELOAD_FIRST) : rc;
 }
 
 /* ---- leaving for good ---- */
@@ -118,6 +119,14 @@ static bool ends_with_leaving(struct ctx *cx, const struct staff_role *r)
 	return r->held.role != ROLE_ECSW && !staff_role_is_past(cx, r);
 }
 
+/* end_role — with the end it had kept beside, for leaving that is taken back. */
+static enum rc end_role(struct ctx *cx, const struct staff_role *r, struct date last)
+{
+	enum rc rc = sql_role_ends_by_leaving(cx->db, cx->arena, r->held.id, r->ends, NULL);
+
+	return rc == OK ? role_end(cx, &r->held, last) : rc;
+}
+
 static enum rc end_roles(struct ctx *cx, const struct staff *s, struct date last)
 {
 	enum rc rc = OK;
@@ -125,21 +134,20 @@ static enum rc end_roles(struct ctx *cx, const struct staff *s, struct date last
 	for (size_t i = 0; rc == OK && i < s->roles_n; i++)
 		if (ends_with_leaving(cx, &s->roles[i]) &&
 		    (date_is_none(s->roles[i].ends) || date_cmp(last, s->roles[i].ends) < 0))
-			rc = role_end(cx, &s->roles[i].held, last);
+			rc = end_role(cx, &s->roles[i], last);
 	return rc;
 }
 
 static enum rc hand_on(struct ctx *cx, const struct staff *s, const struct staff_leave_form *f)
 {
 	struct caseload c = { .n = 0 };
-	int64_t ended;
 	enum rc rc = caseload_here(cx, s, date_plus(f->last_day, 1), &c);
 
 	if (rc != OK || caseload_is_empty(&c))
 		return rc;
 	if (!f->anyway)
 		return field_error(cx, "anyway", T_PEOPLE_CASELOAD_FIRST);
-	return assignments_end_all(cx, s->id, s->scope, f->last_day, &ended);
+	return assignments_end_all(cx, s->id, s->scope, f->last_day);
 }
 
 /* retire_address — nobody who gets this address later reaches the account. Kept while another organisation may be the one
@@ -158,7 +166,7 @@ static enum rc retire_address(struct ctx *cx, int64_t person, struct uuid uuid)
 	return rc == OK ? people_index(cx, person) : rc;
 }
 
-enum rc departure_apply(struct ctx *cx, int64_t departure, int64_t person, int64_t organisation)
+enum rc departure_apply(struct ctx *cx, int64_t departure, int64_t person, int64_t organisation, struct date last)
 {
 	struct str data = strf(cx->arena, "{\"organisation\":%lld}", (long long)organisation);
 	struct roles_held_elsewhere_row elsewhere;
@@ -167,6 +175,8 @@ enum rc departure_apply(struct ctx *cx, int64_t departure, int64_t person, int64
 
 	if (rc == OK)
 		rc = sql_invitations_revoke_of(cx->db, cx->arena, person, organisation, cx->now, NULL);
+	if (rc == OK) /* of an ECSW: whoever was named since leaving was recorded */
+		rc = assignments_end_around(cx, person, organisation, last);
 	if (rc == OK)
 		rc = sql_roles_held_elsewhere(cx->db, cx->arena, person, organisation, cx->today, &elsewhere);
 	if (rc == OK && !elsewhere.roles)
@@ -202,7 +212,10 @@ static enum rc record(struct ctx *cx, const struct staff *s, const struct staff_
 		                    date_iso(cx->arena, f->last_day).p));
 	if (rc == OK)
 		rc = end_roles(cx, s, f->last_day);
-	return rc == OK && date_cmp(f->last_day, cx->today) < 0 ? departure_apply(cx, row.departure, s->id, s->scope) : rc;
+	if (rc == OK) /* an ECSW's account is theirs alone from the day after */
+		rc = assignments_end_around(cx, s->id, s->scope, f->last_day);
+	return rc == OK && date_cmp(f->last_day, cx->today) < 0 ? departure_apply(cx, row.departure, s->id, s->scope, f->last_day)
+	                                                        : rc;
 }
 
 static enum rc leave_from(struct ctx *cx, const struct staff *s, const struct staff_leave_form *f)
@@ -273,7 +286,8 @@ enum rc person_replaced(struct ctx *cx, struct uuid person, int64_t organisation
 	return rc;
 }
 
-/* Until it has taken effect it can be taken back: the roles that were to end with it go on. */
+/* Until it has taken effect it can be taken back: the roles that were to end with it have the end they had before. Assignments
+ * that ended are named anew: somebody else may have taken them over since. */
 enum rc staff_leave_take_back(struct ctx *cx)
 {
 	struct staff s;
@@ -283,9 +297,7 @@ enum rc staff_leave_take_back(struct ctx *cx)
 		return rc;
 	if (!s.departure.id || s.departure.kind != DEPARTURE_FOR_GOOD || s.departure.done)
 		return CONFLICT;
-	for (size_t i = 0; rc == OK && i < s.roles_n; i++)
-		if (date_cmp(s.roles[i].ends, s.departure.last_day) == 0)
-			rc = sql_role_set_ends(cx->db, cx->arena, s.roles[i].held.id, DATE_NONE, NULL);
+	rc = sql_roles_go_on(cx->db, cx->arena, s.id, s.scope, s.departure.last_day, NULL);
 	if (rc == OK)
 		rc = sql_departure_end(cx->db, cx->arena, s.departure.id, cx->today, NULL);
 	if (rc == OK)

@@ -75,8 +75,8 @@ enum rc caseload_is_handed_over(struct ctx *cx, const struct staff *s, enum role
 
 /* person_shut_out — sessions, tokens and links on their way end now. */
 enum rc person_shut_out(struct ctx *cx, int64_t person);
-/* departure_apply — a last day is over: offers end, the work address is retired. */
-enum rc departure_apply(struct ctx *cx, int64_t departure, int64_t person, int64_t organisation);
+/* departure_apply — a last day is over: offers end, the work address is retired; nobody is around an ECSW any more. */
+enum rc departure_apply(struct ctx *cx, int64_t departure, int64_t person, int64_t organisation, struct date last);
 
 /* address_ask — a new address, by the actor: its link is mailed there, the old one is told. */
 enum address_kind { ADDRESS_WORK = 1, ADDRESS_PERSONAL = 2, ADDRESS_UNDO = 3 /* puts back the one before */ };

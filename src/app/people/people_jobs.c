@@ -13,7 +13,8 @@ static enum rc leave_who_is_due(struct ctx *cx)
 	enum rc rc = sql_departures_due(cx->db, cx->arena, cx->today, &rows);
 
 	for (size_t i = 0; rc == OK && i < rows.n; i++)
-		rc = departure_apply(cx, rows.v[i].departure, rows.v[i].person, rows.v[i].organisation);
+		rc = departure_apply(cx, rows.v[i].departure, rows.v[i].person, rows.v[i].organisation,
+		                     rows.v[i].last_day);
 	return rc;
 }
 

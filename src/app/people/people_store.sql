@@ -98,6 +98,17 @@ WHERE r.person = :person ORDER BY COALESCE(r.ends, 9999999) DESC, r.starts DESC,
 -- in:   role_held int, ends date
 UPDATE role_held SET ends = :ends WHERE id = :role_held
 
+-- name: role_ends_by_leaving   exec
+-- why:  the end it had is kept, for leaving that is taken back
+-- in:   role_held int, before date?
+UPDATE role_held SET ended_by_leaving = 1, ends_before = :before WHERE id = :role_held
+
+-- name: roles_go_on   exec
+-- why:  leaving was taken back: what ended with it has the end it had before
+-- in:   person int, organisation int, last date
+UPDATE role_held SET ends = ends_before, ended_by_leaving = 0, ends_before = NULL
+WHERE person = :person AND organisation = :organisation AND ends = :last AND ended_by_leaving = 1
+
 -- name: role_drop   exec
 -- why:  it began on the day it ended, or never began: there is no whole day to keep; its events stay
 -- in:   role_held int

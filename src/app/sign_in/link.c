@@ -73,7 +73,7 @@ static enum rc new_token(struct ctx *cx, const struct sign_in_person_row *p, str
 {
 	struct str token = random_token(cx->arena);
 	struct hash h = hash_of(token);
-	enum rc rc = sql_sign_in_link_add(cx->db, cx->arena, hash_bytes(&h), p->person, cx->now,
+	enum rc rc = sql_sign_in_link_add(cx->db, cx->arena, hash_bytes(&h), p->person, str_lower(cx->arena, p->email), cx->now,
 	                                  cx->now + SIGN_IN_MINUTES * MINUTE, NULL);
 
 	if (rc == OK)

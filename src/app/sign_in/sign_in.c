@@ -284,8 +284,8 @@ enum rc sign_in_spend(struct ctx *cx)
 		rc = sql_sign_in_link_spend(cx->db, cx->arena, link.link, cx->now, &spent);
 	if (rc == NOT_FOUND || (rc == OK && spent == 0))
 		return show_expired(cx, form->next);
-	if (rc == OK) /* whatever came back before: this one has arrived */
-		rc = sql_mail_reached(cx->db, cx->arena, link.person, NULL);
+	if (rc == OK) /* whatever came back from there before: this one has arrived */
+		rc = sql_mail_reached(cx->db, cx->arena, link.person, link.sent_to, NULL);
 	return rc == OK ? in_they_go(cx, &(struct entry){ link.person, WAY_LINK, DB_NULL_INT }, form->next) : rc;
 }
 

@@ -27,15 +27,15 @@ FROM person WHERE (email_folded = :email_folded OR personal_folded = :email_fold
 ORDER BY CASE WHEN email_folded = :email_folded THEN 0 ELSE 1 END LIMIT 1
 
 -- name: sign_in_link_add   exec
--- in:   token_hash blob, person int, now instant, expires instant
-INSERT INTO sign_in_link (token_hash, person, created, expires) VALUES (:token_hash, :person, :now, :expires)
+-- in:   token_hash blob, person int, sent_to text, now instant, expires instant
+INSERT INTO sign_in_link (token_hash, person, sent_to, created, expires) VALUES (:token_hash, :person, :sent_to, :now, :expires)
 
 -- name: sign_in_link_live   one
 -- why:  whom a link is for, if it still works; reads only
 -- open: whoever has the token
 -- in:   token_hash blob, now instant
--- out:  link int, person int, id uuid, name text
-SELECT l.id AS link, p.id AS person, p.uuid AS id, p.name FROM sign_in_link l JOIN person p ON p.id = l.person
+-- out:  link int, person int, id uuid, name text, sent_to text
+SELECT l.id AS link, p.id AS person, p.uuid AS id, p.name, l.sent_to FROM sign_in_link l JOIN person p ON p.id = l.person
 WHERE l.token_hash = :token_hash AND l.used_at IS NULL AND l.expires > :now AND p.disabled_at IS NULL
 AND p.expected_since IS NULL
 

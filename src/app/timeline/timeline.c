@@ -139,7 +139,7 @@ static struct timeline_entry entry_of(struct ctx *cx, const struct timeline_even
 	                        organisation ? organisation_name(cx, organisation) : word(T_TIMELINE_AN_ORGANISATION)),
 	               WORD_ARG("title", title_words(cx, e)), WORD_ARG("from", date_words(cx, j, "from")),
 	               WORD_ARG("to", date_words(cx, j, "to")), WORD_ARG("on", date_words(cx, j, "on")),
-	               WORD_ARG("n", json_get_i64(j, "n", json_get_i64(j, "rows", 0))));
+	               WORD_ARG("n", json_get_i64(j, "n", json_get_i64(j, "rows", 0))), WORD_ARG("page", timeline_page_word(j)));
 	reason = json_get_i64(j, "reason", -1);
 	if (k->reasons && reason >= 0 && (size_t)reason < k->reasons_n && k->reasons[reason])
 		t.why = word(k->reasons[reason]);

@@ -41,6 +41,9 @@ extern const size_t timeline_kinds_n;
 /* timeline_kind_of — the row; NULL when there is none. */
 const struct timeline_kind *timeline_kind_of(int64_t kind);
 
+/* timeline_page_word — of a read: which page it was, from the event's data (NULL is none). */
+enum word timeline_page_word(const struct json_t *data);
+
 /* timeline_newest — the newest six as a list for a page, with a link to all; a sentence when nothing has happened. */
 enum rc timeline_newest(struct ctx *cx, const struct timeline_of *of, struct url all, struct html *ret);
 

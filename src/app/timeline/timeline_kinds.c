@@ -99,6 +99,7 @@ const struct timeline_kind timeline_kinds[] = {
 	E(CASELOAD_HANDED_OVER, T_TIMELINE_CASELOAD_HANDED_OVER, TIMELINE_BOTH),
 	E(SECOND_READER_NAMED, T_TIMELINE_SECOND_READER_NAMED, TIMELINE_BOTH),
 	E(CAME_IN, T_TIMELINE_CAME_IN, TIMELINE_BOTH),
+	E(PERSON_READ, T_TIMELINE_COVERAGE_READ, TIMELINE_OWN),
 	E(INVITED, T_TIMELINE_INVITED, TIMELINE_BOTH),
 	E(INVITATION_RESENT, T_TIMELINE_INVITATION_RESENT, TIMELINE_BOTH),
 	E(INVITATION_REVOKED, T_TIMELINE_INVITATION_REVOKED, TIMELINE_BOTH),
@@ -146,6 +147,7 @@ const struct timeline_kind timeline_kinds[] = {
 	E(MAIL_SENT_AGAIN, T_TIMELINE_MAIL_SENT_AGAIN, TIMELINE_BOTH),
 	E(MAIL_FAILED, T_TIMELINE_MAIL_FAILED, TIMELINE_BOTH),
 	E(CONCERN_TEXT_CHANGED, T_TIMELINE_CONCERN_CHANGED, TIMELINE_BOTH),
+	E(PART_ASKED, T_TIMELINE_PART_ASKED, TIMELINE_BOTH),
 	E(PART_GIVEN, T_TIMELINE_PART_GIVEN, TIMELINE_BOTH),
 	E(SUPERVISION_WRITTEN, T_TIMELINE_SUPERVISION_WRITTEN, TIMELINE_BOTH),
 	E(SUPERVISION_CHANGED, T_TIMELINE_SUPERVISION_CHANGED, TIMELINE_BOTH),
@@ -170,4 +172,26 @@ const struct timeline_kind *timeline_kind_of(int64_t kind)
 		if (timeline_kinds[i].kind == (enum event_kind)kind)
 			return &timeline_kinds[i];
 	return NULL;
+}
+
+/* By the last part of its address that is no id (object_read). */
+static const struct {
+	struct str key;
+	enum word says;
+} pages[] = {
+	{ S_INIT("coverage"), T_TIMELINE_PAGE_COVERAGE },         { S_INIT("joined"), T_TIMELINE_PAGE_JOINED },
+	{ S_INIT("details"), T_TIMELINE_PAGE_DETAILS },           { S_INIT("goals"), T_TIMELINE_PAGE_GOALS },
+	{ S_INIT("supervision"), T_TIMELINE_PAGE_SUPERVISION },   { S_INIT("joining"), T_TIMELINE_PAGE_JOINING },
+	{ S_INIT("registration"), T_TIMELINE_PAGE_REGISTRATION }, { S_INIT("caseload"), T_TIMELINE_PAGE_CASELOAD },
+	{ S_INIT("calendar"), T_TIMELINE_PAGE_CALENDAR },
+};
+
+enum word timeline_page_word(const struct json_t *data)
+{
+	struct str key = json_get_str(data, "page");
+
+	for (size_t i = 0; i < COUNT_OF(pages); i++)
+		if (str_eq(pages[i].key, key))
+			return pages[i].says;
+	return T_TIMELINE_PAGE_INDUCTION;
 }
