@@ -312,7 +312,7 @@ class Bulk(unittest.TestCase):
         self.assertEqual(answer.status, 303, answer.text)
         self.assertGreater(held, 1)
         self.assertEqual(self.told('idris') - before, 1)
-        self.assertEqual(self.count(everyone) - all_before, 1 + held)
+        self.assertEqual(self.count(everyone) - all_before, 2 + held)  # whose it was, whose it is, and each ECSW
 
     def test_leavers_hand_over_first(self):
         page = self.send(self.jonas, 'leavers', b'Email,Last day,Reason\nharpreet@demo.example,30/09/2027,Contract ended\n'
