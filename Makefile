@@ -47,6 +47,7 @@ bench:
 	@tools/build.sh build -- all bench
 	@for p in $(basename $(wildcard tests/bench/bench_*.c)); do build/tests/$${p##*/} || exit 1; done
 	@for p in $(wildcard tests/bench/bench_*.py); do CAIRN=build/cairn $(PYTHON) $$p || exit 1; done
+	@for p in $(wildcard tests/bench/bench_*.mjs); do CAIRN=$(CURDIR)/build/cairn node $$p || exit 1; done
 
 # Every page in every role in a browser, with axe-core.
 e2e:

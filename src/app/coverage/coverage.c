@@ -169,8 +169,8 @@ static struct domain_view domain_from(const struct coverage_reading *r, size_t f
 		.outcomes_n = (int)(to - from),
 	};
 
-	view.anchor = (struct url){ strf(cx->arena, "/coverage#d%zu", number) };
-	view.id = str_sub(view.anchor.s, sizeof("/coverage#") - 1, SIZE_MAX);
+	view.anchor = url_id(cx, "/inductions/", cx->induction->uuid, strf(cx->arena, "/coverage#d%zu", number).p);
+	view.id = str_sub(view.anchor.s, str_find_char(view.anchor.s, '#') + 1, SIZE_MAX);
 	for (size_t i = from; i < to; i++) {
 		enum talk t = outcome_talk(&r->c->outcomes[i], r->rule, cx->today);
 

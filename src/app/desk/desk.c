@@ -3,6 +3,7 @@
 
 #include "app/coverage/coverage.h"
 #include "app/evidence/evidence.h"
+#include "app/outsider/outsider.h"
 #include "app/supervision/supervision.h"
 #include "templates.gen.h"
 #include "web/assets.h"
@@ -281,6 +282,8 @@ enum rc desk_show(struct ctx *cx)
 		rc = evidence_owed(cx, &v.owed);
 	if (rc == OK)
 		rc = supervision_owed(cx, &v.supervision);
+	if (rc == OK)
+		rc = observations_owed(cx, &v.watching);
 	if (rc != OK)
 		return rc;
 	return page(cx, &(struct page){ .title = word(T_DESK_TITLE), .menu = MENU_DESK, .width = WIDTH_STAFF,

@@ -172,10 +172,14 @@ enum rc evidence_put_aside(struct ctx *cx)
 
 /* ---- the page ---- */
 
-static struct evidence_typed as_typed(const struct evidence *e, int kind)
+/* A new piece begins with today in the boxes of its date, to be seen and changed; what is planned, or dated to a month only,
+ * begins empty. */
+static struct evidence_typed as_typed(const struct ctx *cx, const struct piece_form *f, int kind)
 {
+	const struct evidence *e = cx->evidence;
+
 	if (!e)
-		return (struct evidence_typed){ .kind = kind, .on = DATE_NONE };
+		return (struct evidence_typed){ .kind = kind, .on = f->planned || f->month_only ? DATE_NONE : cx->today };
 	return (struct evidence_typed){ .kind = (int)e->kind, .title = e->title, .on = e->on_date, .setting = e->setting,
 		                            .text = e->text };
 }
@@ -466,7 +470,7 @@ enum rc draw_record(struct ctx *cx, const struct form *form)
 	    (rc = offer_last(cx, v, w.kind, &w.themes, r)) != OK)
 		return rc;
 	say_answers(cx, w.form);
-	filled = as_typed(cx->evidence, w.kind);
+	filled = as_typed(cx, w.form, w.kind);
 	draw_urls(cx, r);
 	draw_state(cx, &people, w.kind, r);
 	r->kinds = kind_choices(cx, w.forms, w.kind);

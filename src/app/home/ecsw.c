@@ -2,6 +2,7 @@
 #include "app/home/ecsw_view.h"
 #include "app/home/home.h"
 #include "app/joining/joining.h"
+#include "app/outsider/outsider.h"
 #include "app/supervision/supervision.h"
 #include "ecsw.sql.h"
 #include "templates.gen.h"
@@ -281,6 +282,7 @@ static enum rc fill(struct ctx *cx, const struct framework_version *v, struct ec
 	if ((rc = coverage_load(cx, cx->induction->id, v, &c)) != OK || (rc = add_questions(cx, v, &h->needs)) != OK ||
 	    (rc = add_drafts(cx, &h->needs)) != OK || (rc = add_waiting(cx, &h->waiting, &late)) != OK ||
 	    (rc = add_news(cx, &h->news)) != OK || (rc = add_people(cx, &h->people)) != OK || (rc = supervision_owed(cx, &h->supervision)) != OK ||
+	    (rc = observations_owed(cx, &h->observed)) != OK ||
 	    (rc = details_progress(cx, cx->actor.person, &h->details_done, &h->details_all)) != OK ||
 	    (rc = sql_home_pieces(cx->db, cx->arena, cx->actor.person, cx->actor.role, cx->today, &pieces)) != OK)
 		return rc;
@@ -309,6 +311,8 @@ enum rc home_ecsw(struct ctx *cx)
 		return rc;
 	h.record = url_id(cx, "/inductions/", cx->induction->uuid, "/evidence/new");
 	h.supervisions = url_id(cx, "/inductions/", cx->induction->uuid, "/supervision");
+	h.plan = url_id(cx, "/inductions/", cx->induction->uuid, "/observations/new");
+	h.ask = url_with(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/asks/new"), "kind", S("professional"));
 	h.path = path_of(cx);
 	h.peb_full = talk_icon(TALK_ENOUGH);
 	h.peb_half = talk_icon(TALK_SOME);

@@ -59,7 +59,8 @@ struct kind_links {
 };
 struct ecsw_home {
 	struct html supervision; /* records to countersign */
-	struct url supervisions;
+	struct html observed;    /* observations to reflect on or to agree */
+	struct url supervisions, plan, ask;
 	struct str day, name;
 	bool is_empty;
 	bool details_open;        /* registration details are missing */

@@ -182,6 +182,7 @@ static void draw_common(struct ctx *cx, const struct ask *k, const struct ask_pe
 enum rc draw_give(struct ctx *cx, const struct ask *k)
 {
 	struct give_view *v = NEW(cx->arena, struct give_view);
+	struct give_typed filled = { .name = STR_NONE };
 	struct ask_people p;
 	struct form_view fv;
 	enum rc rc = ask_people_of(cx, cx->induction->id, &p);
@@ -190,7 +191,9 @@ enum rc draw_give(struct ctx *cx, const struct ask *k)
 		return rc;
 	restore(cx, k, v);
 	draw_common(cx, k, &p, v);
-	fv = form_view(cx, &give_form, NULL, -1);
+	if (k->kind == ASK_OBSERVER) /* whoever was planned, to be confirmed or put right */
+		filled.name = k->name;
+	fv = form_view(cx, &give_form, &filled, -1);
 	v->errors = fv.errors;
 	if (k->kind == ASK_FAMILY) {
 		if ((rc = draw_family(cx, k, &fv, v)) != OK)

@@ -9,7 +9,7 @@
 #include "templates.gen.h"
 #include "web/form.h"
 
-enum { WATCHERS_MAX = 20, FOCUS_MAX = 500, TWICE_WITHIN = 10 * MINUTE };
+enum { WATCHERS_MAX = 20, FOCUS_MAX = 500, TITLE_FROM_FOCUS = 80, TWICE_WITHIN = 10 * MINUTE };
 
 /* ---- loading ---- */
 
@@ -58,11 +58,11 @@ struct plan_typed {
 	struct date on;
 };
 static const struct field plan_fields[] = {
-	TEXT(struct plan_typed, title, .label = T_OBSERVE_TITLE, .hint = T_OBSERVE_TITLE_HINT, .max = 200, .required = true),
+	TEXT(struct plan_typed, title, .label = T_OBSERVE_TITLE, .hint = T_OBSERVE_TITLE_HINT, .max = 200),
 	LONG_TEXT(struct plan_typed, focus, .label = T_OBSERVE_FOCUS, .hint = T_OBSERVE_FOCUS_HINT, .max = FOCUS_MAX, .required = true,
 	          .rows = 3),
 	DATE(struct plan_typed, on, .label = T_OBSERVE_ON, .required = true),
-	TEXT(struct plan_typed, watcher, .label = T_OBSERVE_WHO, .max = 64, .required = true, .missing = T_OBSERVE_WHO_MISSING),
+	TEXT(struct plan_typed, watcher, .label = T_OBSERVE_WHO, .max = 64),
 	TEXT(struct plan_typed, name, .label = T_OBSERVE_NAME, .max = 100),
 	TEXT(struct plan_typed, address, .label = T_OBSERVE_ADDRESS, .hint = T_OBSERVE_ADDRESS_HINT, .max = 254),
 };
@@ -126,7 +126,7 @@ static enum rc who_watches(struct ctx *cx, const struct plan_typed *f, int64_t *
 
 	*ret_person = DB_NULL_INT;
 	*ret_role = ROLE_NONE;
-	if (str_eq(f->watcher, S("outside"))) {
+	if (str_eq(f->watcher, S("outside")) || (!f->watcher.n && str_trim(f->name).n)) {
 		if (!str_trim(f->name).n)
 			field_error(cx, "name", T_OBSERVE_NAME_MISSING);
 		if (address.n && !mail_is_address(address))
@@ -152,6 +152,24 @@ static int days_until(const struct ctx *cx, struct date on)
 	return days < ASK_DAYS_MIN ? ASK_DAYS_MIN : days > ASK_DAYS_MAX ? ASK_DAYS_MAX : days;
 }
 
+/* title_of — what was typed, or the beginning of what to look for, up to the end of a word. */
+static struct str title_of(struct ctx *cx, const struct plan_typed *f)
+{
+	struct str focus = str_trim(f->focus), line = str_trim(str_cut(&focus, '\n'));
+	size_t end = line.n;
+
+	if (str_trim(f->title).n)
+		return str_trim(f->title);
+	if (end <= TITLE_FROM_FOCUS)
+		return line;
+	for (end = TITLE_FROM_FOCUS; end > 0 && line.p[end] != ' ';)
+		end--;
+	if (end == 0) /* one long word: not inside a character */
+		for (end = TITLE_FROM_FOCUS; end > 0 && ((unsigned char)line.p[end] & 0xC0) == 0x80;)
+			end--;
+	return strf(cx->arena, "%.*s…", (int)end, line.p);
+}
+
 static enum rc ask_outside(struct ctx *cx, const struct plan_typed *f, int64_t evidence, struct uuid *ret_ask)
 {
 	int days = days_until(cx, f->on);
@@ -159,7 +177,7 @@ static enum rc ask_outside(struct ctx *cx, const struct plan_typed *f, int64_t e
 	const struct ask *k;
 	struct str token;
 	enum rc rc = ask_make(cx, &(struct new_ask){ ASK_OBSERVER, evidence, str_trim(f->name), str_trim(f->address),
-	                                             str_trim(f->title), days }, ret_ask, &row);
+	                                             title_of(cx, f), days }, ret_ask, &row);
 
 	if (rc != OK || !str_trim(f->address).n || (rc = ask_load(cx, *ret_ask, &k)) != OK)
 		return rc;
@@ -184,7 +202,7 @@ static enum rc made_already(struct ctx *cx, const struct plan_typed *f, int64_t 
 {
 	struct observation_made_twin_row row;
 	enum rc rc = cx->json ? NOT_FOUND
-	                      : sql_observation_made_twin(cx->db, cx->arena, cx->induction->id, str_trim(f->title), str_trim(f->focus), f->on,
+	                      : sql_observation_made_twin(cx->db, cx->arena, cx->induction->id, title_of(cx, f), str_trim(f->focus), f->on,
 	                                                  person, str_trim(f->name), cx->actor.person, cx->now - TWICE_WITHIN, &row);
 
 	if (rc == OK) {
@@ -213,7 +231,7 @@ enum rc observation_create(struct ctx *cx)
 		return rc;
 	if ((rc = made_already(cx, f, person, &id, &ask)) != NOT_FOUND)
 		return rc == OK ? planned(cx, f, person, id, ask) : rc;
-	rc = piece_begin(cx, KIND_OBSERVATION, str_trim(f->title), f->on, SETTING_NONE, true, &evidence, &piece);
+	rc = piece_begin(cx, KIND_OBSERVATION, title_of(cx, f), f->on, SETTING_NONE, true, &evidence, &piece);
 	if (rc == OK)
 		rc = sql_observation_add(cx->db, cx->arena, evidence, id, str_trim(f->focus), cx->actor.person, cx->now, person, role, NULL);
 	if (rc == OK)

@@ -62,6 +62,16 @@ WHERE e.induction = :induction AND e.title = :title AND o.focus = :focus AND e.o
   AND (o.observer IS NOT NULL OR EXISTS (SELECT 1 FROM ask k WHERE k.evidence = o.evidence AND k.kind = 3 AND k.name = :name))
 ORDER BY o.evidence DESC LIMIT 1
 
+-- name: observations_to_read   many
+-- why:  an ECSW's own first screen: what an observer has given and they have not answered, and views to agree
+-- open: an ECSW's own induction
+-- in:   induction int, limit int
+-- out:  id uuid, title text, on_date date?, given_by text, assessed_at instant?
+SELECT o.uuid AS id, e.title, e.on_date, o.given_by, e.assessed_at FROM observation o JOIN evidence e ON e.id = o.evidence
+WHERE e.induction = :induction AND e.state <> 3 AND o.given_at IS NOT NULL AND o.cancelled_at IS NULL AND o.agreed_at IS NULL
+  AND (e.submitted_at IS NULL OR e.assessed_at IS NOT NULL)
+ORDER BY o.given_at, o.evidence LIMIT :limit
+
 -- name: observation_add   exec
 -- in:   evidence int, id uuid, focus text, planned_by int, now instant, observer int?, observer_role int
 INSERT INTO observation (evidence, uuid, focus, planned_by, planned_at, observer, observer_role)

@@ -79,6 +79,10 @@ extern const struct form observation_form, observation_give_form, observation_an
  * with its event. What has been answered stays. In a write transaction. */
 enum rc asks_end_with_piece(struct ctx *cx);
 
+/* observations_owed — a section of the first screen: what one is named to watch and has not given, straight to the page to write
+ * on; for an ECSW (cx->induction is loaded) what an observer gave and they have not answered. Nothing when there is nothing. */
+enum rc observations_owed(struct ctx *cx, struct html *ret);
+
 /* asks_job — reminders, what families said that may be released, and what is over forgotten. */
 job_fn asks_job;
 
