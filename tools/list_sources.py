@@ -36,7 +36,8 @@ def mentions(path, text):
 
 
 KINDS = {
-    'library': lambda: [p for p in walk('src', '.c') if p != 'src/cli/main.c'],
+    'library': lambda: [p for p in walk('src', '.c') if p != 'src/cli/main.c' and not p.startswith('src/pdf/')],
+    'pdf': lambda: walk('src/pdf', '.c'),
     'main': lambda: [p for p in walk('src/cli', '.c') if p == 'src/cli/main.c'],
     'headers': lambda: walk('src', '.h'),
     'sql': lambda: [p for p in walk('src', '.sql') if p != 'src/app/visible.sql'],

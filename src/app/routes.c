@@ -25,6 +25,7 @@
 #include "app/reflections/reflections.h"
 #include "app/supervision/supervision.h"
 #include "app/people/people_pages.h"
+#include "app/print/print.h"
 #include "app/privacy/privacy.h"
 #include "app/sign_in/factor.h"
 #include "app/sign_in/provider.h"
@@ -411,6 +412,19 @@ const struct route routes[] = {
 	{ HTTP_POST, "/evidence/:evidence/child-concern", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_note_child_concern),
 	  .handler = evidence_child_concern, .answers = BOTH, .no_form = "only that it was done is noted",
 	  .says = "a reader notes that they raised a concern about a child" },
+
+	/* copies on paper: for whoever asked */
+	{ HTTP_GET, "/inductions/:induction/prints", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence), .handler = print_list,
+	  .answers = BOTH, .says = "asks what is to be made into a PDF; what one has asked for in the last seven days" },
+	{ HTTP_POST, "/inductions/:induction/prints", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence), FORM(print_form, print_list),
+	  .handler = print_create, .answers = BOTH, .says = "a PDF of the whole portfolio, or of the pieces of one outcome; made by a job" },
+	{ HTTP_POST, "/evidence/:evidence/prints", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_read_evidence), .handler = print_piece_create,
+	  .answers = BOTH, .no_form = "one button", .says = "a PDF of one piece; made by a job" },
+	{ HTTP_GET, "/inductions/:induction/prints/:print", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence), .handler = print_show,
+	  .answers = BOTH, .says = "how far a PDF is, for whoever asked for it" },
+	{ HTTP_GET, "/inductions/:induction/prints/:print/file", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence),
+	  .handler = print_file, .answers = BOTH, .audit = AUDIT_READ,
+	  .says = "the PDF, for seven days; not once something in it is held back or taken back" },
 
 	/* private reflections: their owner's, and nobody else's */
 	{ HTTP_GET, "/reflections", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = reflections_list, .answers = BOTH,

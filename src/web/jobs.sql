@@ -54,6 +54,21 @@ SELECT COUNT(*) AS known FROM file_content WHERE hash = :hash
 INSERT INTO file_content (hash, size, scan, created) VALUES (:hash, :size, :scan, :now)
 ON CONFLICT (hash) DO UPDATE SET created = excluded.created
 
+-- name: print_pieces_sweep   exec
+-- in:   now instant
+DELETE FROM print_piece WHERE print IN (SELECT id FROM print WHERE swept_after < :now)
+
+-- name: prints_sweep   exec
+-- why:  copies on paper, seven days after they were asked for; one that is being made is left to its job
+-- in:   now instant
+DELETE FROM print WHERE swept_after < :now
+
+-- name: print_known   one
+-- open: whether there is a row
+-- in:   id uuid
+-- out:  known int
+SELECT COUNT(*) AS known FROM print WHERE uuid = :id
+
 -- name: bulk_rows_sweep   exec
 -- why:  rows of files that were sent 30 days ago; what they added stays
 -- in:   now instant

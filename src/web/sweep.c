@@ -20,6 +20,8 @@ static enum rc sweep_rows(struct ctx *cx)
 		return rc;
 	if ((rc = sql_bulk_rows_sweep(cx->db, cx->arena, cx->now, NULL)) == OK &&
 	    (rc = sql_bulk_imports_sweep(cx->db, cx->arena, cx->now, NULL)) == OK &&
+	    (rc = sql_print_pieces_sweep(cx->db, cx->arena, cx->now, NULL)) == OK &&
+	    (rc = sql_prints_sweep(cx->db, cx->arena, cx->now, NULL)) == OK &&
 	    (rc = sql_drafts_sweep(cx->db, cx->arena, cx->now - 90 * DAY, NULL)) == OK &&
 	    (rc = sql_throttle_sweep(cx->db, cx->arena, cx->now - DAY, NULL)) == OK &&
 	    (rc = sql_jobs_sweep(cx->db, cx->arena, cx->now - 7 * DAY, NULL)) == OK &&
@@ -46,6 +48,21 @@ static bool has_row(struct ctx *cx, struct str name)
 	return known;
 }
 
+/* is_old_print — "print-ID.pdf" whose row is gone: nobody can ask for it any more. */
+static bool is_old_print(struct ctx *cx, struct str name)
+{
+	struct print_known_row row = { .known = 1 };
+	struct uuid id;
+	bool known = true; /* in doubt it stays */
+
+	if (!str_starts(name, S("print-")) || !str_ends(name, S(".pdf")) || !uuid_parse(str_sub(name, 6, name.n - 10), &id))
+		return false;
+	if (db_begin(cx->db, DB_READ) == OK && sql_print_known(cx->db, cx->arena, id, &row) == OK)
+		known = row.known > 0;
+	db_rollback(cx->db);
+	return !known;
+}
+
 static bool is_orphan(struct ctx *cx, int dir, const char *name, instant before)
 {
 	struct str s = str_from_c(name);
@@ -54,7 +71,7 @@ static bool is_orphan(struct ctx *cx, int dir, const char *name, instant before)
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode) ||
 	    (instant)st.st_mtim.tv_sec * SECOND >= before)
 		return false;
-	return str_starts(s, S("upload-")) || (s.n == 2 * sizeof(struct hash) && !has_row(cx, s));
+	return str_starts(s, S("upload-")) || is_old_print(cx, s) || (s.n == 2 * sizeof(struct hash) && !has_row(cx, s));
 }
 
 static int sweep_in(struct ctx *cx, int dir, instant before, int deep)

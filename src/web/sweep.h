@@ -6,6 +6,7 @@
  *     sent mail (its words went at once)  after 30 days
  *     sign-in links                       a week after they expired
  *     files of many at once               30 days after they were sent
+ *     copies on paper                     7 days after they were asked for
  *     sessions                            90 days after they could have ended
  *     bytes no file shows, and temporary files of broken uploads   after a day
  */
@@ -17,7 +18,7 @@
 job_fn sweep;
 
 /* sweep_folder — removes from `folder` and the folders in it what is older than `before`, by the file's own time, and is
- * either a temporary file ("upload-…") or content (a name of 64 hex digits) that has no row. Whoever keeps an upload moves
+ * a temporary file ("upload-…"), a copy on paper ("print-….pdf") without a row, or content (a name of 64 hex digits) that has no row. Whoever keeps an upload moves
  * a fresh file there even if the content is known, so what is about to be used is never old. Opens its own transactions. */
 enum rc sweep_folder(struct ctx *cx, struct str folder, instant before);
 

@@ -37,6 +37,9 @@ NOT_READ = {
     'register_copy': 'who uploaded the register: in the history',
     'eligibility_result': 'said with the joining',
     'bulk_row': 'spreadsheets others sent; dropped after their days',
+    'print': 'what one asked for lives seven days, on its page; the asking is in the history',
+    'print_piece': 'which pieces are in such a copy',
+    'person_look': 'on the page of how pages look, where it is changed',
     'mail_wishes': 'on the page of one’s mail, where they are changed',
 }
 

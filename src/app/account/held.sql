@@ -61,13 +61,13 @@ SELECT at, acting_as, kind, object AS about, data FROM event WHERE person = :per
 
 -- name: looked_at   many
 -- why:  who opened what of the person's inductions, pages about the person (223), and lists of people that were downloaded where
---       they worked; 80 to 82 and 238 (supervision) are reads, 83 a download
+--       they worked; 80 to 82 and 238 (supervision) are reads, 300 to 302 copies on paper, 83 a download
 -- open: who looked is for the person whose record it is
 -- in:   person int, before int, limit int
 -- out:  event int, at instant, name text, acting_as int, kind int, data text, title text?
 SELECT x.event, x.at, x.name, x.acting_as, x.kind, x.data, x.title FROM
  (SELECT e.id AS event, e.at, p.name, e.acting_as, e.kind, e.data, v.title
-  FROM induction i JOIN chain c ON c.kind = 1 AND c.object = i.id JOIN event e ON e.chain = c.id AND e.kind IN (80, 81, 82, 238)
+  FROM induction i JOIN chain c ON c.kind = 1 AND c.object = i.id JOIN event e ON e.chain = c.id AND e.kind IN (80, 81, 82, 238, 300, 301, 302)
   JOIN person p ON p.id = e.person LEFT JOIN evidence v ON v.uuid = e.object
   WHERE i.ecsw = :person AND e.person <> :person AND e.id < :before
   UNION

@@ -57,6 +57,7 @@ struct coverage_view {
 	struct domain_views domains;
 	struct url peb_full, peb_half, peb_none;
 	struct url record;      /* own: start a piece */
+	struct url prints;      /* a copy on paper; not of coordinators */
 };
 
 /* One statement and the pieces that point at it. */

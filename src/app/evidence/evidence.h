@@ -8,6 +8,7 @@
 #define APP_EVIDENCE_EVIDENCE_H
 
 #include "app/objects.h"
+#include "web/paper.h"
 
 extern const struct form evidence_new_form, evidence_form, evidence_links_form, evidence_answer_form, evidence_part_form;
 
@@ -30,6 +31,9 @@ struct str words_pattern(struct arena *arena, struct str words);
  * headings. evidence_words_at — the writer's words of a version (0: now) in one text, for comparing and searching. */
 enum rc evidence_words(struct ctx *cx, struct html *ret);
 enum rc evidence_words_at(struct ctx *cx, int64_t version, struct str *ret);
+/* evidence_paper — the loaded piece on paper, with all that its present reader may read of it: a chapter of that name. What the
+ * assessor has not released, and a colleague's view that comes after one's own, is not in it. */
+enum rc evidence_paper(struct ctx *cx, struct paper *paper, struct str dest);
 /* evidence_owed — a section of the first screen: parts that wait for the person acting; nothing when there are none. */
 enum rc evidence_owed(struct ctx *cx, struct html *ret);
 

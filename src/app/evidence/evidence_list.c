@@ -272,6 +272,7 @@ static void draw_head(struct ctx *cx, const struct asking *a, const struct evide
 	v->lead = lead(cx, counts);
 	v->record = url_id(cx, "/inductions/", cx->induction->uuid, "/evidence/new");
 	v->asks = url_id(cx, "/inductions/", cx->induction->uuid, "/asks");
+	v->prints = url_id(cx, "/inductions/", cx->induction->uuid, "/prints");
 	v->action = list_url(cx, &all, 1, false);
 	v->all = v->action;
 	v->order = list_url(cx, a, 1, !a->oldest);

@@ -224,20 +224,31 @@ static enum rc draw_answers(struct ctx *cx, struct evidence_piece *view, bool *r
 	return OK;
 }
 
-static enum rc show_page(struct ctx *cx, const struct piece *p)
+enum rc piece_draw(struct ctx *cx, const struct piece *p, struct evidence_piece *view, bool *ret_no_files)
 {
-	struct evidence_piece *view = NEW(cx->arena, struct evidence_piece);
-	bool no_files = false;
 	enum rc rc;
 
+	*ret_no_files = false;
 	draw_acts(cx, p, view);
 	draw_top(cx, p, view);
 	draw_groups(cx, p, view);
 	draw_facts(cx, p, view);
-	if ((rc = draw_answers(cx, view, &no_files)) != OK)
+	if ((rc = draw_answers(cx, view, ret_no_files)) != OK)
+		return rc;
+	return draw_talk(cx, p, view);
+}
+
+static enum rc show_page(struct ctx *cx, const struct piece *p)
+{
+	struct evidence_piece *view = NEW(cx->arena, struct evidence_piece);
+	bool no_files;
+	enum rc rc;
+
+	if ((rc = piece_draw(cx, p, view, &no_files)) != OK)
 		return rc;
 	view->files = files_section(cx, !no_files && access_ok(may_change_files(&cx->actor, &cx->resource)));
-	if ((rc = outsider_section(cx, &view->outsiders)) != OK || (rc = draw_talk(cx, p, view)) != OK || (rc = draw_history(cx, p, view)) != OK)
+	view->pdf = url_id(cx, "/evidence/", cx->evidence->uuid, "/prints");
+	if ((rc = outsider_section(cx, &view->outsiders)) != OK || (rc = draw_history(cx, p, view)) != OK)
 		return rc;
 	if (cx->route->form)
 		view->errors = form_view(cx, cx->route->form, NULL, -1).errors;

@@ -245,7 +245,7 @@ struct evidence_fact {
 LIST_VIEW(evidence_fact);
 struct evidence_piece {
 	struct html outsiders;     /* what people without an account said for it, and its observation */
-	struct url back, edit, add_links, withdraw, answer, judge, concern, privacy, send_back;
+	struct url back, edit, add_links, withdraw, answer, judge, concern, privacy, send_back, pdf;
 	struct html csrf;
 	struct html errors;
 	enum word back_word;
@@ -287,7 +287,7 @@ LIST_VIEW(evidence_option);
 struct evidence_list_view {
 	struct str title, lead;
 	bool is_own, is_empty, is_none, has_induction, can_add;
-	struct url record, asks, action, all, order; /* asks: what others were asked for (app/outsider) */
+	struct url record, asks, prints, action, all, order; /* asks: what others were asked for (app/outsider) */
 	struct str q, none;
 	struct evidence_options kinds, states;
 	struct str shown;

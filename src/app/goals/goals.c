@@ -298,3 +298,25 @@ enum rc goal_drop(struct ctx *cx)
 
 	return rc == OK ? answer(cx, EVENT_GOAL_DROPPED, T_GOALS_NOTICE_DROPPED, affected) : rc;
 }
+
+/* ---- on paper ---- */
+
+enum rc goals_paper(struct ctx *cx, struct paper *paper)
+{
+	struct goals_of_rows rows;
+	enum rc rc = sql_goals_of(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role, cx->today, &rows);
+
+	if (rc != OK || !rows.n)
+		return rc;
+	paper_put(paper, PAPER_PART, word(T_GOALS));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct goals_of_row *r = &rows.v[i];
+
+		paper_put(paper, PAPER_HEAD, r->text);
+		paper_put(paper, PAPER_SMALL, when_of(cx, r));
+		paper_paragraphs(paper, PAPER_TEXT, r->how);
+		if (r->piece_title.n)
+			paper_pair(paper, PAPER_SEE, uuid_str(cx->arena, r->piece), r->piece_title);
+	}
+	return OK;
+}

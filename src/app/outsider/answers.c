@@ -132,16 +132,47 @@ static enum rc observation_part(struct ctx *cx, struct outsider_section_view *v)
 	return rc;
 }
 
-enum rc outsider_section(struct ctx *cx, struct html *ret)
+static enum rc section_read(struct ctx *cx, struct outsider_section_view *v)
 {
-	struct outsider_section_view v = { .parts = { .v = NEW_ARRAY(cx->arena, struct outsider_part, 24) } };
 	enum rc rc = OK;
 
-	*ret = (struct html){ STR_NONE };
+	v->parts.v = NEW_ARRAY(cx->arena, struct outsider_part, 24);
 	if (cx->evidence->kind == KIND_OBSERVATION)
-		rc = observation_part(cx, &v);
-	if (rc == OK && cx->evidence->kind == KIND_FEEDBACK && (rc = professional_parts(cx, &v)) == OK)
-		rc = family_part(cx, &v);
+		rc = observation_part(cx, v);
+	if (rc == OK && cx->evidence->kind == KIND_FEEDBACK && (rc = professional_parts(cx, v)) == OK)
+		rc = family_part(cx, v);
+	return rc;
+}
+
+enum rc outsider_paper(struct ctx *cx, struct paper *paper)
+{
+	struct outsider_section_view v = { .has_observation = false };
+	enum rc rc = section_read(cx, &v);
+
+	if (rc != OK)
+		return rc;
+	if (v.has_observation)
+		paper_pair(paper, PAPER_FACT, word(T_PRINT_FOCUS), v.stage);
+	for (size_t i = 0; i < v.parts.n; i++) {
+		const struct outsider_part *part = &v.parts.v[i];
+
+		paper_put(paper, PAPER_HEAD, part->title);
+		paper_put(paper, PAPER_SMALL, part->by);
+		paper_put(paper, PAPER_SMALL, part->note);
+		for (size_t k = 0; k < part->rows.n; k++) {
+			paper_put(paper, PAPER_QUESTION, part->rows.v[k].question);
+			paper_paragraphs(paper, PAPER_TEXT, part->rows.v[k].answer);
+		}
+	}
+	return OK;
+}
+
+enum rc outsider_section(struct ctx *cx, struct html *ret)
+{
+	struct outsider_section_view v = { .has_observation = false };
+	enum rc rc = section_read(cx, &v);
+
+	*ret = (struct html){ STR_NONE };
 	if (rc == OK && (v.parts.n || v.has_observation))
 		*ret = HTML(cx, outsider_section, &v);
 	return rc;

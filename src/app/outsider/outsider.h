@@ -12,6 +12,7 @@
 #include "app/objects.h"
 #include "rules/asks.h"
 #include "web/jobs.h"
+#include "web/paper.h"
 
 struct ask {
 	int64_t id;
@@ -94,5 +95,7 @@ enum rc outsider_demo(struct ctx *cx, struct uuid induction, enum outsider_demo 
 /* outsider_section — on the page of the loaded piece: what somebody without an account said for it, what families said, and
  * where an observation stands. Empty for none. */
 enum rc outsider_section(struct ctx *cx, struct html *ret);
+/* outsider_paper — the same on paper. */
+enum rc outsider_paper(struct ctx *cx, struct paper *paper);
 
 #endif

@@ -327,3 +327,22 @@ enum rc reflections_autosave(struct ctx *cx)
 	json_end(j);
 	return answer_json(cx, 200);
 }
+
+/* ---- on paper ---- */
+
+enum rc reflections_paper(struct ctx *cx, struct paper *paper)
+{
+	struct reflections_listed_rows rows;
+	enum rc rc = sql_reflections_listed(cx->db, cx->arena, cx->actor.person, cx->actor.role, S(""), REFLECTIONS_ON_PAPER, 0, &rows);
+
+	if (rc != OK || !rows.n)
+		return rc;
+	paper_put(paper, PAPER_PART, word(T_PRINT_REFLECTIONS));
+	paper_put(paper, PAPER_SMALL, word(T_REFLECTIONS_WHO));
+	for (size_t i = 0; i < rows.n; i++) {
+		paper_put(paper, PAPER_HEAD, rows.v[i].title.n ? rows.v[i].title : word(T_REFLECTIONS_UNTITLED));
+		paper_put(paper, PAPER_SMALL, instant_long(cx->arena, rows.v[i].changed));
+		paper_paragraphs(paper, PAPER_TEXT, rows.v[i].text);
+	}
+	return OK;
+}

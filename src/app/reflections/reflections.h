@@ -5,9 +5,13 @@
 #define APP_REFLECTIONS_REFLECTIONS_H
 
 #include "app/objects.h"
+#include "web/paper.h"
 
 handler_fn reflections_list, reflections_new, reflections_create, reflections_show, reflections_save, reflections_again,
 	reflections_delete, reflections_to_piece, reflections_autosave;
 extern const struct form reflection_new_form, reflection_form;
+/* reflections_paper — for a copy that its owner has asked for, of their own: the newest first. */
+enum { REFLECTIONS_ON_PAPER = 1000 };
+enum rc reflections_paper(struct ctx *cx, struct paper *paper);
 
 #endif

@@ -7,6 +7,7 @@
 #define APP_SUPERVISION_SUPERVISION_H
 
 #include "app/objects.h"
+#include "web/paper.h"
 
 handler_fn supervision_list, supervision_new, supervision_create, supervision_create_again, supervision_show, supervision_edit,
 	supervision_save, supervision_save_again, supervision_countersign, supervision_share, supervision_unshare;
@@ -15,5 +16,7 @@ extern const struct form supervision_new_form, supervision_form, countersign_for
 /* supervision_owed — a section of the first screen: records to countersign, or, for a supervisor, people whose next
  * supervision has passed unrecorded and the way to record one. Nothing when there is nothing. */
 enum rc supervision_owed(struct ctx *cx, struct html *ret);
+/* supervision_paper — on paper what the present reader may read of it: a part of its own, nothing where there is none. */
+enum rc supervision_paper(struct ctx *cx, struct paper *paper);
 
 #endif

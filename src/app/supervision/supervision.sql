@@ -77,3 +77,12 @@ FROM assignment a JOIN induction i ON i.id = a.induction AND i.ended IS NULL JOI
 WHERE a.person = :person AND a.role = 2 AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today) AND i.ecsw <> :person
 ORDER BY CASE WHEN (SELECT s.next_on FROM supervision s WHERE s.induction = i.id ORDER BY s.on_date DESC, s.id DESC LIMIT 1)
   <= :today THEN 0 ELSE 1 END, p.name, i.id LIMIT :limit
+
+-- name: supervisions_read   many
+-- why:  what its reader may read of each, oldest first, for a copy on paper
+-- in:   induction int, person int, role int, today date
+-- out:  on_date date, held bool, actions text, remark text, next_on date?, countersigned_at instant?, name text
+-- use:  visible_supervision(s, i, :person, :role, :today)
+SELECT s.on_date, s.held, s.actions, s.remark, s.next_on, s.countersigned_at, p.name
+FROM supervision s JOIN induction i ON i.id = s.induction JOIN person p ON p.id = s.person
+WHERE s.induction = :induction AND (/*visible_supervision*/) ORDER BY s.on_date, s.id LIMIT 500
