@@ -134,8 +134,7 @@ static bool on_page(void *arg, int page, int pages)
 
 static struct str standards(struct making *m)
 {
-	return WORDS(m->cx->arena, m->v->illustrative ? T_PRINT_STANDARDS_ILLUSTRATIVE : T_PRINT_STANDARDS, WORD_ARG("title", m->v->title),
-	             WORD_ARG("version", m->v->version));
+	return WORDS(m->cx->arena, T_PRINT_STANDARDS, WORD_ARG("title", m->v->title), WORD_ARG("version", m->v->version));
 }
 
 static struct str title_of(struct making *m)
@@ -172,6 +171,8 @@ static void put_about(struct making *m)
 	                 WORD_ARG("when", instant_long(a, m->cx->now))));
 	paper_put(m->paper, PAPER_SMALL, word(m->reader->actor.role == ROLE_ECSW ? T_PRINT_ABOUT_OWN : T_PRINT_ABOUT_OTHER));
 	paper_put(m->paper, PAPER_SMALL, word(T_PRINT_ABOUT_COPY));
+	if (m->v->illustrative)
+		paper_put(m->paper, PAPER_SMALL, word(T_LAYOUT_ILLUSTRATIVE));
 }
 
 static void put_cover(struct making *m)
