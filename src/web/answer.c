@@ -171,6 +171,23 @@ static struct str outside(struct ctx *cx, const struct page *p)
 	return html_end(&out).s;
 }
 
+struct str device_tag(struct ctx *cx)
+{
+	struct hash h = hash_of(strf(cx->arena, "device|%lld", (long long)cx->actor.person));
+
+	return cx->actor.person ? base64url_encode(cx->arena, h.b, 16) : STR_NONE;
+}
+
+/* device_headers — tell the device whose page this is, and whether it may be kept there. A page behind a link is nobody's but
+ * the link's. */
+static void device_headers(struct ctx *cx, int status)
+{
+	if (cx->actor.person)
+		http_respond_header(cx->rq, "Cairn-Person", device_tag(cx));
+	if (cx->works_offline && status == 200)
+		http_respond_header(cx->rq, "Cairn-Offline", is_outside(cx) ? S("link") : S("person"));
+}
+
 static struct str frame(struct ctx *cx, const struct page *p)
 {
 	struct roles_how_many_row held;
@@ -207,9 +224,20 @@ enum rc page(struct ctx *cx, const struct page *p)
 
 static enum rc see_other(struct ctx *cx, struct url where)
 {
+	struct json_out j;
+
+	cx->went_to = where.s;
+	cx->answered = true;
+	if (http_header_of(cx->rq, "Cairn-Send").n) { /* a device sends what it kept, and is told where the answer leads */
+		j = json_begin(cx->arena, where.s.n * 6 + 64);
+		json_obj(&j);
+		json_key(&j, "to"), json_str(&j, where.s);
+		json_end(&j);
+		respond(cx, 200, S("application/json"), json_done(&j));
+		return OK;
+	}
 	http_respond_header(cx->rq, "Location", where.s);
 	respond(cx, 303, S("text/plain; charset=utf-8"), STR_NONE);
-	cx->answered = true;
 	return OK;
 }
 
@@ -312,6 +340,7 @@ enum rc answer_draw(struct ctx *cx)
 		else if (cx->page.refresh_seconds > 0) /* a waiting page asks for itself again, without script */
 			http_respond_header(cx->rq, "Refresh", strf(cx->arena, "%d", cx->page.refresh_seconds));
 		respond(cx, cx->page.status ? cx->page.status : cx->status ? cx->status : 200, S("text/html; charset=utf-8"), body);
+		device_headers(cx, cx->rq->response.status);
 		return OK;
 	}
 	return cx->answered ? OK : FAULT;

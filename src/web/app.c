@@ -8,6 +8,7 @@
 #include "web/draft.h"
 #include "web/form.h"
 #include "web/route.h"
+#include "web/sent.h"
 #include "web/session.h"
 
 #include <errno.h>
@@ -242,6 +243,8 @@ static void forget_attempt(struct ctx *cx)
 	cx->status = 0;
 	cx->current_version = -1;
 	cx->notice = 0;
+	cx->went_to = STR_NONE;
+	cx->works_offline = false;
 	cx->refusal.chain = 0;
 	forget_response(&cx->rq->response);
 }
@@ -378,18 +381,29 @@ static enum rc attempt(struct request *r, const struct values *values)
 {
 	struct ctx *cx = &r->cx;
 	const struct route *route = cx->route;
-	enum rc rc = admit(r);
+	enum rc rc = admit(r), why;
+	bool is_ours = route->method == HTTP_GET || cx->session.by_token || route->no_csrf ||
+	               csrf_is_right(cx, values_get(values, S("csrf")));
+	bool was_sent = false;
 
+	if (is_ours && (why = sent_before(cx, values, &was_sent)) != OK)
+		return why;
+	if (was_sent)
+		return OK;
 	if (rc != OK)
 		return rc;
-	if (route->method != HTTP_GET && !cx->session.by_token && !route->no_csrf &&
-	    !csrf_is_right(cx, values_get(values, S("csrf"))))
+	if (!is_ours)
 		return SIGNED_OUT;
+	if (draft_is_asked(cx) && route->method != HTTP_GET)
+		return draft_typed(cx, values);
 	if (route->method != HTTP_GET && (rc = read_version(cx, values)) != OK)
 		return rc;
 	if (route->form && route->method != HTTP_GET && (rc = form_fill(cx, route->form, values, cx->json)) != OK)
 		return rc;
 	if ((rc = route->handler(cx)) != OK)
+		return rc;
+	if (route->form && route->form->autosave && route->method != HTTP_GET && cx->went_to.n &&
+	    ((rc = draft_done(cx, values)) != OK || (rc = sent_now(cx, values)) != OK))
 		return rc;
 	if (route->audit == AUDIT_READ && cx->actor.person && cx->actor.person != cx->resource.owner)
 		rc = object_read(cx);
@@ -452,8 +466,8 @@ static enum rc work_audited_get(struct request *r, const struct values *values)
 static void keep_as_draft(struct request *r, const struct values *values)
 {
 	struct ctx *cx = &r->cx;
-	struct uuid object = UUID_NONE;
 	struct str tab = values_get(values, S("tab"));
+	struct draft_key key;
 	bool kept;
 
 	if (cx->json || !r->ended_person || !cx->route->form || !cx->route->form->autosave ||
@@ -461,11 +475,10 @@ static void keep_as_draft(struct request *r, const struct values *values)
 		answer_kept(cx, SIGNED_OUT, false);
 		return;
 	}
-	if (cx->params_n)
-		uuid_parse(cx->params[0].value, &object);
+	key = draft_key_of(cx, cx->route);
 	kept = db_begin(cx->db, DB_WRITE) == OK &&
-	       draft_keep(cx, r->ended_person, str_from_c(cx->route->path), object,
-	                     tab.n && tab.n <= 64 ? tab : S("ended"), values_encode(cx->arena, values)) == OK &&
+	       draft_keep(cx, r->ended_person, key.form, key.object, tab.n && tab.n <= DRAFT_TAB_MAX ? tab : S("ended"),
+	                  values_encode(cx->arena, values)) == OK &&
 	       db_commit(cx->db) == OK;
 	if (!kept)
 		db_rollback(cx->db);

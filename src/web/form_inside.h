@@ -2,7 +2,7 @@
 #ifndef WEB_FORM_INSIDE_H
 #define WEB_FORM_INSIDE_H
 
-#include "web/web.h"
+#include "web/form.h"
 
 /* value_name_ok — a name a value may have: 1 to VALUE_NAME_MAX bytes of UTF-8 without control characters. */
 bool value_name_ok(struct str s);
@@ -43,7 +43,25 @@ struct drawn_summary {
 };
 
 struct drawn_hidden {
-	struct str csrf, version, tab; /* version and tab: empty for none */
+	struct str csrf, version, tab, from, offline; /* all but csrf: empty for none */
+	struct html kept;                             /* what was kept of the form while it was typed */
+	bool status;                                  /* a line that says when it was saved */
 };
+struct kept_view {
+	struct str when;
+	struct url without;
+};
+
+/* A form on its way into HTML. */
+struct drawing {
+	struct ctx *cx;
+	struct arena *a;
+	const struct form *form;
+	const char *filled;           /* NULL for none */
+	const struct values *typed;   /* NULL: show `filled` */
+	bool mine;                    /* the errors of this request belong to this form */
+};
+/* field_in_words — what a box holds, as a person would read it out. */
+struct str field_in_words(const struct drawing *d, const struct field *field);
 
 #endif

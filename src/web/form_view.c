@@ -1,5 +1,6 @@
 /* form_view.c — a form as HTML and as JSON, with what was typed where this request's own posting was refused. */
 #include "web/form.h"
+#include "web/draft.h"
 #include "web/form_inside.h"
 
 #include "templates.gen.h"
@@ -8,16 +9,6 @@ enum {
 	RADIOS_MAX = 7,   /* more choices than these make a select */
 	SHORT_TEXT = 20,  /* a text of at most so many characters gets a short box */
 	USUAL_ROWS = 5,
-};
-
-/* A form on its way into HTML. */
-struct drawing {
-	struct ctx *cx;
-	struct arena *a;
-	const struct form *form;
-	const char *filled;           /* NULL for none */
-	const struct values *typed;   /* NULL: show `filled` */
-	bool mine;                    /* the errors of this request belong to this form */
 };
 
 /* is_of_this_request — whether what was typed and its errors are about `form`: a page may hold other forms too. */
@@ -161,6 +152,39 @@ static struct drawn_field draw(const struct drawing *d, const struct field *fiel
 	return f;
 }
 
+static struct str date_in_words(const struct drawing *d, const struct drawn_field *f)
+{
+	int64_t year, month, day;
+	struct date date;
+
+	if (str_to_i64(str_trim(f->year), 1, 9999, &year) && str_to_i64(str_trim(f->month), 1, 12, &month) &&
+	    str_to_i64(str_trim(f->day), 1, 31, &day) &&
+	    date_parse(strf(d->a, "%04d-%02d-%02d", (int)year, (int)month, (int)day), &date))
+		return date_long(d->a, date);
+	return str_trim(strf(d->a, "%.*s %.*s %.*s", STR_FMT(f->day), STR_FMT(f->month), STR_FMT(f->year)));
+}
+
+struct str field_in_words(const struct drawing *d, const struct field *field)
+{
+	struct drawn_field f = draw(d, field);
+
+	switch (field->type) {
+	case FIELD_DATE:
+		return date_in_words(d, &f);
+	case FIELD_CHOICE:
+		for (size_t i = 0; i < f.choices.n; i++)
+			if (f.choices.v[i].chosen)
+				return f.choices.v[i].label;
+		return STR_NONE;
+	case FIELD_BOOL:
+		return word(f.is_ticked ? T_FORM_YES : T_FORM_NO);
+	case FIELD_LIST:
+		return str_trim(str_join(d->a, f.items.v, f.items.n, S(", ")));
+	default:
+		return str_trim(f.value);
+	}
+}
+
 static struct html draw_html(const struct drawing *d, const struct field *field, const struct drawn_field *f)
 {
 	switch (field->type) {
@@ -262,15 +286,38 @@ static struct str version_shown(const struct drawing *d, int64_t version)
 	return version < 0 ? STR_NONE : strf(d->a, "%lld", (long long)version);
 }
 
+/* what_was_kept — on a page that is opened: what somebody had typed there stands in the boxes again. On one that was refused
+ * because of a newer version: the two side by side, and what is in the boxes is over the newer one now. */
+static struct html what_was_kept(struct drawing *d, int64_t version)
+{
+	struct ctx *cx = d->cx;
+	struct draft_look look;
+
+	if (!d->form->autosave || d->form->offers_drafts || !cx->route)
+		return (struct html){ STR_NONE };
+	if (d->typed)
+		return cx->failed == STALE && d->filled && version >= 0 ? draft_stale(d) : (struct html){ STR_NONE };
+	if (cx->route->method != HTTP_GET || cx->json || !cx->actor.person || draft_look(d, version, &look) != OK)
+		return (struct html){ STR_NONE };
+	d->typed = look.typed;
+	return look.says;
+}
+
 struct form_view form_view(struct ctx *cx, const struct form *form, const void *filled, int64_t version)
 {
 	bool mine = is_of_this_request(cx, form);
 	struct drawing d = { .cx = cx, .a = cx->arena, .form = form, .filled = filled,
 		             .typed = mine ? cx->values : NULL, .mine = mine };
-	struct form_view view = { .v = NEW_ARRAY(cx->arena, struct field_view, form->n), .n = form->n,
-		                  .csrf = csrf_of(cx), .version = version_shown(&d, version),
+	struct html kept = what_was_kept(&d, version);
+	bool seen = version >= 0 && (kept.s.n || (form->autosave && d.typed && d.filled && cx->failed == STALE)); /* it stands beside */
+	struct form_view view = { .v = NEW_ARRAY(cx->arena, struct field_view, form->n), .n = form->n, .csrf = csrf_of(cx),
+		                  .version = seen ? strf(cx->arena, "%lld", (long long)version) : version_shown(&d, version),
 		                  .has_errors = mine && cx->err.n > 0 };
-	struct drawn_hidden hidden = { .csrf = view.csrf, .version = view.version, .tab = tab_of(&d) };
+	struct drawn_hidden hidden = {
+		.csrf = view.csrf, .version = view.version, .tab = tab_of(&d), .kept = kept,
+		.from = form->autosave && d.typed ? values_get(d.typed, S("tab_from")) : STR_NONE,
+		.offline = form->offline ? device_tag(cx) : STR_NONE, .status = form->autosave && !form->offers_drafts,
+	};
 
 	for (size_t i = 0; i < form->n; i++) {
 		struct drawn_field f = draw(&d, &form->fields[i]);
@@ -279,6 +326,7 @@ struct form_view form_view(struct ctx *cx, const struct form *form, const void *
 			                         .html = draw_html(&d, &form->fields[i], &f),
 			                         .has_error = f.error.n > 0 };
 	}
+	cx->works_offline = cx->works_offline || form->offline;
 	view.hidden = HTML(cx, form_hidden, &hidden);
 	if (view.has_errors)
 		view.errors = draw_summary(&d);

@@ -3,6 +3,8 @@
 
 #include "jobs.sql.h"
 #include "web.sql.h"
+#include "web/draft.h"
+#include "web/sent.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -22,7 +24,8 @@ static enum rc sweep_rows(struct ctx *cx)
 	    (rc = sql_bulk_imports_sweep(cx->db, cx->arena, cx->now, NULL)) == OK &&
 	    (rc = sql_print_pieces_sweep(cx->db, cx->arena, cx->now, NULL)) == OK &&
 	    (rc = sql_prints_sweep(cx->db, cx->arena, cx->now, NULL)) == OK &&
-	    (rc = sql_drafts_sweep(cx->db, cx->arena, cx->now - 90 * DAY, NULL)) == OK &&
+	    (rc = sql_drafts_sweep(cx->db, cx->arena, cx->now - DRAFT_DAYS * DAY, NULL)) == OK &&
+	    (rc = sql_sent_sweep(cx->db, cx->arena, cx->now - SENT_DAYS * DAY, NULL)) == OK &&
 	    (rc = sql_throttle_sweep(cx->db, cx->arena, cx->now - DAY, NULL)) == OK &&
 	    (rc = sql_jobs_sweep(cx->db, cx->arena, cx->now - 7 * DAY, NULL)) == OK &&
 	    (rc = sql_mails_sweep(cx->db, cx->arena, cx->now - 30 * DAY, NULL)) == OK &&

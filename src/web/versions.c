@@ -30,7 +30,11 @@ static struct str in_words(struct ctx *cx, const struct field *field, const void
 
 struct html versions(struct ctx *cx, const struct form *form, const void *kept)
 {
-	struct versions_view v = { { NEW_ARRAY(cx->arena, struct version_row, form->n + 1), 0 } };
+	struct versions_view v = {
+		.key = S("stale"), .title = word(T_FORM_VERSIONS_TITLE), .says = word(T_FORM_VERSIONS_SAYS),
+		.yours = word(T_FORM_VERSIONS_YOURS), .theirs = word(T_FORM_VERSIONS_THEIRS),
+		.rows = { NEW_ARRAY(cx->arena, struct version_row, form->n + 1), 0 },
+	};
 
 	if (cx->failed != STALE || cx->route->form != form || !cx->form)
 		return (struct html){ STR_NONE };

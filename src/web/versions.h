@@ -24,7 +24,11 @@ struct version_rows {
 	size_t n;
 };
 struct versions_view {
+	struct str key;            /* tells the pairs of one page apart: its ids begin so */
+	struct str title, says;    /* says: what to do; empty for nothing */
+	struct str yours, theirs;  /* what each side is */
 	struct version_rows rows;
+	struct url use;            /* where theirs goes into the boxes; empty for nowhere */
 };
 
 #endif

@@ -81,7 +81,9 @@ struct form {
 	bool (*is_draft)(const void *filled);
 	/* check — rules across fields; adds to cx->err. May be NULL. Pure: no database. */
 	void (*check)(struct ctx *cx, const void *filled);
-	bool autosave;            /* the page may store drafts of it */
+	bool autosave;            /* kept while it is typed (web/draft.h) */
+	bool offers_drafts;       /* its page lets one choose among what was kept; without it the newest stands in the boxes again */
+	bool offline;             /* works without a network once opened (assets/js/offline.js) */
 	bool wants_version;       /* a hidden field `version` (page) or If-Match (JSON) must come with it */
 	/* Names that begin so are looked at by the handler, with fields that come from data: form_fill_part (web/form.h). In
 	 * JSON they are the members of one object. */
@@ -253,6 +255,8 @@ struct ctx {
 	struct page page;          /* when the answer is a page: drawn after the transaction has ended */
 	bool has_page;
 	int64_t current_version;   /* ETag; -1 for none */
+	bool works_offline;        /* the page has a form that does: it may be kept on the device, sealed */
+	struct str went_to;        /* where a redirect leads */
 	struct str strip;          /* of an ECSW, where their induction was loaded anyway (strip_of_induction) */
 	enum word notice;          /* shown once on the page redirected to */
 	struct str notice_args;
@@ -330,6 +334,9 @@ enum word role_word(enum role role);
 struct html hidden_csrf(struct ctx *cx);
 /* json_form — writes every field of a form as JSON properties into the open object. */
 void json_form(struct json_out *j, const struct form *form, const void *filled);
+/* device_tag — stands for the person signed in on their own device, so that what is kept there for one is never another's: a
+ * hash of their id that says nothing to anybody else. Empty when nobody is. */
+struct str device_tag(struct ctx *cx);
 /* field_error — adds an error to a field. Returns INVALID. */
 enum rc field_error(struct ctx *cx, const char *field, enum word message);
 enum rc form_error(struct ctx *cx, enum word message);

@@ -131,10 +131,32 @@ DELETE FROM draft WHERE person = :person AND form = :form AND object = :object
 -- in:   person int, form text, object uuid, tab text
 DELETE FROM draft WHERE person = :person AND form = :form AND object = :object AND tab = :tab
 
+-- name: draft_drop_same   exec
+-- why:  what another tab began from, unless somebody has gone on writing there
+-- in:   person int, form text, object uuid, tab text, saved_at instant
+DELETE FROM draft WHERE person = :person AND form = :form AND object = :object AND tab = :tab AND saved_at = :saved_at
+
 -- name: drafts_sweep   exec
 -- why:  drafts nobody came back to
 -- in:   before instant
 DELETE FROM draft WHERE saved_at < :before
+
+-- name: sent_where   one
+-- why:  where the answer led when this very posting came before
+-- in:   person int, posting blob
+-- out:  went_to text
+SELECT went_to FROM sent WHERE person = :person AND posting = :posting
+
+-- name: sent_add   exec
+-- why:  remembers a posting; nothing when the same came at the same moment and was first
+-- in:   person int, posting blob, went_to text, now instant
+INSERT INTO sent (person, posting, went_to, sent_at) VALUES (:person, :posting, :went_to, :now)
+ON CONFLICT (person, posting) DO NOTHING
+
+-- name: sent_sweep   exec
+-- why:  no device keeps what it has not sent so long
+-- in:   before instant
+DELETE FROM sent WHERE sent_at < :before
 
 -- name: chain_lock   one
 -- why:  the end of a chain, held until the transaction ends

@@ -6,11 +6,7 @@
 #include "app/privacy/privacy.h"
 #include "app/notices/notices.h"
 #include "evidence_store.sql.h"
-#include "web.sql.h"
-#include "web/draft.h"
 #include "web/form.h"
-
-enum { TAB_MAX = 64 };
 
 /* ---- the form ---- */
 
@@ -203,7 +199,6 @@ enum rc judge_decide(struct ctx *cx)
 	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = read_decisions(cx, v, &d)) != OK ||
 	    (rc = write_view(cx, id, &d)) != OK ||
 	    (rc = after(cx, v, EVENT_VIEW_GIVEN, view_data(cx, id, d.n - d.returned, d.returned))) != OK ||
-	    (rc = sql_drafts_drop(cx->db, cx->arena, cx->actor.person, JUDGE_DRAFT, cx->evidence->uuid, NULL)) != OK ||
 	    (rc = notice(cx, NOTICE_VIEW_GIVEN, cx->induction->ecsw, cx->induction->employer)) != OK)
 		return rc;
 	return answer_decided(cx);
@@ -261,38 +256,4 @@ enum rc judge_undo(struct ctx *cx)
 	    (rc = after(cx, v, EVENT_VIEW_UNDONE, view_data(cx, all.views.v[own].id, agreed, returned))) != OK)
 		return rc;
 	return done(cx, url_id(cx, "/evidence/", cx->evidence->uuid, cx->json ? "/decisions" : "/judge"), T_JUDGE_UNDONE);
-}
-
-/* ---- while it is being typed ---- */
-
-static struct str tab_sent(const struct ctx *cx)
-{
-	return cx->values ? values_get(cx->values, S("tab")) : STR_NONE;
-}
-
-enum rc judge_autosave(struct ctx *cx)
-{
-	struct str tab = tab_sent(cx);
-	struct json_out *j;
-	enum rc rc;
-
-	if (!tab.n || tab.n > TAB_MAX)
-		return form_error(cx, T_JUDGE_AUTOSAVE_TAB);
-	rc = draft_keep(cx, cx->actor.person, JUDGE_DRAFT, cx->evidence->uuid, tab,
-	                   values_encode(cx->arena, cx->values));
-	if (rc != OK)
-		return rc;
-	j = reply_json(cx);
-	json_obj(j);
-	json_key(j, "saved_at"), json_instant(j, cx->now);
-	json_end(j);
-	return answer_json(cx, 200);
-}
-
-/* judge_put_aside — lets go of what was kept; the page begins afresh. */
-enum rc judge_put_aside(struct ctx *cx)
-{
-	enum rc rc = sql_drafts_drop(cx->db, cx->arena, cx->actor.person, JUDGE_DRAFT, cx->evidence->uuid, NULL);
-
-	return rc == OK ? redirect(cx, url_id(cx, "/evidence/", cx->evidence->uuid, "/judge")) : rc;
 }

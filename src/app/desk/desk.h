@@ -19,7 +19,7 @@ struct hidden_views {
 enum rc desk_hidden_views(struct ctx *cx, struct hidden_views *ret);
 
 handler_fn desk_show, desk_decided;
-handler_fn judge_show, judge_decide, judge_again, judge_autosave, judge_put_aside, judge_undo, judged_show;
+handler_fn judge_show, judge_decide, judge_again, judge_undo, judged_show;
 handler_fn decisions_list; /* JSON: the views of one piece */
 
 #endif

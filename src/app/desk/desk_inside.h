@@ -14,8 +14,6 @@ struct judge_typed {
 	struct str sentence;
 	struct str_list returned, link, comment;
 };
-/* Where the draft of a decision is kept: the path its form posts to. */
-#define JUDGE_DRAFT S("/evidence/:evidence/judge")
 
 struct desk_icons desk_icons(struct ctx *cx);
 /* desk_pages_of — where a page of DESK_PAGE rows stands among `total`; `base` keeps the address's other parts. */

@@ -123,10 +123,11 @@ struct judge_view_shown {
 };
 DESK_LIST(judge_view_shown);
 struct judge_view {
-	struct url action, autosave, put_aside, piece, coverage;
-	struct str csrf, version, tab;
+	struct url action, piece, coverage;
+	struct html kept;
+	struct str csrf, version, tab, tab_from;
 	struct html errors;
-	struct str title, name, first, sent, setting, restored;
+	struct str title, name, first, sent, setting;
 	enum word kind;
 	int month, months, words, days, late, claims_n, fresh;
 	struct str sentence, sentence_error;

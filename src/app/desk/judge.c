@@ -5,7 +5,7 @@
 #include "app/evidence/evidence.h"
 #include "evidence_store.sql.h"
 #include "templates.gen.h"
-#include "web.sql.h"
+#include "web/draft.h"
 #include "web/form.h"
 
 #define LIT(o, literal) html_lit((o), "" literal, sizeof(literal) - 1)
@@ -19,7 +19,6 @@ struct judging {
 	struct judge_earlier_rows earlier;
 	struct judge_all all;
 	const struct values *typed; /* what was typed, or kept as a draft; NULL for a fresh page */
-	struct str restored;        /* when the draft was kept */
 	struct str_list returned, link, comment;
 	struct judge_view *view;
 };
@@ -388,18 +387,14 @@ static enum rc what_moved(struct judging *j)
 
 static enum rc take_draft(struct judging *j)
 {
-	struct ctx *cx = j->cx;
-	struct values *kept = NEW(cx->arena, struct values);
-	struct drafts_of_rows drafts;
-	enum rc rc = sql_drafts_of(cx->db, cx->arena, cx->actor.person, JUDGE_DRAFT, cx->evidence->uuid, &drafts);
+	struct draft_look look;
+	enum rc rc = draft_look_alone(j->cx, &judge_form, &look);
 
-	if (rc != OK || !drafts.n)
-		return rc;
-	if (values_of_urlencoded(cx->arena, drafts.v[0].body, kept) == OK) {
-		j->typed = kept;
-		j->restored = instant_long(cx->arena, drafts.v[0].saved_at);
+	if (rc == OK) {
+		j->typed = look.typed;
+		j->view->kept = look.says;
 	}
-	return OK;
+	return rc;
 }
 
 static enum rc take_typed(struct judging *j)
@@ -414,11 +409,11 @@ static enum rc take_typed(struct judging *j)
 	if (j->typed) {
 		j->view->sentence = values_get(j->typed, S("sentence"));
 		j->view->tab = values_get(j->typed, S("tab"));
+		j->view->tab_from = values_get(j->typed, S("tab_from"));
 		values_all(cx->arena, j->typed, S("return"), &j->returned);
 		values_all(cx->arena, j->typed, S("link"), &j->link);
 		values_all(cx->arena, j->typed, S("comment"), &j->comment);
 	}
-	j->view->restored = j->restored;
 	if (!j->view->tab.n) {
 		random_bytes(fresh, sizeof(fresh));
 		j->view->tab = base64url_encode(cx->arena, fresh, sizeof(fresh));
@@ -448,8 +443,6 @@ static void add_facts(struct judging *j)
 	v->late = e->assessed_at == DB_NULL_INT ? w.late : 0; /* what came back has waited since it came back */
 	v->until = date_weekday_long(cx->arena, date_of(view_undo_until(cx->now)));
 	v->action = url_id(cx, "/evidence/", e->uuid, "/judge");
-	v->autosave = url_id(cx, "/evidence/", e->uuid, "/judge/autosave");
-	v->put_aside = url_id(cx, "/evidence/", e->uuid, "/judge/put-aside");
 	v->piece = url_id(cx, "/evidence/", e->uuid, "");
 	v->coverage = url_id(cx, "/inductions/", i->uuid, "/coverage");
 	v->version = strf(cx->arena, "%lld", (long long)e->version);

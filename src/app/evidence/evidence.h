@@ -16,9 +16,9 @@ handler_fn evidence_own_list, evidence_list, evidence_new, evidence_create, evid
 handler_fn evidence_show, evidence_edit, evidence_update, evidence_update_again;
 handler_fn evidence_links_show, evidence_links, evidence_links_again;
 handler_fn evidence_answer, evidence_answer_again, evidence_withdraw, evidence_version_show, evidence_child_concern;
-handler_fn evidence_part_show, evidence_part_save, evidence_part_again, evidence_part_autosave;
+handler_fn evidence_part_show, evidence_part_save, evidence_part_again;
 /* Words being typed: kept as a draft row, put aside again. */
-handler_fn evidence_autosave, evidence_put_aside;
+handler_fn evidence_put_aside;
 
 /* evidence_start — a draft of the loaded induction, which nobody else sees, with its event. In a write transaction. */
 enum rc evidence_start(struct ctx *cx, enum evidence_kind kind, struct str title, struct str text, struct uuid *ret);

@@ -121,6 +121,7 @@ static void check_evidence(struct ctx *cx, const void *filled)
 #define EVIDENCE_FORM(name_, version_)                                                                              \
 	{ .name = (name_), .size = sizeof(struct evidence_typed), .fields = evidence_fields,                            \
 	  .n = COUNT_OF(evidence_fields), .is_draft = only_keeps, .check = check_evidence, .autosave = true,            \
+	  .offers_drafts = true, .offline = true,                                                                       \
 	  .also = ANSWERS_PREFIX,                                                                                       \
 	  .wants_version = (version_) }
 const struct form evidence_new_form = EVIDENCE_FORM("evidence_new", false);
@@ -167,5 +168,5 @@ static bool only_withdraws(const void *filled)
 
 const struct form evidence_answer_form = {
 	.name = "evidence_answer", .size = sizeof(struct answer_typed), .fields = answer_fields,
-	.n = COUNT_OF(answer_fields), .is_draft = only_withdraws,
+	.n = COUNT_OF(answer_fields), .is_draft = only_withdraws, .autosave = true,
 };

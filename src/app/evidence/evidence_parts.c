@@ -8,8 +8,6 @@
 #include "evidence_store.sql.h"
 #include "forms.sql.h"
 #include "templates.gen.h"
-#include "web.sql.h"
-#include "web/draft.h"
 #include "web/form.h"
 
 static struct str asked_data(struct ctx *cx, enum filler who, enum role role, struct date due)
@@ -119,7 +117,7 @@ static enum rc part_load(struct ctx *cx, struct part_now *ret)
 }
 
 const struct form evidence_part_form = {
-	.name = "evidence_part", .size = sizeof(int), .autosave = true, .wants_version = true, .also = ANSWERS_PREFIX,
+	.name = "evidence_part", .size = sizeof(int), .autosave = true, .offline = true, .wants_version = true, .also = ANSWERS_PREFIX,
 };
 
 static void part_words(struct ctx *cx, const struct part_now *p, struct evidence_part_view *view)
@@ -137,22 +135,6 @@ static void part_words(struct ctx *cx, const struct part_now *p, struct evidence
 	view->send = WORDS(cx->arena, T_EVIDENCE_PART_SEND, WORD_ARG("name", writer));
 }
 
-/* kept_draft — what this person had typed here before, when the page is opened anew. */
-static enum rc kept_draft(struct ctx *cx, struct str form, struct str *ret_when)
-{
-	struct drafts_of_rows rows;
-	enum rc rc = sql_drafts_of(cx->db, cx->arena, cx->actor.person, form, cx->evidence->uuid, &rows);
-	struct values *values = NEW(cx->arena, struct values);
-
-	if (rc != OK || !rows.n || cx->values || values_of_urlencoded(cx->arena, rows.v[0].body, values) != OK)
-		return rc;
-	cx->values = values;
-	*ret_when = instant_long(cx->arena, rows.v[0].saved_at);
-	return OK;
-}
-
-#define PART_DRAFT S("/evidence/:evidence/parts/:part")
-
 static enum rc draw_part(struct ctx *cx)
 {
 	struct evidence_part_view *view = NEW(cx->arena, struct evidence_part_view);
@@ -162,16 +144,13 @@ static enum rc draw_part(struct ctx *cx)
 	const void *filled;
 	enum rc rc = part_load(cx, &p);
 
-	if (rc != OK || (cx->rq->method == HTTP_GET && (rc = kept_draft(cx, PART_DRAFT, &view->restored)) != OK))
+	if (rc != OK)
 		return rc;
 	form = prompts_form(cx, &evidence_part_form, NULL, p.form, p.who, form_month(cx));
 	filled = prompts_filled(cx, form, &evidence_part_form, NULL, p.form, &p.all);
-	if (cx->values && cx->failed == STALE)
-		cx->values = with_value(cx, cx->values, S("version"), strf(cx->arena, "%lld", (long long)cx->evidence->version));
 	fv = form_view(cx, form, filled, cx->evidence->version);
 	view->action = url_id(cx, "/evidence/", cx->evidence->uuid, str_c(cx->arena, strf(cx->arena, "/parts/%.*s",
 	                      STR_FMT(key_of(&fillers, (int)p.who)))));
-	view->autosave = (struct url){ strf(cx->arena, "%.*s/autosave", STR_FMT(view->action.s)) };
 	view->back = url_id(cx, "/evidence/", cx->evidence->uuid, "");
 	view->hidden = fv.hidden;
 	view->errors = fv.errors;
@@ -239,7 +218,6 @@ static void say_missing(struct ctx *cx, const struct answer_list *answers)
 
 enum rc evidence_part_save(struct ctx *cx)
 {
-	struct str tab = values_get(cx->values, S("tab"));
 	struct answer_list answers;
 	struct part_now p;
 	enum rc rc = part_load(cx, &p);
@@ -256,29 +234,7 @@ enum rc evidence_part_save(struct ctx *cx)
 		return rc;
 	if (p.row.given_at == DB_NULL_INT)
 		rc = notice(cx, NOTICE_PART_GIVEN, cx->induction->ecsw, cx->induction->employer);
-	if (rc == OK && tab.n)
-		rc = sql_draft_drop_tab(cx->db, cx->arena, cx->actor.person, PART_DRAFT, cx->evidence->uuid, tab, NULL);
 	if (rc == OK && cx->json)
 		return part_json(cx);
 	return rc == OK ? done(cx, url_id(cx, "/evidence/", cx->evidence->uuid, ""), T_EVIDENCE_NOTICE_PART) : rc;
-}
-
-enum rc evidence_part_autosave(struct ctx *cx)
-{
-	struct str tab = cx->values ? values_get(cx->values, S("tab")) : STR_NONE;
-	struct part_now p;
-	struct json_out *j;
-	enum rc rc = part_load(cx, &p);
-
-	if (rc != OK)
-		return rc;
-	if (!tab.n || tab.n > 64)
-		return form_error(cx, T_EVIDENCE_AUTOSAVE_TAB);
-	if ((rc = draft_keep(cx, cx->actor.person, PART_DRAFT, cx->evidence->uuid, tab, values_encode(cx->arena, cx->values))) != OK)
-		return rc;
-	j = reply_json(cx);
-	json_obj(j);
-	json_key(j, "saved_at"), json_instant(j, cx->now);
-	json_end(j);
-	return answer_json(cx, 200);
 }

@@ -7,7 +7,7 @@
 #include "web/draft.h"
 #include "web/form.h"
 
-enum { TAB_MAX = 64, CODES_READ_MAX = 400, SAID_MAX = 5, FOUND_MAX = 40 };
+enum { CODES_READ_MAX = 400, SAID_MAX = 5, FOUND_MAX = 40 };
 
 int32_t item_named(const struct framework_version *v, struct str name)
 {
@@ -265,7 +265,7 @@ static enum rc keep_words(struct ctx *cx)
 {
 	struct str tab = cx->values ? values_get(cx->values, S("tab")) : STR_NONE;
 
-	if (cx->rq->method != HTTP_POST || cx->failed || cx->err.n || !cx->form || !tab.n || tab.n > TAB_MAX ||
+	if (cx->rq->method != HTTP_POST || cx->failed || cx->err.n || !cx->form || !tab.n || tab.n > DRAFT_TAB_MAX ||
 	    !str_eq(values_get(cx->values, S("do")), S("find")))
 		return OK;
 	return draft_keep(cx, cx->actor.person, cx->evidence ? DRAFT_OF_PIECE : DRAFT_OF_NEW,

@@ -8,7 +8,7 @@
 #include "web/draft.h"
 #include "web/form.h"
 
-enum { DRAFTS_OFFERED = 3, TAB_MAX = 64, ROWS_ALONE = 16, ROWS_FIRST = 10, ROWS_MORE = 5 };
+enum { DRAFTS_OFFERED = 3, ROWS_ALONE = 16, ROWS_FIRST = 10, ROWS_MORE = 5 };
 
 static struct evidence_notes notes_of(struct ctx *cx, const struct prompt *p)
 {
@@ -124,9 +124,9 @@ static enum rc look_at_drafts(struct ctx *cx, int kind, struct evidence_drafts *
 
 	ret->v = NEW_ARRAY(cx->arena, struct evidence_draft, DRAFTS_OFFERED);
 	for (size_t i = 0; rc == OK && i < rows.n; i++) {
-		struct values *draft = NEW(cx->arena, struct values);
+		struct values *draft = draft_values(cx, rows.v[i].body, rows.v[i].tab, rows.v[i].saved_at);
 
-		if (values_of_urlencoded(cx->arena, rows.v[i].body, draft) != OK)
+		if (!draft)
 			continue;
 		if (wanted.n && str_eq(rows.v[i].tab, wanted)) {
 			cx->values = draft;
@@ -136,25 +136,6 @@ static enum rc look_at_drafts(struct ctx *cx, int kind, struct evidence_drafts *
 		}
 	}
 	return rc;
-}
-
-enum rc evidence_autosave(struct ctx *cx)
-{
-	struct str tab = cx->values ? values_get(cx->values, S("tab")) : STR_NONE;
-	struct json_out *j;
-	enum rc rc;
-
-	if (!tab.n || tab.n > TAB_MAX)
-		return form_error(cx, T_EVIDENCE_AUTOSAVE_TAB);
-	rc = draft_keep(cx, cx->actor.person, draft_form(cx), draft_object(cx), tab,
-	                   values_encode(cx->arena, cx->values));
-	if (rc != OK)
-		return rc;
-	j = reply_json(cx);
-	json_obj(j);
-	json_key(j, "saved_at"), json_instant(j, cx->now);
-	json_end(j);
-	return answer_json(cx, 200);
 }
 
 enum rc evidence_put_aside(struct ctx *cx)
@@ -235,14 +216,12 @@ static void draw_urls(struct ctx *cx, struct evidence_record *r)
 
 	if (e) {
 		r->action = url_id(cx, "/evidence/", e->uuid, "");
-		r->autosave = url_id(cx, "/evidence/", e->uuid, "/autosave");
 		r->put_aside = url_id(cx, "/evidence/", e->uuid, "/put-aside");
 		r->privacy = url_id(cx, "/evidence/", e->uuid, "/privacy");
 		r->back = e->state == EVIDENCE_DRAFT ? url_lit("/evidence") : url_id(cx, "/evidence/", e->uuid, "");
 		r->back_word = e->state == EVIDENCE_DRAFT ? T_EVIDENCE : T_EVIDENCE_BACK_PIECE;
 	} else {
 		r->action = url_id(cx, "/inductions/", cx->induction->uuid, "/evidence");
-		r->autosave = url_id(cx, "/inductions/", cx->induction->uuid, "/evidence/autosave");
 		r->put_aside = url_id(cx, "/inductions/", cx->induction->uuid, "/evidence/put-aside");
 		r->back = url_lit("/evidence");
 		r->back_word = T_EVIDENCE;

@@ -6,7 +6,6 @@
 #include "app/outsider/outsider.h"
 #include "evidence.sql.h"
 #include "evidence_store.sql.h"
-#include "web.sql.h"
 #include "web/form.h"
 
 /* ---- after any change ---- */
@@ -73,14 +72,6 @@ static struct str event_data(struct ctx *cx, int64_t version, enum evidence_stat
 	json_key(&j, "links"), json_i64(&j, (int64_t)links);
 	json_end(&j);
 	return json_done(&j);
-}
-
-/* forget_draft — what this tab had been keeping is in the piece now. */
-static enum rc forget_draft(struct ctx *cx, struct str form, struct uuid object)
-{
-	struct str tab = cx->values ? values_get(cx->values, S("tab")) : STR_NONE;
-
-	return tab.n ? sql_draft_drop_tab(cx->db, cx->arena, cx->actor.person, form, object, tab, NULL) : OK;
 }
 
 /* ---- one posting of the record form ---- */
@@ -231,8 +222,6 @@ enum rc evidence_create(struct ctx *cx)
 		rc = piece_changed(cx, s.v, false, event_of(&s, true), event_data(cx, 1, s.to, s.chosen.n));
 	if (rc == OK)
 		rc = parts_ask(cx, s.form);
-	if (rc == OK)
-		rc = forget_draft(cx, DRAFT_OF_NEW, cx->induction->uuid);
 	if (rc == OK && stopped)
 		return saving_stopped(cx, &s, stopped);
 	return rc == OK ? answer_saved(cx, &s, true) : rc;
@@ -314,8 +303,6 @@ enum rc evidence_update(struct ctx *cx)
 	                   event_data(cx, e->version + 1, s.to, s.chosen.n));
 	if (rc == OK)
 		rc = parts_ask(cx, s.form);
-	if (rc == OK)
-		rc = forget_draft(cx, DRAFT_OF_PIECE, e->uuid);
 	if (rc == OK && stopped)
 		return saving_stopped(cx, &s, stopped);
 	if (rc == OK)

@@ -90,7 +90,7 @@ struct evidence_prompt {
 };
 LIST_VIEW(evidence_prompt);
 struct evidence_record {
-	struct url action, autosave, back, privacy, put_aside;
+	struct url action, back, privacy, put_aside;
 	struct html csrf, hidden, errors;
 	struct str title; /* of the page: the kind */
 	enum word back_word;
@@ -231,9 +231,9 @@ struct evidence_field {
 };
 LIST_VIEW(evidence_field);
 struct evidence_part_view {
-	struct url action, autosave, back;
+	struct url action, back;
 	struct html hidden, errors;
-	struct str kicker, title, lead, note, due, send, restored;
+	struct str kicker, title, lead, note, due, send;
 	bool moved;
 	struct evidence_fields fields;
 	struct evidence_answer_parts parts;

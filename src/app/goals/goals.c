@@ -22,9 +22,9 @@ static const struct field goal_fields[] = {
 	DATE(struct goal_typed, by, .label = T_GOALS_BY, .hint = T_GOALS_BY_HINT, .max = 1),
 };
 const struct form goal_new_form = { .name = "goal_new", .size = sizeof(struct goal_typed), .fields = goal_fields,
-	                                .n = COUNT_OF(goal_fields) };
+	                                .n = COUNT_OF(goal_fields), .autosave = true };
 const struct form goal_form = { .name = "goal", .size = sizeof(struct goal_typed), .fields = goal_fields,
-	                            .n = COUNT_OF(goal_fields), .wants_version = true };
+	                            .n = COUNT_OF(goal_fields), .autosave = true, .wants_version = true };
 
 struct close_typed {
 	struct str piece;
@@ -128,6 +128,8 @@ enum rc goals_own(struct ctx *cx)
 {
 	enum rc rc = load_own_induction(cx);
 
+	if (rc == OK) /* as if the path had named it: what is typed there is filed under it */
+		cx->params[cx->params_n++] = (struct param){ S("induction"), uuid_str(cx->arena, cx->induction->uuid) };
 	return rc == OK ? goals_show(cx) : rc;
 }
 

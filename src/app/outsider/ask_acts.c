@@ -111,7 +111,8 @@ static const struct field words_fields[] = {
 	WORD_FIELD(10, "w.me", T_GIVE_ME),
 	WORD_FIELD(11, "w.helped", T_GIVE_HELPED),
 };
-const struct form ask_words_form = { .name = "ask_words", .size = sizeof(struct words_typed), .fields = words_fields, .n = COUNT_OF(words_fields) };
+const struct form ask_words_form = { .name = "ask_words", .size = sizeof(struct words_typed), .fields = words_fields,
+	                                 .n = COUNT_OF(words_fields), .autosave = true };
 static const enum word english[WORDS_N] = {
 	T_ASK_INTRO_ENGLISH, T_GIVE_F_LISTENED, T_GIVE_F_EXPLAINED, T_GIVE_F_KEPT_WORD, T_GIVE_F_RESPECTED, T_GIVE_F_WORDS, T_GIVE_YES,
 	T_GIVE_SOMETIMES, T_GIVE_NO, T_GIVE_UNSURE, T_GIVE_ME, T_GIVE_HELPED,

@@ -27,7 +27,8 @@ static const struct field ask_fields[] = {
 	INT(struct ask_typed, days, .label = T_ASK_DAYS, .hint = T_ASK_DAYS_HINT, .min = 0, .max = ASK_DAYS_MAX),
 	ACTION(struct ask_typed, act, .label = T_ASK_NEW, .max = SEND_SHOW, .choices = &ways),
 };
-const struct form ask_form = { .name = "ask", .size = sizeof(struct ask_typed), .fields = ask_fields, .n = COUNT_OF(ask_fields) };
+const struct form ask_form = { .name = "ask", .size = sizeof(struct ask_typed), .fields = ask_fields, .n = COUNT_OF(ask_fields),
+	                           .autosave = true };
 
 enum word ask_state_word(enum ask_state shown)
 {

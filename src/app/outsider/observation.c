@@ -66,7 +66,8 @@ static const struct field plan_fields[] = {
 	TEXT(struct plan_typed, name, .label = T_OBSERVE_NAME, .max = 100),
 	TEXT(struct plan_typed, address, .label = T_OBSERVE_ADDRESS, .hint = T_OBSERVE_ADDRESS_HINT, .max = 254),
 };
-const struct form observation_form = { .name = "observation", .size = sizeof(struct plan_typed), .fields = plan_fields, .n = COUNT_OF(plan_fields) };
+const struct form observation_form = { .name = "observation", .size = sizeof(struct plan_typed), .fields = plan_fields, .n = COUNT_OF(plan_fields),
+	                                   .autosave = true };
 
 /* A watcher's value: their role and person, so that somebody with two parts is asked in one of them. */
 static struct str watcher_key(struct ctx *cx, const struct watchers_of_row *w)
@@ -258,7 +259,8 @@ static const struct field watch_fields[] = {
 	WATCH_WORDS(next, "answers.next", T_GIVE_Q_NEXT),
 	BOOL(struct watch_typed, was_there, .label = T_GIVE_WAS_THERE),
 };
-const struct form observation_give_form = { .name = "observation_given", .size = sizeof(struct watch_typed), .fields = watch_fields, .n = COUNT_OF(watch_fields) };
+const struct form observation_give_form = { .name = "observation_given", .size = sizeof(struct watch_typed), .fields = watch_fields,
+	                                        .n = COUNT_OF(watch_fields), .autosave = true, .offline = true };
 
 static enum rc draw_watch(struct ctx *cx)
 {
@@ -322,7 +324,8 @@ static const struct field agree_fields[] = {
 	       .required = true, .missing = T_OBSERVE_AGREES_MISSING),
 	LONG_TEXT(struct agree_typed, words, .label = T_OBSERVE_AGREE_WORDS, .hint = T_OBSERVE_AGREE_WORDS_HINT, .max = 2000, .rows = 3),
 };
-const struct form observation_answer_form = { .name = "observation_answer", .size = sizeof(struct agree_typed), .fields = agree_fields, .n = COUNT_OF(agree_fields) };
+const struct form observation_answer_form = { .name = "observation_answer", .size = sizeof(struct agree_typed), .fields = agree_fields,
+	                                          .n = COUNT_OF(agree_fields), .autosave = true };
 
 enum rc observation_answer(struct ctx *cx)
 {

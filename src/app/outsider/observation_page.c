@@ -263,6 +263,7 @@ enum rc observation_show(struct ctx *cx)
 	v->disagreed = o->stands.stage == OBSERVATION_DISAGREED;
 	v->agreed_words = v->can_read_piece ? o->agreed_words : STR_NONE;
 	v->csrf = hidden_csrf(cx);
+	v->answer_hidden = answer.hidden;
 	v->errors = cx->route->form == &observation_cancel_form ? cancel.errors : answer.errors;
 	v->agree_field = form_field(&answer, "agrees")->html;
 	v->words_field = form_field(&answer, "words")->html;

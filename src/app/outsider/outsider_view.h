@@ -169,7 +169,7 @@ struct observation_view {
 	struct observation_steps steps;
 	struct observation_answer_rows saw;
 	bool can_watch, can_reflect, can_judge, can_answer, can_cancel, can_read_piece, is_late, is_cancelled, has_ask, disagreed;
-	struct html csrf, hidden, errors, why_field, agree_field, words_field;
+	struct html csrf, answer_hidden, hidden, errors, why_field, agree_field, words_field;
 	struct str sentence, sentence_by, agreed_words, first, cancelled;
 };
 struct observation_give_view {

@@ -6,10 +6,9 @@
 #include "reflections.sql.h"
 #include "templates.gen.h"
 #include "web.sql.h"
-#include "web/draft.h"
 #include "web/form.h"
 
-enum { PAGE_SIZE_HERE = 25, OPENING = 160, TAB_LONGEST = 64, TWICE_WITHIN = 10 * MINUTE };
+enum { PAGE_SIZE_HERE = 25, OPENING = 160, TWICE_WITHIN = 10 * MINUTE };
 
 /* ---- form ---- */
 
@@ -23,23 +22,12 @@ static const struct field reflection_fields[] = {
 };
 #define REFLECTION_FORM(name_, version_)                                                                              \
 	{ .name = (name_), .size = sizeof(struct reflection_typed), .fields = reflection_fields,                         \
-	  .n = COUNT_OF(reflection_fields), .autosave = true, .wants_version = (version_) }
+	  .n = COUNT_OF(reflection_fields), .autosave = true, .offline = true, .wants_version = (version_) }
 const struct form reflection_new_form = REFLECTION_FORM("reflection_new", false);
 const struct form reflection_form = REFLECTION_FORM("reflection", true);
 
-/* What a draft is kept under: the path its form posts to. A new one belongs to the person. */
-#define DRAFT_NEW S("/reflections")
+/* What drafts of one are filed under: the path its form posts to. */
 #define DRAFT_OLD S("/reflections/:reflection")
-
-static struct str draft_form(const struct ctx *cx)
-{
-	return cx->reflection ? DRAFT_OLD : DRAFT_NEW;
-}
-
-static struct uuid draft_object(const struct ctx *cx)
-{
-	return cx->reflection ? cx->reflection->uuid : UUID_NONE;
-}
 
 /* ---- the list ---- */
 
@@ -121,51 +109,20 @@ enum rc reflections_list(struct ctx *cx)
 
 /* ---- one ---- */
 
-static enum rc take_draft(struct ctx *cx, struct str *ret_when)
-{
-	struct drafts_of_rows rows;
-	struct values *values = NEW(cx->arena, struct values);
-	enum rc rc;
-
-	if (cx->rq->method != HTTP_GET || cx->values)
-		return OK;
-	rc = sql_drafts_of(cx->db, cx->arena, cx->actor.person, draft_form(cx), draft_object(cx), &rows);
-	if (rc != OK || !rows.n || values_of_urlencoded(cx->arena, rows.v[0].body, values) != OK)
-		return rc;
-	cx->values = values;
-	*ret_when = instant_long(cx->arena, rows.v[0].saved_at);
-	return OK;
-}
-
 static enum rc draw(struct ctx *cx)
 {
 	const struct reflection *r = cx->reflection;
 	const struct form *form = r ? &reflection_form : &reflection_new_form;
 	struct reflection_typed filled = { r ? r->title : STR_NONE, r ? r->text : STR_NONE };
-	struct reflection_view v = { .is_new = !r, .csrf = hidden_csrf(cx) };
-	struct form_view fv;
-	enum rc rc = take_draft(cx, &v.restored);
+	struct reflection_view v = { .is_new = !r, .csrf = hidden_csrf(cx), .moved = cx->failed == STALE };
+	struct form_view fv = form_view(cx, form, &filled, r ? r->version : -1);
 
-	if (rc != OK)
-		return rc;
-	v.moved = cx->failed == STALE;
-	if (v.moved) {
-		struct values *to = NEW(cx->arena, struct values);
-
-		for (size_t i = 0; i < cx->values->n; i++)
-			if (!str_eq(cx->values->names[i], S("version")))
-				values_add(cx->arena, to, cx->values->names[i], cx->values->v[i]);
-		cx->values = to; /* saving again saves these words over the newer ones, which are shown */
-		v.theirs = r->text;
-	}
-	fv = form_view(cx, form, &filled, r ? r->version : -1);
 	v.hidden = fv.hidden;
 	v.errors = fv.errors;
 	v.title_field = form_field(&fv, "title")->html;
 	v.text_field = form_field(&fv, "text")->html;
 	v.title = r ? title_of(r->title) : word(T_REFLECTIONS_NEW);
 	v.action = r ? url_id(cx, "/reflections/", r->uuid, "") : url_lit("/reflections");
-	v.autosave = (struct url){ strf(cx->arena, "%.*s/autosave", STR_FMT(v.action.s)) };
 	if (r) {
 		v.drop = url_id(cx, "/reflections/", r->uuid, "/delete");
 		v.to_piece = url_id(cx, "/reflections/", r->uuid, "/make-piece");
@@ -208,13 +165,6 @@ enum rc reflections_again(struct ctx *cx)
 	return draw(cx);
 }
 
-static enum rc forget(struct ctx *cx)
-{
-	struct str tab = cx->values ? values_get(cx->values, S("tab")) : STR_NONE;
-
-	return tab.n ? sql_draft_drop_tab(cx->db, cx->arena, cx->actor.person, draft_form(cx), draft_object(cx), tab, NULL) : OK;
-}
-
 static enum rc note(struct ctx *cx, enum event_kind kind, struct uuid id)
 {
 	return event_add(cx, CHAIN_PERSON, cx->actor.person, kind, id, S("{}"));
@@ -237,10 +187,10 @@ enum rc reflections_create(struct ctx *cx)
 	enum rc rc = kept_already(cx, f);
 
 	if (rc == OK)
-		return (rc = forget(cx)) == OK ? done(cx, url_lit("/reflections"), T_REFLECTIONS_NOTICE_SAVED) : rc;
+		return done(cx, url_lit("/reflections"), T_REFLECTIONS_NOTICE_SAVED);
 	if (rc == NOT_FOUND)
 		rc = sql_reflection_add(cx->db, cx->arena, id, cx->actor.person, str_trim(f->title), f->text, cx->now, NULL);
-	if (rc != OK || (rc = note(cx, EVENT_REFLECTION_WRITTEN, id)) != OK || (rc = forget(cx)) != OK)
+	if (rc != OK || (rc = note(cx, EVENT_REFLECTION_WRITTEN, id)) != OK)
 		return rc;
 	cx->reflection = &(const struct reflection){ .uuid = id, .title = f->title, .text = f->text, .version = 1, .created = cx->now,
 		                                         .changed = cx->now };
@@ -267,7 +217,7 @@ enum rc reflections_save(struct ctx *cx)
 		return rc;
 	if (!affected)
 		return STALE;
-	if ((rc = note(cx, EVENT_REFLECTION_CHANGED, r->uuid)) != OK || (rc = forget(cx)) != OK)
+	if ((rc = note(cx, EVENT_REFLECTION_CHANGED, r->uuid)) != OK)
 		return rc;
 	*now = *r;
 	now->title = str_trim(f->title), now->text = f->text, now->version++, now->changed = cx->now;
@@ -308,24 +258,6 @@ enum rc reflections_to_piece(struct ctx *cx)
 	    (rc = note(cx, EVENT_REFLECTION_SHARED, r->uuid)) != OK)
 		return rc;
 	return done(cx, url_id(cx, "/evidence/", piece, cx->json ? "" : "/edit"), T_REFLECTIONS_NOTICE_COPIED);
-}
-
-enum rc reflections_autosave(struct ctx *cx)
-{
-	struct str tab = cx->values ? values_get(cx->values, S("tab")) : STR_NONE;
-	struct json_out *j;
-	enum rc rc;
-
-	if (!tab.n || tab.n > TAB_LONGEST)
-		return form_error(cx, T_EVIDENCE_AUTOSAVE_TAB);
-	rc = draft_keep(cx, cx->actor.person, draft_form(cx), draft_object(cx), tab, values_encode(cx->arena, cx->values));
-	if (rc != OK)
-		return rc;
-	j = reply_json(cx);
-	json_obj(j);
-	json_key(j, "saved_at"), json_instant(j, cx->now);
-	json_end(j);
-	return answer_json(cx, 200);
 }
 
 /* ---- on paper ---- */

@@ -8,7 +8,7 @@
 #include "web/paper.h"
 
 handler_fn reflections_list, reflections_new, reflections_create, reflections_show, reflections_save, reflections_again,
-	reflections_delete, reflections_to_piece, reflections_autosave;
+	reflections_delete, reflections_to_piece;
 extern const struct form reflection_new_form, reflection_form;
 /* reflections_paper — for a copy that its owner has asked for, of their own: the newest first. */
 enum { REFLECTIONS_ON_PAPER = 1000 };

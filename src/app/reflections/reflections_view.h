@@ -19,11 +19,10 @@ struct reflections_view {
 	struct url before, next;
 };
 struct reflection_view {
-	struct url action, autosave, drop, to_piece;
+	struct url action, drop, to_piece;
 	struct html hidden, errors, csrf, title_field, text_field;
-	struct str title, saved, restored;
+	struct str title, saved;
 	bool is_new, moved, has_induction;
-	struct str theirs; /* the newer words, when it was saved elsewhere meanwhile */
 };
 
 #endif

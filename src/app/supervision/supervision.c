@@ -43,7 +43,7 @@ static void check_supervision(struct ctx *cx, const void *filled)
 
 #define SUPERVISION_FORM(name_, version_)                                                                              \
 	{ .name = (name_), .size = sizeof(struct supervision_typed), .fields = supervision_fields,                        \
-	  .n = COUNT_OF(supervision_fields), .check = check_supervision, .wants_version = (version_) }
+	  .n = COUNT_OF(supervision_fields), .check = check_supervision, .autosave = true, .wants_version = (version_) }
 const struct form supervision_new_form = SUPERVISION_FORM("supervision_new", false);
 const struct form supervision_form = SUPERVISION_FORM("supervision", true);
 
@@ -55,7 +55,8 @@ static const struct field countersign_fields[] = {
 	          .rows = 3),
 };
 const struct form countersign_form = { .name = "countersign", .size = sizeof(struct countersign_typed),
-	                                   .fields = countersign_fields, .n = COUNT_OF(countersign_fields), .wants_version = true };
+	                                   .fields = countersign_fields, .n = COUNT_OF(countersign_fields), .autosave = true,
+	                                   .wants_version = true };
 
 /* ---- the list ---- */
 
@@ -364,7 +365,7 @@ enum rc supervision_show(struct ctx *cx)
 	draw_acts(cx, &v);
 	fv = form_view(cx, &countersign_form, NULL, s->version);
 	v.countersign_fields = form_field(&fv, "remark")->html;
-	v.csrf = fv.hidden;
+	v.countersign_hidden = fv.hidden;
 	v.errors = fv.errors;
 	v.on = date_long(cx->arena, s->on_date);
 	v.kicker = v.is_own ? word(T_SUPERVISION) : WORDS(cx->arena, T_SUPERVISION_OF, WORD_ARG("name", cx->induction->name));

@@ -40,7 +40,7 @@ struct supervision_view {
 	struct str on, kicker, lead, countersigned, remark, shared, next;
 	bool held, may_edit, may_countersign, may_share, may_unshare, is_own;
 	struct url back, edit, countersign, share, unshare;
-	struct html csrf, errors, countersign_fields;
+	struct html csrf, errors, countersign_fields, countersign_hidden;
 	struct supervision_paragraphs actions;
 	struct supervision_earliers earlier;
 };
