@@ -1,12 +1,13 @@
-// autosave: <form data-autosave="/url"> posts its fields there, form-encoded with the CSRF token that is one of them, ten
-// seconds after a change and when the page is left. [data-autosave-status] says when it was saved, or that it was not.
-// Files are never sent, and nothing is kept on the device: on a shared computer that would outlive the session.
+// autosave: a form with a hidden field `tab` posts its fields to its own address with ?keep=1 (or to its data-autosave),
+// form-encoded with the CSRF token that is one of them, ten seconds after a change and when the page is left. Its
+// [data-autosave-status], or the page's, says when it was saved, or that it was not. Files are never sent.
 
 const EVERY = 10000;
 const LONGEST = 120000;
 const WORDS = {
   saved: "Saved at {time}",
   offline: "Not saved: no connection. Keep this page open",
+  here: "Kept on this device: no connection",
   signedOut: "Not saved: you have been signed out. Keep this page open and sign in again in another tab",
   refused: "Not saved. Keep this page open, and copy your words somewhere safe",
 };
@@ -21,7 +22,10 @@ function body_of(form) {
 }
 
 export function autosave(form) {
-  const statuses = document.querySelectorAll("[data-autosave-status]");
+  const inside = form.querySelectorAll("[data-autosave-status]");
+  const statuses = inside.length ? inside : document.querySelectorAll("[data-autosave-status]");
+  const address = form.getAttribute("data-autosave") || `${form.getAttribute("action")}?keep=1`;
+  const is_kept_here = form.querySelector("[name=offline]") && navigator.serviceWorker && navigator.serviceWorker.controller; // offline.js
   let kept = body_of(form);
   let wait = EVERY;
   let timer = 0;
@@ -57,7 +61,7 @@ export function autosave(form) {
     if (body === kept || flight || leaving) return;
     flight = new AbortController();
     try {
-      const answer = await fetch(form.getAttribute("data-autosave"), {
+      const answer = await fetch(address, {
         method: "POST",
         body,
         headers: { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
@@ -71,6 +75,7 @@ export function autosave(form) {
         kept = body;
         wait = EVERY;
         failing = false;
+        form.dispatchEvent(new Event("cairn-saved"));
         say(words("saved").replace("{time}", time_now()), true);
         if (body_of(form) !== kept) later();
       } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
@@ -80,7 +85,7 @@ export function autosave(form) {
       }
     } catch (error) {
       flight = null;
-      if (!leaving) failed(words("offline"));
+      if (!leaving) failed(words(is_kept_here ? "here" : "offline"));
     }
   }
 
@@ -103,6 +108,6 @@ export function autosave(form) {
     if (document.visibilityState === "hidden") save();
   });
   addEventListener("beforeunload", (event) => {
-    if (failing && !leaving && body_of(form) !== kept) event.preventDefault();
+    if (failing && !leaving && !is_kept_here && body_of(form) !== kept) event.preventDefault();
   });
 }

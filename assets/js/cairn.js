@@ -1,5 +1,5 @@
 // cairn.js: what scripts add. Every page works without it. A module looks for its data- attribute and does nothing where
-// there is none; none of them writes HTML, keeps anything on the device, or talks to anyone but this service.
+// there is none; none of them writes HTML or talks to anyone but this service. What stays on a device: offline.js.
 
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
@@ -30,7 +30,7 @@ const ours = {
   "[data-filter-list]": filter_list,
   "[data-judge]": judge,
   "[data-coverage-filter]": coverage,
-  "[data-autosave]": autosave, // last, so that what the others set at the start does not count as a change
+  "[data-autosave], form:not([action$=put-aside]) > [name=tab]": (at) => autosave(at.form || at), // last, so that what the others set at the start does not count as a change
 };
 
 // one broken part must not stop the rest
@@ -42,6 +42,12 @@ function each(selector, start) {
       console.error(error);
     }
   }
+}
+
+// forms that work without a network, and the way out of a device that kept some
+const { offline: more } = document.body.dataset;
+if (more && window.isSecureContext && navigator.serviceWorker && (navigator.serviceWorker.controller || document.querySelector('form [name=offline], [action="/sign-out"]'))) {
+  document.head.append(Object.assign(document.createElement("script"), { src: more }));
 }
 
 for (const name in govuk) each(`[data-module="${name}"]`, (element) => new govuk[name](element));

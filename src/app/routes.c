@@ -902,6 +902,8 @@ const struct route routes[] = {
 	/* the installation */
 	{ HTTP_GET, "/openapi.json", PUBLIC, NO_OBJECT, .handler = openapi_show, .answers = JSON,
 	  .says = "this interface, described as OpenAPI 3.1" },
+	{ HTTP_GET, "/sw.js", PUBLIC, NO_OBJECT, .handler = system_worker, .answers = PAGE,
+	  .says = "the service worker: forms that were opened work without a network" },
 	{ HTTP_GET, "/healthz", PUBLIC, NO_OBJECT, .handler = system_health, .answers = PAGE,
 	  .says = "the process answers" },
 	{ HTTP_GET, "/readyz", PUBLIC, NO_OBJECT, .handler = system_ready, .answers = PAGE,

@@ -194,7 +194,7 @@ static struct str frame(struct ctx *cx, const struct page *p)
 	struct layout l = {
 		.title = p->title, .is_error = cx->err.n > 0, .demo = cx->demo, .main = p->main,
 		.wide = p->width == WIDTH_STAFF, .illustrative = p->illustrative, .own_width = p->own_width, .person = cx->person_name,
-		.account = url_lit("/account"), .strip = p->strip.n ? p->strip : usual_strip(cx),
+		.device = device_tag(cx), .account = url_lit("/account"), .strip = p->strip.n ? p->strip : usual_strip(cx),
 	};
 	struct html_out out = html_begin_room(cx->arena, p->main.s.n + 8192);
 

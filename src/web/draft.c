@@ -171,6 +171,18 @@ static struct url page_with(struct ctx *cx, struct str draft)
 	return url_with(cx, here, "draft", draft);
 }
 
+/* is_of_this_kind — one address takes several kinds of a thing; a page of one kind is not given the words of another. */
+static bool is_of_this_kind(const struct drawing *d, const struct values *kept)
+{
+	struct drawing stored = typed_as(d, NULL);
+	struct drawing as = typed_as(d, kept);
+
+	for (size_t i = 0; i < d->form->n; i++)
+		if (strcmp(d->form->fields[i].name, "kind") == 0 && d->filled)
+			return str_eq(field_in_words(&stored, &d->form->fields[i]), field_in_words(&as, &d->form->fields[i]));
+	return true;
+}
+
 /* others — what other tabs kept, beside what is in the boxes. */
 static void others(const struct drawing *d, const struct drafts_of_rows *rows, size_t taken, struct draft_look *ret)
 {
@@ -193,18 +205,6 @@ static void others(const struct drawing *d, const struct drafts_of_rows *rows, s
 		beside(d, ret->typed, kept, &v, &ret->says);
 		shown += ret->says.s.n > before;
 	}
-}
-
-/* is_of_this_kind — one address takes several kinds of a thing; a page of one kind is not given the words of another. */
-static bool is_of_this_kind(const struct drawing *d, const struct values *kept)
-{
-	struct drawing stored = typed_as(d, NULL);
-	struct drawing as = typed_as(d, kept);
-
-	for (size_t i = 0; i < d->form->n; i++)
-		if (strcmp(d->form->fields[i].name, "kind") == 0 && d->filled)
-			return str_eq(field_in_words(&stored, &d->form->fields[i]), field_in_words(&as, &d->form->fields[i]));
-	return true;
 }
 
 /* take — the draft that stands in the boxes; rows->n for none. */

@@ -276,6 +276,20 @@ static struct str tab_of(const struct drawing *d)
 	return base64url_encode(d->a, fresh, sizeof(fresh));
 }
 
+/* offline_of — whose form it is, on their device, and its page: the one this was opened as. */
+static struct str offline_of(const struct drawing *d)
+{
+	struct ctx *cx = d->cx;
+	struct str kind = query(cx, "kind"), sent = cx->values && d->mine ? values_get(cx->values, S("offline")) : STR_NONE;
+
+	if (!d->form->offline || !cx->actor.person || !cx->route)
+		return STR_NONE;
+	if (cx->route->method != HTTP_GET && sent.n)
+		return sent;
+	return strf(d->a, "%.*s %.*s%s%.*s", STR_FMT(device_tag(cx)), STR_FMT(cx->rq->path), kind.n ? "?kind=" : "",
+	            STR_FMT(url_encode(d->a, kind)));
+}
+
 /* version_shown — what was typed was typed over the version it came with, whatever is newest now. */
 static struct str version_shown(const struct drawing *d, int64_t version)
 {
@@ -316,7 +330,7 @@ struct form_view form_view(struct ctx *cx, const struct form *form, const void *
 	struct drawn_hidden hidden = {
 		.csrf = view.csrf, .version = view.version, .tab = tab_of(&d), .kept = kept,
 		.from = form->autosave && d.typed ? values_get(d.typed, S("tab_from")) : STR_NONE,
-		.offline = form->offline ? device_tag(cx) : STR_NONE, .status = form->autosave && !form->offers_drafts,
+		.offline = offline_of(&d), .status = form->autosave && !form->offers_drafts,
 	};
 
 	for (size_t i = 0; i < form->n; i++) {

@@ -17,6 +17,7 @@ struct layout {
 	struct str title;
 	bool is_error;             /* "Error: " before the title, so that a screen reader says it first */
 	struct menu_items menu;
+	struct str device;         /* who it is, on their device; empty when nobody is signed in */
 	struct str person;         /* empty when nobody is signed in */
 	struct url account;
 	bool demo, demo_people;    /* demo line; with a way to look around as somebody else */

@@ -165,6 +165,8 @@ static void draw_common(struct ctx *cx, const struct ask *k, const struct ask_pe
 {
 	v->action = path_of(cx, "");
 	v->keep = path_of(cx, "/keep");
+	v->page = v->action.s;
+	cx->works_offline = true;
 	v->send_key = cx->values ? values_get(cx->values, S("send_key")) : STR_NONE;
 	if (!v->send_key.n || v->send_key.n > SEND_KEY_MAX)
 		v->send_key = random_token(cx->arena);

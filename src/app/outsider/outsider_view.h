@@ -36,6 +36,7 @@ struct give_symbol_questions {
 };
 struct give_view {
 	struct url action, keep;
+	struct str page;           /* its address, for the device that keeps what could not be sent */
 	struct html errors;
 	struct str send_key, first, name, employer, phone, about, asker, readers, until, delete_until, kept; /* kept: when a draft was */
 	struct html name_field, role_field, organisation_field, there_field;

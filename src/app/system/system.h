@@ -4,6 +4,6 @@
 
 #include "web/web.h"
 
-handler_fn system_health, system_ready;
+handler_fn system_health, system_ready, system_worker;
 
 #endif
