@@ -38,7 +38,7 @@ class Writer(threading.Thread):
 
     def __init__(self, running, induction):
         super().__init__(daemon=True)
-        self.amina, self.path, self.times, self.stopped = running.visitor('amina'), '/inductions/%s/evidence/autosave' % induction, [], False
+        self.amina, self.path, self.times, self.stopped = running.visitor('amina'), '/inductions/%s/evidence?keep=1' % induction, [], False
         self.amina.get('/')
 
     def run(self):

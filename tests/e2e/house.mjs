@@ -59,7 +59,7 @@ export async function open_house(world, settings = {}) {
 		if (how !== 0) faults.push(`the service ended with ${how}`);
 		return faults;
 	}
-	return { url, stop, said };
+	return { url, stop, said, db: join(folder, 'cairn.db') };
 }
 
 // The line that says it serves has the address in it.

@@ -14,6 +14,7 @@ import house  # noqa: E402
 
 NOT_READ = {
     'framework': 'who made and published a version: in the history',
+    'sent': 'hashes of what one’s forms have sent, for 30 days, and where the answer led',
     'framework_import': 'a file of standards, not of people',
     'succession': 'who proposed and confirmed: in the history',
     'evidence_version': 'the person’s own words, in the portfolio',

@@ -78,6 +78,8 @@ async function went(message) {
 
 const values = () => new URLSearchParams([...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf"));
 
+const is_touched = () => [...form.elements].some((c) => c.checked !== c.defaultChecked || (c.type !== "hidden" && c.defaultValue !== undefined && c.value !== c.defaultValue));
+
 function fill(kept, skipped) {
   const before = [];
   for (const control of form.elements) {
@@ -135,11 +137,13 @@ async function typing() {
     say_restored(kept.at, before);
     if (!unsent) await save();
   }
-  last = values().toString();
-  form.addEventListener("input", () => {
+  if (!is_touched()) last = values().toString(); // somebody may have begun before this script was there
+  const later = () => {
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
-  });
+  };
+  form.addEventListener("input", later);
+  later();
   addEventListener("pagehide", save);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
   form.addEventListener("cairn-saved", () => vault.drop(vault.id_of(owner, "typed", tab_name))); // the service has it now
@@ -159,7 +163,7 @@ function signing_out(out) {
     const left = [...(await vault.all("unsent", (o) => o === person)), ...(await vault.all("typed", (o) => o === person))];
     if (left.length && !is_sure) {
       is_sure = true;
-      out.prepend(made("p", "What you wrote on this device has not all been sent. Signing out deletes it. To keep it, stay signed in until there is a connection.", { class: "c-note", role: "alert" }));
+      out.prepend(made("p", "Not all you wrote on this device has been sent. Signing out deletes it; to keep it, stay signed in until there is a connection.", { class: "c-note", role: "alert" }));
       out.querySelector("button").textContent = "Sign out and delete";
       return;
     }

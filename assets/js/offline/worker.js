@@ -7,7 +7,7 @@ import * as vault from "./vault.js";
 
 const ASSETS = "cairn-assets";
 const ASSETS_MAX = 40;
-const HEADERS = ["Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options"];
+const HEADERS = ["Content-Type", "Content-Security-Policy", "Referrer-Policy"];
 const ONLY_DRAWS = /^(add|find|as_last)$/; // buttons that ask for the page again and send nothing
 const is_link = (owner) => owner.startsWith("link-");
 

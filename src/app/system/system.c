@@ -27,7 +27,7 @@ enum rc system_worker(struct ctx *cx)
 		return NOT_FOUND;
 	answer_headers(cx);
 	http_respond_header(rq, "Content-Type", str_from_c(sw->type));
-	http_respond_header(rq, "Cache-Control", S("no-cache"));
+	http_respond_header(rq, "Cache-Control", S("no-store"));
 	http_respond_header(rq, "Service-Worker-Allowed", S("/"));
 	rq->response.status = 200;
 	rq->response.body = sw->body;

@@ -1,0 +1,399 @@
+// Forms that work without a network once they have been opened, in Chromium with the network cut: what is typed stays, what is sent
+// goes once, nobody reads it but whom it belongs to, and signing out takes it all away. Each case has a browser of its own; the
+// house is one. ONLY_OFFLINE=word plays the cases whose name has the word.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { failed, make_world, open_browser, open_house, sign_in, tap } from './house.mjs';
+
+const WAIT = 20000;
+const MARK = 'heronlamp marker';
+const shots = process.env.SHOTS;
+const PHONE = { viewport: { width: 360, height: 780 } };
+
+class Broken extends Error {}
+function must(fact, words) {
+	if (!fact) throw new Broken(words);
+}
+
+const go = (page, path) => page.goto(new URL(path, page.url()).href);
+const line = (page) => page.locator('.c-unsent');
+const count = async (page, words) => {
+	await go(page, `/reflections?q=${encodeURIComponent(words)}`);
+	return page.locator('main .c-lines a').filter({ hasText: words }).count();
+};
+const until = async (what, words) => {
+	for (let i = 0; i < 200; i++) {
+		if (await what().catch(() => false)) return; // a page may be on its way to another
+		await new Promise((done) => setTimeout(done, 100));
+	}
+	throw new Broken(words);
+};
+
+// Everything this origin keeps on the device, as text: records as they lie there, and the bytes in them.
+const on_the_disk = (page) => page.evaluate(async () => {
+	const db = await new Promise((done, fail) => {
+		const asked = indexedDB.open('cairn');
+		asked.onsuccess = () => done(asked.result);
+		asked.onerror = () => fail(asked.error);
+	});
+	const seen = { keys: 0, kept: 0, text: '', can_be_taken_out: false, caches: [] };
+	for (const store of db.objectStoreNames) {
+		const records = await new Promise((done) => {
+			const asked = db.transaction(store).objectStore(store).getAll();
+			asked.onsuccess = () => done(asked.result);
+		});
+		for (const r of records) {
+			if (r.key) {
+				seen.keys++;
+				seen.can_be_taken_out = seen.can_be_taken_out || r.key.extractable;
+			}
+			if (r.sealed) seen.kept++;
+			seen.text += JSON.stringify(r) + (r.sealed ? new TextDecoder('latin1').decode(r.sealed) : '');
+		}
+	}
+	db.close();
+	for (const name of await caches.keys()) {
+		for (const request of await (await caches.open(name)).keys()) seen.caches.push(new URL(request.url).pathname);
+	}
+	seen.text += JSON.stringify({ ...localStorage });
+	return seen;
+});
+
+// A page that has been opened: the worker is there and has it.
+async function ready(page) {
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	await until(() => page.evaluate(async () => {
+		const db = await new Promise((done) => { const a = indexedDB.open('cairn'); a.onsuccess = () => done(a.result); });
+		if (!db.objectStoreNames.contains('kept')) { db.close(); return false; }
+		const n = await new Promise((done) => { const a = db.transaction('kept').objectStore('kept').getAll(); a.onsuccess = () => done(a.result.filter((r) => r.type === 'page').length); });
+		db.close();
+		return navigator.serviceWorker.controller !== null && n > 0 && (await caches.keys()).length > 0;
+	}), 'the page is not kept on the device');
+}
+
+async function opened(run, who, path) {
+	const context = await run.context();
+	const page = await sign_in(context, run.house, who);
+	await go(page, path);
+	await ready(page);
+	return { context, page };
+}
+const send = (page) => page.locator('main form:has([name=offline]) button[type=submit], main form:has([name=offline]) .c-acts button').last().click();
+const unsent = (page) => line(page).filter({ hasText: 'Not sent yet' }).waitFor({ timeout: WAIT });
+
+async function reflected(page, title) {
+	await page.fill('[name=title]', title);
+	await page.fill('[name=text]', `${MARK}: ${title}`);
+}
+
+// The piece of evidence with an observation that `watcher` is to give: its page.
+async function planned(run, title) {
+	const page = await sign_in(await run.context(), run.house, 'amina');
+	const list = await page.evaluate(() => fetch('/evidence').then((a) => a.text()));
+	const induction = /inductions\/([0-9a-f-]{36})/.exec(list)[1];
+	await go(page, `/inductions/${induction}/observations/new`);
+	await page.fill('[name=title]', title);
+	await page.fill('[name=focus]', 'How I begin');
+	const today = await page.evaluate(() => new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London' }).format(new Date()).split('/'));
+	for (const [i, part] of ['day', 'month', 'year'].entries()) await page.fill(`[name="on-${part}"]`, String(Number(today[i])));
+	await page.getByLabel(/Grace/).first().check();
+	await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: /Plan/ }).click()]);
+	must(/\/observations\/[0-9a-f-]{36}$/.test(new URL(page.url()).pathname), `not planned: ${page.url()}`);
+	return { page, path: new URL(page.url()).pathname, induction };
+}
+
+// A link for somebody without an account, as amina is shown it.
+async function linked(run) {
+	const page = await sign_in(await run.context(), run.house, 'amina');
+	const list = await page.evaluate(() => fetch('/evidence').then((a) => a.text()));
+	await go(page, `/inductions/${/inductions\/([0-9a-f-]{36})/.exec(list)[1]}/asks/new`);
+	await page.fill('[name=name]', 'Odile Marsh');
+	await page.fill('[name=about]', 'The visit in May');
+	await Promise.all([page.waitForEvent('load'), page.locator('button[name=act][value=show]').click()]);
+	const show = page.locator('form[action$="/link"] button').first();
+	if (await show.count()) await Promise.all([page.waitForEvent('load'), show.click()]);
+	const address = /\/a\/[\w-]+/.exec(await page.content());
+	must(address, `no link is shown at ${page.url()}`);
+	return address[0];
+}
+
+const cases = {};
+
+cases.an_observation_written_without_a_network_goes_once = async (run) => {
+	const { page: amina, path } = await planned(run, 'Watched without a signal');
+	const { context, page } = await opened(run, 'grace', `${path}/watch`);
+	await run.cut(context);
+	await page.reload();
+	await line(page).filter({ hasText: 'No connection since' }).waitFor();
+	await page.fill('[name="answers.saw"]', `${MARK} She said at the door why she had come.`);
+	await page.check('[name=was_there]');
+	await send(page);
+	await unsent(page);
+	await run.picture(page, 'unsent');
+	await run.mend(context);
+	await page.waitForURL((url) => url.pathname === path, { timeout: WAIT });
+	must((await page.locator('main').innerText()).includes('She said at the door'), 'what was seen is not there');
+	await go(amina, path);
+	must((await amina.locator('main').innerText()).split('She said at the door').length === 2, 'it is not there exactly once');
+	await go(page, '/account');
+	await until(async () => (await on_the_disk(page)).text.includes('unsent') === false, 'it is still kept');
+};
+
+cases.words_typed_without_a_network_are_there_after_a_reload_and_unreadable_on_the_disk = async (run) => {
+	const { context, page } = await opened(run, 'amina', '/reflections/new');
+	await run.cut(context);
+	await reflected(page, 'Typed in a tunnel');
+	await page.waitForTimeout(1500);
+	await page.reload();
+	must(await page.inputValue('[name=text]') === `${MARK}: Typed in a tunnel`, 'the words are gone');
+	const disk = await on_the_disk(page);
+	must(disk.keys === 1 && !disk.can_be_taken_out, 'the key can be taken out');
+	must(disk.kept >= 2, 'nothing is kept');
+	must(!/heronlamp|tunnel|Amina|reflections|csrf/i.test(disk.text), `a word can be read: ${/.{30}(heronlamp|tunnel|Amina|reflections|csrf).{30}/i.exec(disk.text)}`);
+	must(disk.caches.length > 0 && disk.caches.every((path) => path.startsWith('/assets/')), `kept beside assets: ${disk.caches}`);
+	await run.picture(page, 'typed');
+};
+
+cases.a_session_that_ended_sends_once_the_same_person_is_back_and_never_as_another = async (run) => {
+	const { context, page } = await opened(run, 'amina', '/reflections/new');
+	await run.cut(context);
+	await reflected(page, 'Past the hour');
+	await send(page);
+	await unsent(page);
+	await context.clearCookies();
+	await run.mend(context);
+	await page.goto(`${run.house.url}/help`);
+	await line(page).filter({ hasText: 'Sign in again as the same person' }).waitFor();
+	const ben = await sign_in(context, run.house, 'ben');
+	await go(ben, '/reflections/new');
+	await ben.waitForTimeout(1500);
+	must(!(await ben.locator('body').innerText()).includes('Past the hour') && !(await line(ben).innerText()).includes('Not sent'), 'another person is shown it');
+	must(await count(ben, 'Past the hour') === 0, 'it was sent as another');
+	await run.cut(context);
+	await go(ben, '/reflections/new').catch(() => {});
+	must(!(await ben.content()).includes('Amina'), 'another person is given the page');
+	await run.mend(context);
+	await context.clearCookies();
+	const back = await sign_in(context, run.house, 'amina');
+	await until(async () => (await count(back, 'Past the hour')) > 0, 'it was not sent');
+	must(await back.locator('main a', { hasText: 'Past the hour' }).count() === 1, 'it was sent more than once');
+};
+
+cases.signing_out_warns_and_takes_the_key_away = async (run) => {
+	const { context, page } = await opened(run, 'amina', '/reflections/new');
+	await go(page, '/account');
+	const account = await context.newPage();
+	await account.goto(`${run.house.url}/account`);
+	await run.cut(context);
+	await go(page, '/reflections/new');
+	await reflected(page, 'Left on a shared computer');
+	await send(page);
+	await unsent(page);
+	const out = account.locator('form[action="/sign-out"]');
+	await out.locator('button').click();
+	await out.locator('[role=alert]').filter({ hasText: 'Signing out deletes it' }).waitFor();
+	must(new URL(account.url()).pathname === '/account', 'it signed out without asking');
+	await run.picture(account, 'sign-out');
+	must((await on_the_disk(account)).keys === 1, 'the key went before the answer');
+	await page.close(); // what comes back with the network would be sent
+	await run.mend(context);
+	await Promise.all([account.waitForURL((url) => url.pathname !== '/account'), out.locator('button').click()]);
+	const disk = await on_the_disk(account);
+	must(disk.keys === 0 && disk.kept === 0, 'something is left');
+};
+
+cases.a_link_opened_in_time_is_sent_after_it_has_ended = async (run) => {
+	const path = await linked(run);
+	const context = await run.context();
+	const page = await context.newPage();
+	await page.goto(run.house.url + path);
+	await ready(page);
+	await run.cut(context);
+	await page.reload();
+	await page.fill('[name="answers.well"]', `${MARK} He kept his word.`);
+	await page.waitForTimeout(1500);
+	await page.reload();
+	must((await page.inputValue('[name="answers.well"]')).includes('He kept his word'), 'the words are gone');
+	await page.fill('[name=name]', 'Odile Marsh');
+	await page.fill('[name=role]', 'Health visitor');
+	await page.fill('[name=organisation]', 'Northmoor NHS');
+	await page.locator('main form button[type=submit]').first().click();
+	await unsent(page);
+	must(!(await on_the_disk(page)).text.includes(path.slice(3)), 'the link can be read on the disk');
+	await run.picture(page, 'link');
+	run.expire_links();
+	await run.mend(context);
+	await page.locator('h1').filter({ hasText: /Thank/ }).waitFor({ timeout: WAIT });
+	must(await page.locator('.c-big').count() === 1, 'the code that deletes it is not shown');
+	must(run.rows("SELECT COUNT(*) FROM ask WHERE given_name = 'Odile Marsh' AND done_at IS NOT NULL")[0] === '1', 'it is not there once');
+};
+
+cases.two_tabs_drop_nothing = async (run) => {
+	const { context, page } = await opened(run, 'amina', '/reflections/new');
+	const other = await context.newPage();
+	await other.goto(`${run.house.url}/reflections/new`);
+	await run.cut(context);
+	for (const [tab, title] of [[page, 'From the left tab'], [other, 'From the right tab']]) await reflected(tab, title);
+	await page.waitForTimeout(1500);
+	await Promise.all([page.reload(), other.reload()]);
+	must(await page.inputValue('[name=title]') === 'From the left tab', 'the left tab has other words');
+	must(await other.inputValue('[name=title]') === 'From the right tab', 'the right tab has other words');
+	await send(page);
+	await unsent(page);
+	await send(other);
+	await line(other).filter({ hasText: /2 are kept/ }).waitFor();
+	await run.mend(context);
+	await until(async () => (await on_the_disk(other)).text.includes('unsent') === false, 'not all was sent');
+	for (const title of ['From the left tab', 'From the right tab']) must(await count(other, title) === 1, `${title} is not there once`);
+};
+
+cases.killed_while_it_was_being_sent_it_goes_once = async (run) => {
+	const { context, page } = await opened(run, 'amina', '/reflections/new');
+	run.wire.deafen(/POST \/reflections /); // the service takes it, the answer is never heard
+	await reflected(page, 'Killed on the way');
+	await send(page);
+	await until(async () => run.wire.lost === 1, 'it was never sent');
+	must(run.rows("SELECT COUNT(*) FROM private_reflection WHERE title = 'Killed on the way'")[0] === '1', 'the service had not taken it');
+	await page.close();
+	const again = await context.newPage();
+	await again.goto(`${run.house.url}/reflections`);
+	await until(async () => (await on_the_disk(again)).text.includes('unsent') === false, 'it was not let go');
+	must(await count(again, 'Killed on the way') === 1, 'it is not there exactly once');
+};
+
+cases.what_is_refused_is_shown_with_the_words_still_there = async (run) => {
+	const { context, page } = await opened(run, 'amina', '/reflections/new');
+	await reflected(page, 'Changed in two places');
+	await Promise.all([page.waitForEvent('load'), send(page)]);
+	await go(page, '/reflections?q=Changed+in+two');
+	await Promise.all([page.waitForEvent('load'), page.locator('main a', { hasText: 'Changed in two places' }).click()]);
+	await until(() => page.evaluate(() => document.querySelector('[name=offline]') !== null), 'no form');
+	const path = new URL(page.url()).pathname;
+	await page.reload();
+	await run.cut(context);
+	await page.fill('[name=text]', 'Written on the phone');
+	await send(page);
+	await unsent(page);
+	await page.goto('about:blank');
+	const elsewhere = await sign_in(await run.context(), run.direct, 'amina');
+	await go(elsewhere, path);
+	await elsewhere.fill('[name=text]', 'Written at the desk');
+	await Promise.all([elsewhere.waitForEvent('load'), send(elsewhere)]);
+	await run.mend(context);
+	await page.goto(`${run.house.url}/reflections`);
+	await line(page).filter({ hasText: 'was not accepted' }).waitFor({ timeout: WAIT });
+	await run.picture(page, 'refused');
+	await Promise.all([page.waitForEvent('load'), line(page).locator('a').click()]);
+	must(await page.inputValue('[name=text]') === 'Written on the phone', 'the words are not in the box');
+	must((await page.locator('main').innerText()).includes('Written at the desk'), 'the other version is not shown');
+	await Promise.all([page.waitForEvent('load'), send(page)]);
+	await go(page, path);
+	must(await page.inputValue('[name=text]') === 'Written on the phone', 'it was not saved');
+	must(await line(page).innerText() === '', 'something is still said to be unsent');
+};
+
+// ---- the wire between browser and service, which can be cut ----
+
+// Cutting the network of a page does not cut that of its worker; nothing gets past this.
+async function make_wire(house) {
+	const to = new URL(house.url).port;
+	const open = new Set();
+	const wire = { is_cut: false, deaf: null, lost: 0 };
+	const server = createServer((near) => {
+		if (wire.is_cut) return near.destroy();
+		const far = connect(to, '127.0.0.1');
+		let drops = false;
+		for (const [one, other] of [[near, far], [far, near]]) {
+			open.add(one);
+			one.on('error', () => {});
+			one.on('close', () => { open.delete(one); other.destroy(); });
+		}
+		near.on('data', (bytes) => {
+			if (wire.deaf && wire.deaf.test(bytes.toString('latin1'))) { drops = true; wire.deaf = null; }
+			far.write(bytes);
+		});
+		far.on('data', (bytes) => {
+			if (!drops) return near.write(bytes);
+			wire.lost++;
+			return near.destroy();
+		});
+	});
+	await new Promise((done) => server.listen(0, '127.0.0.1', done));
+	wire.url = `http://127.0.0.1:${server.address().port}`;
+	wire.cut = () => { wire.is_cut = true; for (const socket of open) socket.destroy(); };
+	wire.mend = () => { wire.is_cut = false; };
+	wire.deafen = (what) => { wire.deaf = what; };
+	wire.close = () => { wire.cut(); server.close(); };
+	return wire;
+}
+
+// ---- playing ----
+
+class Run {
+	constructor(browser, direct, wire, name) {
+		Object.assign(this, { browser, direct, wire, name, house: { url: wire.url }, open: [] });
+	}
+
+	async cut(context) {
+		this.wire.cut();
+		await context.setOffline(true);
+	}
+
+	async mend(context) {
+		this.wire.mend();
+		await context.setOffline(false);
+	}
+
+	async context() {
+		const context = await this.browser.newContext(PHONE);
+		context.setDefaultTimeout(WAIT);
+		this.open.push(context);
+		return context;
+	}
+
+	async picture(page, name) {
+		if (shots) await page.screenshot({ path: `${shots}/offline-${name}.png`, fullPage: true });
+	}
+
+	rows(sql) {
+		const program = 'import sqlite3, sys\nwith sqlite3.connect(sys.argv[1], timeout=30) as db:\n    for row in db.execute(sys.argv[2]): print(*row)';
+		return execFileSync('python3', ['-c', program, this.direct.db, sql], { encoding: 'utf8' }).trim().split('\n');
+	}
+
+	expire_links() {
+		this.rows('UPDATE ask SET expires = opened_at + 1000 WHERE opened_at IS NOT NULL');
+	}
+
+	async close() {
+		for (const context of this.open.splice(0)) await context.close();
+	}
+}
+
+if (shots) mkdirSync(shots, { recursive: true });
+const world = await make_world();
+const house = await open_house(world);
+const wire = await make_wire(house);
+const browser = await open_browser();
+try {
+	for (const [name, play] of Object.entries(cases)) {
+		if (process.env.ONLY_OFFLINE && !name.includes(process.env.ONLY_OFFLINE)) continue;
+		const run = new Run(browser, house, wire, name);
+		try {
+			await play(run);
+			tap(true, name);
+		} catch (error) {
+			for (const context of run.open) for (const page of context.pages()) await run.picture(page, `${name}-failed`).catch(() => {});
+			tap(false, name, [error instanceof Broken ? error.message : error.stack]);
+		}
+		await run.close();
+		wire.mend();
+	}
+} finally {
+	await browser.close();
+	wire.close();
+	const faults = await house.stop();
+	tap(faults.length === 0, 'the_service_was_well_to_its_end', faults);
+	world.close();
+}
+process.exit(failed() ? 1 : 0);
