@@ -105,7 +105,7 @@ function fill(kept, skipped) {
 
 // Both versions: what was typed stands in the boxes, what stood in them is beside it.
 function say_restored(at, before) {
-  const note = made("div", "", { class: "c-note", role: "status" });
+  const note = made("div", "", { class: "c-note c-roomy", role: "status" });
   note.append(made("p", `What you typed on this device, kept ${clock.format(at)}, stands in the boxes again.`));
   for (const [label, words] of before) note.append(made("p", `${label}: also kept on the server`), made("blockquote", words, { class: "c-voice" }));
   form.prepend(note);
@@ -180,7 +180,7 @@ export async function page() {
   // whose things this page may show; on a page of nobody's it may only say that there is something
   owner = is_outside ? await vault.link_owner(location.pathname) : person;
   quiet_since = navigator.onLine ? 0 : Date.now();
-  line = made("section", "", { class: "c-unsent c-noprint", role: "status", "aria-label": "What has not been sent" });
+  line = made("div", "", { class: "c-unsent c-noprint", role: "status" });
   document.querySelector("header").after(line);
   worker.addEventListener("message", (event) => went(event.data));
   addEventListener("online", () => {
