@@ -64,6 +64,9 @@ static void print_programme(const struct programme_data *d)
 	       STR_FMT(d->contains), d->illustrative ? ", illustrative" : "");
 	printf("an assessor answers within %d working days; a supervisor %s\n", d->answer_days,
 	       d->second_reader ? "may assess, with a second reader" : "may not assess");
+	if (d->families_least)
+		printf("what families say is read once %d have answered; while proceedings are live %s\n", d->families_least,
+		       d->families_live.n ? "as it says" : "they are not asked");
 	for (int i = 0; i < d->eligibility.n; i++) {
 		const struct eligibility_question *q = &d->eligibility.questions[i];
 

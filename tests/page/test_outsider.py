@@ -4,6 +4,7 @@ Every page behind a link is read as nobody. What is typed as a family's answer i
 answer, mail, line of the log or entry of the history until enough families have answered and it has rested.
 """
 import html
+import json
 import os
 import re
 import sys
@@ -321,6 +322,26 @@ class Outsider(unittest.TestCase):
                                    '(SELECT induction FROM ask ORDER BY id DESC LIMIT 1)')[0][0], 0)
         self.assertEqual(self.nobody.post(link + '/keep', YES).status, 404)
 
+    def test_the_programme_says_how_many_families_and_how_while_proceedings_are_live(self):
+        self.alone()
+        live = [f if f[0] != 'proceedings' else ('proceedings', 'as_the_programme_says') for f in CONFIRMED]
+        rules = self.rows('SELECT g.rules, g.id FROM programme g JOIN induction i ON i.programme = g.id JOIN person p ON p.id = i.ecsw '
+                          "WHERE p.email_folded = 'amina@demo.example'")[0]
+        said = json.loads(rules[0])
+        said['families'] = {'least': 2, 'in_proceedings': 'The guardian asks.'}
+        self.run_sql("UPDATE programme SET rules = '%s' WHERE id = %d" % (json.dumps(said).replace("'", "''"), rules[1]))
+        self.assertIn('The guardian asks.', self.grace.get('/programmes/%s' % house.as_uuid(
+            self.rows('SELECT uuid FROM programme WHERE id = %d' % rules[1])[0][0])).text)
+        for n in range(2):
+            self.amina.get('/inductions/%s/asks/new?kind=family' % self.induction)
+            ask = self.location(self.posted(self.amina, '/inductions/%s/asks' % self.induction, [
+                ('kind', 'family'), ('who', 'parent'), ('about', 'family %d' % n), ('act', 'show')]))
+            self.assertIn('The guardian asks.', self.grace.get(ask + '/confirm').text)
+            self.posted(self.grace, ask + '/confirm', live)
+            self.send(self.link(self.grace, ask), YES)
+        self.run_sql('UPDATE ask SET done_at = done_at - %d WHERE kind = 2 AND done_at IS NOT NULL' % (8 * DAY))
+        self.release_job(wait_for="SELECT COUNT(*) FROM ask_family WHERE released_at > %d" % (time.time() * 1000 - DAY))
+
     def test_a_family_gets_one_link_and_its_way_to_delete_stays(self):
         ask, link = self.family()
         before = self.grace.get(ask).raw
@@ -508,6 +529,45 @@ class Outsider(unittest.TestCase):
         self.plan(self.amina, 'outside', name='Wren Hollis')
         self.run_sql("UPDATE evidence SET on_date = on_date - 40 WHERE title = 'A first visit'")
         self.assertIn('Late', self.amina.get('/inductions/%s/asks' % self.induction).text)
+
+    def test_what_is_asked_of_somebody_stands_on_their_desk_with_how_long_it_waits(self):
+        self.amina.get('/inductions/%s/asks/new?kind=family' % self.induction)
+        ask = self.location(self.posted(self.amina, '/inductions/%s/asks' % self.induction, [
+            ('kind', 'family'), ('who', 'carer'), ('about', 'whom we met on Friday'), ('act', 'show')]))
+        self.run_sql("UPDATE ask SET created = created - %d WHERE uuid = (SELECT uuid FROM ask ORDER BY id DESC LIMIT 1)" % (14 * DAY))
+        watcher = re.search(r'value="(2-[0-9a-f-]{36})"', self.amina.get('/inductions/%s/observations/new' % self.induction).raw).group(1)
+        path = self.plan(self.amina, watcher, title='On the desk')
+        desk = self.grace.get('/')
+        self.assertIn(ask + '/confirm', desk.raw)
+        self.assertIn('Waiting for 10 working days', desk.text)
+        self.assertIn('On the desk', desk.text)
+        self.assertIn(path, desk.raw)
+        self.run_sql("UPDATE evidence SET on_date = on_date - 30 WHERE title = 'On the desk'")
+        self.assertIn('Was due by', self.grace.get('/').text)
+        self.assertIn(path + '/watch', self.grace.last.raw)
+        self.assertNotIn(ask, self.house.visitor('harpreet').get('/').raw)
+        self.grace.get(ask + '/confirm')
+        self.posted(self.grace, ask + '/decline')
+        self.assertNotIn(ask, self.grace.get('/').raw)
+
+    def test_whoever_watches_and_goes_leaves_it_to_whoever_follows_or_it_is_cancelled(self):
+        self.alone()
+        watcher = re.search(r'value="(3-[0-9a-f-]{36})"', self.amina.get('/inductions/%s/observations/new' % self.induction).raw).group(1)
+        path = self.plan(self.amina, watcher, title='Left behind')
+        jonas, idris, today = self.house.visitor('jonas'), self.house.visitor('idris'), time.localtime()
+        part = '/assignments/%s' % self.world.names['assignment:amina:harpreet']
+        self.posted(jonas, part + '/hand-over', [('person', self.world.names['person:idris']), ('version', '1'), ('starts-day', today.tm_mday),
+                                                 ('starts-month', today.tm_mon), ('starts-year', today.tm_year)],
+                    page=jonas.get(part + '/hand-over'))
+        self.assertIn('Left behind', idris.get('/observations').text)
+        self.assertIn('Idris', self.amina.get(path).text)
+        self.assertEqual(self.house.visitor('harpreet').get(path).status, 404)
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM event WHERE kind = 308')[0][0], 1)
+        part = '/assignments/%s' % house.as_uuid(self.rows('SELECT a.uuid FROM assignment a ORDER BY a.id DESC')[0][0])
+        page = jonas.get(part + '/end')
+        self.posted(jonas, part + '/end', [('version', '1'), ('ends-day', today.tm_mday), ('ends-month', today.tm_mon), ('ends-year', today.tm_year)],
+                    page=page)
+        self.assertIn('the observer could not come', self.amina.get(path).text)
 
     def test_an_assessor_may_ask_for_an_observation_too(self):
         harpreet = self.house.visitor('harpreet')

@@ -290,6 +290,9 @@ static void a_file_that_does_not_fit_is_refused_by_the_name_of_its_key(void **st
 		{ "\"supervisor_may_assess\":\"no\"", "\"supervisor_may_assess\":\"yes\"", "must be “no” or “with second reader”" },
 		{ "\"is_national\":true", "\"is_national\":true,\"contains\":\"y\"", "contains: a national programme contains no other" },
 		{ "\"key\":\"r\",\"name\":\"R\"", "\"key\":\"r\"", "routes[0].name: is missing" },
+		{ "\"answer_days\":10,", "\"answer_days\":10,\"families\":{},", "families.least: must be a whole number from 2 to 10" },
+		{ "\"answer_days\":10,", "\"answer_days\":10,\"families\":{\"least\":1},", "families.least: must be a whole number from 2 to 10" },
+		{ "\"answer_days\":10,", "\"answer_days\":10,\"families\":{\"least\":2,\"most\":3},", "families.most: there is no such key" },
 		{ "{\"slug\"", "[\"slug\"", "line 1" },
 	};
 	struct programme_data d;
@@ -303,6 +306,20 @@ static void a_file_that_does_not_fit_is_refused_by_the_name_of_its_key(void **st
 		if (str_find(why, str_from_c(all[i].says)) == SIZE_MAX)
 			fail_msg("“%s” is not in “%.*s”", all[i].says, STR_FMT(why));
 	}
+}
+
+static void what_a_programme_says_of_families_is_read(void **state)
+{
+	struct programme_data d;
+	struct str why;
+
+	UNUSED(state);
+	assert_int_equal(programme_read(arena, file_with("{\"slug\"", "{\"slug\""), &d, &why), OK);
+	assert_int_equal(d.families_least, 0);
+	assert_int_equal(programme_read(arena, file_with("\"answer_days\":10,", "\"answer_days\":10,\"families\":{\"least\":4,"
+	                                "\"in_proceedings\":\"By the guardian.\"},"), &d, &why), OK);
+	assert_int_equal(d.families_least, 4);
+	assert_true(str_eq(d.families_live, S("By the guardian.")));
 }
 
 static int set_up(void **state)
@@ -331,6 +348,7 @@ int main(void)
 		cmocka_unit_test(an_answer_off_the_way_is_passed_over_and_an_unknown_one_asked_again),
 		cmocka_unit_test(tables_that_cannot_be_walked_are_refused),
 		cmocka_unit_test(a_file_that_does_not_fit_is_refused_by_the_name_of_its_key),
+		cmocka_unit_test(what_a_programme_says_of_families_is_read),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

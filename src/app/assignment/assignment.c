@@ -2,6 +2,7 @@
 #include "app/assignment/assignment.h"
 
 #include "app/notices/notices.h"
+#include "app/outsider/outsider.h"
 #include "app/register/register.h"
 #include "assignment.sql.h"
 
@@ -150,10 +151,15 @@ enum rc assignment_stop(struct ctx *cx, const struct assignment_facts *a, struct
 	enum rc rc = ran ? sql_assignment_set_end(cx->db, cx->arena, a->id, last, why, NULL)
 	                 : sql_assignment_take_back(cx->db, cx->arena, a->id, NULL);
 
-	return rc == OK ? event_add(cx, CHAIN_INDUCTION, a->induction,
-	                            ran ? EVENT_ASSIGNMENT_ENDED : EVENT_ASSIGNMENT_TAKEN_BACK, a->uuid,
-	                            dates_json(cx, a->role, a->person, a->starts, last))
-	                : rc;
+	if (rc == OK)
+		rc = event_add(cx, CHAIN_INDUCTION, a->induction, ran ? EVENT_ASSIGNMENT_ENDED : EVENT_ASSIGNMENT_TAKEN_BACK, a->uuid,
+		               dates_json(cx, a->role, a->person, a->starts, last));
+	return rc == OK && why != ASSIGNMENT_HANDED_OVER ? assignment_left_behind(cx, a, from) : rc;
+}
+
+enum rc assignment_left_behind(struct ctx *cx, const struct assignment_facts *a, struct date from)
+{
+	return observer_gone(cx, &(struct observer_gone){ a->induction, a->person, a->role, from });
 }
 
 /* ---- what somebody holds ---- */

@@ -42,6 +42,9 @@ struct assignment_facts {
 	struct date starts;
 };
 enum rc assignment_stop(struct ctx *cx, const struct assignment_facts *a, struct date from, enum assignment_end why);
+/* assignment_left_behind — what they were still to do goes to whoever has the part now. assignment_stop does it, but for a hand-over:
+ * there it is called once the other assignment is made. */
+enum rc assignment_left_behind(struct ctx *cx, const struct assignment_facts *a, struct date from);
 
 /* caseload_of — what somebody holds on a day or after it: as supervisor, assessor, observer and second reader, with what
  * waits for them. organisation 0: everywhere. At most CASELOAD_MAX of each; `all` and `readings_all` count them all.

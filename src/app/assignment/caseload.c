@@ -359,7 +359,9 @@ static enum rc move_row(struct ctx *cx, const struct caseload_item *c, const str
 	enum duty_wrong wrong;
 	enum rc rc = assignment_stop(cx, &old, from, ASSIGNMENT_HANDED_OVER);
 
-	return rc == OK ? assignment_make(cx, &a, &wrong, NULL) : rc;
+	if (rc == OK)
+		rc = assignment_make(cx, &a, &wrong, NULL);
+	return rc == OK ? assignment_left_behind(cx, &old, from) : rc;
 }
 
 static struct takers typed_again(struct ctx *cx)

@@ -380,6 +380,8 @@ enum rc assignment_hand_over(struct ctx *cx)
 	rc = assignment_stop(cx, &old, f->starts, ASSIGNMENT_HANDED_OVER);
 	if (rc == OK)
 		rc = make(cx, cx->assignment->role);
+	if (rc == OK)
+		rc = assignment_left_behind(cx, &old, f->starts);
 	if (rc == OK) /* and whose it was */
 		rc = notice(cx, NOTICE_ASSIGNED, cx->assignment->person, cx->induction->employer);
 	return rc == OK ? done(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/around"), T_AROUND_HANDED_OVER) : rc;

@@ -281,9 +281,9 @@ enum rc desk_show(struct ctx *cx)
 	if (rc == OK)
 		rc = evidence_owed(cx, &v.owed);
 	if (rc == OK)
-		rc = supervision_owed(cx, &v.supervision);
+		rc = outsider_owed(cx, &v.asked);
 	if (rc == OK)
-		rc = observations_owed(cx, &v.watching);
+		rc = supervision_owed(cx, &v.supervision);
 	if (rc != OK)
 		return rc;
 	return page(cx, &(struct page){ .title = word(T_DESK_TITLE), .menu = MENU_DESK, .width = WIDTH_STAFF,

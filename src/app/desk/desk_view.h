@@ -48,7 +48,7 @@ DESK_LIST(desk_shared_piece);
 struct desk_view {
 	struct html owed;        /* parts of pieces that wait for this person */
 	struct html supervision; /* of whom they supervise */
-	struct html watching;    /* observations they are named for */
+	struct html asked;       /* families to confirm, observations to watch */
 	bool judges;             /* an assessor's desk; a supervisor's has nothing to decide */
 	struct str day, only;    /* only: the name the queue is narrowed to */
 	struct url start, all;

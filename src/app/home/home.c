@@ -4,6 +4,7 @@
 #include "app/cohort/cohort.h"
 #include "app/desk/desk.h"
 #include "app/home/home_view.h"
+#include "app/outsider/outsider.h"
 #include "templates.gen.h"
 #include "web.sql.h"
 
@@ -42,6 +43,8 @@ enum rc role_home(struct ctx *cx)
 	v.organisation = o.name;
 	if (cx->actor.role == ROLE_ECSW)
 		own_induction(cx, &v);
+	else if (v.watches && (rc = outsider_owed(cx, &v.asked)) != OK)
+		return rc;
 	p.main = HTML(cx, home_role, &v);
 	return page(cx, &p);
 }

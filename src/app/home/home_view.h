@@ -10,6 +10,7 @@ struct home_role_view {
 	enum word role;
 	struct str organisation; /* empty for none */
 	bool watches;            /* may be asked to observe */
+	struct html asked;       /* what waits for them to watch */
 	bool resets;             /* may reset other people's second factor */
 	bool looks_after_register;
 	bool waits;              /* an ECSW whose induction has not been started */

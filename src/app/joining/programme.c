@@ -2,6 +2,7 @@
 #include "app/joining/joining.h"
 
 #include "programme.sql.h"
+#include "rules/asks.h"
 #include "store.sql.h"
 
 static enum rc unfit(struct ctx *cx, struct str *ret_why, const char *key, struct str name, const char *says)
@@ -99,10 +100,17 @@ enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret)
 		return FAULT;
 	}
 	p->eligibility = p->d.eligibility;
-	if (!p->eligibility.n && row.contains != DB_NULL_INT) {
+	p->families_least = p->d.families_least ? p->d.families_least : FAMILY_LEAST;
+	p->families_live = p->d.families_live;
+	if ((!p->eligibility.n || !p->d.families_least) && row.contains != DB_NULL_INT) {
 		if ((rc = programme_get(cx, row.contains, &inner)) != OK)
 			return rc;
-		p->eligibility = inner->eligibility;
+		if (!p->eligibility.n)
+			p->eligibility = inner->eligibility;
+		if (!p->d.families_least) {
+			p->families_least = inner->families_least;
+			p->families_live = inner->families_live;
+		}
 	}
 	*ret = p;
 	return OK;

@@ -10,6 +10,7 @@
 #include "app/forms/forms.h"
 #include "rules/eligibility.h"
 
+enum { PROGRAMME_FAMILIES_LEAST_MAX = 10 };
 enum { PROGRAMME_ROUTES_MAX = 20, PROGRAMME_REVIEWS_MAX = 24, PROGRAMME_BYTES_MAX = 256 * 1024 };
 
 struct route_in {
@@ -28,6 +29,8 @@ struct programme_data {
 	int routes_n;
 	int reviews[PROGRAMME_REVIEWS_MAX], reviews_n; /* months, ascending */
 	struct eligibility_table eligibility; /* n == 0: a local programme takes that of the one it contains */
+	int families_least;           /* how many families' answers are read together at the least; 0: not said */
+	struct str families_live;     /* how a family may be asked while proceedings or a child-protection decision are live; empty: it may not */
 	struct forms_read forms;      /* of the kinds of evidence; kept beside the rules, in versions of their own */
 	struct str text;              /* the rules as compact JSON, without the forms: what is stored */
 };
@@ -41,7 +44,9 @@ struct programme {
 	int64_t contains_id;          /* DB_NULL_INT for none */
 	struct uuid uuid, framework_uuid;
 	struct programme_data d;
-	struct eligibility_table eligibility; /* its own, or that of the one it contains */
+	struct eligibility_table eligibility; /* its own, or that of the one it contains; the same of what it says of families */
+	int families_least;           /* FAMILY_LEAST where neither says */
+	struct str families_live;
 };
 /* programme_store — a new programme, with its event, and what is new among its forms; *ret_forms counts them. organisation: whose own it is, DB_NULL_INT for everyone. INVALID with a
  * sentence when the framework or the programme it contains is not here or does not fit; CONFLICT when the slug is taken by

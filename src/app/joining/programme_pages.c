@@ -123,7 +123,7 @@ enum rc programme_show(struct ctx *cx)
 		.name = d->name, .about = d->about, .source = d->source, .reviews = review_months(cx, d), .otherwise = t->sentence,
 		.framework = url_id(cx, "/frameworks/", p->framework_uuid, ""), .framework_title = fw->title, .months = d->months,
 		.answer_days = d->answer_days, .kinds = d->enough.kinds, .observed = d->enough.observed,
-		.enough_months = d->enough.months, .is_national = d->is_national, .illustrative = d->illustrative,
+		.enough_months = d->enough.months, .families_least = p->families_least, .families_live = p->families_live, .is_national = d->is_national, .illustrative = d->illustrative,
 		.in_proportion = d->in_proportion, .second_reader = d->second_reader, .published = d->published,
 		.in_force = d->in_force, .questions = { questions, (size_t)t->n }, .has_contains = inner != NULL,
 	};

@@ -1,5 +1,6 @@
 /* programme_read.c — a programme's JSON, checked. Every refusal names the key it is about. */
 #include "app/joining/programme.h"
+#include "rules/asks.h"
 
 #include <jansson.h>
 
@@ -248,6 +249,21 @@ static void read_eligibility(struct reading *r, const json_t *root)
 		wrong(r, S("eligibility"), str_dup(r->a, why).p);
 }
 
+/* read_families — what is said of asking families; may be left out. */
+static void read_families(struct reading *r, const json_t *root)
+{
+	const json_t *o = json_object_get(root, "families");
+	const json_t *least = o ? json_object_get(o, "least") : NULL;
+	int64_t n = json_is_integer(least) ? json_integer_value(least) : 0;
+
+	if (!o || !KEYS(r, o, S("families"), "least", "in_proceedings"))
+		return;
+	if (n < FAMILY_LEAST_MIN || n > PROGRAMME_FAMILIES_LEAST_MAX)
+		wrong(r, S("families.least"), strf(r->a, "must be a whole number from %d to %d", FAMILY_LEAST_MIN, PROGRAMME_FAMILIES_LEAST_MAX).p);
+	r->d->families_least = (int)n;
+	r->d->families_live = text_of(r, o, "in_proceedings", S("families"), 600, false);
+}
+
 static void read_all(struct reading *r, const json_t *root)
 {
 	struct programme_data *d = r->d;
@@ -255,7 +271,7 @@ static void read_all(struct reading *r, const json_t *root)
 
 	if (!KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
 	          "months", "is_national", "contains", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
-	          "routes", "eligibility", "forms", "next"))
+	          "routes", "eligibility", "families", "forms", "next"))
 		return;
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
 	d->name = text_of(r, root, "name", STR_NONE, 120, true);
@@ -278,6 +294,7 @@ static void read_all(struct reading *r, const json_t *root)
 		read_reviews(r, root);
 		read_routes(r, root);
 		read_eligibility(r, root);
+		read_families(r, root);
 	}
 	if (!r->why.n && !forms_read_all(r->a, json_object_get(root, "forms"), &d->forms, &why))
 		r->why = why;

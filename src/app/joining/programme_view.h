@@ -40,7 +40,8 @@ struct programme_show_view {
 	struct str name, about, source, reviews, contains, otherwise, eligibility_of;
 	struct url framework, contains_url;
 	struct str framework_title;
-	int months, answer_days, kinds, enough_months;
+	int months, answer_days, kinds, enough_months, families_least;
+	struct str families_live;
 	bool is_national, illustrative, in_proportion, second_reader, observed, has_contains;
 	struct date published, in_force;
 	struct programme_askeds questions;

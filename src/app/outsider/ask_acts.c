@@ -1,6 +1,7 @@
 /* ask_acts.c — a link made, mailed, revoked; before a family is asked: in whose words, and what the supervisor confirms. */
 #include "app/outsider/outsider_inside.h"
 
+#include "app/joining/joining.h"
 #include "app/notices/notices.h"
 #include "outsider.sql.h"
 #include "templates.gen.h"
@@ -226,9 +227,12 @@ const struct form ask_confirm_form = { .name = "ask_confirm", .size = sizeof(str
 
 enum rc family_rule_of(struct ctx *cx, struct family_rule *ret)
 {
-	UNUSED(cx);
-	*ret = (struct family_rule){ .least = FAMILY_LEAST };
-	return OK;
+	const struct programme *p;
+	enum rc rc = programme_get(cx, cx->induction->programme_row, &p);
+
+	if (rc == OK)
+		*ret = (struct family_rule){ .least = p->families_least, .in_proceedings = p->families_live };
+	return rc;
 }
 
 enum rc ask_confirm_show(struct ctx *cx)

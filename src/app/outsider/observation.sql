@@ -41,8 +41,8 @@ WHERE e.induction = :induction AND e.state <> 3 AND (/*visible_evidence*/) ORDER
 -- why:  what somebody is named to watch in the role they act in, while they are assigned; what is still to be given comes first
 -- open: who is named to watch sees what it is to look at (may_read_observation)
 -- in:   person int, role int, today date, limit int
--- out:  id uuid, title text, ecsw text, on_date date?, given_at instant?, cancelled_at instant?
-SELECT o.uuid AS id, e.title, p.name AS ecsw, e.on_date, o.given_at, o.cancelled_at
+-- out:  id uuid, title text, ecsw text, on_date date?, planned_at instant, given_at instant?, cancelled_at instant?
+SELECT o.uuid AS id, e.title, p.name AS ecsw, e.on_date, o.planned_at, o.given_at, o.cancelled_at
 FROM observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction JOIN person p ON p.id = i.ecsw
 WHERE o.observer = :person AND o.observer_role = :role AND e.state <> 3 AND EXISTS (
   SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = :role AND a.starts <= :today
@@ -102,6 +102,41 @@ WHERE evidence = :evidence AND cancelled_at IS NULL AND given_at IS NULL
 -- out:  ask int, id uuid
 SELECT k.id AS ask, k.uuid AS id FROM ask k
 WHERE k.evidence = :evidence AND k.kind <> 2 AND k.done_at IS NULL AND k.revoked_at IS NULL ORDER BY k.id LIMIT 100
+
+-- name: observer_follows   one
+-- why:  who else has the same part from that day
+-- open: the act that ends the part has been allowed
+-- in:   induction int, person int, role int, on_day date
+-- out:  person int
+SELECT a.person FROM assignment a JOIN person p ON p.id = a.person
+WHERE a.induction = :induction AND a.role = :role AND a.person <> :person AND (a.ends IS NULL OR a.ends >= :on_day)
+  AND p.disabled_at IS NULL ORDER BY CASE WHEN a.starts <= :on_day THEN 0 ELSE 1 END, a.starts DESC, a.id DESC LIMIT 1
+
+-- name: observations_to_come   many
+-- why:  what somebody was to watch from that day on, in one part
+-- open: the act that ends the part has been allowed
+-- in:   induction int, person int, role int, on_day date
+-- out:  evidence int, id uuid, planned_by int, ecsw int
+SELECT o.evidence, e.uuid AS id, o.planned_by, i.ecsw
+FROM observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction
+WHERE e.induction = :induction AND o.observer = :person AND o.observer_role = :role AND o.given_at IS NULL
+  AND o.cancelled_at IS NULL AND e.state <> 3 AND (e.on_date IS NULL OR e.on_date >= :on_day) ORDER BY o.evidence LIMIT 200
+
+-- name: observation_goes_to   exec
+-- in:   evidence int, person int
+UPDATE observation SET observer = :person, version = version + 1 WHERE evidence = :evidence AND given_at IS NULL
+
+-- name: asks_to_confirm   many
+-- why:  families of whom this supervisor is asked, longest waiting first
+-- in:   person int, role int, today date, limit int
+-- out:  id uuid, name text, created instant
+-- use:  visible_ask(k, i, :person, :role, :today)
+SELECT k.uuid AS id, p.name, k.created
+FROM assignment a JOIN induction i ON i.id = a.induction AND i.ended IS NULL JOIN ask k ON k.induction = i.id
+JOIN ask_family f ON f.ask = k.id JOIN person p ON p.id = i.ecsw
+WHERE a.person = :person AND a.role = 2 AND :role = 2 AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)
+  AND k.kind = 2 AND f.confirmed_at IS NULL AND f.declined_at IS NULL AND k.revoked_at IS NULL AND (/*visible_ask*/)
+ORDER BY k.created, k.id LIMIT :limit
 
 -- name: watchers_of   many
 -- why:  who supervises, assesses or observes this ECSW today

@@ -1,4 +1,4 @@
-/* observation_owed.c — observations that wait for who is looking at their first screen. */
+/* observation_owed.c — observations that wait for an ECSW's answer, on their first screen. */
 #include "app/outsider/outsider_inside.h"
 
 #include "observation.sql.h"
@@ -16,20 +16,6 @@ static struct ask_line owed_line(struct ctx *cx, struct url url, struct str titl
 	};
 }
 
-/* Whoever is named to watch goes straight to the page to write on. */
-static enum rc to_watch(struct ctx *cx, struct ask_lines *ret)
-{
-	struct observations_to_watch_rows rows;
-	enum rc rc = sql_observations_to_watch(cx->db, cx->arena, cx->actor.person, cx->actor.role, cx->today, OWED_MAX, &rows);
-
-	ret->v = NEW_ARRAY(cx->arena, struct ask_line, OWED_MAX);
-	for (size_t i = 0; rc == OK && i < rows.n; i++)
-		if (rows.v[i].given_at == DB_NULL_INT && rows.v[i].cancelled_at == DB_NULL_INT)
-			ret->v[ret->n++] = owed_line(cx, url_id(cx, "/observations/", rows.v[i].id, "/watch"), rows.v[i].title, rows.v[i].on_date,
-			                             rows.v[i].ecsw, T_OBSERVE_WITH_YOU);
-	return rc;
-}
-
 static enum rc to_read(struct ctx *cx, struct ask_lines *ret)
 {
 	struct observations_to_read_rows rows;
@@ -44,9 +30,8 @@ static enum rc to_read(struct ctx *cx, struct ask_lines *ret)
 
 enum rc observations_owed(struct ctx *cx, struct html *ret)
 {
-	bool own = cx->actor.role == ROLE_ECSW;
-	struct asks_view v = { .title = word(own ? T_OBSERVE_OWED_READ : T_OBSERVE_OWN) };
-	enum rc rc = own ? to_read(cx, &v.observations) : to_watch(cx, &v.observations);
+	struct asks_view v = { .title = word(T_OBSERVE_OWED_READ) };
+	enum rc rc = to_read(cx, &v.observations);
 
 	if (rc == OK && v.observations.n)
 		*ret = HTML(cx, observations_owed, &v);

@@ -80,9 +80,22 @@ extern const struct form observation_form, observation_give_form, observation_an
  * with its event. What has been answered stays. In a write transaction. */
 enum rc asks_end_with_piece(struct ctx *cx);
 
-/* observations_owed — a section of the first screen: what one is named to watch and has not given, straight to the page to write
- * on; for an ECSW (cx->induction is loaded) what an observer gave and they have not answered. Nothing when there is nothing. */
+/* observations_owed — a section of an ECSW's first screen (cx->induction is loaded): what an observer gave and they have not answered.
+ * Nothing when there is nothing. */
 enum rc observations_owed(struct ctx *cx, struct html *ret);
+/* outsider_owed — a section of the first screen: families that wait for the supervisor's word, observations that wait to be watched,
+ * straight to the page to write on, each with how long. Nothing when there is nothing. */
+enum rc outsider_owed(struct ctx *cx, struct html *ret);
+
+/* observer_gone — somebody's part in an induction ends the day before `from`: observations they were to watch on that day or later
+ * go to whoever has the part then, or are cancelled where nobody has; all concerned are told. In a write transaction that holds the
+ * induction, after the part was ended and any other begun. */
+struct observer_gone {
+	int64_t induction, person;
+	enum role role;
+	struct date from;
+};
+enum rc observer_gone(struct ctx *cx, const struct observer_gone *g);
 
 /* asks_job — reminders, what families said that may be released, and what is over forgotten. */
 job_fn asks_job;

@@ -189,6 +189,20 @@ struct outsider_parts {
 	struct outsider_part *v;
 	size_t n;
 };
+struct outsider_owed_line {
+	struct url url;
+	struct str title, note, on;
+	int days;
+	bool to_come, late;
+};
+struct outsider_owed_lines {
+	struct outsider_owed_line *v;
+	size_t n;
+};
+struct outsider_owed_view {
+	struct url icon;
+	struct outsider_owed_lines rows;
+};
 struct outsider_section_view {
 	struct outsider_parts parts;
 	struct str stage;
