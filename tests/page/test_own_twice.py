@@ -116,6 +116,22 @@ class OwnTwice(unittest.TestCase):
         self.assertEqual([i['title'][:7] for i in self.amina.get(read['next']).json['items']], ['Harbour'])
         self.assertIn('q=harbour', read['next'])
 
+    def test_whoever_owes_a_part_hears_of_it_once_and_the_ecsw_that_it_came(self):
+        owed, given = self.number(NOTICES % (37, 37)), self.number(NOTICES % (38, 38))
+        path = '/inductions/%s/evidence' % self.induction
+        self.amina.get(path + '/new?kind=direct_observation')
+        piece = self.where(self.posted(self.amina, path, [
+            ('kind', 'direct_observation'), ('title', 'Core group'), ('on-day', '1'), ('on-month', '6'), ('on-year', '2190'),
+            ('setting', 'core_group'), ('prompts.focus', 'Whether I stop.'), ('prompts.observer', 'practice_supervisor'), ('do', 'share')]))
+        self.assertEqual(self.number(NOTICES % (37, 37)), owed + 2)  # the observer's part, and the assessor's
+        for saw in ('She stopped.', 'She stopped twice.'):
+            version = self.grace.get('/api/v1' + piece).json['version']
+            self.grace.get(piece + '/parts/observer')
+            self.posted(self.grace, piece + '/parts/observer', [('prompts.saw', saw), ('prompts.focus_seen', 'Yes.'), ('prompts.said', 'yes'),
+                                                                ('version', str(version))])
+        self.assertEqual(self.number(NOTICES % (38, 38)), given + 1)
+        self.assertEqual(self.number(NOTICES % (37, 37)), owed + 2)
+
 
 if __name__ == '__main__':
     unittest.main()
