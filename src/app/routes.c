@@ -7,6 +7,7 @@
 #include "app/assignment/assignment.h"
 #include "app/bulk/bulk.h"
 #include "app/audit/audit_app.h"
+#include "app/calendar/calendar.h"
 #include "app/cohort/cohort.h"
 #include "app/concern/concern.h"
 #include "app/coverage/coverage.h"
@@ -254,6 +255,13 @@ const struct route routes[] = {
 	{ HTTP_GET, "/inductions/:induction/joined", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_terms),
 	  .handler = joined_show, .answers = BOTH, .audit = AUDIT_READ,
 	  .says = "eligibility with its rule, hours and funding, with what stood before" },
+	{ HTTP_GET, "/inductions/:induction/calendar", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_induction),
+	  .handler = calendar_show, .answers = BOTH, .audit = AUDIT_READ, .says = "every date and why: reviews, supervision, pauses, the latest end" },
+	{ HTTP_GET, "/inductions/:induction/pause", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_tell_pause), .handler = pause_show,
+	  .answers = PAGE, .not_now = T_PAUSE_ENDED, .says = "from when to when the clock stops; pause: one that stands" },
+	{ HTTP_POST, "/inductions/:induction/pause", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_tell_pause),
+	  FORM(pause_form, pause_show), .handler = pause_save, .answers = BOTH, .not_now = T_PAUSE_ENDED,
+	  .says = "act=keep says it or corrects one, act=take_back takes one back; nobody has to agree" },
 	{ HTTP_GET, "/inductions/:induction/hours", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction), .handler = hours_show,
 	  .answers = BOTH, .says = "hours a week, by date, and the end they lead to" },
 	{ HTTP_POST, "/inductions/:induction/hours", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),

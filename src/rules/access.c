@@ -489,6 +489,13 @@ enum access may_change_joining(const struct actor *actor, const struct resource 
 	return access_ok(a) && !r->joining_open ? ACCESS_NOT_NOW : a;
 }
 
+enum access may_tell_pause(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_terms(actor, r);
+
+	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
+}
+
 enum access may_read_terms(const struct actor *actor, const struct resource *r)
 {
 	return is_own(actor, r) ? ACCESS_OWN : is_coordinator_of(actor, r) ? ACCESS_EMPLOYER : ACCESS_NO;

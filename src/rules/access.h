@@ -173,6 +173,7 @@ rule_fn may_unlock_person;       /* who may manage them, and system administrato
 rule_fn may_read_programme;      /* anyone: what somebody would agree to before accepting a job */
 rule_fn may_read_joining;        /* coordinators of the employer, never about themselves */
 rule_fn may_change_joining;      /* as read, until it has started or was closed */
+rule_fn may_tell_pause;          /* that the clock stops: one's own, and coordinators of the employer who record dates */
 rule_fn may_read_terms;          /* eligibility, hours and funding: own; coordinators of the employer */
 
 #endif

@@ -12,6 +12,8 @@ static int silent_weeks(const struct need_facts *f, struct date today)
 {
 	struct date since = date_is_none(f->last_shared) ? f->starts : f->last_shared;
 
+	if (!date_is_none(f->back) && date_cmp(f->back, since) > 0)
+		since = f->back;
 	return since.days >= today.days ? 0 : (today.days - since.days) / 7;
 }
 
@@ -23,13 +25,13 @@ struct needs needs_of(const struct need_facts *f, struct date today)
 
 	if (waited > f->answer_days)
 		add(&n, NEED_ANSWER_LATE, waited - f->answer_days);
-	if (asked > QUESTION_DAYS)
+	if (asked > QUESTION_DAYS && !f->paused)
 		add(&n, NEED_QUESTION_OLD, asked);
 	if (!f->has_assessor)
 		add(&n, NEED_NO_ASSESSOR, 0);
 	if (!f->has_supervisor)
 		add(&n, NEED_NO_SUPERVISOR, 0);
-	if (silent_weeks(f, today) >= SILENT_WEEKS)
+	if (silent_weeks(f, today) >= SILENT_WEEKS && !f->paused)
 		add(&n, NEED_NOTHING_SHARED, silent_weeks(f, today));
 	return n;
 }

@@ -26,6 +26,8 @@ struct need_facts {
 	struct date asked_since;   /* of the question that has waited longest */
 	struct date last_shared;
 	bool has_assessor, has_supervisor;
+	bool paused;               /* the clock is stopped: nothing is asked of the ECSW */
+	struct date back;          /* the first day after the last pause; DATE_NONE for none */
 	int answer_days;
 };
 /* What there is to do about one person, in the order above. */

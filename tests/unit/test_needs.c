@@ -116,9 +116,31 @@ static void a_count_below_five_can_not_be_read_nor_worked_out(void **state)
 	}
 }
 
+static void while_the_clock_is_stopped_nothing_is_asked_of_the_ecsw(void **state)
+{
+	struct need_facts f = { .starts = date_plus(TODAY, -400), .waiting_since = date_plus(TODAY, -60), .asked_since = date_plus(TODAY, -60),
+		                    .last_shared = date_plus(TODAY, -200), .has_assessor = true, .has_supervisor = true, .answer_days = 10,
+		                    .back = DATE_NONE };
+	struct needs n = needs_of(&f, TODAY);
+
+	UNUSED(state);
+	assert_int_equal(n.n, 3);
+	f.paused = true;
+	n = needs_of(&f, TODAY);
+	assert_int_equal(n.n, 1); /* the assessor's promise stands */
+	assert_int_equal(n.v[0].need, NEED_ANSWER_LATE);
+	f.paused = false, f.back = date_plus(TODAY, -20); /* back for three weeks: silence is counted from then */
+	n = needs_of(&f, TODAY);
+	assert_int_equal(n.n, 2);
+	f.back = date_plus(TODAY, -43);
+	n = needs_of(&f, TODAY);
+	assert_int_equal(n.v[2].amount, 6);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(while_the_clock_is_stopped_nothing_is_asked_of_the_ecsw),
 		cmocka_unit_test(nothing_is_to_do_when_all_is_well),
 		cmocka_unit_test(an_answer_is_late_the_day_after_the_promise),
 		cmocka_unit_test(a_question_is_old_after_ten_working_days),

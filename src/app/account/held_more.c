@@ -1,5 +1,6 @@
 /* held_more.c — see held_more.h. Answers about protected characteristics are in the file alone: the page says that they are
  * there, since somebody may be looking over a shoulder. */
+#include "rules/pauses.h"
 #include "app/account/held_more.h"
 
 #include "app/joining/joining.h"
@@ -29,6 +30,7 @@ enum rc held_more_read(struct ctx *cx, int64_t me, struct held_more *h)
 	    (rc = sql_held_training(db, a, me, &h->training)) != OK || (rc = sql_held_capacity(db, a, me, &h->capacity)) != OK ||
 	    (rc = sql_held_joinings(db, a, me, &h->joinings)) != OK || (rc = sql_held_answers(db, a, me, &h->answers)) != OK ||
 	    (rc = sql_held_hours(db, a, me, &h->hours)) != OK || (rc = sql_held_outcomes(db, a, me, &h->outcomes)) != OK ||
+	    (rc = sql_held_pauses(db, a, me, &h->pauses)) != OK ||
 	    (rc = sql_held_kept(db, a, me, &h->kept)) != OK ||
 	    (rc = sql_held_funding(db, a, me, &h->funding)) != OK || (rc = sql_held_tokens(db, a, me, &h->tokens)) != OK ||
 	    (rc = sql_held_ways_in(db, a, me, &h->ways)) != OK || (rc = sql_held_offers(db, a, me, &h->offers)) != OK ||
@@ -146,6 +148,16 @@ static void joining_json(struct ctx *cx, struct json_out *j, const struct held_m
 		KEY_STR(j, "hours", hours_words(cx, h->hours.v[i].hours, h->hours.v[i].full_week));
 		KEY_DATE(j, "starts", h->hours.v[i].starts);
 		KEY_DATE(j, "ends", h->hours.v[i].ends);
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "pauses"), json_arr(j);
+	for (size_t i = 0; i < h->pauses.n; i++) {
+		json_obj(j);
+		KEY_STR(j, "programme", h->pauses.v[i].programme);
+		KEY_DATE(j, "starts", h->pauses.v[i].starts);
+		KEY_DATE(j, "ends", h->pauses.v[i].ends);
+		KEY_STR(j, "kind", key_of(&pause_kinds, (int)h->pauses.v[i].kind));
 		json_end(j);
 	}
 	json_end(j);

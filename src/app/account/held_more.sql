@@ -132,6 +132,14 @@ WHERE c.person = :person OR c.about = :person ORDER BY c.id DESC LIMIT 100
 -- out:  name text, created instant, rows int
 SELECT name, created, rows FROM bulk_import WHERE person = :person ORDER BY id DESC LIMIT 100
 
+-- name: held_pauses   many
+-- why:  when the clock stopped, and why where it was said
+-- open: the person's own
+-- in:   person int
+-- out:  programme text, starts date, ends date?, kind int
+SELECT g.name AS programme, s.starts, s.ends, s.kind FROM induction i JOIN programme g ON g.id = i.programme
+JOIN pause_period s ON s.induction = i.id WHERE i.ecsw = :person AND s.replaced_at IS NULL ORDER BY s.starts DESC, s.id DESC LIMIT 100
+
 -- name: held_hours   many
 -- why:  hours a week, as they are said today
 -- open: the person's own

@@ -55,7 +55,7 @@ static void show_joining(struct ctx *cx, const struct held_more *h, struct held_
 {
 	struct held_part *p;
 
-	if (!h->joinings.n && !h->funding.n && !h->hours.n && !h->outcomes.n)
+	if (!h->joinings.n && !h->funding.n && !h->hours.n && !h->pauses.n && !h->outcomes.n)
 		return;
 	p = held_part(cx, v, T_HELD_JOINING, T_HELD_JOINING_WHY);
 	for (size_t i = 0; i < h->joinings.n; i++)
@@ -67,6 +67,9 @@ static void show_joining(struct ctx *cx, const struct held_more *h, struct held_
 	for (size_t i = 0; i < h->hours.n; i++)
 		held_line(p, hours_words(cx, h->hours.v[i].hours, h->hours.v[i].full_week),
 		          held_both(cx, h->hours.v[i].programme, held_period(cx, h->hours.v[i].starts, h->hours.v[i].ends)));
+	for (size_t i = 0; i < h->pauses.n; i++)
+		held_line(p, word(T_CALENDAR_PAUSED),
+		          held_both(cx, h->pauses.v[i].programme, held_period(cx, h->pauses.v[i].starts, h->pauses.v[i].ends)));
 	for (size_t i = 0; i < h->outcomes.n; i++)
 		held_line(p, plain(cx, key_of(&induction_outcomes, (int)h->outcomes.v[i].outcome)),
 		          held_both(cx, h->outcomes.v[i].programme, date_long(cx->arena, h->outcomes.v[i].on_date)));

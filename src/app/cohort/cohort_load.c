@@ -66,7 +66,8 @@ static bool add_member(void *arg, const struct cohort_members_row *r)
 		.intake = r->intake, .starts = r->starts, .months = (int)r->months, .framework = framework,
 		.rule = { (int)r->enough_kinds, r->enough_observed, (int)r->enough_months },
 		.facts = { .starts = r->starts, .waiting_since = day(r->waiting_since), .asked_since = day(r->asked_since),
-		           .last_shared = day(r->shared_at), .answer_days = (int)r->answer_days },
+		           .last_shared = day(r->shared_at), .answer_days = (int)r->answer_days, .paused = r->paused,
+		           .back = r->back },
 	};
 	m->month = induction_month(&(struct induction){ .starts = r->starts, .months = m->months }, l->cx->today);
 	l->damaged |= !read_talk(l, m, r->outcomes);

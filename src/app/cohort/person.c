@@ -33,13 +33,15 @@ static enum rc read_needs(struct reading *r)
 	struct ctx *cx = r->cx;
 	struct person_facts_row row;
 	struct need_facts f = { .starts = cx->induction->starts, .answer_days = cx->induction->answer_days };
-	enum rc rc = sql_person_facts(cx->db, cx->arena, cx->induction->id, &row);
+	enum rc rc = sql_person_facts(cx->db, cx->arena, cx->induction->id, cx->today, &row);
 
 	if (rc != OK)
 		return rc;
 	f.waiting_since = day(row.waiting_since);
 	f.asked_since = day(row.asked_since);
 	f.last_shared = day(row.shared_at);
+	f.paused = row.paused;
+	f.back = row.back;
 	for (size_t i = 0; i < r->people.n; i++) {
 		f.has_assessor |= is_now(r, &r->people.v[i]) && r->people.v[i].role == ROLE_ASSESSOR;
 		f.has_supervisor |= is_now(r, &r->people.v[i]) && r->people.v[i].role == ROLE_SUPERVISOR;

@@ -26,9 +26,12 @@ ORDER BY COALESCE(e.submitted_at, e.changed) DESC, e.id DESC LIMIT :limit OFFSET
 -- name: person_facts   one
 -- why:  since when something waits, as cohort_members has it for everyone
 -- open: dates only; the object rule of the induction has been asked
--- in:   induction int
--- out:  waiting_since instant?, asked_since instant?, shared_at instant?
-SELECT c.waiting_since, c.asked_since, (SELECT MAX(e.shared_at) FROM evidence e WHERE e.induction = i.id) AS shared_at
+-- in:   induction int, today date
+-- out:  waiting_since instant?, asked_since instant?, shared_at instant?, paused bool, back date?
+SELECT c.waiting_since, c.asked_since, (SELECT MAX(e.shared_at) FROM evidence e WHERE e.induction = i.id) AS shared_at,
+  CASE WHEN EXISTS (SELECT 1 FROM pause_period s WHERE s.induction = i.id AND s.replaced_at IS NULL AND s.starts <= :today
+    AND (s.ends IS NULL OR s.ends >= :today)) THEN 1 ELSE 0 END AS paused,
+  (SELECT MAX(s.ends) + 1 FROM pause_period s WHERE s.induction = i.id AND s.replaced_at IS NULL AND s.ends < :today) AS back
 FROM induction i LEFT JOIN coverage c ON c.induction = i.id WHERE i.id = :induction
 
 -- name: inductions_visible   many

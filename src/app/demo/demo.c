@@ -1,4 +1,5 @@
 /* demo.c — reads world.json and plays it into an empty database, in the order things would have happened. */
+#include "app/calendar/calendar.h"
 #include "app/demo/demo.h"
 
 #include "app/assignment/assignment.h"
@@ -251,6 +252,23 @@ static enum rc add_hours(struct world *w, const json_t *o, int64_t induction, st
 	return rc;
 }
 
+static enum rc add_pauses(struct world *w, const json_t *o, int64_t induction)
+{
+	const json_t *pauses = json_object_get(o, "pauses");
+	enum rc rc = OK;
+	size_t i;
+	json_t *p;
+
+	json_array_foreach((json_t *)pauses, i, p) {
+		struct pause_told told = { .starts = days_ago(w, p, "from_days_ago"), .ends = days_ago(w, p, "to_days_ago"),
+			                       .kind = PAUSE_PARENTAL };
+
+		if (rc == OK)
+			rc = pause_tell(w->cx, induction, &told);
+	}
+	return rc;
+}
+
 static enum rc add_inductions(struct world *w)
 {
 	size_t i;
@@ -271,7 +289,7 @@ static enum rc add_inductions(struct world *w)
 		n.programme = w->programmes.v[programme].id;
 		n.framework = w->programme_frameworks[programme];
 		if ((rc = induction_start(w->cx, &n, &id, &w->induction_ids[w->inductions.n])) != OK ||
-		    (rc = add_hours(w, o, id, n.starts)) != OK)
+		    (rc = add_hours(w, o, id, n.starts)) != OK || (rc = add_pauses(w, o, id)) != OK)
 			return rc;
 		if (around.n)
 			rc = sql_induction_put_inside(w->cx->db, w->cx->arena, id_of(&w->inductions, around), id, NULL);

@@ -8,7 +8,7 @@
 #define APP_JOINING_JOINING_H
 
 #include "app/joining/programme.h"
-#include "rules/expected_end.h"
+#include "rules/calendar.h"
 
 struct joining {
 	int64_t id, organisation, person; /* person: 0 until they have an account here */
@@ -40,6 +40,19 @@ extern const struct form joining_form, joining_answer_form, joining_act_form, jo
  * way and is kept as replaced; the period before it ends the day before. With its event, in a write transaction, after the
  * induction's row is locked. */
 enum rc hours_say(struct ctx *cx, int64_t induction, struct date from, int64_t hours, int64_t full_week);
+/* stale_said — on a form drawn again because somebody else saved in between: says so. */
+void stale_said(struct ctx *cx);
+
+/* dates_of — everything the dates of an induction follow from, and the dates. Lives as long as the answer. */
+struct induction_dates {
+	struct calendar_facts facts;
+	struct calendar calendar;
+	struct uuid programme;
+	struct str programme_name;
+};
+enum rc dates_of(struct ctx *cx, int64_t induction, struct induction_dates *ret);
+/* share_words — thousandths of full time: "0.6". */
+struct str share_words(struct ctx *cx, int share);
 /* hours_words — "0.6 (22.2 of 37 hours a week)", "Full-time (37 hours a week)". */
 struct str hours_words(struct ctx *cx, int64_t hours, int64_t full_week);
 /* funding_say — the same for whether it is paid for. */

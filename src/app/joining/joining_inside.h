@@ -13,8 +13,6 @@ struct check {
 enum rc check_read(struct ctx *cx, const struct joining *j, struct check *ret);
 /* eligibility_word — a heading for what it came to. */
 enum word eligibility_word(enum eligibility outcome);
-/* stale_said — on a form drawn again because somebody else saved in between: says so. */
-void stale_said(struct ctx *cx);
 
 /* What starting wants, checked; in joining_start.c. */
 struct joining_start {

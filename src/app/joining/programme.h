@@ -8,6 +8,7 @@
 #define APP_JOINING_PROGRAMME_H
 
 #include "app/forms/forms.h"
+#include "rules/calendar.h"
 #include "rules/eligibility.h"
 
 enum { PROGRAMME_FAMILIES_LEAST_MAX = 10 };
@@ -28,6 +29,7 @@ struct programme_data {
 	struct route_in routes[PROGRAMME_ROUTES_MAX];
 	int routes_n;
 	int reviews[PROGRAMME_REVIEWS_MAX], reviews_n; /* months, ascending */
+	struct calendar_rules dates;  /* what dates are worked out from: the length, reviews and `calendar` */
 	struct eligibility_table eligibility; /* n == 0: a local programme takes that of the one it contains */
 	int families_least;           /* how many families' answers are read together at the least; 0: not said */
 	struct str families_live;     /* how a family may be asked while proceedings or a child-protection decision are live; empty: it may not */

@@ -264,6 +264,60 @@ static void read_families(struct reading *r, const json_t *root)
 	r->d->families_live = text_of(r, o, "in_proceedings", S("families"), 600, false);
 }
 
+/* read_stages — supervision: from which month at least every so many days. */
+static void read_stages(struct reading *r, const json_t *list)
+{
+	struct calendar_rules *c = &r->d->dates;
+	size_t i;
+	json_t *v;
+
+	if (list && (!json_is_array(list) || json_array_size(list) > CALENDAR_STAGES_MAX)) {
+		wrong(r, S("calendar.supervision"), "must be a list of stages");
+		return;
+	}
+	json_array_foreach((json_t *)list, i, v) {
+		struct str where = strf(r->a, "calendar.supervision[%zu]", i);
+
+		if (!KEYS(r, v, where, "from_month", "days"))
+			return;
+		c->stages[c->stages_n++] = (struct supervision_stage){ number_in(r, v, "from_month", 0, 120), number_in(r, v, "days", 1, 366) };
+	}
+}
+
+static void read_funding(struct reading *r, const json_t *list)
+{
+	struct calendar_rules *c = &r->d->dates;
+	size_t i;
+	json_t *v;
+
+	if (list && (!json_is_array(list) || json_array_size(list) > CALENDAR_FUNDING_MAX)) {
+		wrong(r, S("calendar.funding"), "must be a list of months");
+		return;
+	}
+	json_array_foreach((json_t *)list, i, v)
+		c->funding[c->funding_n++] = json_is_integer(v) && json_integer_value(v) <= 120 ? (int)json_integer_value(v) : 0;
+}
+
+/* read_calendar — what dates are worked out from. A programme that says nothing of it has reviews on their day, and no
+ * rhythm of supervision. */
+static void read_calendar(struct reading *r, const json_t *root)
+{
+	const json_t *o = json_object_get(root, "calendar");
+	struct calendar_rules *c = &r->d->dates;
+	const char *unfit;
+
+	*c = (struct calendar_rules){ .months = r->d->months, .in_proportion = r->d->in_proportion, .reviews_n = r->d->reviews_n };
+	memcpy(c->reviews, r->d->reviews, sizeof(c->reviews));
+	if (!o || !KEYS(r, o, S("calendar"), "window_days", "last_review_days", "supervision", "funding"))
+		return;
+	c->window_days = number_in(r, o, "window_days", 0, 90);
+	c->last_review_days = number_in(r, o, "last_review_days", 0, 365);
+	read_stages(r, json_object_get(o, "supervision"));
+	read_funding(r, json_object_get(o, "funding"));
+	if (!r->why.n && (unfit = calendar_rules_wrong(c)))
+		wrong(r, S("calendar"), unfit);
+}
+
 static void read_all(struct reading *r, const json_t *root)
 {
 	struct programme_data *d = r->d;
@@ -271,7 +325,7 @@ static void read_all(struct reading *r, const json_t *root)
 
 	if (!KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
 	          "months", "is_national", "contains", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
-	          "routes", "eligibility", "families", "forms", "next"))
+	          "routes", "eligibility", "families", "forms", "next", "calendar"))
 		return;
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
 	d->name = text_of(r, root, "name", STR_NONE, 120, true);
@@ -292,6 +346,7 @@ static void read_all(struct reading *r, const json_t *root)
 	if (!r->why.n) {
 		read_enough(r, root);
 		read_reviews(r, root);
+		read_calendar(r, root);
 		read_routes(r, root);
 		read_eligibility(r, root);
 		read_families(r, root);

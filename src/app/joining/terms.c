@@ -1,18 +1,22 @@
 /* terms.c — hours and funding as dated periods, and the end they lead to, in words. */
 #include "app/joining/terms.h"
 
+#include "app/calendar/calendar.h"
+
 /* ---- reading ---- */
 
 enum rc terms_read(struct ctx *cx, int64_t induction, struct terms *ret)
 {
 	struct hours_span *spans;
 	struct end_facts f;
+	struct pauses pauses;
 	int n = 0;
 	enum rc rc = sql_terms_facts(cx->db, cx->arena, induction, &ret->facts);
 
 	if (rc != OK || (rc = programme_get(cx, ret->facts.programme, &ret->programme)) != OK ||
 	    (rc = sql_hours_of(cx->db, cx->arena, induction, &ret->hours)) != OK ||
-	    (rc = sql_funding_of(cx->db, cx->arena, induction, &ret->funding)) != OK)
+	    (rc = sql_funding_of(cx->db, cx->arena, induction, &ret->funding)) != OK ||
+	    (rc = pauses_of(cx, induction, &pauses)) != OK)
 		return rc;
 	spans = NEW_ARRAY(cx->arena, struct hours_span, ret->hours.n + 1);
 	for (size_t i = 0; i < ret->hours.n; i++)
@@ -20,9 +24,26 @@ enum rc terms_read(struct ctx *cx, int64_t induction, struct terms *ret)
 			spans[n++] = (struct hours_span){ ret->hours.v[i].starts, ret->hours.v[i].ends,
 				                              hours_share(ret->hours.v[i].hours, ret->hours.v[i].full_week) };
 	f = (struct end_facts){ .starts = ret->facts.starts, .months = ret->programme->d.months,
-		                    .in_proportion = ret->programme->d.in_proportion, .hours = spans, .hours_n = n };
+		                    .in_proportion = ret->programme->d.in_proportion, .hours = spans, .hours_n = n,
+		                    .pauses = pauses.spans, .pauses_n = (int)pauses.n };
 	ret->end = expected_end(&f);
+	ret->dates = (struct calendar_facts){ .starts = f.starts, .rules = &ret->programme->d.dates, .hours = spans, .hours_n = n,
+		                                  .pauses = pauses.spans, .pauses_n = (int)pauses.n };
+	calendar_of(&ret->dates, &ret->calendar);
+	ret->end.latest = ret->calendar.end.date;
+	ret->end.ready_from = ret->calendar.ready.date;
+	ret->end.paused_days = ret->calendar.paused_days;
 	return OK;
+}
+
+enum rc dates_of(struct ctx *cx, int64_t induction, struct induction_dates *ret)
+{
+	struct terms t;
+	enum rc rc = terms_read(cx, induction, &t);
+
+	if (rc == OK)
+		*ret = (struct induction_dates){ t.dates, t.calendar, t.programme->uuid, t.programme->d.name };
+	return rc;
 }
 
 int64_t hours_version(const struct terms *t)

@@ -10,7 +10,9 @@ struct terms {
 	struct terms_facts_row facts;
 	struct hours_of_rows hours;     /* with those that were replaced */
 	struct funding_of_rows funding;
-	struct expected_end end;
+	struct calendar_facts dates;    /* hours and pauses that stand, and the programme's rules */
+	struct calendar calendar;
+	struct expected_end end;        /* the same end, with what made it later in short */
 };
 enum rc terms_read(struct ctx *cx, int64_t induction, struct terms *ret);
 /* The last row of each, replaced or not: what an edit was based on. 0 for none. */
@@ -19,8 +21,7 @@ int64_t funding_version(const struct terms *t);
 /* What stands on a day; NULL for nothing said. */
 const struct hours_of_row *hours_on(const struct terms *t, struct date d);
 const struct funding_of_row *funding_on(const struct terms *t, struct date d);
-/* share_words: "0.6". hundredths_words: "22.2". hours_words, which has both, is in joining.h. */
-struct str share_words(struct ctx *cx, int share);
+/* "22.2". share_words and hours_words are in joining.h. */
 struct str hundredths_words(struct ctx *cx, int64_t hundredths);
 enum word funding_reason_word(int64_t reason);
 

@@ -445,6 +445,7 @@ enum rc terms_on_page(struct ctx *cx, struct html *ret_rows, struct html *ret_ch
 		.no_end = date_is_none(t.end.latest), .latest = date_long(cx->arena, t.end.latest), .why = why_words(cx, &t),
 		.programme = t.programme->d.name, .programme_url = url_id(cx, "/programmes/", t.programme->uuid, ""),
 		.may_read = access_ok(may_read_terms(&cx->actor, &cx->resource)), .joined = induction_url(cx, "/joined"),
+		.calendar = induction_url(cx, "/calendar"), .no_ready = date_is_none(t.end.ready_from),
 	};
 	add_hours(cx, &t, &v);
 	if ((rc = add_neighbours(cx, &t, &v)) != OK)

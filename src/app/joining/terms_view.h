@@ -8,9 +8,9 @@
 struct terms_rows_view {
 	struct str starts, latest, why, programme, hours, hours_when, funding, funding_why, eligibility, rule, contained, around;
 	struct date ready_from;
-	struct url programme_url, contained_url, around_url, joined;
+	struct url programme_url, contained_url, around_url, joined, calendar;
 	int months;
-	bool may_read, has_contained, has_around, no_end;
+	bool may_read, has_contained, has_around, no_end, no_ready;
 };
 struct terms_changes_view {
 	struct url hours, funding, place, details;

@@ -1,0 +1,212 @@
+/* pause.c — the clock is stopped: told by the person, or dates recorded by their coordinator; changed, and taken back. */
+#include "app/calendar/calendar.h"
+
+#include "app/calendar/calendar_view.h"
+#include "app/joining/joining.h"
+#include "app/notices/notices.h"
+#include "calendar.sql.h"
+#include "templates.gen.h"
+#include "web/form.h"
+
+enum rc pauses_of(struct ctx *cx, int64_t induction, struct pauses *ret)
+{
+	struct pauses_of_rows rows;
+	struct pauses_version_row version;
+	struct pauses p;
+	enum rc rc = sql_pauses_of(cx->db, cx->arena, induction, &rows);
+
+	if (rc != OK || (rc = sql_pauses_version(cx->db, cx->arena, induction, &version)) != OK)
+		return rc;
+	p = (struct pauses){ NEW_ARRAY(cx->arena, struct pause, rows.n + 1), NEW_ARRAY(cx->arena, struct pause_span, rows.n + 1), 0,
+		                 version.version };
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct pauses_of_row *r = &rows.v[i];
+
+		p.spans[p.n] = (struct pause_span){ r->starts, r->ends };
+		p.v[p.n++] = (struct pause){ r->pause_period, r->id, r->starts, r->ends, (enum pause_kind)r->kind, r->name, r->created };
+	}
+	*ret = p;
+	return OK;
+}
+
+static struct str dates_json(struct ctx *cx, struct date starts, struct date ends)
+{
+	struct str to = date_is_none(ends) ? STR_NONE : strf(cx->arena, ",\"to\":\"%s\"", date_iso(cx->arena, ends).p);
+
+	return strf(cx->arena, "{\"from\":\"%s\"%.*s}", date_iso(cx->arena, starts).p, STR_FMT(to));
+}
+
+static int64_t by(const struct ctx *cx)
+{
+	return cx->actor.person ? cx->actor.person : DB_NULL_INT;
+}
+
+enum rc pause_tell(struct ctx *cx, int64_t induction, const struct pause_told *p)
+{
+	struct uuid id = uuid7(cx->now);
+	enum rc rc = p->replaces ? sql_pause_replace(cx->db, cx->arena, p->replaces, cx->now, by(cx), NULL) : OK;
+
+	if (rc == OK)
+		rc = sql_pause_add(cx->db, cx->arena, id, induction, p->starts, p->ends, p->kind, cx->now, by(cx), NULL);
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, induction, p->replaces ? EVENT_PAUSE_CHANGED : EVENT_PAUSE_TOLD, id,
+	                            dates_json(cx, p->starts, p->ends))
+	                : rc;
+}
+
+/* ---- the form ---- */
+
+enum pause_act { PAUSE_KEEP = 1, PAUSE_TAKE_BACK = 2 };
+static const struct str act_keys[] = { [PAUSE_KEEP] = S_INIT("keep"), [PAUSE_TAKE_BACK] = S_INIT("take_back") };
+static const struct key_list acts = { act_keys, (int)COUNT_OF(act_keys) };
+static const enum word kind_words[PAUSE_KIND_END] = {
+	[PAUSE_PARENTAL] = T_PAUSE_PARENTAL, [PAUSE_SICK] = T_PAUSE_SICK, [PAUSE_CARING] = T_PAUSE_CARING,
+	[PAUSE_BEREAVEMENT] = T_PAUSE_BEREAVEMENT, [PAUSE_OTHER] = T_PAUSE_OTHER,
+};
+
+enum word pause_word(enum pause_kind kind)
+{
+	return kind > PAUSE_NOT_SAID && kind < PAUSE_KIND_END ? kind_words[kind] : T_NONE;
+}
+
+struct pause_typed {
+	int act, kind;
+	struct date starts, ends;
+	struct str pause;
+};
+static const struct field pause_fields[] = {
+	ACTION(struct pause_typed, act, .label = T_PAUSE_TITLE, .choices = &acts, .max = PAUSE_TAKE_BACK, .required = true),
+	TEXT(struct pause_typed, pause, .label = T_PAUSE_TITLE, .max = UUID_TEXT),
+	DATE(struct pause_typed, starts, .label = T_PAUSE_STARTS, .hint = T_PAUSE_STARTS_HINT, .max = 10),
+	DATE(struct pause_typed, ends, .label = T_PAUSE_ENDS, .hint = T_PAUSE_ENDS_HINT, .max = 10),
+	CHOICE(struct pause_typed, kind, .label = T_PAUSE_WHY, .hint = T_PAUSE_WHY_HINT, .choices = &pause_kinds,
+	       .choice_words = kind_words, .max = PAUSE_KIND_END),
+};
+const struct form pause_form = { .name = "pause", .size = sizeof(struct pause_typed), .fields = pause_fields,
+	                             .n = COUNT_OF(pause_fields), .wants_version = true };
+
+static struct url induction_url(struct ctx *cx, const char *after)
+{
+	return url_id(cx, "/inductions/", cx->induction->uuid, after);
+}
+
+/* named — the one of those that stand; NULL for none. */
+static const struct pause *named(const struct pauses *p, struct str typed)
+{
+	struct uuid id;
+
+	for (size_t i = 0; uuid_parse(str_trim(typed), &id) && i < p->n; i++)
+		if (uuid_eq(p->v[i].uuid, id))
+			return &p->v[i];
+	return NULL;
+}
+
+static struct str typed_pause(struct ctx *cx)
+{
+	return cx->values ? values_get(cx->values, S("pause")) : query(cx, "pause");
+}
+
+enum rc pause_show(struct ctx *cx)
+{
+	struct pause_typed usual = { .starts = DATE_NONE, .ends = DATE_NONE };
+	const struct pause *one;
+	struct form_view fv;
+	struct pauses all;
+	struct pause_view v;
+	bool own = cx->actor.person == cx->induction->ecsw;
+	enum rc rc = pauses_of(cx, cx->induction->id, &all);
+
+	if (rc != OK)
+		return rc;
+	one = named(&all, typed_pause(cx));
+	if (one)
+		usual = (struct pause_typed){ .starts = one->starts, .ends = one->ends, .kind = own ? (int)one->kind : 0 };
+	cx->current_version = all.version;
+	stale_said(cx);
+	fv = form_view(cx, &pause_form, &usual, all.version);
+	v = (struct pause_view){
+		.errors = fv.errors, .csrf = hidden_csrf(cx), .version = strf(cx->arena, "%lld", (long long)all.version),
+		.name = cx->induction->name, .action = induction_url(cx, "/pause"), .back = induction_url(cx, "/calendar"), .own = own,
+		.starts = form_field(&fv, "starts")->html, .ends = form_field(&fv, "ends")->html,
+		.pause = one ? uuid_str(cx->arena, one->uuid) : STR_NONE,
+	};
+	if (own)
+		v.kind = form_field(&fv, "kind")->html;
+	return page(cx, &(struct page){ .title = word(one ? T_PAUSE_CHANGE : T_PAUSE_TITLE), .menu = own ? MENU_NONE : MENU_COHORT,
+	                                .main = HTML(cx, pause, &v) });
+}
+
+/* ---- saving ---- */
+
+static const struct {
+	const char *field;
+	enum word says;
+} wrongs[] = {
+	[PAUSE_BACKWARDS] = { "ends", T_PAUSE_BACKWARDS }, [PAUSE_OUTSIDE] = { "ends", T_PAUSE_OUTSIDE },
+	[PAUSE_FAR] = { "starts", T_PAUSE_FAR },           [PAUSE_OVERLAPS] = { "starts", T_PAUSE_OVERLAPS },
+};
+
+static enum rc check(struct ctx *cx, const struct pauses *all, const struct pause *one)
+{
+	const struct pause_typed *f = cx->form;
+	struct pause_span *others = NEW_ARRAY(cx->arena, struct pause_span, all->n + 1);
+	enum pause_wrong wrong;
+	size_t n = 0;
+
+	if (date_is_none(f->starts))
+		return field_error(cx, "starts", T_PAUSE_STARTS_MISSING);
+	if (!one && all->n >= CALENDAR_PAUSES_MAX)
+		return form_error(cx, T_PAUSE_TOO_MANY);
+	for (size_t i = 0; i < all->n; i++)
+		if (&all->v[i] != one)
+			others[n++] = all->spans[i];
+	wrong = pause_wrong((struct pause_span){ f->starts, f->ends }, others, n, cx->induction->starts, cx->today);
+	return wrong == PAUSE_FINE ? OK : field_error(cx, wrongs[wrong].field, wrongs[wrong].says);
+}
+
+/* told — those who plan around it; that dates changed, never why. Not whoever said so. */
+static enum rc told(struct ctx *cx)
+{
+	const struct induction *i = cx->induction;
+	enum rc rc = notice_assigned(cx, NOTICE_DATES, i->id, ROLE_SUPERVISOR, i->employer);
+
+	if (rc == OK)
+		rc = notice_assigned(cx, NOTICE_DATES, i->id, ROLE_ASSESSOR, i->employer);
+	if (rc != OK)
+		return rc;
+	return cx->actor.person == i->ecsw ? notice_coordinators(cx, NOTICE_DATES, i->employer)
+	                                   : notice(cx, NOTICE_DATES, i->ecsw, i->employer);
+}
+
+static enum rc take_back(struct ctx *cx, const struct pause *one)
+{
+	enum rc rc = sql_pause_replace(cx->db, cx->arena, one->id, cx->now, by(cx), NULL);
+
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_PAUSE_TAKEN_BACK, one->uuid,
+	                            dates_json(cx, one->starts, one->ends))
+	                : rc;
+}
+
+enum rc pause_save(struct ctx *cx)
+{
+	const struct pause_typed *f = cx->form;
+	bool own = cx->actor.person == cx->induction->ecsw;
+	const struct pause *one;
+	struct pauses all;
+	enum rc rc = pauses_of(cx, cx->induction->id, &all);
+
+	if (rc != OK || (rc = version_is(cx, all.version)) != OK)
+		return rc;
+	one = named(&all, f->pause);
+	if (!one && (str_trim(f->pause).n || f->act == PAUSE_TAKE_BACK))
+		return CONFLICT;
+	if (f->act == PAUSE_TAKE_BACK)
+		rc = take_back(cx, one);
+	else if ((rc = check(cx, &all, one)) == OK) /* what a coordinator corrects keeps why, which they never see */
+		rc = pause_tell(cx, cx->induction->id,
+		                &(struct pause_told){ f->starts, f->ends, own ? (enum pause_kind)f->kind : one ? one->kind : PAUSE_NOT_SAID,
+		                                      one ? one->id : 0 });
+	if (rc == OK)
+		rc = told(cx);
+	cx->current_version = -1;
+	return rc == OK ? done(cx, induction_url(cx, "/calendar"), f->act == PAUSE_TAKE_BACK ? T_PAUSE_TAKEN_BACK : T_PAUSE_KEPT) : rc;
+}
