@@ -70,8 +70,8 @@ static struct str why_words(struct ctx *cx, const struct calendar_date *d)
 	for (int i = 0; i < d->why_n; i++) {
 		if (i == 1 && counted)
 			buf_add(&b, WORDS(cx->arena, T_CALENDAR_WHY_DAYS, WORD_ARG("n", d->why[0].days)));
-		else if (i)
-			buf_add(&b, S(", "));
+		if (i)
+			buf_add(&b, i == 1 && counted ? S(" ") : S(", "));
 		buf_add(&b, why_part(cx, &d->why[i]));
 	}
 	buf_add(&b, S("."));
