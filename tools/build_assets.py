@@ -30,7 +30,7 @@ UNUSED = re.compile(r"link--(muted|inverse|text-colour|no-underline|no-visited)|
                     r"wrapper--(auto-spacing|l)\b|exit-this-page")
 CSS_CAP = 80 * 1024
 JS_CAP = 40_000
-OFFLINE_CAP = 12_000
+OFFLINE_CAP = 12 * 1024
 
 
 def run(*command):

@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { failed, make_world, open_browser, open_house, sign_in, tap } from './house.mjs';
+import { AXE, failed, make_world, open_browser, open_house, sign_in, tap } from './house.mjs';
 
 const WAIT = 20000;
 const MARK = 'heronlamp marker';
@@ -131,6 +131,9 @@ cases.an_observation_written_without_a_network_goes_once = async (run) => {
 	await send(page);
 	await unsent(page);
 	await run.picture(page, 'unsent');
+	await page.evaluate(AXE);
+	const found = await page.evaluate(() => window.axe.run().then((all) => all.violations.map((v) => `${v.id}: ${v.nodes[0].html}`)));
+	must(found.length === 0, found.join('\n'));
 	await run.mend(context);
 	await page.waitForURL((url) => url.pathname === path, { timeout: WAIT });
 	must((await page.locator('main').innerText()).includes('She said at the door'), 'what was seen is not there');
@@ -284,6 +287,7 @@ cases.what_is_refused_is_shown_with_the_words_still_there = async (run) => {
 	await page.goto(`${run.house.url}/reflections`);
 	await line(page).filter({ hasText: 'was not accepted' }).waitFor({ timeout: WAIT });
 	await run.picture(page, 'refused');
+	must((await line(page).locator('details').textContent()).includes('Written on the phone'), 'the words are not beside the reason');
 	await Promise.all([page.waitForEvent('load'), line(page).locator('a').click()]);
 	must(await page.inputValue('[name=text]') === 'Written on the phone', 'the words are not in the box');
 	must((await page.locator('main').innerText()).includes('Written at the desk'), 'the other version is not shown');

@@ -8,6 +8,7 @@ import * as vault from "./vault.js";
 
 const WAIT = 1000;
 const SKIPPED = ["csrf", "version", "offline", "tab_from"];
+const NO_WORDS = [...SKIPPED, "tab", "send_key", "do"];
 const worker = navigator.serviceWorker;
 const clock = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" });
 const here = location.pathname + location.search;
@@ -36,7 +37,11 @@ function item_line(item) {
   const entry = made("li", "");
   const what = item.title || `Kept ${clock.format(item.at)}`;
   entry.append(made("a", what, { href: `${item.page}#unsent-${item.name}` }));
-  if (item.why) entry.append(` was not accepted: ${item.why} `, button(`Delete “${what}”`, () => vault.drop(item.id).then(show)));
+  if (!item.why) return entry;
+  // its page may have gone: the words are here too
+  const fold = made("details", "");
+  fold.append(made("summary", "Your words"), ...[...new URLSearchParams(item.body)].filter(([name, value]) => value.trim() && !NO_WORDS.includes(name)).map(([, value]) => made("p", value)));
+  entry.append(` was not accepted: ${item.why}`, fold, button(`Delete “${what}”`, () => vault.drop(item.id).then(show)));
   return entry;
 }
 
@@ -45,10 +50,10 @@ async function show() {
   const items = mine ? await vault.all("unsent", (o) => o === mine) : [];
   const waiting = items.filter((item) => !item.why).length;
   const parts = [];
-  if (waiting && !owner) parts.push(made("p", "Not sent yet: something written on this device. Sign in again as the same person, and it goes by itself."));
+  if (waiting && !owner) parts.push(made("p", "Not sent yet: something on this device. Sign in again as the same person, and it goes."));
   else if (waiting) parts.push(made("b", `Not sent yet: ${waiting === 1 ? "it is" : `${waiting} are`} kept on this device.`), made("p", "Nothing is lost. It goes by itself when there is a connection."));
-  else if (items.length && owner) parts.push(made("b", "Not sent: it was not accepted. Your words are still here."));
-  else if (quiet_since && form) parts.push(made("b", `No connection since ${clock.format(quiet_since)}.`), made("p", is_family ? "You can still send." : "What you type is kept on this device, and you can send it: it goes when there is a connection."));
+  else if (items.length && owner) parts.push(made("b", "Not sent: it was not accepted. Your words are here."));
+  else if (quiet_since && form) parts.push(made("b", `No connection since ${clock.format(quiet_since)}.`), made("p", is_family ? "You can still send." : "What you type is kept on this device. What you send goes when there is one."));
   else if (sent_at) parts.push(made("p", `Sent ${clock.format(sent_at)}`));
   if (items.length && owner && !is_family) {
     const list = made("ul", "");
@@ -67,8 +72,10 @@ async function went(message) {
   if (message.sent) sent_at = Date.now();
   if (!message.sent || !form) return show();
   if (is_outside && message.body && message.sent.startsWith(owner)) {
-    fill(new URLSearchParams(message.body), SKIPPED);
-    return form.submit();
+    const again = made("form", "", { method: "post", action: location.pathname, hidden: "" });
+    for (const [name, value] of new URLSearchParams(message.body)) again.append(made("textarea", value, { name }));
+    document.body.append(again);
+    return again.submit();
   }
   if (message.to && location.hash.startsWith("#unsent-") && message.sent.endsWith(location.hash.slice(8))) return location.replace(message.to);
   return show();
@@ -106,8 +113,8 @@ function fill(kept, skipped) {
 // Both versions: what was typed stands in the boxes, what stood in them is beside it.
 function say_restored(at, before) {
   const note = made("div", "", { class: "c-note c-roomy", role: "status" });
-  note.append(made("p", `What you typed on this device, kept ${clock.format(at)}, stands in the boxes again.`));
-  for (const [label, words] of before) note.append(made("p", `${label}: also kept on the server`), made("blockquote", words, { class: "c-voice" }));
+  note.append(made("p", `What you typed here, kept ${clock.format(at)}, is back in the boxes.`));
+  for (const [label, words] of before) note.append(made("p", `${label}: kept on the server`), made("blockquote", words, { class: "c-voice" }));
   form.prepend(note);
 }
 
@@ -133,7 +140,7 @@ async function typing() {
   }
 
   if (kept && !form.querySelector(".govuk-error-message")) {
-    const before = fill(new URLSearchParams(kept.body), unsent ? SKIPPED : [...SKIPPED, "tab", "send_key"]);
+    const before = fill(new URLSearchParams(kept.body), unsent ? SKIPPED : NO_WORDS);
     say_restored(kept.at, before);
     if (!unsent) await save();
   }
@@ -163,7 +170,7 @@ function signing_out(out) {
     const left = [...(await vault.all("unsent", (o) => o === person)), ...(await vault.all("typed", (o) => o === person))];
     if (left.length && !is_sure) {
       is_sure = true;
-      out.prepend(made("p", "Not all you wrote on this device has been sent. Signing out deletes it; to keep it, stay signed in until there is a connection.", { class: "c-note", role: "alert" }));
+      out.prepend(made("p", "Not all you wrote here has been sent. Signing out deletes it; to keep it, stay signed in until it has gone.", { class: "c-note", role: "alert" }));
       out.querySelector("button").textContent = "Sign out and delete";
       return;
     }

@@ -4,7 +4,7 @@
 //
 // A record is { id, owner, type, at, iv, sealed }; its type is "page" (a blank form), "typed" or "unsent".
 
-export const DAYS_KEPT = 14;
+const DAYS_KEPT = 14;
 const text = new TextEncoder();
 
 function opened() {
@@ -70,7 +70,10 @@ export async function keep(owner, type, name, value) {
   return id;
 }
 
+const oldest = () => Date.now() - DAYS_KEPT * 864e5;
+
 async function unsealed(record) {
+  if (record.at < oldest()) return null;
   try {
     const key = await key_of(record.owner, false);
     const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: record.iv, additionalData: text.encode(record.id) }, key, record.sealed);
@@ -103,7 +106,7 @@ export async function destroy(owner) {
 
 // sweep: what is older than that goes, whether it was sent or not; and so does the key of whoever has not been here since.
 export async function sweep() {
-  const before = Date.now() - DAYS_KEPT * 864e5;
+  const before = oldest();
   for (const r of await act("kept", "readonly", (s) => s.getAll())) if (r.at < before) await drop(r.id);
   for (const k of await act("keys", "readonly", (s) => s.getAll())) if (k.at < before) await destroy(k.id);
 }

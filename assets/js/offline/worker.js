@@ -69,7 +69,7 @@ async function kept_page(url) {
 // ---- sending ----
 
 const tell = async (message) => {
-  for (const client of await self.clients.matchAll({ type: "window" })) client.postMessage(message);
+  for (const client of await clients.matchAll({ type: "window" })) client.postMessage(message);
 };
 
 const deliver = (item, body) =>
@@ -121,7 +121,8 @@ async function posted(request, url) {
   const body = await request.clone().text();
   const item = await item_of(url, body);
   if (!item || item.draws) return fetch(request).catch(() => (item ? Response.redirect(item.page, 303) : Response.error()));
-  const id = await vault.keep(item.owner, "unsent", item.name, item);
+  const id = await vault.keep(item.owner, "unsent", item.name, item).catch(() => null);
+  if (!id) return fetch(request); // nothing can be kept here: as if there were no worker
   try {
     const answer = await deliver(item, body);
     const to = await judged(id, item, answer, false);
@@ -172,8 +173,8 @@ function asked(event) {
 }
 
 export function worker() {
-  addEventListener("install", () => self.skipWaiting());
-  addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+  addEventListener("install", () => skipWaiting());
+  addEventListener("activate", (event) => event.waitUntil(clients.claim()));
   for (const call of ["message", "sync"]) addEventListener(call, (event) => event.waitUntil(send_all()));
   addEventListener("fetch", asked);
 }
