@@ -517,10 +517,10 @@ class Outsider(unittest.TestCase):
         for n in range(4):
             self.professional(act='mail', address='p%d@health.example' % n, about='thing %d' % n)
         now = time.time() * 1000
-        self.run_sql('UPDATE ask SET sent_at = %d, expires = %d WHERE done_at IS NULL AND revoked_at IS NULL' % (now - 12 * DAY, now + 2 * DAY))
         self.run_sql("UPDATE evidence SET state = 3 WHERE id = (SELECT evidence FROM ask WHERE address = 'p1@health.example')",
                      "UPDATE evidence SET held = 1 WHERE id = (SELECT evidence FROM ask WHERE address = 'p2@health.example')",
                      "UPDATE evidence SET assessed_at = changed WHERE id = (SELECT evidence FROM ask WHERE address = 'p3@health.example')")
+        self.run_sql('UPDATE ask SET sent_at = %d, expires = %d WHERE done_at IS NULL AND revoked_at IS NULL' % (now - 12 * DAY, now + 2 * DAY))
         self.release_job(wait_for="SELECT COUNT(*) FROM ask WHERE address = 'p0@health.example' AND reminded_at IS NOT NULL")
         self.assertEqual(self.rows("SELECT address FROM mail WHERE subject LIKE 'Reminder%' AND address LIKE 'p%@health.example'"),
                          [['p0@health.example']])
