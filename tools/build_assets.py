@@ -114,6 +114,7 @@ def build(out):
     run(BIN / "esbuild", raw, "--minify", "--charset=utf8", "--target=chrome100,firefox100,safari15",
         f"--outfile={out / 'cairn.css'}", "--log-level=warning")
     raw.unlink()
+    run(BIN / "sass", "--style=compressed", "--no-source-map", "--no-charset", "--quiet", "assets/look.scss", out / "look.css")
     for script, target in (("cairn.js", "es2018"), ("offline.js", "es2020")):
         run(BIN / "esbuild", f"assets/js/{script}", "--bundle", "--minify", "--format=iife", "--charset=utf8",
             f"--target={target}", "--legal-comments=none", f"--outfile={out / script}", "--log-level=warning")

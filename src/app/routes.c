@@ -128,6 +128,14 @@ const struct route routes[] = {
 	{ HTTP_POST, "/account/drafts/drop", CAP_SIGNED_IN, NO_OBJECT, FORM(account_draft_form, account_drafts_show),
 	  .handler = account_draft_drop, .answers = PAGE, .says = "puts one of them aside" },
 
+	/* how pages look */
+	{ HTTP_GET, "/display", PUBLIC, NO_OBJECT, .handler = display_show, .answers = BOTH,
+	  .says = "size of the letters, font, spacing and background" },
+	{ HTTP_POST, "/display", PUBLIC, NO_OBJECT, FORM(display_form, display_show), .handler = display_save, .answers = BOTH,
+	  .no_csrf = true, .says = "keeps them in a cookie, and for whoever is signed in; no event" },
+	{ HTTP_POST, "/display/here", PUBLIC, NO_OBJECT, FORM(display_form, display_show), .handler = display_save, .answers = PAGE,
+	  .no_csrf = true, .outside = true, .says = "the same from a page that leads nowhere, and back to it" },
+
 	/* mail */
 	{ HTTP_GET, "/account/mail", CAP_SIGNED_IN, NO_OBJECT, .handler = wishes_show, .answers = BOTH,
 	  .says = "what Cairn writes to one about, when, and one's quiet hours" },

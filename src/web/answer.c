@@ -5,6 +5,7 @@
 #include "templates.gen.h"
 #include "web/form.h"
 #include "web/layout_view.h"
+#include "web/look.h"
 #include "web/session.h"
 
 #include <unistd.h>
@@ -166,7 +167,13 @@ static struct str outside(struct ctx *cx, const struct page *p)
 {
 	struct layout l = { .title = p->title, .is_error = cx->err.n > 0, .demo = cx->demo, .main = p->main, .house = p->house };
 	struct html_out out = html_begin_room(cx->arena, p->main.s.n + 8192);
+	struct look look = look_of(cx);
 
+	l.look = look_classes(cx, &look);
+	if (cx->rq->method == HTTP_GET) { /* after a posting there may be words in the page that must not be left behind */
+		l.look_fields = look_fields(cx, &look, S("look-"));
+		l.here = cx->rq->path;
+	}
 	html_layout_outside(&out, &l);
 	return html_end(&out).s;
 }
@@ -188,6 +195,15 @@ static void device_headers(struct ctx *cx, int status)
 		http_respond_header(cx->rq, "Cairn-Offline", is_outside(cx) ? S("link") : S("person"));
 }
 
+/* Back to here afterwards; not from addresses with a key in them, which nobody is signed in to. */
+static struct url display_url(struct ctx *cx)
+{
+	struct url display = url_lit("/display");
+
+	return cx->actor.person && cx->rq->method == HTTP_GET && !str_starts(cx->rq->path, display.s) ? url_with(cx, display, "next", cx->rq->path)
+	                                                                                            : display;
+}
+
 static struct str frame(struct ctx *cx, const struct page *p)
 {
 	struct roles_how_many_row held;
@@ -197,9 +213,15 @@ static struct str frame(struct ctx *cx, const struct page *p)
 		.device = device_tag(cx), .account = url_lit("/account"), .strip = p->strip.n ? p->strip : usual_strip(cx),
 	};
 	struct html_out out = html_begin_room(cx->arena, p->main.s.n + 8192);
+	struct look look;
 
 	if (is_outside(cx))
 		return outside(cx, p);
+	look = look_of(cx);
+	l.look = look_classes(cx, &look);
+	l.display = display_url(cx);
+	if (cx->actor.person)
+		l.printed = WORDS(cx->arena, T_LAYOUT_PRINTED, WORD_ARG("on", cx->today), WORD_ARG("name", cx->person_name));
 	if (l.strip.n && cx->actor.person && !cx->session.by_token &&
 	    sql_roles_how_many(cx->db, cx->arena, cx->actor.person, cx->today, &held) == OK && held.roles > 1)
 		l.change_role = url_lit("/account/role");

@@ -28,6 +28,10 @@ struct layout {
 	bool own_width;            /* main brings its own containers */
 	struct str notice;         /* empty for none */
 	struct html main;
+	struct str look;           /* classes of how this device wants pages, with a space before each; empty for as they are */
+	struct url display;        /* where to say so */
+	struct html look_fields;   /* the same on the page itself, where nothing leads away from it */
+	struct str here, printed;  /* this page's own path; who printed it and when, on paper */
 };
 
 /* A typed text handed back because it could not be saved. */

@@ -279,3 +279,15 @@ SELECT at, chains, digest, public_key, signature FROM chain_signature ORDER BY i
 -- in:   organisation int
 -- out:  id uuid
 SELECT uuid AS id FROM organisation WHERE id = :organisation
+
+-- name: look_put   exec
+-- in:   person int, size int, font int, spacing int, ground int, now instant
+INSERT INTO person_look (person, size, font, spacing, ground, changed) VALUES (:person, :size, :font, :spacing, :ground, :now)
+ON CONFLICT (person) DO UPDATE SET size = excluded.size, font = excluded.font, spacing = excluded.spacing,
+  ground = excluded.ground, changed = excluded.changed
+
+-- name: look_get   one
+-- open: the person's own
+-- in:   person int
+-- out:  size int, font int, spacing int, ground int
+SELECT size, font, spacing, ground FROM person_look WHERE person = :person

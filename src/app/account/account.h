@@ -23,4 +23,8 @@ struct new_token {
 };
 enum rc token_create(struct ctx *cx, const struct new_token *t, struct str *ret_token, struct str *ret_why);
 
+/* How pages look: for anybody, signed in or not (web/look.h). */
+handler_fn display_show, display_save;
+extern const struct form display_form;
+
 #endif

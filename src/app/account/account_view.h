@@ -74,4 +74,10 @@ struct drafts_view {
 	bool has_next;
 };
 
+struct display_view {
+	struct html csrf, errors, fields;
+	struct str next;   /* where to go afterwards; empty for nowhere */
+	bool signed_in;
+};
+
 #endif

@@ -202,8 +202,7 @@ static void draw_top(struct ctx *cx, const struct piece *p, struct evidence_piec
 	view->assessor = p->people.assessor;
 	view->links_title = WORDS(cx->arena, T_EVIDENCE_LINKS_N, WORD_ARG("n", p->links.live),
 	                          WORD_ARG("count", count_word(cx->arena, p->links.live, true)));
-	view->printed = WORDS(cx->arena, T_EVIDENCE_PRINTED, WORD_ARG("on", cx->today), WORD_ARG("by", cx->person_name),
-	                      WORD_ARG("name", cx->induction->name), WORD_ARG("version", p->versions.n));
+	view->printed = WORDS(cx->arena, T_EVIDENCE_PRINTED, WORD_ARG("name", cx->induction->name), WORD_ARG("version", p->versions.n));
 }
 
 static enum rc draw_answers(struct ctx *cx, struct evidence_piece *view, bool *ret_no_files)

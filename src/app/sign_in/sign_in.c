@@ -10,6 +10,7 @@
 #include "sign_in.sql.h"
 #include "templates.gen.h"
 #include "web.sql.h"
+#include "web/look.h"
 #include "web/session.h"
 
 struct sign_in_form {
@@ -184,7 +185,7 @@ enum rc person_enter(struct ctx *cx, const struct entry *e, struct entered *ret)
 	if (rc != OK)
 		return rc;
 	s.role_held = held.v[0].role_held;
-	if ((rc = session_begin(cx, &s, &ret->session)) != OK)
+	if ((rc = session_begin(cx, &s, &ret->session)) != OK || (rc = look_enters(cx, e->person)) != OK)
 		return rc;
 	cx->session.waits = s.waits;
 	cx->session.entering = (struct actor){ e->person, (enum role)held.v[0].role, held.v[0].organisation, s.role_held };
