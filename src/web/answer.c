@@ -170,7 +170,8 @@ static struct str outside(struct ctx *cx, const struct page *p)
 	struct look look = look_of(cx);
 
 	l.look = look_classes(cx, &look);
-	if (cx->rq->method == HTTP_GET) { /* after a posting there may be words in the page that must not be left behind */
+	/* After a posting there may be words in the page that must not be left behind; and pages that say no are all the same. */
+	if (cx->rq->method == HTTP_GET && !p->status) {
 		l.look_fields = look_fields(cx, &look, S("look-"));
 		l.here = cx->rq->path;
 	}
@@ -463,7 +464,7 @@ static void case_problem(struct ctx *cx, enum rc rc)
 
 static void message_page(struct ctx *cx, enum rc rc, struct message *m)
 {
-	struct page p = { .title = word(m->title) };
+	struct page p = { .title = word(m->title), .status = status_of(rc) };
 
 	m->request_id = uuid_str(cx->arena, cx->request_id);
 	p.main = HTML(cx, message, m);

@@ -7,6 +7,7 @@
 #include "templates.gen.h"
 #include "web/form.h"
 #include "web/look.h"
+#include "web/session.h"
 
 struct display_typed {
 	struct str size, font, spacing, background, next;
@@ -80,6 +81,9 @@ enum rc display_save(struct ctx *cx)
 	struct look look;
 	enum rc rc = look_now(cx, &look);
 
+	/* What is kept for a person is changed from their own page; a device alone can be told by whoever holds it. */
+	if (cx->session.id && !csrf_is_right(cx, values_get(cx->values, S("csrf"))))
+		return SIGNED_OUT;
 	for (int i = 0; rc == OK && i < LOOK_PARTS; i++)
 		if (!choose(&look, (enum look_part)i, str_trim(keys[i])))
 			field_error(cx, look_parts[i].name, T_LOOK_NO_SUCH);
