@@ -8,6 +8,7 @@ import { autosave } from "./autosave.js";
 import { coverage } from "./coverage.js";
 import { filter_list } from "./filter.js";
 import { judge } from "./judge.js";
+import { passage } from "./passage.js";
 import { passkey } from "./passkey.js";
 import { picker } from "./picker.js";
 import { leave, print_buttons, submit_once } from "./small.js";
@@ -24,6 +25,7 @@ const ours = {
   "[data-submit-once]": submit_once,
   "[data-print]": print_buttons,
   "[data-leave]": leave,
+  "[data-passage]": passage,
   "[data-passkey]": passkey,
   "[data-picker]": picker,
   "[data-suggest]": suggest,

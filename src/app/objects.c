@@ -9,6 +9,7 @@
 #include "objects.sql.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
+#include "talk.sql.h"
 
 const char *const object_params[OBJECT_END] = {
 	[OBJECT_INDUCTION] = "induction", [OBJECT_EVIDENCE] = "evidence", [OBJECT_FRAMEWORK] = "framework",
@@ -20,6 +21,7 @@ const char *const object_params[OBJECT_END] = {
 	[OBJECT_INVITATION] = "invitation",
 	[OBJECT_ASK] = "ask", [OBJECT_OBSERVATION] = "observation",
 	[OBJECT_MAIL] = "mail", [OBJECT_REFLECTION] = "reflection", [OBJECT_SUPERVISION] = "supervision", [OBJECT_GOAL] = "goal",
+	[OBJECT_TALK] = "talk",
 };
 
 /* Drawing a form again after a refusal only reads. */
@@ -154,6 +156,25 @@ static enum rc load_goal(struct ctx *cx, struct uuid id)
 		return rc;
 	*g = (struct goal){ row.goal, id, row.text, row.how, row.by_date, (enum goal_state)row.state, row.version, row.closed_at };
 	cx->goal = g;
+	return OK;
+}
+
+/* A conversation, with its piece: nobody reads the one who may not read the other. */
+static enum rc load_talk(struct ctx *cx, struct uuid id)
+{
+	struct conversation *t = NEW(cx->arena, struct conversation);
+	struct talk_lock_row lock;
+	struct talk_by_id_row row;
+	enum rc rc = is_writing(cx) ? sql_talk_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = sql_talk_by_id(cx->db, cx->arena, id, cx->actor.person, cx->actor.role, &row)) != OK ||
+	    (rc = load_evidence(cx, row.evidence_id)) != OK)
+		return rc;
+	*t = (struct conversation){ row.talk, id, row.person, row.resolved_at };
+	cx->talk = t;
+	cx->resource.unsaid = !row.shown;
+	cx->resource.made_by = row.person;
 	return OK;
 }
 
@@ -381,6 +402,7 @@ enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_PROGRAMME] = load_programme, [OBJECT_JOINING] = load_joining,
 	[OBJECT_ASSIGNMENT] = load_assignment, [OBJECT_CONFLICT] = load_conflict,
 	[OBJECT_REFLECTION] = load_reflection, [OBJECT_SUPERVISION] = load_supervision, [OBJECT_GOAL] = load_goal,
+	[OBJECT_TALK] = load_talk,
 	[OBJECT_INVITATION] = load_invitation,
 	[OBJECT_MAIL] = load_mail,
 	[OBJECT_ASK] = load_ask, [OBJECT_OBSERVATION] = load_observation,

@@ -139,6 +139,14 @@ struct goal {
 	instant closed_at;
 };
 
+/* A conversation about a piece. */
+struct conversation {
+	int64_t id;
+	struct uuid uuid;
+	int64_t person;       /* who began it */
+	instant resolved_at;  /* DB_NULL_INT while it is open */
+};
+
 /* The parts of `<a class="c-chip c-chip--STATE LINK… LABEL</a>` that are the same in every portfolio. */
 struct chip_parts {
 	struct str link;  /* `" href="statements/12" aria-label="1.1 K1, ` */

@@ -34,6 +34,7 @@
 #include "app/sign_in/sign_in.h"
 #include "app/suggest/suggest.h"
 #include "app/system/system.h"
+#include "app/talk/talk.h"
 #include "web/openapi.h"
 #include "web/web.h"
 
@@ -359,6 +360,14 @@ const struct route routes[] = {
 	{ HTTP_GET, "/inductions/:induction/statements/:position", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence),
 	  .handler = coverage_statement, .answers = PAGE, .says = "one statement and the pieces that point at it" },
 
+	{ HTTP_POST, "/inductions/:induction/statements/:position", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
+	  FORM(declare_form, coverage_statement), .handler = coverage_declare, .answers = BOTH,
+	  .says = "says that a statement does not come up in this work, or with applies that it does: counted nationally, without a name" },
+	{ HTTP_GET, "/inductions/:induction/outcomes/:position", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence),
+	  .handler = outcome_show, .answers = BOTH, .says = "the pieces that point at one outcome, those shown first before the others" },
+	{ HTTP_POST, "/inductions/:induction/outcomes/:position", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
+	  FORM(showcase_form, outcome_again), .handler = outcome_choose, .answers = BOTH,
+	  .says = "chooses the pieces to show first, at most three in order: assessors read those first" },
 	/* evidence */
 	{ HTTP_GET, "/evidence", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = evidence_own_list, .answers = PAGE,
 	  .says = "an ECSW's own pieces" },
@@ -416,6 +425,22 @@ const struct route routes[] = {
 	{ HTTP_POST, "/evidence/:evidence/send-back", CAP_JUDGE, OBJ(EVIDENCE, may_send_back),
 	  FORM(privacy_send_back_form, privacy_send_back_again), .handler = privacy_send_back, .answers = BOTH,
 	  .says = "back to its writer, who alone reads it until it is mended" },
+	/* conversations about a piece */
+	{ HTTP_GET, "/evidence/:evidence/talks", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_read_evidence), .handler = talk_list,
+	  .answers = JSON, .audit = AUDIT_READ, .says = "what was said about a piece and its passages: conversations" },
+	{ HTTP_POST, "/evidence/:evidence/talks", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_comment), FORM(talk_form, talk_begin_again),
+	  .handler = talk_begin, .answers = BOTH, .not_now = T_TALK_NOT_NOW,
+	  .says = "begins one: about the piece, an answer (field) or words of it (quote); tell names people, hold keeps it until a view" },
+	{ HTTP_GET, "/talks/:talk", CAP_PORTFOLIO_READ, OBJ(TALK, may_read_talk), .handler = talk_show, .answers = BOTH, .audit = AUDIT_READ,
+	  .says = "one conversation; a page leads on to its piece" },
+	{ HTTP_POST, "/talks/:talk/comments", CAP_PORTFOLIO_READ, OBJ(TALK, may_answer_talk), FORM(talk_answer_form, talk_answer_again),
+	  .handler = talk_answer, .answers = BOTH, .not_now = T_TALK_NOT_NOW, .says = "answers; one that was resolved opens again" },
+	{ HTTP_POST, "/talks/:talk/comments/:comment/take-back", CAP_PORTFOLIO_READ, OBJ(TALK, may_answer_talk), .handler = talk_take_back,
+	  .answers = BOTH, .no_form = "one button", .not_now = T_TALK_NOT_NOW, .says = "takes the words of one's own comment back" },
+	{ HTTP_POST, "/talks/:talk/resolve", CAP_PORTFOLIO_READ, OBJ(TALK, may_resolve_talk), .handler = talk_resolve, .answers = BOTH,
+	  .no_form = "one button", .not_now = T_TALK_NOT_YOURS, .says = "ends it: by who began it, or whose piece it is" },
+	{ HTTP_POST, "/talks/:talk/reopen", CAP_PORTFOLIO_READ, OBJ(TALK, may_resolve_talk), .handler = talk_reopen, .answers = BOTH,
+	  .no_form = "one button", .not_now = T_TALK_NOT_YOURS, .says = "opens it again" },
 	{ HTTP_POST, "/evidence/:evidence/child-concern", CAP_PORTFOLIO_READ, OBJ(EVIDENCE, may_note_child_concern),
 	  .handler = evidence_child_concern, .answers = BOTH, .no_form = "only that it was done is noted",
 	  .says = "a reader notes that they raised a concern about a child" },
@@ -699,6 +724,10 @@ const struct route routes[] = {
 	  .answers = BOTH, .audit = AUDIT_READ, .says = "one induction: dates, people, outcomes, pieces by title" },
 	{ HTTP_GET, "/inductions/:induction/events", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_induction),
 	  .handler = person_events, .answers = BOTH, .says = "what happened when: who, acting as what, and why; before" },
+	{ HTTP_GET, "/national/statements", CAP_NATIONAL, NO_OBJECT, .handler = national_statements, .answers = BOTH,
+	  .says = "every statement by how many inductions evidence it, have it agreed, or say that it does not come up: q, framework, show, sort" },
+	{ HTTP_GET, "/national/statements.csv", CAP_NATIONAL, NO_OBJECT, .handler = national_statements_csv, .answers = PAGE,
+	  .audit = AUDIT_READ, .says = "the same as a spreadsheet; the making is on record" },
 	{ HTTP_GET, "/national", CAP_NATIONAL, NO_OBJECT, .handler = national_show, .answers = BOTH,
 	  .says = "outcomes by how many inductions have nothing yet, some, enough; small numbers hidden" },
 

@@ -17,6 +17,7 @@
 -- guarded: private_reflection visible_reflection
 -- guarded: supervision visible_supervision
 -- guarded: goal visible_plan
+-- guarded: talk_comment visible_comment
 -- guarded: joining visible_joining
 -- guarded: equality_answer visible_equality
 
@@ -77,3 +78,12 @@ OR (:role IN (2, 3) AND i.ecsw <> :person AND EXISTS (
 -- one's own, and nobody else's in any role (CAP_EQUALITY)
 -- fragment: visible_equality(q, person, role)
    (:role = 1 AND q.person = :person)
+
+-- what was said in a conversation about a piece that may be read: one's own; what is not held; what was held once the view it
+-- goes with is given and stands, for another assessor once they have given theirs (rules/judging.h, view_is_shown)
+-- fragment: visible_comment(c, person, role)
+   (c.person = :person)
+OR (c.held = 0)
+OR EXISTS (SELECT 1 FROM view_given vv WHERE vv.id = c.view_given AND vv.undone_at IS NULL AND (:role <> 3 OR EXISTS (
+     SELECT 1 FROM view_given vo WHERE vo.evidence = vv.evidence AND vo.person = :person AND vo.undone_at IS NULL
+     AND vo.evidence_version >= vv.evidence_version)))

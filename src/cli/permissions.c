@@ -72,6 +72,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_ASK] = S_INIT("ask"), [OBJECT_OBSERVATION] = S_INIT("observation"),
 		[OBJECT_MAIL] = S_INIT("mail"), [OBJECT_REFLECTION] = S_INIT("private reflection"),
 		[OBJECT_SUPERVISION] = S_INIT("supervision"), [OBJECT_GOAL] = S_INIT("goal"),
+		[OBJECT_TALK] = S_INIT("conversation"),
 	};
 
 	return kind > NO_OBJECT && kind < OBJECT_END ? names[kind] : STR_NONE;
@@ -182,6 +183,16 @@ static const struct relation relations_of_observation[] = {
 	{ S_INIT("not or formerly assigned"), { .owner = SOMEBODY, .employer = MY_EMPLOYER } },
 };
 
+static const struct relation relations_of_talk[] = {
+	{ S_INIT("own piece, begun by somebody else"), { .owner = ME, .employer = MY_EMPLOYER, .made_by = SOMEBODY } },
+	{ S_INIT("own piece, begun by them"), { .owner = ME, .employer = MY_EMPLOYER, .made_by = ME } },
+	{ S_INIT("assigned, begun by them"), { .owner = SOMEBODY, .employer = MY_EMPLOYER, .assessor = true, .supervisor = true, .made_by = ME } },
+	{ S_INIT("assigned, begun by somebody else"),
+	  { .owner = SOMEBODY, .employer = MY_EMPLOYER, .assessor = true, .supervisor = true, .made_by = SOMEBODY } },
+	{ S_INIT("begun by them, assigned no more"), { .owner = SOMEBODY, .employer = MY_EMPLOYER, .made_by = ME } },
+	{ S_INIT("not or formerly assigned"), { .owner = SOMEBODY, .employer = MY_EMPLOYER, .made_by = SOMEBODY } },
+};
+
 struct state {
 	struct str name;
 	struct resource facts;
@@ -258,6 +269,15 @@ static const struct state supervision_states_of_access[] = {
 	{ S_INIT("not shared and ended"), { .owner = 0 } },
 };
 
+static const struct state talk_states_of_access[] = {
+	{ S_INIT("of a shared piece"), { .induction_open = true, .state = EVIDENCE_SHARED } },
+	{ S_INIT("of a submitted piece"), { .induction_open = true, .state = EVIDENCE_SUBMITTED } },
+	{ S_INIT("held with a view"), { .induction_open = true, .state = EVIDENCE_SUBMITTED, .unsaid = true } },
+	{ S_INIT("of a piece held back"), { .induction_open = true, .state = EVIDENCE_SUBMITTED, .held = true } },
+	{ S_INIT("of a withdrawn piece"), { .induction_open = true, .state = EVIDENCE_WITHDRAWN } },
+	{ S_INIT("induction ended"), { .state = EVIDENCE_SUBMITTED } },
+};
+
 /* All there is to ask about one kind of object. */
 struct situations {
 	const struct relation *relations;
@@ -291,6 +311,7 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_REFLECTION] = { ASK(relations_of_reflection, import_states_of_access) },
 	[OBJECT_SUPERVISION] = { ASK(relations_of_portfolio, supervision_states_of_access) },
 	[OBJECT_GOAL] = { ASK(relations_of_portfolio, induction_states) },
+	[OBJECT_TALK] = { ASK(relations_of_talk, talk_states_of_access) },
 };
 
 static struct resource resource_of(const struct relation *relation, const struct state *state)

@@ -156,6 +156,31 @@ enum access may_judge_evidence(const struct actor *actor, const struct resource 
 	return r->induction_open && r->state == EVIDENCE_SUBMITTED && r->has_claims ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
 }
 
+enum access may_comment(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_evidence(actor, r);
+	bool said_of = r->state == EVIDENCE_SHARED || r->state == EVIDENCE_SUBMITTED;
+
+	return access_ok(a) && (!said_of || !r->induction_open || r->held) ? ACCESS_NOT_NOW : a;
+}
+
+enum access may_read_talk(const struct actor *actor, const struct resource *r)
+{
+	return r->unsaid ? ACCESS_NO : may_read_evidence(actor, r);
+}
+
+enum access may_answer_talk(const struct actor *actor, const struct resource *r)
+{
+	return r->unsaid ? ACCESS_NO : may_comment(actor, r);
+}
+
+enum access may_resolve_talk(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_answer_talk(actor, r);
+
+	return is_own(actor, r) || actor->person == r->made_by ? a : access_ok(may_read_talk(actor, r)) ? ACCESS_NOT_NOW : ACCESS_NO;
+}
+
 enum access may_undo_view(const struct actor *actor, const struct resource *r)
 {
 	if (!is_assessor_of(actor, r) || !access_ok(may_read_evidence(actor, r)))

@@ -73,6 +73,7 @@ struct resource {
 	bool has_claims;           /* links waiting */
 	bool has_returned;         /* links with a question for the ECSW */
 	bool shared;               /* supervision: the ECSW lets the assessor read it */
+	bool unsaid;               /* talk: all that was said in it is held back from the actor. `made_by` began it */
 	/* framework */
 	enum framework_state framework_state;
 	bool national;
@@ -125,6 +126,10 @@ rule_fn may_answer_supervision;  /* countersigning and sharing: own, while the i
 rule_fn may_change_plan;         /* goals: own, while the induction is open (read: may_list_evidence) */
 rule_fn may_answer_link;         /* own, while a link is returned */
 rule_fn may_judge_evidence;      /* assigned assessor, submitted, claims waiting, never their own */
+rule_fn may_comment;             /* whoever may read a piece that is shared or submitted, while the induction is open and nothing holds it back */
+rule_fn may_read_talk;           /* whoever may read its piece, once something in it may be read */
+rule_fn may_answer_talk;         /* the same, while one may comment on the piece */
+rule_fn may_resolve_talk;        /* who began it, and whose piece it is */
 rule_fn may_undo_view;           /* assigned assessor; the time limit is the handler's */
 rule_fn may_mend_evidence;       /* own: what the privacy check or a reader found; after a view too, while it is held back */
 rule_fn may_send_back;           /* assigned assessor: a piece that names somebody */

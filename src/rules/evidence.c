@@ -44,3 +44,17 @@ struct date evidence_answer_due(struct date submitted, int working_days)
 		due = date_plus(due, 1);
 	return due;
 }
+
+enum showcase_wrong showcase_wrong(const struct showcase_choice all[SHOWCASE_PLACES], int place)
+{
+	const struct showcase_choice *c = &all[place];
+
+	if (!c->piece)
+		return SHOWCASE_FINE;
+	for (int i = 0; i < place; i++)
+		if (all[i].piece == c->piece)
+			return SHOWCASE_TWICE;
+	if (!c->points)
+		return SHOWCASE_NOT_OF_IT;
+	return c->elsewhere >= SHOWCASE_A_PIECE ? SHOWCASE_TOO_OFTEN : SHOWCASE_FINE;
+}

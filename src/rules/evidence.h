@@ -35,4 +35,20 @@ struct evidence_lacks evidence_lacks(enum evidence_state state, const struct evi
 /* evidence_answer_due — the last working day of the assessor's promise. */
 struct date evidence_answer_due(struct date submitted, int working_days);
 
+/* The pieces somebody shows first for an outcome. */
+enum { SHOWCASE_PLACES = 3, SHOWCASE_A_PIECE = 3 };
+struct showcase_choice {
+	int64_t piece;   /* 0: this place stays empty */
+	bool points;     /* a link of it points at the outcome, and it is handed in */
+	int elsewhere;   /* of how many other outcomes it is among those shown first */
+};
+enum showcase_wrong {
+	SHOWCASE_FINE = 0,
+	SHOWCASE_NOT_OF_IT, /* does not point there */
+	SHOWCASE_TWICE,     /* named at an earlier place too */
+	SHOWCASE_TOO_OFTEN, /* shown first for SHOWCASE_A_PIECE others already */
+};
+/* showcase_wrong — of the choice at `place` (from 0) among all SHOWCASE_PLACES. */
+enum showcase_wrong showcase_wrong(const struct showcase_choice all[SHOWCASE_PLACES], int place);
+
 #endif

@@ -39,6 +39,7 @@ enum notice_kind {
 	NOTICE_PART_GIVEN = 38,      /* to the ECSW: somebody has added their part to a piece */
 	NOTICE_ASK_SETTLED = 39,     /* to the ECSW: the supervisor has said whether a family may be asked */
 	NOTICE_DATES = 40,           /* to all who plan around them: dates of an induction have changed */
+	NOTICE_TALK = 45,            /* to whom a conversation about a piece is with: something was said */
 	NOTICE_END,
 };
 enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };

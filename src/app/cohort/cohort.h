@@ -9,7 +9,7 @@
 #include "app/objects.h"
 
 handler_fn cohort_show, cohort_csv;
-handler_fn national_show;
+handler_fn national_show, national_statements, national_statements_csv;
 handler_fn person_show;     /* one induction: dates, people, outcomes, pieces by title */
 handler_fn person_events;   /* what happened when */
 handler_fn inductions_list; /* JSON: the inductions the reader may see */

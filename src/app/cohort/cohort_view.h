@@ -142,6 +142,7 @@ struct national_code {
 };
 COHORT_LIST(national_code);
 struct national_framework {
+	struct url statements; /* all of them, to search and sort */
 	struct str id, title;
 	int64_t inductions;
 	bool too_few;
@@ -150,6 +151,9 @@ struct national_framework {
 	int64_t unseen_all;
 };
 COHORT_LIST(national_framework);
+struct national_statements_view {
+	struct html list;
+};
 struct national_view {
 	struct str day;
 	struct national_frameworks frameworks;

@@ -1,22 +1,17 @@
 /* national.c — outcomes by how many inductions have nothing yet, some, enough; and the statements nobody's evidence points
  * at. Added up from the stored summaries; counts small enough to point at somebody are not shown. */
 #include "app/cohort/cohort_load.h"
+#include "app/cohort/national_sums.h"
 
 #include "national.sql.h"
 #include "templates.gen.h"
 
-enum { FRAMEWORKS = 20, UNSEEN_SHOWN = 60, SCRATCH = 64 << 20 };
+enum { UNSEEN_SHOWN = 60, SCRATCH = 64 << 20 };
 
-struct tally {
-	const struct framework_version *v;
-	int64_t inductions;
-	struct coverage_tally sum;
-	bool hides;     /* too few to say anything */
-};
 struct adding {
 	struct ctx *cx;
 	struct arena *scratch;
-	struct tally t[FRAMEWORKS];
+	struct national_tally t[NATIONAL_FRAMEWORKS];
 	size_t n;
 	struct national_rules_rows rules;
 	size_t last;     /* of rules: the one asked for last */
@@ -40,7 +35,7 @@ static bool add_summary(void *arg, const struct national_summaries_row *r)
 {
 	struct adding *a = arg;
 	const struct national_rules_row *rule = rule_of(a, r->programme);
-	struct tally *t = NULL;
+	struct national_tally *t = NULL;
 
 	for (size_t i = 0; i < a->n; i++)
 		if (a->t[i].v->id == r->framework)
@@ -59,7 +54,7 @@ static enum rc begin(struct adding *a)
 	enum rc rc = sql_national_frameworks(cx->db, cx->arena, &rows);
 
 	for (size_t i = 0; rc == OK && i < rows.n; i++) {
-		struct tally *t = &a->t[a->n++];
+		struct national_tally *t = &a->t[a->n++];
 
 		if ((rc = framework_get(cx, rows.v[i].framework, &t->v)) != OK)
 			return rc;
@@ -82,13 +77,29 @@ static enum rc add_up(struct adding *a)
 	rc = sql_national_summaries(a->cx->db, a->scratch, add_summary, a);
 	arena_release(a->scratch);
 	for (size_t i = 0; rc == OK && i < a->n; i++) {
-		struct tally *t = &a->t[i];
+		struct national_tally *t = &a->t[i];
 
 		for (size_t o = 0; o < t->v->outcomes_n; o++)
 			t->sum.outcomes[o][TALK_NOTHING] += t->inductions - t->sum.inductions;
 		t->hides = t->inductions < SMALL_NUMBER;
 	}
 	return rc == OK && a->damaged ? FAULT : rc;
+}
+
+enum rc national_sums(struct ctx *cx, struct national_tally ret[NATIONAL_FRAMEWORKS], size_t *ret_n)
+{
+	struct adding a = { .cx = cx };
+	enum rc rc = add_up(&a);
+
+	for (size_t i = 0; rc == OK && i < a.n; i++)
+		ret[i] = a.t[i];
+	*ret_n = rc == OK ? a.n : 0;
+	return rc;
+}
+
+bool national_is_seen(const struct national_tally *t, size_t s)
+{
+	return t->sum.statements[s][STATEMENT_CLAIMED] || t->sum.statements[s][STATEMENT_ENDORSED] || t->sum.statements[s][STATEMENT_QUESTION];
 }
 
 /* ---- page and JSON ---- */
@@ -98,7 +109,7 @@ static struct str shown(struct ctx *cx, int64_t n, bool hidden)
 	return hidden ? word(T_NATIONAL_FEW) : strf(cx->arena, "%lld", (long long)n);
 }
 
-static struct national_outcome outcome_of(struct ctx *cx, const struct tally *t, size_t o)
+static struct national_outcome outcome_of(struct ctx *cx, const struct national_tally *t, size_t o)
 {
 	const struct framework_item *item = &t->v->fw->items[t->v->outcomes[o]];
 	const int64_t *n = t->sum.outcomes[o];
@@ -112,19 +123,13 @@ static struct national_outcome outcome_of(struct ctx *cx, const struct tally *t,
 	};
 }
 
-/* is_seen — some induction has a piece that points at this statement. */
-static bool is_seen(const struct tally *t, size_t s)
-{
-	return t->sum.statements[s][STATEMENT_CLAIMED] || t->sum.statements[s][STATEMENT_ENDORSED];
-}
-
-static void add_unseen(struct ctx *cx, const struct tally *t, struct national_framework *f)
+static void add_unseen(struct ctx *cx, const struct national_tally *t, struct national_framework *f)
 {
 	f->unseen.v = NEW_ARRAY(cx->arena, struct national_code, UNSEEN_SHOWN);
 	for (size_t s = 0; s < t->v->fw->linkable_n; s++) {
 		int32_t i = t->v->fw->linkable[s];
 
-		if (is_seen(t, s))
+		if (national_is_seen(t, s))
 			continue;
 		f->unseen_all++;
 		if (f->unseen.n < UNSEEN_SHOWN)
@@ -136,10 +141,11 @@ static void add_unseen(struct ctx *cx, const struct tally *t, struct national_fr
 	}
 }
 
-static struct national_framework framework_of(struct ctx *cx, const struct tally *t, size_t number)
+static struct national_framework framework_of(struct ctx *cx, const struct national_tally *t, size_t number)
 {
 	struct national_framework f = {
 		.id = strf(cx->arena, "h-f%zu", number), .inductions = t->inductions, .too_few = t->hides,
+		.statements = url_with(cx, url_lit("/national/statements"), "framework", t->v->slug),
 		.title = strf(cx->arena, "%.*s, %.*s", STR_FMT(t->v->title), STR_FMT(t->v->version)),
 	};
 
@@ -161,7 +167,7 @@ static void count_json(struct json_out *j, const char *key, int64_t n, bool hidd
 		json_i64(j, n);
 }
 
-static void tally_json(struct ctx *cx, struct json_out *j, const struct tally *t)
+static void tally_json(struct ctx *cx, struct json_out *j, const struct national_tally *t)
 {
 	bool hidden[3];
 
@@ -186,7 +192,7 @@ static void tally_json(struct ctx *cx, struct json_out *j, const struct tally *t
 	json_end(j);
 	json_key(j, "statements_without_evidence"), json_arr(j);
 	for (size_t s = 0; s < t->v->fw->linkable_n && !t->hides; s++)
-		if (!is_seen(t, s))
+		if (!national_is_seen(t, s))
 			json_str(j, framework_item_name(cx->arena, t->v->fw, t->v->fw->linkable[s]));
 	json_end(j);
 	json_end(j);

@@ -22,3 +22,12 @@ WHERE i.ended IS NULL AND i.is_national = 1
 -- in:   none
 -- out:  programme int, enough_kinds int, enough_observed bool, enough_months int
 SELECT g.id AS programme, g.enough_kinds, g.enough_observed, g.enough_months FROM programme g ORDER BY g.id LIMIT 1000
+
+-- name: national_declared   many
+-- why:  of how many open inductions it is said that a statement does not come up in their work
+-- open: counted
+-- in:   framework int
+-- out:  position int, inductions int
+SELECT t.position, COUNT(*) AS inductions FROM framework_item t JOIN not_applicable n ON n.item = t.id
+JOIN induction i ON i.id = n.induction AND i.ended IS NULL AND i.is_national = 1
+WHERE t.framework = :framework GROUP BY t.position ORDER BY t.position LIMIT 5000

@@ -66,6 +66,7 @@ struct coverage_reading {
 	struct str show;     /* filter; empty for all */
 	bool statements;
 	const struct chips *chips;
+	struct showcase_of_rows first; /* pieces shown first, by outcome */
 	struct str (*said)[COVERAGE_KINDS + 1]; /* [observed][kinds], as they are first asked for */
 };
 
@@ -136,6 +137,11 @@ static struct outcome_view outcome_of(const struct coverage_reading *r, size_t o
 	};
 
 	if (r->statements) {
+		o.url = url_int(r->cx, str_c(r->cx->arena, url_id(r->cx, "/inductions/", r->cx->induction->uuid, "/outcomes/").s), i, "");
+		o.first.v = NEW_ARRAY(r->cx->arena, struct shown_piece, SHOWCASE_PLACES);
+		for (size_t k = 0; k < r->first.n && o.first.n < SHOWCASE_PLACES; k++)
+			if (r->first.v[k].position == i)
+				o.first.v[o.first.n++] = (struct shown_piece){ url_id(r->cx, "/evidence/", r->first.v[k].id, ""), r->first.v[k].title };
 		o.knows = chip_list(r, i, ITEM_KNOWS);
 		o.does = chip_list(r, i, ITEM_DOES);
 		o.others = chip_list(r, i, ITEM_OTHER);
@@ -314,6 +320,9 @@ enum rc coverage_show(struct ctx *cx)
 		return rc;
 	r.c = &c;
 	r.chips = chips_of(cx, r.v);
+	if (r.statements && !cx->json && (rc = sql_showcase_of(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role,
+	                                                       cx->today, &r.first)) != OK)
+		return rc;
 	return cx->json ? coverage_json(&r) : coverage_page(&r);
 }
 

@@ -5,7 +5,9 @@
 #include "app/coverage/coverage_store.h"
 #include "app/coverage/coverage_view.h"
 
-handler_fn coverage_show, coverage_own, coverage_statement;
+handler_fn coverage_show, coverage_own, coverage_statement, coverage_declare;
+handler_fn outcome_show, outcome_choose, outcome_again;
+extern const struct form declare_form, showcase_form;
 
 /* coverage_domains — the domains of a framework with one stone an outcome, for first screens. */
 struct domain_views coverage_domains(struct ctx *cx, const struct framework_version *v, const struct coverage *c,

@@ -19,7 +19,18 @@ struct chip_list {
 	struct chip_view *v;
 	size_t n;
 };
+/* A piece somebody shows first. */
+struct shown_piece {
+	struct url url;
+	struct str title;
+};
+struct shown_pieces {
+	struct shown_piece *v;
+	size_t n;
+};
 struct outcome_view {
+	struct url url;        /* its own page; empty where statements are not shown */
+	struct shown_pieces first;
 	struct str code, title;
 	struct url icon;
 	enum word amount;      /* nothing yet, some, enough */
@@ -96,8 +107,46 @@ struct statement_view {
 	struct statement_pieces pieces;
 	struct statement_reference_views references;
 	struct term_views terms;
-	struct url back, record;
-	bool may_record;
+	struct url back, record, declare;
+	struct html csrf;
+	bool may_record, may_declare; /* may_declare: nothing of theirs points here, so that it may be said not to come up */
+	struct str declared;          /* since when it is said that it does not come up in this work; empty when it is not */
+};
+
+/* One outcome, the pieces that point at it, and choosing which are shown first. */
+struct outcome_piece {
+	struct url url;
+	struct str title, when, links;
+	enum word kind;
+};
+struct outcome_pieces {
+	struct outcome_piece *v;
+	size_t n;
+};
+struct outcome_option {
+	struct str key, title;
+	bool chosen;
+};
+struct outcome_options {
+	struct outcome_option *v;
+	size_t n;
+};
+struct outcome_place {
+	struct str name, error;
+	enum word label;
+	struct outcome_options options;
+};
+struct outcome_places {
+	struct outcome_place *v;
+	size_t n;
+};
+struct outcome_page {
+	bool own, may_choose, moved; /* moved: the choice was changed meanwhile */
+	struct str name, code, text, domain;
+	struct url back, action;
+	struct html hidden, errors;
+	struct outcome_pieces first, others;
+	struct outcome_places places;
 };
 
 #endif

@@ -82,6 +82,57 @@ static enum word amount(const struct pieces_of_statement_rows *rows, bool own)
 	return waiting ? T_STATEMENT_WAITING : own ? T_STATEMENT_NONE_OWN : T_STATEMENT_NONE_OTHER;
 }
 
+/* ---- what does not come up in somebody's work ---- */
+
+struct declare_typed {
+	bool applies;
+};
+static const struct field declare_fields[] = {
+	BOOL(struct declare_typed, applies, .label = T_STATEMENT_APPLIES, .max = 1),
+};
+const struct form declare_form = { .name = "declare", .size = sizeof(struct declare_typed), .fields = declare_fields,
+	                               .n = COUNT_OF(declare_fields) };
+
+static enum rc add_declared(struct ctx *cx, int64_t item, const struct pieces_of_statement_rows *rows, struct statement_view *view)
+{
+	struct not_applicable_said_row said;
+	enum rc rc = sql_not_applicable_said(cx->db, cx->arena, cx->induction->id, item, &said);
+
+	view->may_declare = access_ok(may_add_evidence(&cx->actor, &cx->resource)) && (rc == OK || !rows->n);
+	view->csrf = hidden_csrf(cx);
+	if (rc == OK)
+		view->declared = WORDS(cx->arena, view->own ? T_STATEMENT_DECLARED_OWN : T_STATEMENT_DECLARED_OTHER,
+		                       WORD_ARG("name", cx->induction->name), WORD_ARG("on", date_of(said.declared_at)));
+	return rc == NOT_FOUND ? OK : rc;
+}
+
+/* coverage_declare — said once, and taken back; counted for the national picture, never beside a name. */
+enum rc coverage_declare(struct ctx *cx)
+{
+	const struct declare_typed *f = cx->form;
+	const struct framework_version *v;
+	struct pieces_of_statement_rows rows;
+	int64_t n, changed = 0;
+	enum rc rc = framework_get(cx, cx->induction->framework, &v);
+
+	if (rc != OK)
+		return rc;
+	if (!str_to_i64(param(cx, "position"), 0, (int64_t)v->fw->n - 1, &n) || !framework_is_linkable(v->fw, (int32_t)n))
+		return NOT_FOUND;
+	rc = sql_pieces_of_statement(cx->db, cx->arena, cx->induction->id, v->rows[n], cx->actor.person, cx->actor.role, cx->today, &rows);
+	if (rc == OK && rows.n && !f->applies)
+		return field_error(cx, "applies", T_STATEMENT_DECLARE_LINKED);
+	if (rc == OK)
+		rc = f->applies ? sql_not_applicable_take_back(cx->db, cx->arena, cx->induction->id, v->rows[n], &changed)
+		                : sql_not_applicable_say(cx->db, cx->arena, cx->induction->id, v->rows[n], cx->now, &changed);
+	if (rc == OK && changed)
+		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, f->applies ? EVENT_NOT_APPLICABLE_TAKEN_BACK : EVENT_NOT_APPLICABLE_SAID,
+		               v->fw->items[n].id, S("{}"));
+	return rc == OK ? done(cx, url_int(cx, str_c(cx->arena, url_id(cx, "/inductions/", cx->induction->uuid, "/statements/").s), n, ""),
+	                       f->applies ? T_STATEMENT_NOTICE_TAKEN_BACK : T_STATEMENT_NOTICE_DECLARED)
+	                : rc;
+}
+
 enum rc coverage_statement(struct ctx *cx)
 {
 	const struct induction *ind = cx->induction;
@@ -107,6 +158,9 @@ enum rc coverage_statement(struct ctx *cx)
 		.record = url_with(cx, url_id(cx, "/inductions/", ind->uuid, "/evidence/new"), "codes", item->code),
 	};
 	view.amount = amount(&rows, view.own);
+	if ((rc = add_declared(cx, v->rows[n], &rows, &view)) != OK)
+		return rc;
+	view.declare = url_int(cx, str_c(cx->arena, url_id(cx, "/inductions/", ind->uuid, "/statements/").s), n, "");
 	view.may_record = access_ok(may_add_evidence(&cx->actor, &cx->resource));
 	if (item->outcome >= 0)
 		view.outcome = strf(cx->arena, "%.*s %.*s", STR_FMT(v->fw->items[item->outcome].code),

@@ -5,6 +5,7 @@
 #include "app/register/register.h"
 #include "app/privacy/privacy.h"
 #include "app/notices/notices.h"
+#include "app/talk/talk.h"
 #include "evidence_store.sql.h"
 #include "web/form.h"
 
@@ -140,6 +141,8 @@ static enum rc write_view(struct ctx *cx, struct uuid id, const struct decisions
 		if (rc == OK)
 			rc = sql_link_set(cx->db, cx->arena, one->link, judged_state(&one->judged), cx->now, NULL);
 	}
+	if (rc == OK)
+		rc = talk_release(cx, view.view_given);
 	if (rc == OK && e->assessed_at == DB_NULL_INT)
 		rc = sql_evidence_set_assessed(cx->db, cx->arena, e->id, cx->now, NULL);
 	return rc == OK ? sql_evidence_touch(cx->db, cx->arena, e->id, cx->now, NULL) : rc;

@@ -5,6 +5,7 @@
 #include "app/evidence/evidence.h"
 #include "app/outsider/outsider.h"
 #include "app/supervision/supervision.h"
+#include "app/talk/talk.h"
 #include "templates.gen.h"
 #include "web/assets.h"
 
@@ -165,7 +166,7 @@ static enum rc add_piece(struct ctx *cx, const struct people *people, const stru
 		.first = first_name(r->name), .kind = kind_word((enum evidence_kind)r->kind),
 		.month = month_of(cx, r->starts, (int)r->months), .days = w.days, .late = w.late, .percent = w.percent,
 		.minutes = minutes_to_read((int64_t)text_words(r->text)), .claims = (int)r->claims, .back = (int)r->back,
-		.back_at = short_date(cx, r->back_at),
+		.back_at = short_date(cx, r->back_at), .shown_first = r->first > 0,
 	};
 	if (v->pieces.n == 1) {
 		v->start = p->url;
@@ -278,6 +279,8 @@ enum rc desk_show(struct ctx *cx)
 		rc = v.judges ? add_queue(cx, &people, &v) : add_shared(cx, &v);
 	if (rc == OK && v.judges)
 		rc = add_decided(cx, &v);
+	if (rc == OK)
+		rc = talk_waiting(cx, &v.talk);
 	if (rc == OK)
 		rc = evidence_owed(cx, &v.owed);
 	if (rc == OK)

@@ -1,14 +1,15 @@
 -- desk.sql — what waits for an assessor or lies with a supervisor, and what has been said of one piece.
 
 -- name: desk_waiting   many
--- why:  pieces with claims that wait for this assessor, longest waiting first; a piece waits from when it was handed in,
+-- why:  pieces with claims that wait for this assessor, longest waiting first, of one day those first that their ECSW shows
+--       first for an outcome; a piece waits from when it was handed in,
 --       or from when what was returned came back; `letters` is the length of all of them together
 -- in:   person int, role int, today date, who uuid?, limit int, offset int
 -- out:  id uuid, evidence int, induction int, name text, starts date, months int, answer_days int, kind int, title text,
---       text text, since instant, claims int, back int, back_at instant?, total int, letters int
+--       text text, since instant, claims int, back int, back_at instant?, first int, total int, letters int
 -- use:  visible_evidence(e, i, :person, :role, :today)
 SELECT w.id, w.evidence, w.induction, w.name, w.starts, w.months, w.answer_days, w.kind, w.title, w.text,
-  CASE WHEN w.claimed_at > w.submitted_at THEN w.claimed_at ELSE w.submitted_at END AS since, w.claims, w.back, w.back_at,
+  CASE WHEN w.claimed_at > w.submitted_at THEN w.claimed_at ELSE w.submitted_at END AS since, w.claims, w.back, w.back_at, w.first,
   COUNT(*) OVER () AS total, SUM(LENGTH(w.text)) OVER () AS letters
 FROM (
   SELECT e.uuid AS id, e.id AS evidence, i.id AS induction, p.name, i.starts, g.months, g.answer_days, e.kind, e.title,
@@ -21,14 +22,16 @@ FROM (
      WHERE l.evidence = e.id AND l.state = 0) AS back,
     (SELECT MAX(v.given_at) FROM link l JOIN view_link x ON x.link = l.id AND x.agreed = 0
        JOIN view_given v ON v.id = x.view_given AND v.undone_at IS NULL
-     WHERE l.evidence = e.id AND l.state = 0) AS back_at
+     WHERE l.evidence = e.id AND l.state = 0) AS back_at,
+    (SELECT COUNT(*) FROM showcase s WHERE s.evidence = e.id) AS first
   FROM assignment a JOIN induction i ON i.id = a.induction JOIN evidence e ON e.induction = i.id
   JOIN person p ON p.id = i.ecsw JOIN programme g ON g.id = i.programme
   WHERE a.person = :person AND a.role = 3 AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)
     AND e.state = 2 AND i.ended IS NULL AND (:who IS NULL OR i.uuid = :who)
     AND EXISTS (SELECT 1 FROM link l WHERE l.evidence = e.id AND l.state = 0) AND (/*visible_evidence*/)
 ) w
-ORDER BY since, evidence LIMIT :limit OFFSET :offset
+ORDER BY CASE WHEN w.claimed_at > w.submitted_at THEN w.claimed_at ELSE w.submitted_at END / 86400000,
+  CASE WHEN w.first > 0 THEN 0 ELSE 1 END, since, evidence LIMIT :limit OFFSET :offset
 
 -- name: desk_claims   many
 -- why:  which statements of one piece wait
@@ -91,7 +94,8 @@ WHERE a.person = :person AND a.role = :role AND a.starts <= :today AND (a.ends I
 ORDER BY COALESCE(e.shared_at, e.changed) DESC, e.id DESC LIMIT :limit OFFSET :offset
 
 -- name: judge_earlier   many
--- why:  other pieces of the same induction that point at what waits here, with the last view of each link
+-- why:  other pieces of the same induction that point at what waits here, those shown first before the others, with the last
+--       view of each link
 -- in:   evidence int, induction int, person int, role int, today date
 -- out:  item int, id uuid, title text, state int, by_person int?, by_name text?, given_at instant?, comment text?
 -- use:  visible_evidence(e, i, :person, :role, :today)
@@ -103,7 +107,8 @@ LEFT JOIN view_given v ON v.id = x.view_given LEFT JOIN person p ON p.id = v.per
 WHERE e.induction = :induction AND e.id <> :evidence AND e.state = 2 AND l.state <> 3
   AND EXISTS (SELECT 1 FROM link c WHERE c.evidence = :evidence AND c.item = l.item AND c.state = 0)
   AND (/*visible_evidence*/)
-ORDER BY COALESCE(v.given_at, e.submitted_at) DESC, e.id DESC LIMIT 1000
+ORDER BY CASE WHEN EXISTS (SELECT 1 FROM showcase s WHERE s.evidence = e.id) THEN 0 ELSE 1 END,
+  COALESCE(v.given_at, e.submitted_at) DESC, e.id DESC LIMIT 1000
 
 -- name: judge_views   many
 -- why:  every view of one piece that stands, oldest first

@@ -29,6 +29,7 @@ struct desk_piece {
 	int month, days, late, percent, minutes, claims, fresh; /* fresh: statements nothing else points at */
 	int back;                                               /* claims that were returned and are here again */
 	struct str back_at;
+	bool shown_first;                                       /* its ECSW shows it first for an outcome */
 };
 DESK_LIST(desk_piece);
 struct desk_person {
@@ -46,6 +47,7 @@ struct desk_shared_piece {
 };
 DESK_LIST(desk_shared_piece);
 struct desk_view {
+	struct html talk;        /* conversations that wait for this person */
 	struct html owed;        /* parts of pieces that wait for this person */
 	struct html supervision; /* of whom they supervise */
 	struct html asked;       /* families to confirm, observations to watch */
@@ -123,7 +125,7 @@ struct judge_view_shown {
 };
 DESK_LIST(judge_view_shown);
 struct judge_view {
-	struct url action, piece, coverage;
+	struct url action, piece, say, concern, coverage;
 	struct html kept;
 	struct str csrf, version, tab, tab_from;
 	struct html errors;
@@ -133,7 +135,7 @@ struct judge_view {
 	struct str sentence, sentence_error;
 	struct judge_claims claims;
 	struct judge_terms terms;
-	struct html text;
+	struct html text, changed, talk; /* the piece; what is new since it was read; what was said of it */
 	struct judge_files files;
 	struct judge_view_showns views;
 	struct str until;        /* how long it can be undone */
@@ -157,7 +159,7 @@ struct judged_difference {
 DESK_LIST(judged_difference);
 struct judged_view {
 	struct str title, name, first, sentence, when;
-	struct url piece, undo, next;
+	struct url piece, concern, undo, next;
 	int agreed, returned;
 	struct judged_lines returns;
 	bool can_undo, overtaken, has_next;

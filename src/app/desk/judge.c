@@ -3,6 +3,7 @@
 
 #include "app/coverage/coverage.h"
 #include "app/evidence/evidence.h"
+#include "app/talk/talk.h"
 #include "evidence_store.sql.h"
 #include "templates.gen.h"
 #include "web/draft.h"
@@ -444,6 +445,8 @@ static void add_facts(struct judging *j)
 	v->until = date_weekday_long(cx->arena, date_of(view_undo_until(cx->now)));
 	v->action = url_id(cx, "/evidence/", e->uuid, "/judge");
 	v->piece = url_id(cx, "/evidence/", e->uuid, "");
+	v->concern = url_id(cx, "/evidence/", e->uuid, "#concern");
+	v->say = url_id(cx, "/evidence/", e->uuid, "#say");
 	v->coverage = url_id(cx, "/inductions/", i->uuid, "/coverage");
 	v->version = strf(cx->arena, "%lld", (long long)e->version);
 	v->icons = desk_icons(cx);
@@ -475,7 +478,8 @@ static enum rc draw(struct ctx *cx)
 	if (rc != OK)
 		return rc;
 	add_facts(&j);
-	if ((rc = evidence_words(cx, &view.text)) != OK || (rc = evidence_words_at(cx, 0, &all)) != OK)
+	if ((rc = talk_section(cx, false, &view.talk)) != OK || (rc = evidence_changed(cx, &view.changed)) != OK ||
+	    (rc = evidence_words(cx, &view.text)) != OK || (rc = evidence_words_at(cx, 0, &all)) != OK)
 		return rc;
 	view.words = (int)text_words(all);
 	add_claims(&j);

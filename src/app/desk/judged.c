@@ -98,6 +98,7 @@ enum rc judged_show(struct ctx *cx)
 	struct judged_view v = { .title = cx->evidence->title, .name = cx->induction->name,
 		                     .first = first_name(cx->induction->name),
 		                     .piece = url_id(cx, "/evidence/", cx->evidence->uuid, ""),
+		                     .concern = url_id(cx, "/evidence/", cx->evidence->uuid, "#concern"),
 		                     .undo = url_id(cx, "/evidence/", cx->evidence->uuid, "/undo") };
 	const struct framework_version *fw;
 	struct judge_all all;

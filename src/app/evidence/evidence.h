@@ -34,6 +34,9 @@ enum rc evidence_words_at(struct ctx *cx, int64_t version, struct str *ret);
 /* evidence_paper — the loaded piece on paper, with all that its present reader may read of it: a chapter of that name. What the
  * assessor has not released, and a colleague's view that comes after one's own, is not in it. */
 enum rc evidence_paper(struct ctx *cx, struct paper *paper, struct str dest);
+/* evidence_changed — what the loaded piece says now beside what it said when the reader last read it, before its newest version:
+ * word by word, question by question. Nothing for its writer, for whoever reads it for the first time, or when it says the same. */
+enum rc evidence_changed(struct ctx *cx, struct html *ret);
 /* evidence_owed — a section of the first screen: parts that wait for the person acting; nothing when there are none. */
 enum rc evidence_owed(struct ctx *cx, struct html *ret);
 
@@ -47,6 +50,9 @@ struct piece_words {
 /* evidence_written — of the loaded piece. evidence_rewrite — one of them becomes `text`; the version grows once a request:
  * STALE when it has moved meanwhile. evidence_mended — after any such change: version row, event, the piece loaded again. */
 enum rc evidence_written(struct ctx *cx, struct piece_words *ret);
+/* evidence_written_at — the same as of a version. *ret_closed: what it said has been taken out since for privacy, and nobody but the
+ * writer may see it. NOT_FOUND before anybody else could read it. */
+enum rc evidence_written_at(struct ctx *cx, int64_t version, struct piece_words *ret, bool *ret_closed);
 enum rc evidence_rewrite(struct ctx *cx, struct str name, struct str text);
 enum rc evidence_mended(struct ctx *cx, enum event_kind kind, struct str data);
 /* evidence_pass_on — the loaded piece moves on as it stands, by an act of rules/evidence.h. CONFLICT when it cannot from there;

@@ -93,6 +93,15 @@ WHERE evidence = :evidence AND version <= :version ORDER BY version DESC LIMIT 1
 -- out:  version int, saved_at instant
 SELECT version, saved_at FROM evidence_version WHERE evidence = :evidence ORDER BY version LIMIT 1000
 
+-- name: evidence_last_read   one
+-- why:  when this person last read the piece, or gave a view of it, before its newest version was saved: with the version they saw
+-- open: the object rule of the piece has been asked; the reader's own reading
+-- in:   evidence int, object uuid, who int, read int, viewed int
+-- out:  at instant?, version int?
+SELECT w.at, (SELECT MAX(v.version) FROM evidence_version v WHERE v.evidence = :evidence AND v.saved_at <= w.at) AS version
+FROM (SELECT MAX(e.at) AS at FROM event e WHERE e.object = :object AND e.person = :who AND e.kind IN (:read, :viewed)
+  AND e.at < (SELECT MAX(n.saved_at) FROM evidence_version n WHERE n.evidence = :evidence)) AS w
+
 -- name: evidence_themes   many
 -- open: the object rule of the piece has been asked
 -- in:   evidence int

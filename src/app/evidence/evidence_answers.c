@@ -49,9 +49,36 @@ void on_json(struct ctx *cx, struct json_out *j, struct date on, bool month_only
 		json_date(j, on);
 }
 
-struct evidence_paragraphs paragraphs_of(struct ctx *cx, struct str text)
+#define LIT(o, literal) html_lit((o), "" literal, sizeof(literal) - 1)
+
+/* with_marks — one paragraph of a text; words somebody speaks about lead to what was said. Of marks that overlap, the first. */
+static struct html with_marks(struct ctx *cx, struct str text, struct str one, struct str field, const struct talk_marks *marks)
+{
+	size_t from = (size_t)(one.p - text.p), at = from, end = from + one.n;
+	struct html_out o = html_begin(cx->arena);
+
+	for (size_t i = 0; marks && i < marks->n; i++) {
+		const struct talk_mark *m = &marks->v[i];
+		size_t a = m->at.at > at ? m->at.at : at, b = m->at.at + m->at.n < end ? m->at.at + m->at.n : end;
+
+		if (!str_eq(m->field, field) || a >= b)
+			continue;
+		html_str(&o, str_sub(text, at, a - at));
+		LIT(&o, "<a class=\"c-term\" href=\"");
+		html_str(&o, m->url.s);
+		LIT(&o, "\">");
+		html_str(&o, str_sub(text, a, b - a));
+		LIT(&o, "</a>");
+		at = b;
+	}
+	html_str(&o, str_sub(text, at, end - at));
+	return html_end(&o);
+}
+
+static struct evidence_paragraphs paragraphs_marked(struct ctx *cx, struct str text, struct str field, const struct talk_marks *marks)
 {
 	struct evidence_paragraphs ps = { .v = NULL };
+	struct str whole = text;
 	size_t room = 1;
 
 	for (size_t i = 0; i + 1 < text.n; i++)
@@ -62,7 +89,7 @@ struct evidence_paragraphs paragraphs_of(struct ctx *cx, struct str text)
 		struct str one = str_trim(str_sub(text, 0, at == SIZE_MAX ? text.n : at));
 
 		if (one.n)
-			ps.v[ps.n++].text = one;
+			ps.v[ps.n++] = (struct evidence_paragraph){ one, with_marks(cx, whole, one, field, marks) };
 		text = at == SIZE_MAX ? STR_NONE : str_sub(text, at + 2, SIZE_MAX);
 	}
 	return ps;
@@ -79,37 +106,39 @@ enum word part_word(enum filler who)
 	return who > 0 && who < FILLER_END ? words[who] : 0;
 }
 
-static void add_answer(struct ctx *cx, struct evidence_said_answers *to, struct str id, struct str label, struct str text)
+/* add_answer — `marks` NULL: nothing in it is marked. `field` is its name in struct piece_words. */
+static void add_answer(struct ctx *cx, struct evidence_said_answers *to, struct str id, struct str label, struct str text,
+                       struct str field, const struct talk_marks *marks)
 {
 	if (str_trim(text).n)
-		to->v[to->n++] = (struct evidence_said_answer){ strf(cx->arena, "q-%.*s", STR_FMT(id)), label,
-			                                            paragraphs_of(cx, text) };
+		to->v[to->n++] = (struct evidence_said_answer){ strf(cx->arena, "q-%.*s", STR_FMT(id)), label, field,
+			                                            paragraphs_marked(cx, text, field, marks) };
 }
 
 static void add_answers(struct ctx *cx, const struct answer_list *all, enum filler who, struct evidence_said_answers *to)
 {
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i].prompt && all->v[i].prompt->who == who)
-			add_answer(cx, to, all->v[i].id, all->v[i].prompt->label, answer_said(cx, &all->v[i]));
+			add_answer(cx, to, all->v[i].id, all->v[i].prompt->label, answer_said(cx, &all->v[i]), STR_NONE, NULL);
 }
 
 /* add_writers — the text where the form asks for it, then what the form does not ask. Where it asks nothing else the text needs
  * no heading. */
 static void add_writers(struct ctx *cx, const struct piece_form *f, struct str text, const struct answer_list *all,
-                        struct evidence_said_answers *to)
+                        const struct talk_marks *marks, struct evidence_said_answers *to)
 {
 	for (int i = 0; i < f->prompts_n; i++) {
 		const struct prompt *p = &f->prompts[i];
 		struct answer a = { p, p->id, answer_of(all, p->id) };
 
 		if (str_eq(p->id, S("text")))
-			add_answer(cx, to, p->id, f->prompts_n > 1 ? p->label : STR_NONE, text);
+			add_answer(cx, to, p->id, f->prompts_n > 1 ? p->label : STR_NONE, text, S("text"), marks);
 		else if (p->who == FILLER_ECSW)
-			add_answer(cx, to, p->id, p->label, answer_said(cx, &a));
+			add_answer(cx, to, p->id, p->label, answer_said(cx, &a), prompt_field(cx, p), marks);
 	}
 	for (size_t i = 0; i < all->n; i++)
 		if (!all->v[i].prompt)
-			add_answer(cx, to, all->v[i].id, all->v[i].id, all->v[i].text);
+			add_answer(cx, to, all->v[i].id, all->v[i].id, all->v[i].text, STR_NONE, NULL);
 }
 
 static struct str given_line(struct ctx *cx, const struct parts_of_row *r)
@@ -128,7 +157,7 @@ static struct url part_url(struct ctx *cx, enum filler who)
 }
 
 enum rc piece_answers(struct ctx *cx, const struct piece_form *f, struct str text, const struct answer_list *all,
-                      struct evidence_answer_parts *ret)
+                      const struct talk_marks *marks, struct evidence_answer_parts *ret)
 {
 	bool open = cx->evidence->state == EVIDENCE_SHARED || cx->evidence->state == EVIDENCE_SUBMITTED;
 	struct parts_of_rows rows;
@@ -141,7 +170,7 @@ enum rc piece_answers(struct ctx *cx, const struct piece_form *f, struct str tex
 	p = &ret->v[ret->n++];
 	p->is_writers = true;
 	p->answers.v = NEW_ARRAY(cx->arena, struct evidence_said_answer, all->n + PROMPTS_MAX);
-	add_writers(cx, f, text, all, &p->answers);
+	add_writers(cx, f, text, all, marks, &p->answers);
 	for (size_t i = 0; i < rows.n; i++) {
 		enum filler who = (enum filler)rows.v[i].filler;
 
@@ -163,11 +192,12 @@ enum rc evidence_words(struct ctx *cx, struct html *ret)
 {
 	struct evidence_words v = { .parts.v = NULL };
 	const struct piece_form *form;
+	struct talk_marks marks;
 	struct answer_list all;
 	enum rc rc;
 
 	if ((rc = form_of_piece(cx, &form)) != OK || (rc = answers_of(cx, form, cx->evidence->id, 0, &all)) != OK ||
-	    (rc = piece_answers(cx, form, cx->evidence->text, &all, &v.parts)) != OK)
+	    (rc = talk_marks(cx, &marks)) != OK || (rc = piece_answers(cx, form, cx->evidence->text, &all, &marks, &v.parts)) != OK)
 		return rc;
 	*ret = HTML(cx, evidence_words, &v);
 	return OK;

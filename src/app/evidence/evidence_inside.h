@@ -6,6 +6,7 @@
 #include "app/evidence/evidence.h"
 #include "app/evidence/evidence_view.h"
 #include "app/forms/forms.h"
+#include "app/talk/talk.h"
 #include "rules/evidence.h"
 
 /* Buttons of the record page beyond the moves of rules/evidence.h: they only draw it again. */
@@ -129,11 +130,10 @@ enum rc form_being_written(struct ctx *cx, enum evidence_kind kind, const struct
 /* with_value — what was typed, with one value in the place of those of that name. */
 const struct values *with_value(struct ctx *cx, const struct values *from, struct str name, struct str value);
 /* piece_answers — what the writer and everybody with a part said, for pages; `text` is the writer's first answer. A part that
- * is asked for and not given is there without answers. */
+ * is asked for and not given is there without answers. `marks` (may be NULL): words that lead to what was said of them. */
 enum rc piece_answers(struct ctx *cx, const struct piece_form *f, struct str text, const struct answer_list *all,
-                      struct evidence_answer_parts *ret);
+                      const struct talk_marks *marks, struct evidence_answer_parts *ret);
 
-struct evidence_paragraphs paragraphs_of(struct ctx *cx, struct str text);
 enum word part_word(enum filler who); /* "What the observer saw" */
 
 /* draw_record — the page for writing a piece: new (cx->evidence NULL) or not, with what was typed if anything was. */

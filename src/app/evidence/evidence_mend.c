@@ -50,6 +50,21 @@ enum rc evidence_written(struct ctx *cx, struct piece_words *ret)
 	return OK;
 }
 
+enum rc evidence_written_at(struct ctx *cx, int64_t version, struct piece_words *ret, bool *ret_closed)
+{
+	struct evidence_version_at_row row;
+	const struct piece_form *form;
+	struct answer_list all;
+	enum rc rc = sql_evidence_version_at(cx->db, cx->arena, cx->evidence->id, version, &row);
+
+	if (rc != OK || (rc = form_get(cx, row.form, (enum evidence_kind)row.kind, &form)) != OK ||
+	    (rc = answers_of(cx, form, cx->evidence->id, row.version, &all)) != OK)
+		return rc;
+	*ret_closed = row.closed && cx->actor.person != cx->resource.owner;
+	*ret = written_words(cx, form, row.title, row.text, &all);
+	return OK;
+}
+
 enum rc evidence_rewrite(struct ctx *cx, struct str name, struct str text)
 {
 	const struct evidence *e = cx->evidence;

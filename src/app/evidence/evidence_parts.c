@@ -152,6 +152,7 @@ static enum rc draw_part(struct ctx *cx)
 	view->action = url_id(cx, "/evidence/", cx->evidence->uuid, str_c(cx->arena, strf(cx->arena, "/parts/%.*s",
 	                      STR_FMT(key_of(&fillers, (int)p.who)))));
 	view->back = url_id(cx, "/evidence/", cx->evidence->uuid, "");
+	view->concern = url_id(cx, "/evidence/", cx->evidence->uuid, "#concern");
 	view->hidden = fv.hidden;
 	view->errors = fv.errors;
 	view->moved = cx->failed == STALE;
@@ -159,7 +160,7 @@ static enum rc draw_part(struct ctx *cx)
 	for (size_t i = 0; i < fv.n; i++)
 		view->fields.v[view->fields.n++].html = fv.v[i].html;
 	part_words(cx, &p, view);
-	if ((rc = piece_answers(cx, p.form, cx->evidence->text, &p.all, &view->parts)) != OK)
+	if ((rc = piece_answers(cx, p.form, cx->evidence->text, &p.all, NULL, &view->parts)) != OK)
 		return rc;
 	return page(cx, &(struct page){ .title = view->title, .menu = MENU_DESK, .wide_dock = true,
 		                            .status = cx->err.n && !cx->failed ? 422 : 0, .main = HTML(cx, evidence_part, view) });

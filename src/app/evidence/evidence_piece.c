@@ -208,11 +208,12 @@ static void draw_top(struct ctx *cx, const struct piece *p, struct evidence_piec
 static enum rc draw_answers(struct ctx *cx, struct evidence_piece *view, bool *ret_no_files)
 {
 	const struct piece_form *form;
+	struct talk_marks marks;
 	struct answer_list all;
 	enum rc rc;
 
 	if ((rc = form_of_piece(cx, &form)) != OK || (rc = answers_of(cx, form, cx->evidence->id, 0, &all)) != OK ||
-	    (rc = piece_answers(cx, form, cx->evidence->text, &all, &view->parts)) != OK)
+	    (rc = talk_marks(cx, &marks)) != OK || (rc = piece_answers(cx, form, cx->evidence->text, &all, &marks, &view->parts)) != OK)
 		return rc;
 	*ret_no_files = form->no_files;
 	for (size_t i = 0; i < view->parts.n; i++)
@@ -247,7 +248,8 @@ static enum rc show_page(struct ctx *cx, const struct piece *p)
 		return rc;
 	view->files = files_section(cx, !no_files && access_ok(may_change_files(&cx->actor, &cx->resource)));
 	view->pdf = url_id(cx, "/evidence/", cx->evidence->uuid, "/prints");
-	if ((rc = outsider_section(cx, &view->outsiders)) != OK || (rc = draw_history(cx, p, view)) != OK)
+	if ((rc = outsider_section(cx, &view->outsiders)) != OK || (rc = talk_section(cx, true, &view->talk)) != OK ||
+	    (rc = evidence_changed(cx, &view->changed)) != OK || (rc = draw_history(cx, p, view)) != OK)
 		return rc;
 	if (cx->route->form)
 		view->errors = form_view(cx, cx->route->form, NULL, -1).errors;

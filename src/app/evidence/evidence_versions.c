@@ -336,11 +336,55 @@ enum rc evidence_version_show(struct ctx *cx)
 		return rc;
 	draw_neighbours(cx, &all, row.version, view);
 	view->back = url_id(cx, "/evidence/", cx->evidence->uuid, "");
+	view->concern = url_id(cx, "/evidence/", cx->evidence->uuid, "#concern");
+	view->can_concern = access_ok(may_note_child_concern(&cx->actor, &cx->resource));
 	view->title = row.title;
 	view->saved = instant_long(cx->arena, row.saved_at);
 	view->rows = differences(cx, &now, &before);
 	return page(cx, &(struct page){ .title = row.title, .menu = cx->actor.role == ROLE_ECSW ? MENU_EVIDENCE : MENU_DESK,
 		                            .main = HTML(cx, evidence_version, view) });
+}
+
+/* ---- since it was last read ---- */
+
+/* differing — only what is not as it was. */
+static struct evidence_differences differing(struct ctx *cx, const struct said *now, const struct said *then)
+{
+	struct evidence_differences all = differences(cx, now, then), rows = { .v = all.v };
+
+	for (size_t i = 0; i < all.n; i++)
+		if (!all.v[i].same)
+			rows.v[rows.n++] = all.v[i];
+	return rows;
+}
+
+enum rc evidence_changed(struct ctx *cx, struct html *ret)
+{
+	struct evidence_changed_view *view = NEW(cx->arena, struct evidence_changed_view);
+	struct evidence_version_at_row row;
+	const struct framework_version *v;
+	struct evidence_last_read_row read;
+	struct links_now links;
+	struct said now, then;
+	enum rc rc;
+
+	if (cx->actor.person == cx->resource.owner)
+		return OK;
+	rc = sql_evidence_last_read(cx->db, cx->arena, cx->evidence->id, cx->evidence->uuid, cx->actor.person, EVENT_EVIDENCE_READ,
+	                            EVENT_VIEW_GIVEN, &read);
+	if (rc != OK || read.at == DB_NULL_INT || read.version == DB_NULL_INT)
+		return rc;
+	if ((rc = sql_evidence_version_at(cx->db, cx->arena, cx->evidence->id, read.version, &row)) != OK || row.closed)
+		return rc == NOT_FOUND ? OK : rc; /* what was taken out for privacy is not told by what it became */
+	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = links_load(cx, v, cx->evidence->id, &links)) != OK ||
+	    (rc = said_then(cx, v, &row, &then)) != OK || (rc = said_now(cx, v, &links, &now)) != OK)
+		return rc;
+	view->rows = differing(cx, &now, &then);
+	if (!view->rows.n)
+		return OK;
+	view->read = date_long(cx->arena, date_of(read.at));
+	*ret = HTML(cx, evidence_changed, view);
+	return OK;
 }
 
 /* ---- more links ---- */

@@ -150,12 +150,17 @@ struct evidence_conflict {
 	struct str mine_act;
 };
 struct evidence_version_view {
-	struct url back, before, after;
-	bool has_before, has_after;
+	struct url back, before, after, concern;
+	bool has_before, has_after, can_concern;
 	struct str title, saved, before_label, after_label;
 	int64_t number;
 	struct evidence_differences rows;
 	bool is_first;
+};
+
+struct evidence_changed_view {
+	struct str read; /* when the reader last read it */
+	struct evidence_differences rows;
 };
 
 /* ---- a piece ---- */
@@ -183,6 +188,7 @@ struct evidence_link_group {
 LIST_VIEW(evidence_link_group);
 struct evidence_paragraph {
 	struct str text;
+	struct html html; /* the same; words somebody speaks about lead to what was said */
 };
 LIST_VIEW(evidence_paragraph);
 struct evidence_said {
@@ -200,7 +206,7 @@ struct evidence_past {
 };
 LIST_VIEW(evidence_past);
 struct evidence_said_answer {
-	struct str id, label;
+	struct str id, label, field; /* field: as a comment on it is filed */
 	struct evidence_paragraphs text;
 };
 LIST_VIEW(evidence_said_answer);
@@ -231,7 +237,7 @@ struct evidence_field {
 };
 LIST_VIEW(evidence_field);
 struct evidence_part_view {
-	struct url action, back;
+	struct url action, back, concern;
 	struct html hidden, errors;
 	struct str kicker, title, lead, note, due, send;
 	bool moved;
@@ -245,6 +251,7 @@ struct evidence_fact {
 LIST_VIEW(evidence_fact);
 struct evidence_piece {
 	struct html outsiders;     /* what people without an account said for it, and its observation */
+	struct html talk, changed; /* conversations; what its words have become since the reader last read them */
 	struct url back, edit, add_links, withdraw, answer, judge, concern, privacy, send_back, pdf;
 	struct html csrf;
 	struct html errors;

@@ -2,6 +2,7 @@
 #include "app/goals/goals.h"
 
 #include "app/goals/goals_view.h"
+#include "app/next/next.h"
 #include "goals.sql.h"
 #include "templates.gen.h"
 #include "web/assets.h"
@@ -107,6 +108,8 @@ enum rc goals_show(struct ctx *cx)
 
 		to->v[to->n++] = line_of(cx, &rows.v[i], v.may_change);
 	}
+	if ((rc = next_planned(cx, &v.planned)) != OK)
+		return rc;
 	v.title = v.is_own ? word(T_GOALS) : WORDS(cx->arena, T_GOALS_OF, WORD_ARG("name", cx->induction->name));
 	v.lead = WORDS(cx->arena, T_GOALS_LEAD, WORD_ARG("n", v.open.n));
 	v.back = v.is_own ? url_lit("/") : url_id(cx, "/inductions/", cx->induction->uuid, "");

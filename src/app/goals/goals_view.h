@@ -19,6 +19,7 @@ struct goals_view {
 	enum word back_word;
 	bool is_own, may_change, adding;
 	struct html hidden, errors, text, how, by;
+	struct html planned; /* pieces taken into the plan: the ECSW's own */
 	struct goal_lines open, closed;
 };
 struct goal_piece {

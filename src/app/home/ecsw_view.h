@@ -58,6 +58,7 @@ struct kind_links {
 	size_t n;
 };
 struct ecsw_home {
+	struct html talk;        /* conversations that wait for them */
 	struct html supervision; /* records to countersign */
 	struct html observed;    /* observations to reflect on or to agree */
 	struct url supervisions, plan, ask;

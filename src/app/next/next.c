@@ -296,7 +296,8 @@ enum rc next_show(struct ctx *cx)
 	v.csrf = hidden_csrf(cx);
 	v.errors = form_view(cx, &plan_add_form, NULL, -1).errors;
 	v.coverage = url_id(cx, "/inductions/", cx->induction->uuid, "/coverage");
-	v.plan = v.add = url_id(cx, "/inductions/", cx->induction->uuid, "/plan");
+	v.add = url_id(cx, "/inductions/", cx->induction->uuid, "/plan");
+	v.plan = plan_url(cx);
 	v.remove = url_id(cx, "/inductions/", cx->induction->uuid, "/plan/remove");
 	v.all = (int)r.v->outcomes_n;
 	v.enough = coverage_talk(&r.c, r.rule, cx->today).enough;
@@ -333,9 +334,10 @@ const struct form plan_add_form = { .name = "plan_add", .size = sizeof(struct pl
 const struct form plan_remove_form = { .name = "plan_remove", .size = sizeof(struct plan_typed), .fields = plan_remove_fields,
 	                                   .n = COUNT_OF(plan_remove_fields) };
 
+/* plan_url — the plan is one page, with the goals; this is its part for pieces. */
 static struct url plan_url(struct ctx *cx)
 {
-	return url_id(cx, "/inductions/", cx->induction->uuid, "/plan");
+	return url_id(cx, "/inductions/", cx->induction->uuid, cx->json ? "/plan" : "/goals#planned");
 }
 
 enum rc plan_add(struct ctx *cx)
@@ -416,19 +418,34 @@ static enum rc plan_json(struct ctx *cx, const struct plan_items_rows *rows)
 	return answer_json(cx, 200);
 }
 
-enum rc plan_show(struct ctx *cx)
+enum rc next_planned(struct ctx *cx, struct html *ret)
 {
 	struct plan_items_rows rows;
 	struct plan_view v = { .next = url_id(cx, "/inductions/", cx->induction->uuid, "/next") };
-	enum rc rc = sql_plan_items(cx->db, cx->arena, cx->induction->id, &rows);
+	enum rc rc;
 
-	if (rc != OK || cx->json)
-		return rc != OK ? rc : plan_json(cx, &rows);
+	if (!access_ok(may_add_evidence(&cx->actor, &cx->resource)))
+		return OK;
+	if ((rc = sql_plan_items(cx->db, cx->arena, cx->induction->id, &rows)) != OK)
+		return rc;
 	v.csrf = hidden_csrf(cx);
 	v.remove = url_id(cx, "/inductions/", cx->induction->uuid, "/plan/remove");
 	v.is_empty = rows.n == 0;
 	v.rows.v = NEW_ARRAY(cx->arena, struct plan_row, rows.n + 1);
 	for (; v.rows.n < rows.n; v.rows.n++)
 		v.rows.v[v.rows.n] = row_of(cx, &rows.v[v.rows.n]);
-	return page(cx, &(struct page){ .title = word(T_PLAN_TITLE), .menu = MENU_COVERAGE, .main = HTML(cx, plan_page, &v) });
+	*ret = HTML(cx, plan_part, &v);
+	return OK;
+}
+
+/* plan_show — an address from before the plan was one page. */
+enum rc plan_show(struct ctx *cx)
+{
+	struct plan_items_rows rows;
+	enum rc rc;
+
+	if (!cx->json)
+		return redirect(cx, plan_url(cx));
+	rc = sql_plan_items(cx->db, cx->arena, cx->induction->id, &rows);
+	return rc == OK ? plan_json(cx, &rows) : rc;
 }

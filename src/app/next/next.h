@@ -8,6 +8,9 @@
 
 #include "app/objects.h"
 
+/* next_planned — the pieces somebody has taken into their development plan, for the page of it: the ECSW's own, nothing for others. */
+enum rc next_planned(struct ctx *cx, struct html *ret);
+
 handler_fn next_own, next_show, plan_show, plan_add, plan_remove;
 extern const struct form plan_add_form, plan_remove_form;
 
