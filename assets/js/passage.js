@@ -19,7 +19,7 @@ export function passage(form) {
     button.hidden = false;
   }
 
-  document.addEventListener("pointerup", (event) => event.target !== button && setTimeout(look));
+  document.addEventListener("pointerup", (event) => !button.contains(event.target) && setTimeout(look));
   document.addEventListener("keyup", (event) => event.shiftKey && look());
   button.addEventListener("click", () => {
     const box = form.elements;

@@ -356,7 +356,7 @@ const struct route routes[] = {
 	{ HTTP_POST, "/inductions/:induction/plan", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
 	  FORM(plan_add_form, next_show), .handler = plan_add, .answers = BOTH, .says = "takes a proposal into the plan; twice is once" },
 	{ HTTP_POST, "/inductions/:induction/plan/remove", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
-	  FORM(plan_remove_form, plan_show), .handler = plan_remove, .answers = BOTH, .says = "takes one out again" },
+	  FORM(plan_remove_form, next_show), .handler = plan_remove, .answers = BOTH, .says = "takes one out again" },
 	{ HTTP_GET, "/inductions/:induction/statements/:position", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence),
 	  .handler = coverage_statement, .answers = PAGE, .says = "one statement and the pieces that point at it" },
 

@@ -11,6 +11,7 @@ static const struct {
 	object_rule *rule;
 	struct str name;
 } rule_names[] = {
+	NAMED(may_comment), NAMED(may_read_talk), NAMED(may_answer_talk), NAMED(may_resolve_talk),
 	NAMED(may_see_mail), NAMED(may_use_reflection), NAMED(may_read_supervision), NAMED(may_write_supervision),
 	NAMED(may_answer_supervision), NAMED(may_change_plan),
 	NAMED(may_read_induction), NAMED(may_read_coverage), NAMED(may_list_evidence), NAMED(may_add_evidence),

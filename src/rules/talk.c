@@ -83,6 +83,15 @@ static void take_span(struct grown *g, const struct diff_span *s, struct passage
 	}
 }
 
+/* has_words — a full stop that is left over is nothing to speak about. */
+static bool has_words(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((uint8_t)s.p[i] >= 0x80 || (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'A' && s.p[i] <= 'Z') || (s.p[i] >= 'a' && s.p[i] <= 'z'))
+			return true;
+	return false;
+}
+
 static struct passage trimmed(struct str text, struct grown g)
 {
 	while (g.lo < g.hi && is_space(text.p[g.lo]))
@@ -116,6 +125,8 @@ enum passage_state passage_now(struct arena *a, struct str was, struct passage p
 	if (!g.any)
 		return PASSAGE_GONE;
 	*ret = trimmed(now, g);
+	if (!has_words(str_sub(now, ret->at, ret->n)))
+		*ret = (struct passage){ 0, 0 };
 	return !ret->n ? PASSAGE_GONE : g.changed ? PASSAGE_CHANGED : PASSAGE_STANDS;
 }
 
@@ -137,12 +148,28 @@ static bool names_at(struct str text, struct str name)
 	       next == 0x2019 || next == 0x2013 || next == 0x2014 || next == 0x2026 || next == 0x201d;
 }
 
+/* names_here — does an @ with this name, first or whole, stand at that place? */
+static bool names_here(struct str text, size_t at, struct str name)
+{
+	struct str rest = name, first = str_cut(&rest, ' '), behind = str_sub(text, at + 1, SIZE_MAX);
+
+	return text.p[at] == '@' && (names_at(behind, first) || names_at(behind, name));
+}
+
 bool mentioned(struct str text, struct str name)
 {
-	struct str rest = name, first = str_cut(&rest, ' ');
-
 	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] == '@' && (names_at(str_sub(text, i + 1, SIZE_MAX), first) || names_at(str_sub(text, i + 1, SIZE_MAX), name)))
+		if (names_here(text, i, name))
 			return true;
 	return false;
+}
+
+struct str mention_plain(struct arena *a, struct str text, struct str name)
+{
+	struct buf b = buf_new(a, text.n + 1);
+
+	for (size_t i = 0; i < text.n; i++)
+		if (!names_here(text, i, name))
+			buf_add_c(&b, text.p[i]);
+	return buf_str(&b);
 }

@@ -97,3 +97,7 @@ ORDER BY s.id
 
 -- goals of development plans
 SELECT g.uuid, i.uuid FROM goal g JOIN induction i ON i.id = g.induction ORDER BY g.id
+
+-- talks about pieces: whose, who began them, how their piece stands, and whether all that was said waits for a view
+SELECT t.uuid, i.uuid, t.person, e.state, e.held, CASE WHEN EXISTS (SELECT 1 FROM talk_comment c WHERE c.talk = t.id AND c.held = 0) THEN 0 ELSE 1 END
+FROM talk t JOIN evidence e ON e.id = t.evidence JOIN induction i ON i.id = e.induction ORDER BY t.id

@@ -15,6 +15,7 @@ TABLES = {
     'joining': 'joining', 'bulk': 'bulk_import', 'succession': 'succession', 'invitation': 'invitation', 'mail': 'mail',
     'file': 'file', 'import': 'framework_import', 'programme': 'programme', 'training': 'training', 'role': 'role_held',
     'reflection': 'private_reflection', 'supervision': 'supervision', 'goal': 'goal',
+    'talk': 'talk', 'comment': 'talk_comment',
     'item': 'framework_item', 'identity': 'identity', 'other': 'framework',
 }
 PLAIN = {'position': '1', 'version': '1', 'row': '1', 'question': 'registered', 'n': '1', 'part': 'observer'}

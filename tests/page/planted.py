@@ -146,7 +146,20 @@ def asks(p):
           observer_role=2)
 
 
-EVERYTHING = (imports, invitations, conflicts, successions, endings, framework_imports, asks)
+def talks(p):
+    """About a submitted piece of each of two people: begun by its writer, by who is assigned, by who was, and one that is held."""
+    for ecsw, by, role, held in (('amina', 'amina', 1, 0), ('amina', 'harpreet', 3, 0), ('amina', 'grace', 2, 0),
+                                 ('amina', 'harpreet', 3, 1), ('chloe', 'grace', 2, 0)):
+        piece = ("(SELECT MIN(e.id) FROM evidence e JOIN induction i ON i.id = e.induction WHERE e.state = 2 AND i.ecsw = %d)"
+                 % p.person(ecsw))
+        p.new('talk', evidence=piece, evidence_version=1, field="''", quote="''", at_byte=0, person=p.person(by), began=p.now)
+        p.new('talk_comment', talk='(SELECT MAX(id) FROM talk)', person=p.person(by), role=role, text="'planted'", said_at=p.now,
+              held=held)
+        for person in {p.person(ecsw), p.person(by)}:
+            p.add('talk_with', talk='(SELECT MAX(id) FROM talk)', person=person, since=p.now)
+
+
+EVERYTHING = (imports, invitations, conflicts, successions, endings, framework_imports, asks, talks)
 
 
 def plant(store, url, folder):

@@ -23,6 +23,8 @@ NOT_READ = {
     'evidence_theme': 'part of the piece',
     'link': 'part of the piece',
     'ask_family': 'what the supervisor settled before a family was asked: counted with the request',
+    'showcase': 'which of the person’s pieces stand first: on the pages of their outcomes',
+    'not_applicable': 'what somebody said of a statement: on the page of the statement',
     'view_link': 'part of the view: on the piece',
     'view_taint': 'part of the view: on the piece',
     'supervision_before': 'part of the record of supervision: on its page',

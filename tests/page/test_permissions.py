@@ -24,7 +24,7 @@ import planted  # noqa: E402
 GOLDEN = os.path.join(house.ROOT, 'tests', 'data', 'permissions.golden')
 KINDS = ('induction', 'evidence', 'framework', 'organisation', 'person', 'file', 'import', 'assignment', 'mail', 'joining',
          'conflict', 'invitation', 'bulk', 'programme', 'succession', 'ask', 'observation', 'reflection',
-         'supervision', 'goal')
+         'supervision', 'goal', 'talk')
 # Cells of the matrix that no object of the demo or of planted.py can be in, and why.
 REFUSED = 'the database refuses to assign anybody to their own induction'
 NOT_MET = {(kind, 'own, and assigned to it'): REFUSED for kind in ('induction', 'evidence', 'file', 'supervision', 'goal')}
@@ -94,6 +94,7 @@ class Facts:
         self.admins = rows['admins'][0][0]
         self.asks, self.watchings = rows['asks'], rows['watchings']
         self.reflections, self.supervisions, self.goals = rows['reflections'], rows['supervisions'], rows['goals']
+        self.talks = rows['talks']
 
     def relation(self, held, induction):
         ecsw, employer, _ = self.inductions[induction]
@@ -251,6 +252,17 @@ class Facts:
         for id_, induction in self.goals:
             yield id_, self.relation(held, induction), ('open' if self.inductions[induction][2] else 'ended', 'any'), self.was(
                 held, induction)
+
+    def talk(self, held):
+        for id_, induction, by, state, held_back, unsaid in self.talks:
+            relation, mine = self.relation(held, induction).split(',')[0], held and held.person == by
+            relation = {'own': 'own piece, begun by ' + ('them' if mine else 'somebody else'),
+                        'assigned': 'assigned, begun by ' + ('them' if mine else 'somebody else')}.get(
+                            relation, 'begun by them, assigned no more' if mine else 'not or formerly assigned')
+            name = ('induction ended' if not self.inductions[induction][2] else 'of a piece held back' if held_back else
+                    'of a withdrawn piece' if state == 3 else 'held with a view' if unsaid and not mine else
+                    'of a shared piece' if state == 1 else 'of a submitted piece')
+            yield id_, relation, (name, 'any'), self.was(held, induction)
 
     def import_(self, held):
         for id_, person in self.imports:

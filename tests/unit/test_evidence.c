@@ -103,9 +103,30 @@ static void an_answer_is_due_after_working_days_only(void **state)
 	assert_true(date_is_none(evidence_answer_due(DATE_NONE, 10)));
 }
 
+static void a_piece_is_shown_first_once_where_it_points_and_for_three_outcomes(void **state)
+{
+	static const struct {
+		struct showcase_choice all[SHOWCASE_PLACES];
+		int place;
+		enum showcase_wrong wrong;
+	} cases[] = {
+		{ { { 0 } }, 0, SHOWCASE_FINE },
+		{ { { 1, true, 0 }, { 2, true, 2 } }, 1, SHOWCASE_FINE },
+		{ { { 1, true, 0 }, { 0 }, { 1, true, 0 } }, 2, SHOWCASE_TWICE },
+		{ { { 1, false, 0 } }, 0, SHOWCASE_NOT_OF_IT },
+		{ { { 1, true, SHOWCASE_A_PIECE } }, 0, SHOWCASE_TOO_OFTEN },
+		{ { { 1, true, SHOWCASE_A_PIECE - 1 } }, 0, SHOWCASE_FINE },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT_OF(cases); i++)
+		assert_int_equal(showcase_wrong(cases[i].all, cases[i].place), cases[i].wrong);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_piece_is_shown_first_once_where_it_points_and_for_three_outcomes),
 		cmocka_unit_test(each_move_leads_where_the_table_says),
 		cmocka_unit_test(nothing_seen_becomes_a_draft_again),
 		cmocka_unit_test(a_withdrawn_piece_does_not_move),

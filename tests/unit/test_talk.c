@@ -49,7 +49,7 @@ static void what_became_of_words_is_their_place_now(void **state)
 		{ "I rang first. Then I went.", "Then I went.", "On Monday I rang first. Then I went.", "Then I went.", PASSAGE_STANDS },
 		{ "I rang the school first. Then I went.", "rang the school first", "I wrote to the nursery first. Then I went.", "wrote to the nursery first",
 		  PASSAGE_CHANGED },
-		{ "I rang the school. Then I went.", "the school.", "I rang. Then I went.", "", PASSAGE_GONE },
+		{ "I rang. I was cross. Then I went.", "I was cross.", "I rang. Then I went.", "", PASSAGE_GONE },
 		{ "I was sure. I went.", "I was sure.", "I was not quite sure. I went.", "I was not quite sure.", PASSAGE_CHANGED },
 		{ "One. Two. Three.", "Two.", "", "", PASSAGE_GONE },
 	};
@@ -99,12 +99,24 @@ static void people_are_named_by_first_or_whole_name_after_an_at(void **state)
 		assert_int_equal(mentioned(str_from_c(cases[i].text), str_from_c(cases[i].name)), cases[i].is);
 }
 
+static void the_at_of_a_mention_is_taken_off_and_others_stay(void **state)
+{
+	struct arena *a = arena_new(1 << 20);
+
+	UNUSED(state);
+	assert_string_equal(str_c(a, mention_plain(a, S("@Grace, see @graces and @Grace Mensah’s"), S("Grace Mensah"))),
+	                    "Grace, see @graces and Grace Mensah’s");
+	assert_string_equal(str_c(a, mention_plain(a, S("@"), S("Grace"))), "@");
+	arena_release(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_are_found_whatever_the_white_space_and_nearest_first),
 		cmocka_unit_test(what_became_of_words_is_their_place_now),
 		cmocka_unit_test(a_passage_that_is_not_of_the_text_is_gone),
+		cmocka_unit_test(the_at_of_a_mention_is_taken_off_and_others_stay),
 		cmocka_unit_test(people_are_named_by_first_or_whole_name_after_an_at),
 	};
 

@@ -145,6 +145,14 @@ static void put_number(struct list_rows *out, int64_t n)
 		list_small(out, word(T_NATIONAL_FEW));
 }
 
+/* code_of — on a page "1.1 K1" stays on one line. */
+static struct str code_of(struct ctx *cx, const struct framework_version *v, int32_t item)
+{
+	struct str code = framework_item_name(cx->arena, v->fw, item);
+
+	return cx->json || cx->route->audit == AUDIT_READ ? code : str_replace_all(cx->arena, code, S(" "), S("\xC2\xA0"));
+}
+
 static enum rc load(struct ctx *cx, const struct list_ask *ask, struct list_rows *out)
 {
 	struct counting *c = ask->of;
@@ -164,7 +172,7 @@ static enum rc load(struct ctx *cx, const struct list_ask *ask, struct list_rows
 		at.number = sorted_by(&c->v[i], ask->at.sort);
 		at.row = c->v[i].item + 1;
 		list_row(out, item->id, at);
-		list_link(out, framework_item_name(cx->arena, v->fw, c->v[i].item),
+		list_link(out, code_of(cx, v, c->v[i].item),
 		          (struct url){ strf(cx->arena, "/frameworks/%s/items/%s", uuid_str(cx->arena, v->uuid).p, uuid_str(cx->arena, item->id).p) });
 		list_text(out, item->text);
 		put_number(out, c->v[i].n[BY_EVIDENCED]);

@@ -8,6 +8,7 @@
 
 #include "app/coverage/chips.h"
 #include "coverage.sql.h"
+#include "rules/evidence.h"
 #include "rules/next.h"
 #include "templates.gen.h"
 #include "web/assets.h"

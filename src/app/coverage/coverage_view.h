@@ -108,7 +108,7 @@ struct statement_view {
 	struct statement_reference_views references;
 	struct term_views terms;
 	struct url back, record, declare;
-	struct html csrf;
+	struct html csrf, errors;
 	bool may_record, may_declare; /* may_declare: nothing of theirs points here, so that it may be said not to come up */
 	struct str declared;          /* since when it is said that it does not come up in this work; empty when it is not */
 };

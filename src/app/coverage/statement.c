@@ -100,6 +100,8 @@ static enum rc add_declared(struct ctx *cx, int64_t item, const struct pieces_of
 
 	view->may_declare = access_ok(may_add_evidence(&cx->actor, &cx->resource)) && (rc == OK || !rows->n);
 	view->csrf = hidden_csrf(cx);
+	if (cx->route->form)
+		view->errors = form_view(cx, &declare_form, NULL, -1).errors;
 	if (rc == OK)
 		view->declared = WORDS(cx->arena, view->own ? T_STATEMENT_DECLARED_OWN : T_STATEMENT_DECLARED_OTHER,
 		                       WORD_ARG("name", cx->induction->name), WORD_ARG("on", date_of(said.declared_at)));

@@ -1,12 +1,16 @@
-/* demo_kinds.c — plays demo/kinds.json behind the world: answers, parts of others, supervision, goals, private reflections. */
+/* demo_kinds.c — plays demo/kinds.json behind the world: answers, parts of others, supervision, goals, private
+ * reflections; conversations, and pieces shown first. */
 #include "app/demo/demo.h"
 
 #include "app/evidence/evidence.h"
 #include "app/forms/forms.h"
+#include "coverage.sql.h"
 #include "demo_kinds.sql.h"
 #include "evidence_parts.sql.h"
 #include "evidence_store.sql.h"
 #include "reflections.sql.h"
+#include "rules/talk.h"
+#include "talk.sql.h"
 #include "web/assets.h"
 
 #include <jansson.h>
@@ -223,13 +227,81 @@ static enum rc play_reflection(struct playing *p, const json_t *o)
 	return rc == OK ? event_add(p->cx, CHAIN_PERSON, p->cx->actor.person, EVENT_REFLECTION_WRITTEN, id, S("{}")) : rc;
 }
 
+/* load_piece — a piece of the loaded induction, by its title. */
+static enum rc load_piece(struct playing *p, struct str title)
+{
+	struct demo_piece_row row;
+	enum rc rc = sql_demo_piece(p->cx->db, p->cx->arena, p->cx->induction->id, title, &row);
+
+	return rc == OK ? load_evidence(p->cx, row.id) : wrong(p, "piece", title);
+}
+
+static enum rc say(struct playing *p, int64_t talk, struct uuid id, struct str text)
+{
+	struct ctx *cx = p->cx;
+	enum rc rc = sql_talk_comment_add(cx->db, cx->arena, uuid7(cx->now), talk, cx->actor.person, cx->actor.role, text, false, cx->now, NULL);
+
+	if (rc == OK)
+		rc = sql_talk_with_add(cx->db, cx->arena, talk, cx->actor.person, cx->now, NULL);
+	if (rc == OK)
+		rc = sql_talk_with_add(cx->db, cx->arena, talk, cx->induction->ecsw, cx->now, NULL);
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_COMMENTED, cx->evidence->uuid,
+	                            strf(cx->arena, "{\"talk\":\"%s\"}", uuid_str(cx->arena, id).p))
+	                : rc;
+}
+
+/* play_talk — somebody speaks about words of a piece, the ECSW answers; it may be resolved then. */
+static enum rc play_talk(struct playing *p, const json_t *o)
+{
+	struct passage at = { 0, 0 };
+	struct talk_add_row talk;
+	struct uuid id;
+	int role = number_of(&roles, json_get_str(o, "as"));
+	enum rc rc = play_as(p, json_get_str(o, "by"), role < 0 ? ROLE_NONE : (enum role)role, time_of(p, o, "days_ago"));
+
+	if (rc != OK || (rc = load(p, o)) != OK || (rc = load_piece(p, json_get_str(o, "piece"))) != OK)
+		return rc;
+	if (!passage_find(p->cx->evidence->text, json_get_str(o, "quote"), 0, &at))
+		return wrong(p, "quotation", json_get_str(o, "quote"));
+	id = uuid7(p->cx->now);
+	rc = sql_talk_add(p->cx->db, p->cx->arena, id, p->cx->evidence->id, p->cx->evidence->version, S("text"),
+	                  str_sub(p->cx->evidence->text, at.at, at.n), (int64_t)at.at, p->cx->actor.person, p->cx->now, &talk);
+	if (rc == OK)
+		rc = say(p, talk.talk, id, json_get_str(o, "text"));
+	if (rc != OK || !json_object_get(o, "answered_days_ago"))
+		return rc;
+	if ((rc = play_as(p, json_get_str(o, "ecsw"), ROLE_ECSW, time_of(p, o, "answered_days_ago"))) == OK)
+		rc = say(p, talk.talk, id, json_get_str(o, "answer"));
+	if (rc == OK && json_get_bool(o, "resolved", false))
+		rc = sql_talk_resolve(p->cx->db, p->cx->arena, talk.talk, p->cx->actor.person, p->cx->now, NULL);
+	return rc;
+}
+
+/* play_showcase — the piece at a place of an outcome. */
+static enum rc play_showcase(struct playing *p, const json_t *o)
+{
+	const struct framework_version *v;
+	int32_t item;
+	enum rc rc = play_as(p, json_get_str(o, "ecsw"), ROLE_ECSW, time_of(p, o, "days_ago"));
+
+	if (rc != OK || (rc = load(p, o)) != OK || (rc = load_piece(p, json_get_str(o, "piece"))) != OK ||
+	    (rc = framework_get(p->cx, p->cx->induction->framework, &v)) != OK)
+		return rc;
+	item = framework_find_code(v->fw, json_get_str(o, "outcome"));
+	if (item < 0)
+		return wrong(p, "outcome", json_get_str(o, "outcome"));
+	return sql_showcase_put(p->cx->db, p->cx->arena, p->cx->induction->id, v->rows[item], (int)json_get_i64(o, "place", 1),
+	                        p->cx->evidence->id, p->cx->now, NULL);
+}
+
 enum rc demo_kinds(struct ctx *cx, struct str *ret_why)
 {
 	static const struct {
 		const char *key;
 		enum rc (*play)(struct playing *, const json_t *);
 	} lists[] = { { "answers", play_answers }, { "pieces", play_new_piece }, { "supervision", play_supervision },
-		          { "goals", play_goal }, { "reflections", play_reflection } };
+		          { "goals", play_goal }, { "reflections", play_reflection }, { "talks", play_talk },
+		          { "showcase", play_showcase } };
 	struct json_limits limits = { .bytes = 1 << 20, .depth = 16, .values = 20000 };
 	struct playing p = { cx, cx->now, cx->today, ret_why };
 	struct json_problem problem;

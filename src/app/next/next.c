@@ -283,6 +283,12 @@ static enum rc next_json(const struct next_reading *r)
 	return answer_json(r->cx, 200);
 }
 
+/* plan_url — the plan is one page, with the goals; this is its part for pieces. */
+static struct url plan_url(struct ctx *cx)
+{
+	return url_id(cx, "/inductions/", cx->induction->uuid, cx->json ? "/plan" : "/goals#planned");
+}
+
 enum rc next_show(struct ctx *cx)
 {
 	struct next_reading r;
@@ -333,12 +339,6 @@ const struct form plan_add_form = { .name = "plan_add", .size = sizeof(struct pl
 	                                .n = COUNT_OF(plan_add_fields) };
 const struct form plan_remove_form = { .name = "plan_remove", .size = sizeof(struct plan_typed), .fields = plan_remove_fields,
 	                                   .n = COUNT_OF(plan_remove_fields) };
-
-/* plan_url — the plan is one page, with the goals; this is its part for pieces. */
-static struct url plan_url(struct ctx *cx)
-{
-	return url_id(cx, "/inductions/", cx->induction->uuid, cx->json ? "/plan" : "/goals#planned");
-}
 
 enum rc plan_add(struct ctx *cx)
 {

@@ -89,8 +89,11 @@ struct saying {
 static enum rc check_saying(struct ctx *cx, struct saying *s)
 {
 	enum rc rc = sql_talk_people(cx->db, cx->arena, cx->induction->id, cx->induction->ecsw, cx->actor.person, cx->today, &s->people);
+	struct str plain = s->text;
 
-	if (rc != OK || (rc = privacy_in_comment(cx, s->field, s->text)) != OK)
+	for (size_t k = 0; rc == OK && k < s->people.n; k++) /* a mention is nobody's handle */
+		plain = mention_plain(cx->arena, plain, s->people.v[k].name);
+	if (rc != OK || (rc = privacy_in_comment(cx, s->field, plain)) != OK)
 		return rc;
 	if (s->hold && !access_ok(may_judge_evidence(&cx->actor, &cx->resource)))
 		return cx->json ? field_error(cx, "hold", T_TALK_NOT_HELD) : field_error(cx, s->field, T_TALK_NOT_HELD);
