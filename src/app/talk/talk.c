@@ -18,7 +18,8 @@ static const struct field talk_fields[] = {
 	LIST_OF(struct talk_typed, tell, .label = T_TALK_TELL, .max = TALK_PEOPLE_MAX),
 	BOOL(struct talk_typed, hold, .label = T_TALK_HOLD, .max = 1),
 };
-const struct form talk_form = { .name = "talk", .size = sizeof(struct talk_typed), .fields = talk_fields, .n = COUNT_OF(talk_fields) };
+const struct form talk_form = { .name = "talk", .size = sizeof(struct talk_typed), .fields = talk_fields, .n = COUNT_OF(talk_fields),
+	                            .autosave = true };
 
 static const struct field answer_fields[] = {
 	LONG_TEXT(struct talk_answer_typed, reply, .label = T_TALK_YOUR_ANSWER, .max = TALK_COMMENT_MAX, .rows = 3, .required = true,

@@ -117,7 +117,7 @@ static enum rc add_form(struct ctx *cx, const struct piece_words *words, struct 
 
 	v->writes = true;
 	v->action = url_id(cx, "/evidence/", cx->evidence->uuid, "/talks");
-	v->csrf = hidden_csrf(cx);
+	v->csrf = fv.hidden;
 	v->comment = form_field(&fv, "comment")->html;
 	v->quote_error = err_of(&cx->err, S("quote")).n ? err_of(&cx->err, S("quote")) : err_of(&cx->err, S("field"));
 	v->tell_error = err_of(&cx->err, S("tell"));
