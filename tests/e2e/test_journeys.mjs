@@ -390,6 +390,37 @@ journeys.a_coordinator_filters_the_cohort_and_takes_it_along = async (run) => {
 	must(await page.locator('h1').innerText() === 'Amina Yusuf', 'a name does not lead to its person');
 };
 
+journeys.somebody_speaks_about_words_of_a_piece = async (run) => {
+	const page = await run.as('grace');
+	await go(page, '/desk');
+	await press(page, /The cooker, the form and the visit/);
+	const sentence = 'The kitchen was not in use because the cooker had failed';
+	if (run.scripts) {
+		await page.evaluate((wanted) => {
+			const walker = document.createTreeWalker(document.querySelector('[data-field="text"]'), NodeFilter.SHOW_TEXT);
+			for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+				const at = node.data.indexOf(wanted);
+				if (at < 0) continue;
+				const range = document.createRange();
+				range.setStart(node, at);
+				range.setEnd(node, at + wanted.length);
+				getSelection().removeAllRanges();
+				getSelection().addRange(range);
+				document.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
+			}
+		}, sentence);
+		await page.getByRole('button', { name: 'Say something about these words' }).click();
+		must(await page.inputValue('#quote') === sentence, 'the words that were selected are not in the form');
+	} else {
+		await push(page, page.locator('#say details summary'));
+		await page.fill('#quote', sentence);
+	}
+	await page.fill('#comment', `How did you find that out, ${run.scripts ? 'then' : 'there'}?`);
+	await press(page, /^Send$/);
+	await says(page, 'How did you find that out', `“${sentence}”`);
+	must(await page.locator('[data-field="text"] a.c-term', { hasText: sentence }).count(), 'the words are not marked in the piece');
+};
+
 const FRAMEWORK = 'code,kind,text,parent,threads\n1,domain,Being there,,\n1.1,outcome,Listens,1,\n' +
 	'1.1 K1,knows,Why people fall silent,1.1,\n1.1 D1,does,Waits,1.1,\n';
 
