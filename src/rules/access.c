@@ -14,9 +14,9 @@ static const unsigned role_capabilities[ROLE_END] = {
 	[ROLE_NONE] = C(PUBLIC) | C(CAP_STANDARDS_READ),
 	[ROLE_ECSW] = SIGNED_IN | C(CAP_EQUALITY) | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE) | C(CAP_ASK),
 	[ROLE_SUPERVISOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_ASK),
-	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE) | C(CAP_ASK),
+	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE) | C(CAP_SEND_BACK) | C(CAP_ASK),
 	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_BULK),
-	[ROLE_MODERATOR] = SIGNED_IN,
+	[ROLE_MODERATOR] = SIGNED_IN | C(CAP_SEND_BACK),
 	[ROLE_NATIONAL_ADMIN] = SIGNED_IN | C(CAP_STANDARDS_WRITE) | C(CAP_NATIONAL) | C(CAP_AUDIT) | C(CAP_REGISTER) |
 	                        C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_ORGANISATIONS_WRITE) | C(CAP_BULK),
 	[ROLE_REGULATOR] = SIGNED_IN,
@@ -97,14 +97,20 @@ enum access may_change_evidence(const struct actor *actor, const struct resource
 {
 	if (!is_own(actor, r))
 		return ACCESS_NO;
-	return r->induction_open && (!r->assessed || r->held) && r->state != EVIDENCE_WITHDRAWN ? ACCESS_OWN : ACCESS_NOT_NOW;
+	return r->induction_open && !r->assessed && r->state != EVIDENCE_WITHDRAWN ? ACCESS_OWN : ACCESS_NOT_NOW;
 }
 
-enum access may_link_evidence(const struct actor *actor, const struct resource *r)
+enum access may_write_evidence(const struct actor *actor, const struct resource *r)
 {
 	if (!is_own(actor, r))
 		return ACCESS_NO;
 	return r->induction_open && r->state != EVIDENCE_WITHDRAWN ? ACCESS_OWN : ACCESS_NOT_NOW;
+}
+
+/* After a view links still come and go, but not while nobody who gave one can read the piece. */
+enum access may_link_evidence(const struct actor *actor, const struct resource *r)
+{
+	return is_own(actor, r) && r->assessed && r->held ? ACCESS_NOT_NOW : may_write_evidence(actor, r);
 }
 
 enum access may_withdraw_evidence(const struct actor *actor, const struct resource *r)
@@ -146,7 +152,7 @@ enum access may_answer_link(const struct actor *actor, const struct resource *r)
 {
 	if (!is_own(actor, r))
 		return ACCESS_NO;
-	return r->induction_open && r->has_returned && r->state == EVIDENCE_SUBMITTED ? ACCESS_OWN : ACCESS_NOT_NOW;
+	return r->induction_open && r->has_returned && !r->held && r->state == EVIDENCE_SUBMITTED ? ACCESS_OWN : ACCESS_NOT_NOW;
 }
 
 enum access may_judge_evidence(const struct actor *actor, const struct resource *r)
@@ -195,9 +201,12 @@ enum access may_mend_evidence(const struct actor *actor, const struct resource *
 	return r->held || access_ok(may_change_evidence(actor, r)) ? ACCESS_OWN : ACCESS_NOT_NOW;
 }
 
+/* Whoever judges a piece, or moderates what was judged, as far as they may read it. */
 enum access may_send_back(const struct actor *actor, const struct resource *r)
 {
-	return is_assessor_of(actor, r) ? may_read_evidence(actor, r) : ACCESS_NO;
+	bool judges = actor->role == ROLE_ASSESSOR || actor->role == ROLE_MODERATOR;
+
+	return judges && actor->person != r->owner ? may_read_evidence(actor, r) : ACCESS_NO;
 }
 
 enum access may_note_child_concern(const struct actor *actor, const struct resource *r)
@@ -263,17 +272,17 @@ static bool is_observer_of(const struct actor *actor, const struct resource *r)
 	return watches && r->observer && actor->person != r->owner;
 }
 
-/* Whoever is to watch sees what it is to look at, before and after. */
+/* Whoever is to watch sees what it is to look at, before and after; not while the piece is held back. */
 enum access may_read_observation(const struct actor *actor, const struct resource *r)
 {
 	enum access a = may_read_evidence(actor, r);
 
-	return !access_ok(a) && is_observer_of(actor, r) ? ACCESS_ASSIGNED : a;
+	return !access_ok(a) && is_observer_of(actor, r) && !r->held ? ACCESS_ASSIGNED : a;
 }
 
 enum access may_give_observation(const struct actor *actor, const struct resource *r)
 {
-	if (!is_observer_of(actor, r))
+	if (!is_observer_of(actor, r) || r->held)
 		return ACCESS_NO;
 	return r->induction_open && !r->observed && !r->closed && r->state != EVIDENCE_WITHDRAWN ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
 }
@@ -305,6 +314,12 @@ enum access may_read_file(const struct actor *actor, const struct resource *r)
 enum access may_change_files(const struct actor *actor, const struct resource *r)
 {
 	return may_change_evidence(actor, r);
+}
+
+/* A file that names somebody has to come off a piece that was sent back, whatever was said of the piece before. */
+enum access may_remove_file(const struct actor *actor, const struct resource *r)
+{
+	return is_own(actor, r) && r->held && r->induction_open ? ACCESS_OWN : may_change_files(actor, r);
 }
 
 enum access may_read_framework(const struct actor *actor, const struct resource *r)

@@ -32,6 +32,7 @@ enum capability {
 	CAP_PORTFOLIO_READ,    /* an induction, its coverage and evidence (object rule decides whose) */
 	CAP_PORTFOLIO_WRITE,   /* record evidence and links: the ECSW */
 	CAP_JUDGE,             /* an assessor's view */
+	CAP_SEND_BACK,         /* a piece that names somebody goes back to its writer: assessors, moderators */
 	CAP_DESK,              /* the assessor's and supervisor's first screen */
 	CAP_COHORT,            /* the coordinator's */
 	CAP_NATIONAL,          /* aggregates over everyone */
@@ -117,7 +118,8 @@ rule_fn may_list_evidence;       /* own, assigned */
 rule_fn may_add_evidence;        /* own, while the induction is open */
 rule_fn may_read_evidence;       /* own; assigned once shared; supervisor reads shared and submitted, assessor too */
 rule_fn may_change_evidence;     /* own, until a view stands: drafts, shared and submitted pieces */
-rule_fn may_link_evidence;       /* own: as change; after a view links may still be added or withdrawn */
+rule_fn may_write_evidence;      /* own: its words as long as they may change, its links after that; what is typed is never lost */
+rule_fn may_link_evidence;       /* own: as change; after a view links may still be added or withdrawn, not while it is held back */
 rule_fn may_withdraw_evidence;   /* own, before it is assessed */
 rule_fn may_use_reflection;      /* a private one: its owner, and nobody else in any role */
 rule_fn may_read_supervision;    /* own; assigned supervisor; assigned assessor once the ECSW has shared it */
@@ -131,8 +133,8 @@ rule_fn may_read_talk;           /* whoever may read its piece, once something i
 rule_fn may_answer_talk;         /* the same, while one may comment on the piece */
 rule_fn may_resolve_talk;        /* who began it, and whose piece it is */
 rule_fn may_undo_view;           /* assigned assessor; the time limit is the handler's */
-rule_fn may_mend_evidence;       /* own: what the privacy check or a reader found; after a view too, while it is held back */
-rule_fn may_send_back;           /* assigned assessor: a piece that names somebody */
+rule_fn may_mend_evidence;       /* own: what the privacy check or a reader found; after a view its words alone, while it is held back */
+rule_fn may_send_back;           /* assigned assessor, and a moderator who may read it: a piece that names somebody */
 rule_fn may_note_child_concern;  /* every reader of a piece */
 rule_fn may_ask;                 /* own, while it is open: a professional's or a family's feedback */
 rule_fn may_list_asks;           /* own, assigned */
@@ -147,6 +149,7 @@ rule_fn may_answer_observation;  /* own, once the assessor has given a view */
 rule_fn may_cancel_observation;  /* own; assigned assessor; until it was watched */
 rule_fn may_read_file;           /* as its evidence, once the scan is clean and it is not removed */
 rule_fn may_change_files;        /* own, as change */
+rule_fn may_remove_file;         /* own, as change; while the piece is held back always */
 rule_fn may_arrange_induction;   /* coordinator of the employer, while it is open: hours, funding, who
                                   * supervises, assesses, observes */
 rule_fn may_declare_conflict;    /* the ECSW, those assigned, the coordinator */

@@ -136,7 +136,7 @@ static uint32_t hash_same(struct str s)
 
 /* ---- who is who ---- */
 
-enum { PEOPLE_SLOTS = 8192 }; /* more than twice the names of PRIVACY_FINDINGS_MAX findings of three words */
+enum { PEOPLE_SLOTS = 16384 }; /* more than twice the words of all findings there can be */
 
 struct person {
 	uint32_t hash, group;
@@ -325,8 +325,8 @@ static void names_again(struct arena *a, struct looking *l, size_t n, const stru
 		privacy_names_again(&l[i], names, words);
 }
 
-struct privacy_findings privacy_check(struct arena *a, const struct privacy_text *texts, size_t n, const struct str *known,
-                                      size_t known_n)
+struct privacy_findings privacy_check_pointed(struct arena *a, const struct privacy_text *texts, size_t n, const struct str *known,
+                                              size_t known_n, const struct privacy_pointed *pointed)
 {
 	struct privacy_findings out = { .v = NEW_ARRAY(a, struct privacy_finding, PRIVACY_FINDINGS_MAX) };
 	struct looking *l = NEW_ARRAY(a, struct looking, n + 1);
@@ -339,7 +339,15 @@ struct privacy_findings privacy_check(struct arena *a, const struct privacy_text
 			check_text(&l[i]);
 	}
 	names_again(a, l, n, texts);
+	if (pointed && pointed->lines.n)
+		privacy_point(a, &out, texts, n, pointed);
 	in_order(&out);
 	group_all(a, &out, texts);
 	return out;
+}
+
+struct privacy_findings privacy_check(struct arena *a, const struct privacy_text *texts, size_t n, const struct str *known,
+                                      size_t known_n)
+{
+	return privacy_check_pointed(a, texts, n, known, known_n, NULL);
 }

@@ -60,6 +60,7 @@ struct privacy_finding {
 	/* What could stand there instead: initials for a name, the age alone for an age with a place; else empty and the words
 	 * for the class apply. Lives in the arena. */
 	struct str instead;
+	bool pointed;                 /* a reader pointed at it: it can't be kept */
 };
 enum { PRIVACY_FINDINGS_MAX = 1000, PRIVACY_TEXT_MAX = 4 << 20 };
 struct privacy_findings {
@@ -71,6 +72,7 @@ struct privacy_findings {
 	size_t jigsaw_n;
 	int jigsaw_score;
 	bool more;                    /* there is more than is listed */
+	size_t steps;                 /* bytes of addresses that were looked at: for a test that it grows with the text alone */
 };
 enum { PRIVACY_JIGSAW_FROM = 5 };
 
@@ -78,6 +80,21 @@ enum { PRIVACY_JIGSAW_FROM = 5 };
  * PRIVACY_WORKER. Memory from the arena. */
 struct privacy_findings privacy_check(struct arena *a, const struct privacy_text *texts, size_t n, const struct str *known,
                                       size_t known_n);
+
+/* Words that a reader of a piece has pointed at, one a line. The class is what is said of them where the check finds nothing. */
+enum { PRIVACY_POINTED_MAX = 10, PRIVACY_POINTED_BYTES = 200, PRIVACY_POINTED_PLACES = 200 };
+struct privacy_pointed {
+	struct str lines;
+	enum privacy_class class;
+};
+/* privacy_check_pointed — the same check; every place at which one of those lines stands is a finding too, whatever the check
+ * itself makes of it, and takes the place of findings it overlaps. Case, kinds of apostrophe and the length of spaces don't count;
+ * a line begins and ends where words do. */
+struct privacy_findings privacy_check_pointed(struct arena *a, const struct privacy_text *texts, size_t n, const struct str *known,
+                                              size_t known_n, const struct privacy_pointed *pointed);
+/* privacy_stands — where such words stand in a text for the first time from byte `from` on; false when they don't. Pointed lines
+ * longer than PRIVACY_POINTED_BYTES stand nowhere. */
+bool privacy_stands(struct str text, size_t from, struct str words, size_t *ret_start, size_t *ret_end);
 
 /* privacy_same — are these two writings of what was found the same thing? Numbers without their spaces, names without case. */
 bool privacy_same(struct str a, struct str b);

@@ -67,6 +67,9 @@ void privacy_jigsaw(struct looking *l);
 void privacy_names_again(struct looking *l, const uint64_t *names, size_t n);
 /* privacy_listed — is this hash in a sorted list? */
 bool privacy_listed(const uint64_t *sorted, size_t n, uint64_t hash);
+/* privacy_point — findings where pointed lines stand, in the place of those they overlap; still to be put in order. */
+void privacy_point(struct arena *a, struct privacy_findings *f, const struct privacy_text *texts, size_t n,
+                   const struct privacy_pointed *pointed);
 /* privacy_date_at — length of a date that begins at byte i, or 0; *ret_full when it names a day. */
 size_t privacy_date_at(const struct looking *l, size_t i, bool *ret_full);
 

@@ -47,7 +47,11 @@ static bool same_letters(struct str s, size_t i, const char *what)
 	return true;
 }
 
-static void profile(struct looking *l, size_t i)
+enum { BEFORE_MAX = 80 }; /* "https://www." and what else may stand in front of a site */
+
+/* profile — an address of a profile at byte i; `from` is where the last one ended. Behind its last byte; i where there is none.
+ * Nothing is looked at twice, however many sites stand in a row without a space. */
+static size_t profile(struct looking *l, size_t i, size_t from)
 {
 	static const char *const sites[] = { "facebook.com/", "fb.com/", "instagram.com/", "tiktok.com/", "twitter.com/",
 		"x.com/", "snapchat.com/", "youtube.com/", "twitch.tv/", "linkedin.com/", "reddit.com/", "threads.net/", "t.me/",
@@ -64,12 +68,14 @@ static void profile(struct looking *l, size_t i)
 			end++;
 		while (end > i && (s.p[end - 1] == '.' || s.p[end - 1] == '-'))
 			end--;
-		while (start > 0 && (in_name(s.p[start - 1]) || s.p[start - 1] == '/' || s.p[start - 1] == ':'))
+		while (start > from && i - start < BEFORE_MAX && (in_name(s.p[start - 1]) || s.p[start - 1] == '/' || s.p[start - 1] == ':'))
 			start--;
+		l->out->steps += end - start;
 		if (end > i + strlen(sites[k]))
 			privacy_found(l, PRIVACY_HANDLE, 0, start, end, STR_NONE);
-		return;
+		return end;
 	}
+	return i;
 }
 
 /* ---- names without a sign ---- */
@@ -145,11 +151,18 @@ static void bare_names(struct looking *l)
 
 void privacy_online(struct looking *l)
 {
+	size_t from = 0;
+
 	for (size_t i = 0; i < l->s.n; i++) {
-		if (l->s.p[i] == '@')
+		size_t end;
+
+		if (l->s.p[i] == '@') {
 			at_sign(l, i);
-		else if ((i == 0 || !in_name(l->s.p[i - 1]) || l->s.p[i - 1] == '.') && memchr("fitxslrpomdyFITXSLRPOMDYvV", l->s.p[i], 26))
-			profile(l, i);
+		} else if ((i == 0 || !in_name(l->s.p[i - 1]) || l->s.p[i - 1] == '.') && memchr("fitxslrpomdyFITXSLRPOMDYvV", l->s.p[i], 26) &&
+		           (end = profile(l, i, from)) > i) {
+			from = end;
+			i = end - 1;
+		}
 	}
 	bare_names(l);
 }

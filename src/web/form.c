@@ -28,9 +28,10 @@ void values_add(struct arena *a, struct values *v, struct str name, struct str v
 	v->n++;
 }
 
+/* A request without a body has no values at all. */
 static size_t values_find(const struct values *v, struct str name)
 {
-	for (size_t i = 0; i < v->n; i++)
+	for (size_t i = 0; v && i < v->n; i++)
 		if (str_eq(v->names[i], name))
 			return i;
 	return SIZE_MAX;
@@ -52,7 +53,7 @@ static size_t values_count(const struct values *v, struct str name)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < v->n; i++)
+	for (size_t i = 0; v && i < v->n; i++)
 		n += str_eq(v->names[i], name);
 	return n;
 }
@@ -62,7 +63,7 @@ size_t values_all(struct arena *a, const struct values *v, struct str name, stru
 	size_t n = 0;
 	struct str *all = NEW_ARRAY(a, struct str, values_count(v, name));
 
-	for (size_t i = 0; i < v->n; i++)
+	for (size_t i = 0; v && i < v->n; i++)
 		if (str_eq(v->names[i], name))
 			all[n++] = v->v[i];
 	*ret = (struct str_list){ all, n };

@@ -29,6 +29,7 @@ NOT_READ = {
     'view_taint': 'part of the view: on the piece',
     'supervision_before': 'part of the record of supervision: on its page',
     'given_answer': 'part of the piece, once it is released',
+    'privacy_seen': 'part of the piece: which kinds of finding it has had',
     'coverage': 'sums of the pieces',
     'coverage_brief': 'sums of the pieces',
     'sign_in_link': 'a secret that lives for minutes',

@@ -220,6 +220,89 @@ static void past_its_most_it_says_that_there_is_more(void **state)
 	assert_true(check(*state, str_c(*state, buf_str(&b))).more);
 }
 
+/* hostile — a text of so many characters, the same few again and again. */
+static const char *hostile(struct arena *a, const char *few, size_t n)
+{
+	struct buf b = buf_new(a, n + 1);
+
+	while (b.n + strlen(few) <= n)
+		buf_add(&b, str_from_c(few));
+	return str_c(a, buf_str(&b));
+}
+
+static void addresses_in_a_row_are_looked_at_once(void **state)
+{
+	static const char *const few[] = { "/t.me/", "x.com/", "t.me/a.", "vm.tiktok.com/", "facebook.com/x/", ".t.me/@", "a:t.me/", "x.com/ " };
+	enum { LONG = 60000 };
+
+	for (size_t i = 0; i < COUNT_OF(few); i++) {
+		struct privacy_findings half = check(*state, hostile(*state, few[i], LONG / 2)), all = check(*state, hostile(*state, few[i], LONG));
+
+		assert_true(all.steps > 0 && all.steps <= 2 * LONG);
+		assert_true(all.steps <= 2 * half.steps + 200);
+	}
+}
+
+/* ---- what a reader pointed at ---- */
+
+static void words_stand_where_they_begin_and_end_as_words(void **state)
+{
+	static const struct {
+		const char *text, *words, *found;
+	} cases[] = {
+		{ "I met Kayleigh there.", "Kayleigh", "Kayleigh" },
+		{ "I met KAYLEIGH there.", "kayleigh", "KAYLEIGH" },
+		{ "I met Kayleigh’s aunt.", "Kayleigh", "Kayleigh" },
+		{ "Kayleigh", "Kayleigh", "Kayleigh" },
+		{ "the girl\n  with the  parrot", "The girl with the parrot", "the girl\n  with the  parrot" },
+		{ "Zoë’s bike", "zoË's", "Zoë’s" },
+		{ "(Jo)", "Jo", "Jo" },
+		{ "“Jo”", "Jo", "Jo" },
+		{ "Join Jordan", "Jo", NULL },
+		{ "Banjo", "Jo", NULL },
+		{ "Joë", "Jo", NULL },
+		{ "met  J", "met J2", NULL },
+		{ "anything", "", NULL },
+		{ "anything", "  ", NULL },
+	};
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct str text = str_from_c(cases[i].text);
+		size_t start = 0, end = 0;
+		bool stands = privacy_stands(text, 0, str_from_c(cases[i].words), &start, &end);
+
+		if (stands != (cases[i].found != NULL) || (stands && !str_eq(str_sub(text, start, end - start), str_from_c(cases[i].found))))
+			fail_msg("“%s” in “%s”: %d, %zu to %zu", cases[i].words, cases[i].text, stands, start, end);
+	}
+}
+
+static void what_a_reader_pointed_at_is_found_wherever_it_stands(void **state)
+{
+	const struct privacy_text texts[] = { { S("title"), S("The house with the swing") },
+		                                  { S("text"), S("I met Kayleigh in the house with the swing. Ring 07700 900142.") } };
+	const struct privacy_pointed pointed = { S("the house with the swing\nKayleigh in\nnot there"), PRIVACY_ADDRESS };
+	struct privacy_findings f = privacy_check_pointed(*state, texts, 2, NULL, 0, &pointed);
+
+	assert_int_equal(f.n, 4);
+	assert_true(f.v[0].pointed && f.v[0].text == 0 && f.v[0].class == PRIVACY_ADDRESS);
+	assert_true(f.v[1].pointed && f.v[1].class == PRIVACY_NAME); /* what the check says of it */
+	assert_int_equal(f.v[1].end - f.v[1].start, strlen("Kayleigh in"));
+	assert_true(f.v[2].pointed && f.v[2].group == f.v[0].group);
+	assert_true(!f.v[3].pointed && f.v[3].class == PRIVACY_PHONE);
+}
+
+static void many_places_of_what_was_pointed_at_stay_bounded(void **state)
+{
+	const struct privacy_text text = { S("text"), str_from_c(hostile(*state, "Jo ", 60000)) };
+	const struct privacy_pointed pointed = { S("Jo\njo jo"), PRIVACY_NAME };
+	struct privacy_findings f = privacy_check_pointed(*state, &text, 1, NULL, 0, &pointed);
+
+	assert_true(f.more && f.n >= PRIVACY_POINTED_PLACES);
+	for (size_t i = 1; i < f.n; i++)
+		assert_true(f.v[i].start >= f.v[i - 1].end);
+}
+
 /* ---- the gates ---- */
 
 static void gate(const struct measured *m, const char *what)
@@ -254,6 +337,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_same_thing_written_otherwise_is_the_same, begin, end),
 		cmocka_unit_test_setup_teardown(findings_stay_inside_any_text, begin, end),
 		cmocka_unit_test_setup_teardown(past_its_most_it_says_that_there_is_more, begin, end),
+		cmocka_unit_test_setup_teardown(addresses_in_a_row_are_looked_at_once, begin, end),
+		cmocka_unit_test_setup_teardown(words_stand_where_they_begin_and_end_as_words, begin, end),
+		cmocka_unit_test_setup_teardown(what_a_reader_pointed_at_is_found_wherever_it_stands, begin, end),
+		cmocka_unit_test_setup_teardown(many_places_of_what_was_pointed_at_stay_bounded, begin, end),
 		cmocka_unit_test_setup_teardown(labelled_sentences_pass_the_gates, begin, end),
 	};
 

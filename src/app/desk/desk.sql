@@ -136,8 +136,8 @@ WHERE v.evidence = :evidence AND v.undone_at IS NULL ORDER BY v.given_at, v.id, 
 -- why:  what a piece said as of a version; changes beside its words have a number but no row
 -- open: the object rule of the piece has been asked
 -- in:   evidence int, version int
--- out:  version int, title text, text text, codes text
-SELECT version, title, text, codes FROM evidence_version
+-- out:  version int, title text, text text, codes text, closed bool
+SELECT version, title, text, codes, closed FROM evidence_version
 WHERE evidence = :evidence AND version <= :version ORDER BY version DESC LIMIT 1
 
 -- name: judge_files   many

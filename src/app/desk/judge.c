@@ -366,7 +366,7 @@ static enum rc what_moved(struct judging *j)
 	if (!str_to_i64(values_get(cx->values, S("version")), 0, INT64_MAX, &read))
 		return OK;
 	rc = sql_judge_text_at(cx->db, cx->arena, cx->evidence->id, read, &then);
-	if (rc != OK)
+	if (rc != OK || then.closed) /* what was taken out since stays out, its title and codes too */
 		return rc == NOT_FOUND ? OK : rc;
 	if (!str_eq(then.title, cx->evidence->title))
 		j->view->moved_title = then.title;

@@ -40,14 +40,20 @@ enum rc evidence_changed(struct ctx *cx, struct html *ret);
 /* evidence_owed — a section of the first screen: parts that wait for the person acting; nothing when there are none. */
 enum rc evidence_owed(struct ctx *cx, struct html *ret);
 
-/* The words of a piece that a check reads and a replacement changes: its title, its text, its writer's answers in words. */
+/* Everything a piece says in words, as the privacy check reads it: its writer's title, text and answers, and what others put into
+ * it. Its writer changes their own words; in those of others (`by`) nobody but whoever wrote them changes anything, save that what
+ * identifies somebody is covered with neutral words. */
 struct piece_words {
 	struct piece_word {
-		struct str name, label, text; /* name: "title", "text", "prompts.felt" */
+		struct str name, label, text; /* name: "title", "text", "prompts.felt", "given.1.well" */
+		struct str by;                /* whose words, where they are not the writer's; empty for theirs */
 	} *v;
-	size_t n;
+	size_t n, room;
 };
-/* evidence_written — of the loaded piece. evidence_rewrite — one of them becomes `text`; the version grows once a request:
+/* piece_word_add — one more; none for empty text. */
+void piece_word_add(struct ctx *cx, struct piece_words *to, struct str name, struct str label, struct str text, struct str by);
+/* evidence_written — of the loaded piece. What else a piece may say (the text of its files) is a row of `others` in
+ * evidence_mend.c. evidence_rewrite — one of them becomes `text`; the version grows once a request:
  * STALE when it has moved meanwhile. evidence_mended — after any such change: version row, event, the piece loaded again. */
 enum rc evidence_written(struct ctx *cx, struct piece_words *ret);
 /* evidence_written_at — the same as of a version. *ret_closed: what it said has been taken out since for privacy, and nobody but the

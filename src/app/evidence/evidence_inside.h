@@ -95,16 +95,22 @@ struct saving {
 	struct chosen chosen;
 	enum evidence_state from, to;
 	instant shared_at, submitted_at;
+	int64_t classes; /* what the privacy check found in it: a bit for each class */
 };
-/* saving_words — the words of a posting, as evidence_written has them of a piece. */
-struct piece_words saving_words(struct ctx *cx, const struct saving *s);
+/* saving_words — the words of a posting and what others put into the piece, as evidence_written has them. */
+enum rc saving_words(struct ctx *cx, const struct saving *s, struct piece_words *ret);
 /* saving_stop — with findings open the posting goes no further than its writer: a draft stays one, a piece that others read is
  * held back. *ret_act is what was asked for, 0 when nothing stands in its way. JSON is answered (cx->answered). */
 enum rc saving_stop(struct ctx *cx, struct saving *s, int *ret_act);
 /* saving_stopped — after the words are saved: the page that shows what was found. */
 enum rc saving_stopped(struct ctx *cx, const struct saving *s, int act);
-/* saving_is_mended — a piece that was held back and has nothing open any more is given back. */
-enum rc saving_is_mended(struct ctx *cx, const struct saving *s, int64_t version_before);
+/* saving_is_mended — a piece that was held back and in which nothing is left of what it was held for is given back; what can't be
+ * known from the words stays held until its writer says so on the page of the check. */
+enum rc saving_is_mended(struct ctx *cx, const struct saving *s);
+
+/* only_words — a piece with a view that is held back: what it says may change so that what names somebody comes out, and nothing else
+ * about it. */
+bool only_words(const struct ctx *cx);
 
 /* saving_prepare — INVALID with every error in cx->err; nothing is written yet. */
 enum rc saving_prepare(struct ctx *cx, enum evidence_state from, instant shared_at, instant submitted_at,

@@ -3,39 +3,97 @@
 #include "app/evidence/evidence_inside.h"
 
 #include "app/evidence/evidence_parts.h"
+#include "app/outsider/outsider.h"
 #include "app/privacy/privacy.h"
 #include "evidence.sql.h"
+#include "evidence_parts.sql.h"
 #include "evidence_store.sql.h"
 
 /* ---- words ---- */
 
-static void add_word(struct piece_words *w, struct str name, struct str label, struct str text)
+void piece_word_add(struct ctx *cx, struct piece_words *to, struct str name, struct str label, struct str text, struct str by)
 {
-	w->v[w->n++] = (struct piece_word){ name, label, text };
+	if (!str_trim(text).n)
+		return;
+	if (to->n == to->room) {
+		struct piece_word *more = NEW_ARRAY(cx->arena, struct piece_word, to->room * 2 + 16);
+
+		for (size_t i = 0; i < to->n; i++)
+			more[i] = to->v[i];
+		to->v = more;
+		to->room = to->room * 2 + 16;
+	}
+	to->v[to->n++] = (struct piece_word){ name, label, text, by };
 }
 
 static bool in_words(const struct answer *a)
 {
-	return a->prompt && a->prompt->who == FILLER_ECSW && (a->prompt->type == PROMPT_LONG || a->prompt->type == PROMPT_SHORT);
+	return !a->prompt || a->prompt->type == PROMPT_LONG || a->prompt->type == PROMPT_SHORT;
 }
 
-static struct piece_words written_words(struct ctx *cx, const struct piece_form *form, struct str title, struct str text,
-                                   const struct answer_list *answers)
+static struct str answer_label(const struct answer *a)
+{
+	return a->prompt ? a->prompt->label : a->id;
+}
+
+static struct piece_words own_words(struct ctx *cx, const struct piece_form *form, struct str title, struct str text,
+                                    const struct answer_list *answers)
 {
 	const struct prompt *own = form_prompt(form, S("text"));
-	struct piece_words w = { .v = NEW_ARRAY(cx->arena, struct piece_word, answers->n + 2) };
+	struct piece_words w = { .n = 0 };
 
-	add_word(&w, S("title"), word(T_EVIDENCE_TITLE), title);
-	add_word(&w, S("text"), own ? own->label : word(T_EVIDENCE_TEXT), text);
+	piece_word_add(cx, &w, S("title"), word(T_EVIDENCE_TITLE), title, STR_NONE);
+	piece_word_add(cx, &w, S("text"), own ? own->label : word(T_EVIDENCE_TEXT), text, STR_NONE);
 	for (size_t i = 0; i < answers->n; i++)
-		if (in_words(&answers->v[i]))
-			add_word(&w, prompt_field(cx, answers->v[i].prompt), answers->v[i].prompt->label, answers->v[i].text);
+		if (in_words(&answers->v[i]) && (!answers->v[i].prompt || answers->v[i].prompt->who == FILLER_ECSW))
+			piece_word_add(cx, &w, strf(cx->arena, ANSWERS_PREFIX "%.*s", STR_FMT(answers->v[i].id)), answer_label(&answers->v[i]),
+			               answers->v[i].text, STR_NONE);
 	return w;
 }
 
-struct piece_words saving_words(struct ctx *cx, const struct saving *s)
+/* part_words — what those who sign in gave as their part of the form. */
+static enum rc part_words(struct ctx *cx, struct piece_words *to)
 {
-	return written_words(cx, s->form, s->typed->title, s->text, &s->answers);
+	const struct piece_form *form;
+	struct parts_of_rows parts;
+	struct answer_list all;
+	enum rc rc;
+
+	if ((rc = form_of_piece(cx, &form)) != OK || (rc = answers_of(cx, form, cx->evidence->id, 0, &all)) != OK ||
+	    (rc = sql_parts_of(cx->db, cx->arena, cx->evidence->id, &parts)) != OK)
+		return rc;
+	for (size_t i = 0; i < all.n; i++) {
+		const struct answer *a = &all.v[i];
+		struct str by;
+
+		if (!a->prompt || a->prompt->who == FILLER_ECSW || !in_words(a))
+			continue;
+		by = word(part_word(a->prompt->who));
+		for (size_t k = 0; k < parts.n; k++)
+			if (parts.v[k].filler == (int64_t)a->prompt->who && (parts.v[k].name.n || parts.v[k].given_by.n))
+				by = parts.v[k].name.n ? parts.v[k].name : parts.v[k].given_by;
+		piece_word_add(cx, to, strf(cx->arena, ANSWERS_PREFIX "%.*s", STR_FMT(a->id)), a->prompt->label, a->text, by);
+	}
+	return OK;
+}
+
+/* Whoever else has words in a piece. A feature whose words are part of one adds its function here, and nothing else: the check,
+ * what is sent back and what is held all read them. */
+static enum rc (*const others[])(struct ctx *, struct piece_words *) = { part_words, outsider_words };
+
+static enum rc others_words(struct ctx *cx, struct piece_words *to)
+{
+	enum rc rc = OK;
+
+	for (size_t i = 0; i < COUNT_OF(others) && rc == OK; i++)
+		rc = others[i](cx, to);
+	return rc;
+}
+
+enum rc saving_words(struct ctx *cx, const struct saving *s, struct piece_words *ret)
+{
+	*ret = own_words(cx, s->form, s->typed->title, s->text, &s->answers);
+	return cx->evidence ? others_words(cx, ret) : OK;
 }
 
 enum rc evidence_written(struct ctx *cx, struct piece_words *ret)
@@ -46,8 +104,8 @@ enum rc evidence_written(struct ctx *cx, struct piece_words *ret)
 
 	if ((rc = form_of_piece(cx, &form)) != OK || (rc = answers_of(cx, form, cx->evidence->id, 0, &all)) != OK)
 		return rc;
-	*ret = written_words(cx, form, cx->evidence->title, cx->evidence->text, &all);
-	return OK;
+	*ret = own_words(cx, form, cx->evidence->title, cx->evidence->text, &all);
+	return others_words(cx, ret);
 }
 
 enum rc evidence_written_at(struct ctx *cx, int64_t version, struct piece_words *ret, bool *ret_closed)
@@ -74,7 +132,9 @@ enum rc evidence_rewrite(struct ctx *cx, struct str name, struct str text)
 		return sql_evidence_title(cx->db, cx->arena, e->id, text, NULL);
 	if (str_eq(name, S("text")))
 		return sql_evidence_text(cx->db, cx->arena, e->id, text, NULL);
-	return sql_evidence_answer_text(cx->db, cx->arena, e->id, str_sub(name, prefix.n, SIZE_MAX), text, NULL);
+	if (str_starts(name, prefix))
+		return sql_evidence_answer_text(cx->db, cx->arena, e->id, str_sub(name, prefix.n, SIZE_MAX), text, NULL);
+	return outsider_rewrite(cx, name, text);
 }
 
 enum rc evidence_mended(struct ctx *cx, enum event_kind kind, struct str data)
@@ -135,15 +195,18 @@ enum rc evidence_pass_on(struct ctx *cx, int act)
 
 enum rc saving_stop(struct ctx *cx, struct saving *s, int *ret_act)
 {
-	struct piece_words words = saving_words(cx, s);
-	size_t open = 0;
+	struct piece_words words;
+	struct privacy_sum sum = { .open = 0 };
 	enum rc rc;
 
 	*ret_act = 0;
 	if (s->to == EVIDENCE_DRAFT)
 		return OK;
-	rc = privacy_open_in(cx, cx->evidence ? cx->evidence->id : 0, &words, &open);
-	if (rc != OK || !open)
+	if ((rc = saving_words(cx, s, &words)) != OK)
+		return rc;
+	rc = privacy_sum_of(cx, cx->evidence ? cx->evidence->id : 0, &words, &sum);
+	s->classes = sum.classes;
+	if (rc != OK || !sum.open)
 		return rc;
 	if (cx->json)
 		return privacy_refused(cx, cx->evidence ? cx->evidence->id : 0, &words);
@@ -161,16 +224,21 @@ static struct str act_key(int act)
 
 enum rc saving_stopped(struct ctx *cx, const struct saving *s, int act)
 {
-	enum rc rc = s->to == EVIDENCE_DRAFT ? OK : privacy_hold_back(cx, HOLD_CHANGE, 0);
+	enum rc rc = s->to == EVIDENCE_DRAFT ? privacy_saw(cx, s->classes) : privacy_hold_back(cx, s->classes);
 
 	return rc == OK ? done(cx, url_with(cx, url_id(cx, "/evidence/", cx->evidence->uuid, "/privacy"), "then", act_key(act)),
 	                       s->to == EVIDENCE_DRAFT ? T_FINDS_NOTICE_STOPPED : T_FINDS_NOTICE_HELD)
 	                : rc;
 }
 
-enum rc saving_is_mended(struct ctx *cx, const struct saving *s, int64_t version_before)
+enum rc saving_is_mended(struct ctx *cx, const struct saving *s)
 {
-	if (cx->evidence->held == HOLD_NONE || s->to == EVIDENCE_DRAFT || cx->evidence->version <= version_before)
+	bool mended;
+	enum word why;
+	enum rc rc;
+
+	if (cx->evidence->held == HOLD_NONE || s->to == EVIDENCE_DRAFT)
 		return OK;
-	return privacy_give_back(cx);
+	rc = privacy_is_mended(cx, false, &mended, &why);
+	return rc == OK && mended ? privacy_give_back(cx) : rc;
 }

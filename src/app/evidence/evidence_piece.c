@@ -159,7 +159,7 @@ static void draw_acts(struct ctx *cx, const struct piece *p, struct evidence_pie
 	struct uuid id = cx->evidence->uuid;
 
 	view->is_own = p->is_own;
-	view->can_edit = access_ok(may_change_evidence(actor, r));
+	view->can_edit = access_ok(may_change_evidence(actor, r)) || only_words(cx);
 	view->can_add_links = !view->can_edit && access_ok(may_link_evidence(actor, r));
 	view->can_withdraw = access_ok(may_withdraw_evidence(actor, r));
 	view->can_judge = access_ok(may_judge_evidence(actor, r));

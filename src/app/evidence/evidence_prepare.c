@@ -148,6 +148,33 @@ static enum rc kind_may_be(struct ctx *cx, const struct saving *s)
 	return (int)cx->evidence->kind == s->typed->kind ? OK : parts_kind_stands(cx);
 }
 
+bool only_words(const struct ctx *cx)
+{
+	return cx->evidence && cx->evidence->held != HOLD_NONE && cx->evidence->assessed_at != DB_NULL_INT &&
+	       access_ok(may_mend_evidence(&cx->actor, &cx->resource));
+}
+
+/* rest_stands — all but the words is as it was. A program that asks for more is told. */
+static enum rc rest_stands(struct ctx *cx, struct saving *s)
+{
+	static const char *const others[] = { "on", "setting", "theme", "link", "codes" };
+	const struct evidence *e = cx->evidence;
+	struct links_now links;
+	enum rc rc = links_load(cx, s->v, e->id, &links);
+
+	if (rc != OK || (rc = themes_of(cx, e->id, &s->themes)) != OK)
+		return rc;
+	for (size_t i = 0; cx->json && i < COUNT_OF(others); i++)
+		if (values_has(cx->values, str_from_c(others[i])))
+			field_error(cx, others[i], T_EVIDENCE_ONLY_WORDS);
+	if (s->typed->kind != (int)e->kind)
+		field_error(cx, "kind", T_EVIDENCE_ONLY_WORDS);
+	s->on = e->on_date;
+	s->setting = (int)e->setting;
+	s->chosen = (struct chosen){ .on = links_on(cx, s->v, &links), .n = links.live };
+	return OK;
+}
+
 /* Everything that can be wrong with what was typed, before anything is written. */
 enum rc saving_prepare(struct ctx *cx, enum evidence_state from, instant shared_at, instant submitted_at,
                        struct saving *ret)
@@ -162,9 +189,14 @@ enum rc saving_prepare(struct ctx *cx, enum evidence_state from, instant shared_
 	answers_fill(cx, s.form, FILLER_ECSW, form_month(cx), &s.answers); /* what is wrong is said with the rest */
 	if ((rc = take_text(cx, &s)) != OK || (rc = kind_may_be(cx, &s)) != OK)
 		return rc;
-	take_date(cx, &s);
-	take_themes(cx, &s);
-	s.chosen = choose(cx, s.v, &s.typed->pick);
+	if (only_words(cx)) {
+		if ((rc = rest_stands(cx, &s)) != OK)
+			return rc;
+	} else {
+		take_date(cx, &s);
+		take_themes(cx, &s);
+		s.chosen = choose(cx, s.v, &s.typed->pick);
+	}
 	say_lacking(cx, &s);
 	if (cx->err.n)
 		return INVALID;

@@ -396,6 +396,8 @@ static void draw_state(struct ctx *cx, const struct people_now *people, int kind
 	r->assessor = people->assessor;
 	r->supervisor = people->supervisor;
 	r->answer_days = cx->induction->answer_days;
+	r->only_words = only_words(cx);
+	r->kind = key_of(&evidence_kinds, kind);
 }
 
 /* Everything the page is drawn from beside the framework. */
@@ -455,7 +457,7 @@ enum rc draw_record(struct ctx *cx, const struct form *form)
 	r->kinds = kind_choices(cx, w.forms, w.kind);
 	draw_fields(cx, form, w.form, &filled, &w.answers, r);
 	draw_themes(cx, v, w.form, &w.themes, r);
-	if (cx->evidence && !w.form->no_files)
+	if (cx->evidence && !w.form->no_files && !r->only_words)
 		r->files = files_section(cx, true);
 	r->picker = picker(cx, v, &pick, &chosen, NULL);
 	return page(cx, &(struct page){
@@ -489,7 +491,7 @@ enum rc evidence_new(struct ctx *cx)
 enum rc evidence_edit(struct ctx *cx)
 {
 	version_is(cx, cx->evidence->version);
-	if (!access_ok(may_change_evidence(&cx->actor, &cx->resource)))
+	if (!access_ok(may_change_evidence(&cx->actor, &cx->resource)) && !only_words(cx))
 		return draw_links(cx);
 	return draw_record(cx, &evidence_form);
 }

@@ -294,7 +294,7 @@ enum rc evidence_update(struct ctx *cx)
 		return rc;
 	/* The words stand once a view is given. The route lets the writer come this far so that what they typed while it was
 	 * being given is shown to them and not lost. */
-	if (!access_ok(may_change_evidence(&cx->actor, &cx->resource)))
+	if (!access_ok(may_change_evidence(&cx->actor, &cx->resource)) && !only_words(cx))
 		return CONFLICT;
 	if ((rc = saving_prepare(cx, e->state, e->shared_at, e->submitted_at, &s)) != OK || (rc = saving_stop(cx, &s, &stopped)) != OK ||
 	    cx->answered || (rc = save_changed(cx, &s, e)) != OK)
@@ -306,14 +306,16 @@ enum rc evidence_update(struct ctx *cx)
 	if (rc == OK && stopped)
 		return saving_stopped(cx, &s, stopped);
 	if (rc == OK)
-		rc = saving_is_mended(cx, &s, e->version);
+		rc = saving_is_mended(cx, &s);
+	if (rc == OK && cx->evidence->held != HOLD_NONE && !cx->json)
+		return done(cx, url_id(cx, "/evidence/", e->uuid, "/privacy"), T_FINDS_NOTICE_STILL_HELD);
 	return rc == OK ? answer_saved(cx, &s, false) : rc;
 }
 
 enum rc evidence_update_again(struct ctx *cx)
 {
 	bool moved = cx->failed == STALE || cx->failed == CONFLICT ||
-	             !access_ok(may_change_evidence(&cx->actor, &cx->resource));
+	             (!access_ok(may_change_evidence(&cx->actor, &cx->resource)) && !only_words(cx));
 
 	return moved && !only_draws(cx->form) ? draw_conflict(cx) : draw_record(cx, cx->route->form);
 }

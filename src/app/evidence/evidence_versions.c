@@ -237,7 +237,7 @@ enum rc draw_conflict(struct ctx *cx)
 	c->action = url_id(cx, "/evidence/", e->uuid, "");
 	c->piece = url_id(cx, "/evidence/", e->uuid, e->state == EVIDENCE_DRAFT ? "/edit" : "");
 	c->saved = instant_long(cx->arena, e->changed);
-	c->stands = !access_ok(may_change_evidence(&cx->actor, &cx->resource));
+	c->stands = !access_ok(may_change_evidence(&cx->actor, &cx->resource)) && !only_words(cx);
 	c->rows = differences(cx, &mine, &theirs);
 	keep_mine(cx, v, &chosen, c);
 	cx->err.n = 0; /* said again when it is saved; here the question is which words to keep */

@@ -95,6 +95,8 @@ struct evidence_record {
 	struct str title; /* of the page: the kind */
 	enum word back_word;
 	bool is_new, is_draft, is_shared, is_submitted;
+	bool only_words; /* held back with a view: kind, date, links and files stand */
+	struct str kind;  /* its key */
 	struct str saved;
 	struct str warning; /* why a save did not go through; empty for none */
 	struct html title_field, on_field, setting_field;

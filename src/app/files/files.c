@@ -119,7 +119,8 @@ enum rc files_show(struct ctx *cx)
 	struct files_page v = {
 		.title = e->title.n ? e->title : word(T_FILES_UNTITLED), .files = files_of(cx, e->id), .most = FILES_MAX,
 		.piece = url_id(cx, "/evidence/", e->uuid, ""), .here = url_id(cx, "/evidence/", e->uuid, "/files"),
-		.csrf = hidden_csrf(cx), .may_change = own, .problems = problems(cx),
+		.csrf = hidden_csrf(cx), .may_change = own,
+		.may_remove = access_ok(may_remove_file(&cx->actor, &cx->resource)), .problems = problems(cx),
 	};
 	struct page p = {
 		.title = WORDS(cx->arena, T_FILES_PAGE_TITLE, WORD_ARG("title", v.title)),

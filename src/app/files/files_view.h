@@ -17,7 +17,7 @@ struct files_page {
 	struct file_views files;
 	struct file_problems problems; /* why some were not kept */
 	struct html csrf;
-	bool may_change, full, any_waiting, any_refused;
+	bool may_change, may_remove, full, any_waiting, any_refused;
 	int most;
 };
 struct files_part {

@@ -36,6 +36,8 @@ enum rc ask_link(struct ctx *cx)
 
 	if (!ask_may_link(&cx->ask->facts))
 		return CONFLICT;
+	if (cx->ask->held)
+		return form_error(cx, T_ASK_HELD);
 	if ((rc = ask_new_link(cx, cx->ask, days_of(cx), false, &token)) != OK || (rc = reload(cx)) != OK)
 		return rc;
 	v->address = ask_address(cx, token);
@@ -68,6 +70,8 @@ enum rc ask_mail(struct ctx *cx)
 
 	if (!ask_may_link(&k->facts) || k->kind == ASK_FAMILY || !k->address.n)
 		return CONFLICT;
+	if (k->held)
+		return form_error(cx, T_ASK_HELD);
 	rc = ask_new_link(cx, k, days, true, &token);
 	if (rc == OK)
 		rc = ask_mail_link(cx, k, token, cx->now + days * DAY, false);

@@ -35,6 +35,9 @@ enum rc ask_load(struct ctx *cx, struct uuid id, const struct ask **ret)
 		.confirmed_at = r.confirmed_at, .declined_at = r.declined_at, .released_at = r.released_at, .facts = facts_of(cx, &r),
 	};
 	k->state = ask_state_of(&k->facts);
+	k->held = r.held;
+	if (k->held && cx->actor.role != ROLE_ECSW)
+		k->about = STR_NONE;
 	*ret = k;
 	return OK;
 }

@@ -66,7 +66,16 @@ static enum rc wrong_link(struct ctx *cx)
 /* is_dead — the piece or the induction has gone meanwhile. (That the piece has a view is among the facts of the ask.) */
 static bool is_dead(const struct ctx *cx, const struct ask *k)
 {
-	return !cx->resource.induction_open || (k->kind != ASK_FAMILY && cx->evidence && cx->evidence->state == EVIDENCE_WITHDRAWN);
+	const struct evidence *e = k->kind == ASK_FAMILY ? NULL : cx->evidence;
+
+	return !cx->resource.induction_open || (e && e->state == EVIDENCE_WITHDRAWN);
+}
+
+/* is_hidden — the piece is its writer's alone until it is mended: what it is called, and what to look at, may be what was found. Who
+ * has begun to answer can still send. */
+static bool is_hidden(const struct ctx *cx, const struct ask *k)
+{
+	return k->held && cx->rq->method == HTTP_GET;
 }
 
 /* opened — the ask this link belongs to, with its induction and piece. NOT_FOUND for a link that is nobody's. In a writing
@@ -102,7 +111,7 @@ enum rc give_show(struct ctx *cx)
 
 	if (rc != OK)
 		return rc == NOT_FOUND ? draw_closed(cx) : rc;
-	if (!ask_may_send(&k->facts) || is_dead(cx, k))
+	if (!ask_may_send(&k->facts) || is_dead(cx, k) || is_hidden(cx, k))
 		return not_open(cx, k);
 	if (k->opened_at == DB_NULL_INT && !cx->failed && !str_eq(cx->rq->method_text, S("HEAD")) &&
 	    (rc = sql_ask_opened(cx->db, cx->arena, k->id, cx->now, NULL)) != OK)

@@ -131,7 +131,7 @@ static enum rc draw_observed(struct ctx *cx, const struct ask *k, struct give_vi
 
 	if (rc != OK)
 		return rc;
-	v->focus = o.focus;
+	v->focus = k->held ? STR_NONE : o.focus;
 	v->on = date_is_none(cx->evidence->on_date) ? STR_NONE : date_long(cx->arena, cx->evidence->on_date);
 	return OK;
 }

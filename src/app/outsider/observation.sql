@@ -44,7 +44,7 @@ WHERE e.induction = :induction AND e.state <> 3 AND (/*visible_evidence*/) ORDER
 -- out:  id uuid, title text, ecsw text, on_date date?, planned_at instant, given_at instant?, cancelled_at instant?
 SELECT o.uuid AS id, e.title, p.name AS ecsw, e.on_date, o.planned_at, o.given_at, o.cancelled_at
 FROM observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction JOIN person p ON p.id = i.ecsw
-WHERE o.observer = :person AND o.observer_role = :role AND e.state <> 3 AND EXISTS (
+WHERE o.observer = :person AND o.observer_role = :role AND e.state <> 3 AND e.held = 0 AND EXISTS (
   SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = :role AND a.starts <= :today
   AND (a.ends IS NULL OR a.ends >= :today))
 ORDER BY CASE WHEN o.given_at IS NULL AND o.cancelled_at IS NULL THEN 0 ELSE 1 END, e.on_date LIMIT :limit

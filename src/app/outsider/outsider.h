@@ -39,6 +39,7 @@ struct ask {
 	instant confirmed_at, declined_at, released_at;
 	struct ask_facts facts;
 	enum ask_state state;
+	bool held;                   /* its piece is held back: what it is about is the ECSW's alone */
 };
 struct observation {
 	int64_t evidence;
@@ -104,6 +105,12 @@ job_fn asks_job;
  * released and some held; or professionals and observers. In a write transaction; cx->now is the demo's present. */
 enum outsider_demo { OUTSIDER_DEMO_PROPOSED, OUTSIDER_DEMO_FAMILIES, OUTSIDER_DEMO_ASKED };
 enum rc outsider_demo(struct ctx *cx, struct uuid induction, enum outsider_demo which, int64_t supervisor);
+
+/* outsider_words — adds what others put into the loaded piece, for the privacy check (evidence_written). outsider_rewrite — one of
+ * them becomes `text`; NOT_FOUND for a name that is none of them. */
+struct piece_words;
+enum rc outsider_words(struct ctx *cx, struct piece_words *to);
+enum rc outsider_rewrite(struct ctx *cx, struct str name, struct str text);
 
 /* outsider_section — on the page of the loaded piece: what somebody without an account said for it, what families said, and
  * where an observation stands. Empty for none. */

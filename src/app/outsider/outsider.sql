@@ -9,11 +9,12 @@
 --       reminded_at instant?, opened_at instant?, done_at instant?, revoked_at instant?, draft text, draft_at instant?,
 --       send_key blob?, code_hash blob?, deleted_at instant?, given_name text, given_role text, given_organisation text,
 --       version int, created instant, who int?, language text?, right_to_left int?, confirmed_at instant?, declined_at instant?,
---       released_at instant?
+--       released_at instant?, held bool
 SELECT k.id AS ask, k.kind, i.uuid AS induction_id, k.evidence, e.uuid AS evidence_id, e.assessed_at, k.asked_by, p.name AS asker,
   k.asked_as, k.name, k.address, k.about, k.days, k.by_mail, k.sends, k.sent_at, k.expires, k.reminded_at, k.opened_at, k.done_at,
   k.revoked_at, k.draft, k.draft_at, k.send_key, k.code_hash, k.deleted_at, k.given_name, k.given_role, k.given_organisation,
-  k.version, k.created, f.who, f.language, f.right_to_left, f.confirmed_at, f.declined_at, f.released_at
+  k.version, k.created, f.who, f.language, f.right_to_left, f.confirmed_at, f.declined_at, f.released_at,
+  CASE WHEN k.kind <> 2 AND e.held <> 0 THEN 1 ELSE 0 END AS held
 FROM ask k JOIN induction i ON i.id = k.induction JOIN person p ON p.id = k.asked_by
 LEFT JOIN evidence e ON e.id = k.evidence LEFT JOIN ask_family f ON f.ask = k.id
 WHERE k.uuid = :id
@@ -123,8 +124,9 @@ DELETE FROM ask_answer WHERE ask = :ask
 --       opened_at instant?, done_at instant?, revoked_at instant?, deleted_at instant?, created instant, confirmed_at instant?,
 --       declined_at instant?, assessed_at instant?, total int
 -- use:  visible_ask(k, i, :person, :role, :today)
--- open: of the piece only whether it has a view
-SELECT k.uuid AS id, k.kind, f.who, k.name, k.given_name, k.about, k.asked_by, k.sent_at, k.expires, k.opened_at, k.done_at,
+-- open: of the piece only whether it has a view; what it is about not while it is held back
+SELECT k.uuid AS id, k.kind, f.who, k.name, k.given_name, CASE WHEN :role <> 1 AND EXISTS (SELECT 1 FROM privacy_hold h
+  WHERE h.evidence = k.evidence AND h.ended IS NULL) THEN '' ELSE k.about END AS about, k.asked_by, k.sent_at, k.expires, k.opened_at, k.done_at,
   k.revoked_at, k.deleted_at, k.created, f.confirmed_at, f.declined_at,
   (SELECT e.assessed_at FROM evidence e WHERE e.id = k.evidence) AS assessed_at, COUNT(*) OVER () AS total
 FROM ask k JOIN induction i ON i.id = k.induction LEFT JOIN ask_family f ON f.ask = k.id

@@ -1,8 +1,10 @@
 /* privacy.h — nothing is shared before the privacy check (rules/privacy.h) has read it and its writer has answered what it found.
  *
- * The check reads the words of a piece and the text of its files. What it finds is replaced, or kept with a reason where that may
- * be; a draft is saved whatever is in it, and a piece that others read already is held back from them until it is mended. A
- * piece can be sent back by its assessor: then nobody but its writer reads it, its files, or what it said before.
+ * The check reads all the words of a piece (evidence_written): its writer's, and what others have put into it. It does not look
+ * into files. What it finds in the writer's words is replaced, or kept with a reason where that may be; in others' words it is
+ * covered with neutral words or kept, and nothing else about them changes. A draft is saved whatever is in it; a piece that others
+ * read already is held back from them until it is mended. An assessor sends a piece back with the words that name somebody: then
+ * nobody but its writer reads it, its files, or what it said before, until those words are gone.
  */
 #ifndef APP_PRIVACY_PRIVACY_H
 #define APP_PRIVACY_PRIVACY_H
@@ -12,12 +14,25 @@
 handler_fn privacy_show, privacy_answer, privacy_answer_again, privacy_send_back_show, privacy_send_back, privacy_send_back_again;
 extern const struct form privacy_form, privacy_send_back_form;
 
-/* privacy_open_in — how much in these words is neither replaced nor kept. `evidence` 0: a piece that is not there yet. */
-enum rc privacy_open_in(struct ctx *cx, int64_t evidence, const struct piece_words *words, size_t *ret_open);
+/* What a check of words found: how much of it is neither replaced nor kept, and a bit for each class of all of it. */
+struct privacy_sum {
+	size_t open;
+	int64_t classes;
+};
+/* privacy_sum_of — of these words. `evidence` 0: a piece that is not there yet. */
+enum rc privacy_sum_of(struct ctx *cx, int64_t evidence, const struct piece_words *words, struct privacy_sum *ret);
+/* privacy_saw — of the loaded piece, on its way to others: remembered by class alone, for numbers over a cohort. */
+enum rc privacy_saw(struct ctx *cx, int64_t classes);
 /* privacy_refused — answers a program: 422 with every finding and its place in characters. */
 enum rc privacy_refused(struct ctx *cx, int64_t evidence, const struct piece_words *words);
-/* privacy_hold_back — the loaded piece is its writer's alone until it is mended; `classes`: a bit for each class that was seen. */
-enum rc privacy_hold_back(struct ctx *cx, enum privacy_hold kind, int64_t classes);
+/* privacy_hold_back — the loaded piece is its writer's alone until what the check found in it is answered; `classes`: of what was
+ * found. privacy_hold_pointed — because a reader sent it back: until `words` (a line each) stand nowhere in it any more and, with
+ * `in_file`, one of its files has gone. Nothing happens to a piece that is held already. The piece is loaded again. */
+enum rc privacy_hold_back(struct ctx *cx, int64_t classes);
+enum rc privacy_hold_pointed(struct ctx *cx, enum privacy_hold kind, int64_t classes, struct str words, bool in_file);
+/* privacy_is_mended — with nothing open in it: is what the loaded piece was held back for gone? Compares words and files, never
+ * versions. *ret_why says what is left to do. Where nobody has said which words it was, its writer has to: `asked_for`. */
+enum rc privacy_is_mended(struct ctx *cx, bool asked_for, bool *ret, enum word *ret_why);
 /* privacy_give_back — it has been mended: what it said while it was held stays closed to everybody else. */
 enum rc privacy_give_back(struct ctx *cx);
 /* privacy_in_comment — adds to cx->err what words to somebody else must not have in them: numbers and addresses that lead to one

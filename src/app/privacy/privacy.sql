@@ -33,23 +33,35 @@ UPDATE evidence SET held = :held WHERE id = :evidence
 UPDATE evidence_version SET closed = 1 WHERE evidence = :evidence AND version >= :from AND version <= :until
 
 -- name: privacy_hold_add   exec
--- in:   evidence int, kind int, version int, classes int, person int, now instant
-INSERT INTO privacy_hold (evidence, kind, version, classes, person, began)
-VALUES (:evidence, :kind, :version, :classes, :person, :now) ON CONFLICT DO NOTHING
+-- in:   evidence int, kind int, version int, classes int, words text, in_file bool, person int, now instant
+INSERT INTO privacy_hold (evidence, kind, version, classes, words, in_file, person, began)
+VALUES (:evidence, :kind, :version, :classes, :words, :in_file, :person, :now) ON CONFLICT DO NOTHING
 
 -- name: privacy_hold_now   one
 -- open: the piece was loaded and its rule asked
 -- in:   evidence int
--- out:  hold int, kind int, version int, classes int, name text, began instant
-SELECT h.id AS hold, h.kind, h.version, h.classes, p.name, h.began FROM privacy_hold h JOIN person p ON p.id = h.person
+-- out:  hold int, kind int, version int, classes int, words text, in_file bool, name text, began instant
+SELECT h.id AS hold, h.kind, h.version, h.classes, h.words, h.in_file, p.name, h.began FROM privacy_hold h JOIN person p ON p.id = h.person
 WHERE h.evidence = :evidence AND h.ended IS NULL
 
+-- name: privacy_files_since   one
+-- why:  a file that was there when the piece was sent back and is not any more
+-- open: a number, of a piece whose rule has been asked
+-- in:   evidence int, began instant
+-- out:  gone int
+SELECT COUNT(*) AS gone FROM file f WHERE f.evidence = :evidence AND f.created <= :began AND f.removed_at >= :began
+
 -- name: privacy_hold_end   exec
+-- why:  what a reader pointed at has done its work and is forgotten
 -- in:   evidence int, now instant
-UPDATE privacy_hold SET ended = :now WHERE evidence = :evidence AND ended IS NULL
+UPDATE privacy_hold SET ended = :now, words = '' WHERE evidence = :evidence AND ended IS NULL
 
 -- name: privacy_held_count   one
 -- open: a number
 -- in:   induction int
 -- out:  held int
 SELECT COUNT(*) AS held FROM evidence e WHERE e.induction = :induction AND e.held <> 0 AND e.state IN (1, 2)
+
+-- name: privacy_seen_add   exec
+-- in:   evidence int, class int, now instant
+INSERT INTO privacy_seen (evidence, class, first_at) VALUES (:evidence, :class, :now) ON CONFLICT DO NOTHING

@@ -14,10 +14,10 @@ static const enum word reason_words[] = {
 	[KEEP_NOT_REAL] = T_FINDS_KEEP_NOT_REAL, [KEEP_PUBLIC] = T_FINDS_KEEP_PUBLIC, [KEEP_OTHER] = T_FINDS_KEEP_OTHER,
 };
 
-enum { WHY_MAX = 500, INSTEAD_MAX = 200 };
+enum { WHY_MAX = 500, INSTEAD_MAX = 200, FINDING_MAX = PRIVACY_FINDINGS_MAX + PRIVACY_POINTED_PLACES + 100 };
 
 static const struct field privacy_fields[] = {
-	INT(struct privacy_typed, finding, .label = T_FINDS_FINDING, .max = PRIVACY_FINDINGS_MAX + 20, .min = 0),
+	INT(struct privacy_typed, finding, .label = T_FINDS_FINDING, .max = FINDING_MAX, .min = 0),
 	CHOICE(struct privacy_typed, reason, .label = T_FINDS_KEEP_WHY, .choices = &privacy_reasons, .choice_words = reason_words, .max = KEEP_END),
 	TEXT(struct privacy_typed, why, .label = T_FINDS_KEEP_WORDS, .max = WHY_MAX),
 	TEXT(struct privacy_typed, instead, .label = T_FINDS_INSTEAD, .max = INSTEAD_MAX),
@@ -43,7 +43,7 @@ const struct form privacy_form = {
 
 /* ---- holding back ---- */
 
-enum rc privacy_hold_back(struct ctx *cx, enum privacy_hold kind, int64_t classes)
+static enum rc hold(struct ctx *cx, enum privacy_hold kind, int64_t classes, struct str words, bool in_file)
 {
 	const struct evidence *e = cx->evidence;
 	enum rc rc;
@@ -51,24 +51,72 @@ enum rc privacy_hold_back(struct ctx *cx, enum privacy_hold kind, int64_t classe
 	if (e->held != HOLD_NONE)
 		return OK;
 	if ((rc = sql_privacy_set_held(cx->db, cx->arena, e->id, kind, NULL)) != OK ||
-	    (rc = sql_privacy_hold_add(cx->db, cx->arena, e->id, kind, e->version, classes, cx->actor.person, cx->now, NULL)) != OK)
+	    (rc = sql_privacy_hold_add(cx->db, cx->arena, e->id, kind, e->version, classes, words, in_file, cx->actor.person, cx->now,
+	                                   NULL)) != OK ||
+	    (rc = privacy_saw(cx, classes)) != OK || (rc = load_evidence(cx, e->uuid)) != OK)
 		return rc;
 	return event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind == HOLD_CHANGE ? EVENT_PRIVACY_HELD : EVENT_PRIVACY_SENT_BACK, e->uuid,
 	                 strf(cx->arena, "{\"version\":%lld,\"classes\":%lld}", (long long)e->version, (long long)classes));
 }
 
+enum rc privacy_hold_back(struct ctx *cx, int64_t classes)
+{
+	return hold(cx, HOLD_CHANGE, classes, S(""), false);
+}
+
+enum rc privacy_hold_pointed(struct ctx *cx, enum privacy_hold kind, int64_t classes, struct str words, bool in_file)
+{
+	return hold(cx, kind, classes, words, in_file);
+}
+
+/* words_moved — where nobody said which words it is (before that could be said): do they differ from those that were read? */
+static enum rc words_moved(struct ctx *cx, int64_t version, bool *ret)
+{
+	struct str was, is;
+	enum rc rc = evidence_words_at(cx, version, &was);
+
+	if (rc == OK)
+		rc = evidence_words_at(cx, 0, &is);
+	*ret = rc == OK && !str_eq(str_trim(was), str_trim(is));
+	return rc == NOT_FOUND ? OK : rc;
+}
+
+/* A reader's finding is mended when it is gone: the words pointed at are findings of the check (state_of), and what is left to
+ * ask here is the rest. A version number says nothing: an answer from outside makes a new one. */
+enum rc privacy_is_mended(struct ctx *cx, bool asked_for, bool *ret, enum word *ret_why)
+{
+	struct privacy_hold_now_row h;
+	struct privacy_files_since_row files;
+	enum rc rc = sql_privacy_hold_now(cx->db, cx->arena, cx->evidence->id, &h);
+
+	*ret = rc == NOT_FOUND || h.kind == HOLD_CHANGE || (h.words.n && !h.in_file);
+	*ret_why = 0;
+	if (rc != OK || *ret)
+		return rc == NOT_FOUND ? OK : rc;
+	if (h.in_file) {
+		*ret_why = T_FINDS_FILE_STANDS;
+		rc = sql_privacy_files_since(cx->db, cx->arena, cx->evidence->id, h.began, &files);
+		*ret = rc == OK && files.gone > 0;
+	} else {
+		*ret_why = T_FINDS_NOT_CHANGED;
+		rc = words_moved(cx, h.version, ret);
+		*ret = *ret && asked_for;
+	}
+	return rc;
+}
+
 enum rc privacy_give_back(struct ctx *cx)
 {
 	const struct evidence *e = cx->evidence;
-	struct privacy_hold_now_row hold;
+	struct privacy_hold_now_row h;
 	bool was_changed;
-	enum rc rc = sql_privacy_hold_now(cx->db, cx->arena, e->id, &hold);
+	enum rc rc = sql_privacy_hold_now(cx->db, cx->arena, e->id, &h);
 
 	if (rc != OK)
 		return rc == NOT_FOUND ? OK : rc;
-	was_changed = hold.kind == HOLD_CHANGE;
+	was_changed = h.kind == HOLD_CHANGE;
 	/* What a reader saw may have stood there from the beginning; words of one's own change began with it. */
-	if ((rc = sql_privacy_close_versions(cx->db, cx->arena, e->id, was_changed ? hold.version : 0, e->version, NULL)) != OK ||
+	if ((rc = sql_privacy_close_versions(cx->db, cx->arena, e->id, was_changed ? h.version : 0, e->version, NULL)) != OK ||
 	    (rc = sql_privacy_set_held(cx->db, cx->arena, e->id, HOLD_NONE, NULL)) != OK ||
 	    (rc = sql_privacy_hold_end(cx->db, cx->arena, e->id, cx->now, NULL)) != OK)
 		return rc;
@@ -77,6 +125,17 @@ enum rc privacy_give_back(struct ctx *cx)
 }
 
 /* ---- replacing ---- */
+
+/* what_then — what is to stand there: what was typed, or what the check proposes. Others' words are not typed into: what was found
+ * in them is covered, in brackets, so that a reader sees that it is not what they wrote. */
+static struct str what_then(struct ctx *cx, const struct privacy_state *s, const struct privacy_finding *f, struct str typed)
+{
+	struct str proposed = instead_of(cx, s, f);
+
+	if (!s->words.v[f->text].by.n)
+		return typed.n ? typed : proposed;
+	return str_starts(proposed, S("[")) ? proposed : strf(cx->arena, "[%.*s]", STR_FMT(proposed));
+}
 
 /* replaced — a text with some of its findings changed, from the last to the first. */
 static struct str replaced(struct ctx *cx, const struct privacy_state *s, size_t text, const bool *which, struct str instead)
@@ -91,7 +150,7 @@ static struct str replaced(struct ctx *cx, const struct privacy_state *s, size_t
 		if (f->text != text || !which[i])
 			continue;
 		buf_add(&b, str_sub(from, at, f->start - at));
-		buf_add(&b, instead.n ? instead : instead_of(cx, s, f));
+		buf_add(&b, what_then(cx, s, f, instead));
 		at = f->end;
 	}
 	buf_add(&b, str_sub(from, at, SIZE_MAX));
@@ -103,7 +162,7 @@ static enum rc swap_detail(struct ctx *cx, const struct privacy_state *s, size_t
 	const struct privacy_finding *f = &s->found.jigsaw[detail];
 	struct str from = s->words.v[f->text].text;
 
-	instead = instead.n ? instead : instead_of(cx, s, f);
+	instead = what_then(cx, s, f, instead);
 	return evidence_rewrite(cx, s->words.v[f->text].name,
 	                        strf(cx->arena, "%.*s%.*s%.*s", (int)f->start, from.p, STR_FMT(instead), (int)(from.n - f->end), from.p + f->end));
 }
@@ -138,6 +197,8 @@ static enum rc swap(struct ctx *cx, const struct privacy_typed *t, const struct 
 		if (!str_eq(to, s->words.v[text].text))
 			rc = evidence_rewrite(cx, s->words.v[text].name, to);
 	}
+	if (rc == OK)
+		rc = privacy_saw(cx, INT64_C(1) << s->found.v[i].class);
 	return rc == OK ? evidence_mended(cx, EVENT_PRIVACY_REPLACED, class_data(cx, s->found.v[i].class, n)) : rc;
 }
 
@@ -152,10 +213,12 @@ static enum rc keep(struct ctx *cx, const struct privacy_typed *t, const struct 
 
 	if (t->finding < 1 || !class)
 		return CONFLICT;
-	if (!privacy_may_keep(class))
-		return field_error(cx, "reason", T_FINDS_NEVER);
+	if (!together && !may_stay(&s->found.v[i]))
+		return field_error(cx, "reason", s->found.v[i].pointed ? T_FINDS_POINTED_NEVER : T_FINDS_NEVER);
 	rc = sql_privacy_keep(cx->db, cx->arena, cx->evidence->id, class, together ? jigsaw_text(cx, s) : found_text(s, &s->found.v[i]), t->reason,
 	                      str_trim(t->why), cx->actor.person, cx->now, NULL);
+	if (rc == OK)
+		rc = privacy_saw(cx, INT64_C(1) << class);
 	return rc == OK ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_PRIVACY_KEPT, cx->evidence->uuid,
 	                            strf(cx->arena, "{\"class\":\"%.*s\",\"reason\":\"%.*s\"}", STR_FMT(privacy_key(class)),
 	                                 STR_FMT(key_of(&privacy_reasons, t->reason)))) : rc;
@@ -213,19 +276,10 @@ static enum rc answered(struct ctx *cx, const struct privacy_typed *t, enum word
 	return rc == OK ? done(cx, here(cx, t, place), notice) : rc;
 }
 
-/* is_mended — held back by a reader, it goes back only once its words have changed: the check may see less than they did. */
-static enum rc is_mended(struct ctx *cx, bool *ret)
-{
-	struct privacy_hold_now_row hold;
-	enum rc rc = sql_privacy_hold_now(cx->db, cx->arena, cx->evidence->id, &hold);
-
-	*ret = rc == NOT_FOUND || hold.kind == HOLD_CHANGE || cx->evidence->version > hold.version;
-	return rc == NOT_FOUND ? OK : rc;
-}
-
 static enum rc go_on(struct ctx *cx, const struct privacy_typed *t, const struct privacy_state *s)
 {
 	bool mended = true;
+	enum word why = 0;
 	enum rc rc;
 
 	if (s->open) {
@@ -233,8 +287,8 @@ static enum rc go_on(struct ctx *cx, const struct privacy_typed *t, const struct
 			return privacy_refused(cx, cx->evidence->id, &s->words);
 		return form_error(cx, T_FINDS_STILL_OPEN);
 	}
-	if (cx->evidence->held != HOLD_NONE && ((rc = is_mended(cx, &mended)) != OK || !mended))
-		return rc != OK ? rc : form_error(cx, T_FINDS_NOT_CHANGED);
+	if (cx->evidence->held != HOLD_NONE && ((rc = privacy_is_mended(cx, true, &mended, &why)) != OK || !mended))
+		return rc != OK ? rc : form_error(cx, why);
 	if (cx->evidence->held != HOLD_NONE && (rc = privacy_give_back(cx)) != OK)
 		return rc;
 	if (t->act != DO_SAVE && cx->evidence->state != EVIDENCE_SUBMITTED) {

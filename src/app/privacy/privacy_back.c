@@ -8,6 +8,9 @@
 
 static const struct field back_fields[] = {
 	LIST_OF(struct send_back_typed, what, .label = T_FINDS_BACK_WHAT, .max = PRIVACY_CLASS_END),
+	LONG_TEXT(struct send_back_typed, words, .label = T_FINDS_BACK_WORDS, .hint = T_FINDS_BACK_WORDS_HINT, .rows = 4,
+	          .max = PRIVACY_POINTED_MAX * (PRIVACY_POINTED_BYTES + 1)),
+	BOOL(struct send_back_typed, in_file, .label = T_FINDS_BACK_IN_FILE),
 };
 
 static int64_t classes_of(const struct str_list *keys)
@@ -33,17 +36,22 @@ static enum rc draw_back(struct ctx *cx)
 {
 	struct privacy_back *v = NEW(cx->arena, struct privacy_back);
 	struct form_view fv = form_view(cx, &privacy_send_back_form, NULL, -1);
+	struct str_list ticked;
 
 	v->back = url_id(cx, "/evidence/", cx->evidence->uuid, "");
 	v->action = url_id(cx, "/evidence/", cx->evidence->uuid, "/send-back");
 	v->hidden = fv.hidden;
 	v->errors = fv.errors;
 	v->error = form_field(&fv, "what")->error;
+	v->words_field = form_field(&fv, "words")->html;
+	v->file_field = form_field(&fv, "in_file")->html;
+	values_all(cx->arena, cx->values, S("what"), &ticked);
 	v->name = first_name(cx->induction->name);
 	v->title = str_trim(cx->evidence->title).n ? cx->evidence->title : word(T_EVIDENCE_UNTITLED);
 	v->classes.v = NEW_ARRAY(cx->arena, struct privacy_class_view, PRIVACY_CLASS_END);
 	for (int c = 1; c < PRIVACY_CLASS_END; c++)
-		v->classes.v[v->classes.n++] = (struct privacy_class_view){ privacy_key((enum privacy_class)c), class_word((enum privacy_class)c) };
+		v->classes.v[v->classes.n++] = (struct privacy_class_view){ privacy_key((enum privacy_class)c), class_word((enum privacy_class)c),
+			                                                        (classes_of(&ticked) & INT64_C(1) << c) != 0 };
 	return page(cx, &(struct page){ .title = word(T_FINDS_BACK_TITLE), .menu = MENU_DESK, .status = cx->err.n ? 422 : 0,
 		                            .main = HTML(cx, privacy_back, v) });
 }
@@ -58,11 +66,76 @@ enum rc privacy_send_back_again(struct ctx *cx)
 	return draw_back(cx);
 }
 
+/* stands_somewhere — a line of what was typed is there to be taken out. */
+static bool stands_somewhere(const struct piece_words *words, struct str line)
+{
+	size_t start, end;
+
+	for (size_t i = 0; i < words->n; i++)
+		if (privacy_stands(words->v[i].text, 0, line, &start, &end))
+			return true;
+	return false;
+}
+
+/* pointed_lines — what was typed, a line each, all of which stand in the piece: else INVALID with the line that does not. */
+static enum rc pointed_lines(struct ctx *cx, struct str typed, const struct piece_words *words, struct buf *to)
+{
+	int n = 0;
+
+	while (typed.n) {
+		struct str line = str_trim(str_cut(&typed, '\n'));
+
+		if (!line.n)
+			continue;
+		if (++n > PRIVACY_POINTED_MAX)
+			return field_error(cx, "words", T_FINDS_BACK_TOO_MANY);
+		if (!stands_somewhere(words, line))
+			return err_add(&cx->err, S("words"), WORDS(cx->arena, T_FINDS_BACK_NOT_THERE, WORD_ARG("what", line)));
+		buf_addf(to, "%s%.*s", to->n ? "\n" : "", STR_FMT(line));
+	}
+	return OK;
+}
+
+/* found_lines — nobody typed any: what the check itself sees of those classes, kept with a reason until now. */
+static void found_lines(const struct privacy_state *s, int64_t classes, struct buf *to)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < s->found.n && n < PRIVACY_POINTED_MAX; i++) {
+		struct str line = found_text(s, &s->found.v[i]);
+
+		if (!(classes & INT64_C(1) << s->found.v[i].class) || line.n > PRIVACY_POINTED_BYTES || str_find_char(line, '\n') != SIZE_MAX)
+			continue;
+		buf_addf(to, "%s%.*s", to->n ? "\n" : "", STR_FMT(line));
+		n++;
+	}
+}
+
+static enum rc what_is_pointed_at(struct ctx *cx, const struct send_back_typed *t, struct str *ret)
+{
+	struct buf lines = buf_new(cx->arena, t->words.n + (PRIVACY_POINTED_MAX + 1) * (PRIVACY_POINTED_BYTES + 1));
+	struct privacy_state s;
+	enum rc rc = state_of_piece(cx, &s);
+
+	if (rc != OK || (rc = pointed_lines(cx, t->words, &s.words, &lines)) != OK)
+		return rc;
+	if (!lines.n)
+		found_lines(&s, classes_of(&t->what), &lines);
+	if (!lines.n && !t->in_file)
+		return field_error(cx, "words", T_FINDS_BACK_WORDS_MISSING);
+	*ret = buf_str(&lines);
+	return OK;
+}
+
 enum rc privacy_send_back(struct ctx *cx)
 {
 	const struct send_back_typed *t = cx->form;
-	enum rc rc = privacy_hold_back(cx, HOLD_ASSESSOR, classes_of(&t->what));
+	struct str lines;
+	enum rc rc = what_is_pointed_at(cx, t, &lines);
 
+	if (rc == OK)
+		rc = privacy_hold_pointed(cx, cx->actor.role == ROLE_MODERATOR ? HOLD_MODERATOR : HOLD_ASSESSOR, classes_of(&t->what), lines,
+		                          t->in_file);
 	if (rc == OK)
 		rc = notice(cx, NOTICE_VIEW_GIVEN, cx->induction->ecsw, cx->induction->employer);
 	return rc == OK ? done(cx, cx->json ? url_id(cx, "/inductions/", cx->induction->uuid, "") : url_lit("/"), T_FINDS_NOTICE_SENT_BACK) : rc;

@@ -20,6 +20,11 @@ struct privacy_state {
 /* state_of — checks these words. state_of_piece — the loaded piece. */
 enum rc state_of(struct ctx *cx, int64_t evidence, const struct piece_words *words, struct privacy_state *ret);
 enum rc state_of_piece(struct ctx *cx, struct privacy_state *ret);
+/* may_stay — may this be kept with a reason? Not what a reader pointed at, whatever its class. first_class — of a hold's bits. */
+bool may_stay(const struct privacy_finding *f);
+enum privacy_class first_class(int64_t classes);
+/* classes_found — a bit for each class of everything that was found. */
+int64_t classes_found(const struct privacy_state *s);
 /* found_text — what was found. instead_of — what could stand there. jigsaw_text — all details together. */
 struct str found_text(const struct privacy_state *s, const struct privacy_finding *f);
 struct str instead_of(struct ctx *cx, const struct privacy_state *s, const struct privacy_finding *f);
@@ -38,6 +43,8 @@ struct privacy_typed {
 };
 struct send_back_typed {
 	struct str_list what;    /* keys of classes */
+	struct str words;        /* as they stand in the piece, one a line */
+	bool in_file;
 };
 
 #endif

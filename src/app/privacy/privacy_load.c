@@ -39,16 +39,22 @@ static enum rc known_names(struct ctx *cx, struct str **ret, size_t *ret_n)
 	return OK;
 }
 
+bool may_stay(const struct privacy_finding *f)
+{
+	return privacy_may_keep(f->class) && !f->pointed;
+}
+
 static void answers_of_findings(struct ctx *cx, struct privacy_state *s)
 {
 	s->kept_at = NEW_ARRAY(cx->arena, int, s->found.n + 1);
 	for (size_t i = 0; i < s->found.n; i++) {
 		const struct privacy_finding *f = &s->found.v[i];
 
-		s->kept_at[i] = privacy_may_keep(f->class) ? kept_index(s, f->class, found_text(s, f)) : -1;
+		s->kept_at[i] = may_stay(f) ? kept_index(s, f->class, found_text(s, f)) : -1;
 		s->open += s->kept_at[i] < 0;
 		s->answered += s->kept_at[i] >= 0;
 	}
+	s->open += s->found.more; /* behind the last that is listed may stand one that is never kept */
 	s->jigsaw_kept_at = -1;
 	if (!s->found.jigsaw_n)
 		return;
@@ -58,21 +64,58 @@ static void answers_of_findings(struct ctx *cx, struct privacy_state *s)
 	s->answered += !s->jigsaw_open;
 }
 
+enum privacy_class first_class(int64_t classes)
+{
+	for (int c = 1; c < PRIVACY_CLASS_END; c++)
+		if (classes & INT64_C(1) << c)
+			return (enum privacy_class)c;
+	return PRIVACY_NAME;
+}
+
+/* drop_colleagues — others write about the writer of the piece, and about each other, by name: that is no finding in their words. */
+static void drop_colleagues(struct privacy_state *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->found.n; i++) {
+		const struct privacy_finding *f = &s->found.v[i];
+
+		if (f->class != PRIVACY_WORKER || f->pointed || !s->words.v[f->text].by.n)
+			s->found.v[n++] = *f;
+	}
+	s->found.n = n;
+}
+
+/* pointed_at — the words for which a reader sent the piece back, while it is. */
+static enum rc pointed_at(struct ctx *cx, int64_t evidence, struct privacy_pointed *ret)
+{
+	struct privacy_hold_now_row hold;
+	enum rc rc = sql_privacy_hold_now(cx->db, cx->arena, evidence, &hold);
+
+	if (rc == OK)
+		*ret = (struct privacy_pointed){ hold.words, first_class(hold.classes) };
+	return rc == NOT_FOUND ? OK : rc;
+}
+
 enum rc state_of(struct ctx *cx, int64_t evidence, const struct piece_words *words, struct privacy_state *ret)
 {
 	struct privacy_text *texts = NEW_ARRAY(cx->arena, struct privacy_text, words->n + 1);
 	struct privacy_state s = { .words = *words };
 	struct str *known = NULL;
 	size_t known_n = 0;
+	struct privacy_pointed pointed = { .class = 0 };
 	enum rc rc = known_names(cx, &known, &known_n);
 
 	if (rc == OK && evidence)
 		rc = sql_privacy_kept_of(cx->db, cx->arena, evidence, &s.kept);
+	if (rc == OK && evidence)
+		rc = pointed_at(cx, evidence, &pointed);
 	if (rc != OK)
 		return rc;
 	for (size_t i = 0; i < words->n; i++)
 		texts[i] = (struct privacy_text){ words->v[i].name, words->v[i].text };
-	s.found = privacy_check(cx->arena, texts, words->n, known, known_n);
+	s.found = privacy_check_pointed(cx->arena, texts, words->n, known, known_n, &pointed);
+	drop_colleagues(&s);
 	answers_of_findings(cx, &s);
 	*ret = s;
 	return OK;
@@ -86,13 +129,32 @@ enum rc state_of_piece(struct ctx *cx, struct privacy_state *ret)
 	return rc == OK ? state_of(cx, cx->evidence->id, &words, ret) : rc;
 }
 
-enum rc privacy_open_in(struct ctx *cx, int64_t evidence, const struct piece_words *words, size_t *ret_open)
+int64_t classes_found(const struct privacy_state *s)
+{
+	int64_t bits = s->found.jigsaw_n ? INT64_C(1) << PRIVACY_JIGSAW : 0;
+
+	for (size_t i = 0; i < s->found.n; i++)
+		bits |= INT64_C(1) << s->found.v[i].class;
+	return bits;
+}
+
+enum rc privacy_sum_of(struct ctx *cx, int64_t evidence, const struct piece_words *words, struct privacy_sum *ret)
 {
 	struct privacy_state s;
 	enum rc rc = state_of(cx, evidence, words, &s);
 
 	if (rc == OK)
-		*ret_open = s.open;
+		*ret = (struct privacy_sum){ s.open, classes_found(&s) };
+	return rc;
+}
+
+enum rc privacy_saw(struct ctx *cx, int64_t classes)
+{
+	enum rc rc = OK;
+
+	for (int c = 1; c < PRIVACY_CLASS_END && rc == OK; c++)
+		if (classes & INT64_C(1) << c)
+			rc = sql_privacy_seen_add(cx->db, cx->arena, cx->evidence->id, c, cx->now, NULL);
 	return rc;
 }
 
@@ -177,13 +239,16 @@ static void finding_json(struct ctx *cx, struct json_out *j, const struct privac
 	json_obj(j);
 	json_key(j, "number"), json_i64(j, number);
 	json_key(j, "field"), json_str(j, s->words.v[f->text].name);
+	if (s->words.v[f->text].by.n)
+		json_key(j, "by"), json_str(j, s->words.v[f->text].by);
 	json_key(j, "start"), json_i64(j, chars(text, f->start));
 	json_key(j, "end"), json_i64(j, chars(text, f->end));
 	json_key(j, "text"), json_str(j, found_text(s, f));
 	json_key(j, "class"), json_str(j, privacy_key(f->class));
 	json_key(j, "group"), json_i64(j, f->group);
 	json_key(j, "instead"), json_str(j, instead_of(cx, s, f));
-	json_key(j, "may_keep"), json_bool(j, privacy_may_keep(f->class));
+	json_key(j, "may_keep"), json_bool(j, may_stay(f));
+	json_key(j, "pointed_at"), json_bool(j, f->pointed);
 	json_key(j, "kept");
 	if (kept >= 0)
 		json_str(j, key_of(&privacy_reasons, (int)s->kept.v[kept].reason));
@@ -233,11 +298,11 @@ enum rc privacy_refused(struct ctx *cx, int64_t evidence, const struct piece_wor
 
 static enum rc nothing_of(struct ctx *cx, const char *field, struct str text, bool names)
 {
-	struct piece_words words = { .v = NEW(cx->arena, struct piece_word), .n = 1 };
+	struct piece_words words = { .n = 0 };
 	struct privacy_state s;
 	enum rc rc;
 
-	words.v[0] = (struct piece_word){ str_from_c(field), STR_NONE, text };
+	piece_word_add(cx, &words, str_from_c(field), STR_NONE, text, STR_NONE);
 	if ((rc = state_of(cx, 0, &words, &s)) != OK)
 		return rc;
 	for (size_t i = 0; i < s.found.n; i++) {

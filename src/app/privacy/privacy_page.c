@@ -63,8 +63,8 @@ static struct privacy_finding_view view_of(struct ctx *cx, const struct privacy_
 	const struct privacy_finding *f = &s->found.v[i];
 	struct privacy_finding_view v = {
 		.id = strf(cx->arena, "find-%zu", i + 1), .number = number_of_finding(cx, i), .n = number_of_finding(cx, i), .what = found_text(s, f),
-		.instead = instead_of(cx, s, f), .class = class_word(f->class), .why = class_why(f->class), .open = s->kept_at[i] < 0,
-		.may_keep = privacy_may_keep(f->class), .page = p,
+		.instead = instead_of(cx, s, f), .class = class_word(f->class), .why = f->pointed ? T_FINDS_WHY_POINTED : class_why(f->class),
+		.open = s->kept_at[i] < 0, .may_keep = may_stay(f), .page = p,
 	};
 
 	v.same = (int64_t)same_of(s, i);
@@ -124,7 +124,7 @@ static bool next_place(struct ctx *cx, const struct privacy_state *s, size_t tex
 
 static struct privacy_part part_of(struct ctx *cx, const struct privacy_state *s, const struct privacy_page *p, size_t text)
 {
-	struct privacy_part part = { .label = s->words.v[text].label };
+	struct privacy_part part = { .label = s->words.v[text].label, .by = s->words.v[text].by };
 	struct str words = s->words.v[text].text;
 	struct place m;
 	size_t at = 0;
@@ -173,6 +173,8 @@ static enum rc draw_held(struct ctx *cx, struct privacy_page *p)
 			names[n++] = word(class_word((enum privacy_class)c));
 	p->sent_back = WORDS(cx->arena, T_FINDS_SENT_BACK, WORD_ARG("name", hold.name), WORD_ARG("on", date_of(hold.began)),
 	                     WORD_ARG("what", str_join(cx->arena, names, n, S(", "))));
+	if (hold.in_file)
+		p->sent_back_file = WORDS(cx->arena, T_FINDS_SENT_BACK_FILE, WORD_ARG("name", first_name(hold.name)));
 	return OK;
 }
 

@@ -28,7 +28,7 @@ struct privacy_finding_views {
 	size_t n;
 };
 struct privacy_part {
-	struct str label;
+	struct str label, by;       /* by: whose words, where they are not the writer's */
 	struct privacy_spans spans;
 	struct privacy_finding_views finds;
 	bool clean;
@@ -40,7 +40,7 @@ struct privacy_parts {
 struct privacy_page {
 	struct url back, action, edit;
 	struct html hidden, errors;
-	struct str title, lead, answered, then, assessor, saved, sent_back;
+	struct str title, lead, answered, then, assessor, saved, sent_back, sent_back_file;
 	struct privacy_parts parts;
 	struct privacy_finding_views all, together;
 	struct privacy_finding_view jigsaw;
@@ -50,6 +50,7 @@ struct privacy_page {
 struct privacy_class_view {
 	struct str key;
 	enum word name;
+	bool on;
 };
 struct privacy_class_views {
 	struct privacy_class_view *v;
@@ -57,7 +58,7 @@ struct privacy_class_views {
 };
 struct privacy_back {
 	struct url back, action;
-	struct html hidden, errors;
+	struct html hidden, errors, words_field, file_field;
 	struct str name, title, error;
 	struct privacy_class_views classes;
 };

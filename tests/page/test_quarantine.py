@@ -1,0 +1,193 @@
+"""A piece that is held back is its writer's alone: every address there is, asked by everybody around it. CAIRN_TEST_DB.
+
+All of one ECSW's pieces are held, with a mark in every word of theirs: titles, text, answers, versions, what was asked and given.
+Then every GET of the table of routes is made with every id of theirs, as a page and as JSON, and every page that leads on from
+somebody's first screen is followed. Nobody but the writer reads the mark.
+"""
+import os
+import re
+import sys
+import time
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import house  # noqa: E402
+import made  # noqa: E402
+import planted  # noqa: E402
+
+MARK = 'quarantined-words'
+ID = re.compile(r'[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}')
+LINK = re.compile(r'/a/[A-Za-z0-9_-]{43}')
+OF_AMINA = "(SELECT e.id FROM evidence e JOIN induction i ON i.id = e.induction JOIN person p ON p.id = i.ecsw " \
+           "WHERE p.email = 'amina@demo.example')"
+NOWHERE = {'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@demo.example'}
+AROUND = ('grace as practice_supervisor', 'harpreet as practice_assessor', 'iris', 'karen', 'dmitri')
+PAGES_EACH = 150
+
+
+class Quarantine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.world = house.World()
+        cls.url = cls.world.store.copy(cls.world.template)
+        cls.files = os.path.join(cls.world.folder, 'planted')
+        planted.plant(cls.world.store, cls.url, cls.files)
+        cls.house = house.House(cls.world, cls.url, env=NOWHERE, files=cls.files)
+        cls.induction = cls.world.names['induction:amina']
+        cls.links = cls.ask()
+        cls.hold()
+        cls.around = [w for w in AROUND] + cls.coordinators() + cls.observers()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.stop()
+        cls.world.close()
+
+    @classmethod
+    def rows(cls, sql):
+        return cls.world.store.rows(cls.url, sql)
+
+    @classmethod
+    def coordinators(cls):
+        employer = cls.rows("SELECT i.employer FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.email = 'amina@demo.example'")[0][0]
+        held = cls.rows('SELECT r.id FROM role_held r WHERE r.role = 4 AND r.organisation = %d' % employer)
+        return ['%s as %s' % (h.key, h.role) for h in cls.world.held if [h.row] in [list(r) for r in held]][:2]
+
+    @classmethod
+    def observers(cls):
+        """Whoever is assigned to watch, without reading portfolios."""
+        held = cls.rows('SELECT a.person FROM assignment a JOIN induction i ON i.id = a.induction JOIN person p ON p.id = i.ecsw '
+                        "WHERE p.email = 'amina@demo.example' AND a.role = 9")
+        return ['%s as observer' % h.key for h in cls.world.held if h.role == 'observer' and [h.person] in [list(r) for r in held]]
+
+    @classmethod
+    def ask(cls):
+        """Links to an observation and to a professional's feedback, while nothing is held."""
+        amina, links = cls.house.visitor('amina'), []
+        amina.get('/inductions/%s/observations/new' % cls.induction)
+        amina.post('/inductions/%s/observations' % cls.induction, [
+            ('title', 'What will be seen'), ('focus', 'Do I leave room?'), ('on', time.strftime('%Y-%m-%d')),
+            ('on-day', time.strftime('%d')), ('on-month', time.strftime('%m')), ('on-year', time.strftime('%Y')),
+            ('watcher', 'outside'), ('name', 'Olive Ember'), ('address', 'olive@example.org')])
+        amina.get('/inductions/%s/asks/new?kind=professional' % cls.induction)
+        amina.post('/inductions/%s/asks' % cls.induction, [('kind', 'professional'), ('name', 'Dee Moor'),
+                                                           ('about', 'our visits'), ('act', 'show')])
+        for row in cls.rows('SELECT uuid FROM ask WHERE evidence IN %s AND kind <> 2 AND done_at IS NULL AND revoked_at IS NULL '
+                            'AND asked_as = 1 ORDER BY id DESC LIMIT 2' % OF_AMINA):
+            path = '/asks/' + house.as_uuid(row[0])
+            amina.get(path)
+            found = LINK.search(amina.post(path + '/link').raw)
+            if found:
+                links.append(found.group(0))
+        return links
+
+    @classmethod
+    def hold(cls):
+        now = int(time.time() * 1000)
+        mark = lambda table, column, where: "UPDATE %s SET %s = '%s ' || id WHERE %s" % (table, column, MARK, where)  # noqa: E731
+        of = 'evidence IN ' + OF_AMINA
+        plain = lambda table, column: "UPDATE %s SET %s = '%s' WHERE %s" % (table, column, MARK, of)  # noqa: E731
+        cls.world.store.run(cls.url, [
+            mark('evidence', 'title', 'id IN ' + OF_AMINA), "UPDATE evidence SET text = title WHERE id IN %s" % OF_AMINA,
+            plain('evidence_version', 'title'), plain('evidence_version', 'text'), plain('evidence_answer', 'text'),
+            plain('evidence_version_answer', 'text'), plain('observation', 'focus'), plain('given_answer', 'text'),
+            plain('ask', 'about') + ' AND kind <> 2', "UPDATE file SET name = '%s.txt' WHERE %s" % (MARK, of),
+            "UPDATE evidence SET state = 1, shared_at = %d WHERE id IN %s AND state = 0 AND kind = 3" % (now, OF_AMINA),
+            'UPDATE evidence SET held = 2 WHERE state IN (1, 2) AND id IN %s' % OF_AMINA,
+            'INSERT INTO privacy_hold (evidence, kind, version, classes, words, person, began) SELECT e.id, 2, e.version, 2, '
+            "'%s', (SELECT i.ecsw FROM induction i WHERE i.id = e.induction), %d FROM evidence e WHERE e.held = 2" % (MARK, now)])
+
+    def ids(self):
+        """Every id of hers, by what a path calls it."""
+        ids = {'induction': [self.induction], 'person': [self.world.names['person:amina']]}
+        for name, sql in (('evidence', 'SELECT uuid FROM evidence WHERE id IN ' + OF_AMINA),
+                          ('file', 'SELECT uuid FROM file WHERE evidence IN ' + OF_AMINA),
+                          ('observation', 'SELECT uuid FROM observation WHERE evidence IN ' + OF_AMINA),
+                          ('ask', 'SELECT k.uuid FROM ask k WHERE k.induction IN (SELECT induction FROM evidence WHERE id IN %s)' % OF_AMINA),
+                          ('position', 'SELECT DISTINCT t.position FROM link l JOIN framework_item t ON t.id = l.item '
+                                       'WHERE l.evidence IN %s LIMIT 20' % OF_AMINA),
+                          ('goal', 'SELECT g.uuid FROM goal g WHERE g.induction IN (SELECT induction FROM evidence WHERE id IN %s)' % OF_AMINA)):
+            ids[name] = [str(r[0]) if name == 'position' else house.as_uuid(r[0]) for r in self.rows(sql)]
+        ids['version'] = ['1', '2', '3']
+        ids['part'] = ['supervisor', 'observer', 'assessor']
+        return ids
+
+    def addresses(self):
+        """Every GET with every fitting id of hers."""
+        ids, found = self.ids(), set()
+        for method, path, answers in made.routes(self.world):
+            names = re.findall(r':(\w+)', path)
+            if method != 'GET' or any(n not in ids for n in names) or path.startswith(('/sign-', '/assets')):
+                continue
+            paths = [path]
+            for n in names:
+                paths = [p.replace(':' + n, i, 1) for p in paths for i in ids[n]]
+            for p in paths:
+                if 'page' in answers:
+                    found.add(p)
+                if 'JSON' in answers:
+                    found.add('/api/v1' + p)
+        return sorted(found)
+
+    def read(self, who, answer):
+        self.assertNotIn(MARK, answer.raw, '%s reads it at %s' % (who, answer.path))
+        self.assertNotIn(MARK, str(answer.headers), '%s at %s' % (who, answer.path))
+
+    def test_the_writer_reads_all_of_it(self):
+        amina = self.house.visitor('amina')
+        self.assertGreater(len(self.links), 1)
+        self.assertGreater(len(self.ids()['evidence']), 8)
+        for evidence in self.ids()['evidence']:
+            self.assertIn(MARK, amina.get('/evidence/' + evidence).raw)
+        self.assertIn(MARK, amina.get('/inductions/%s/asks' % self.induction).raw)
+        self.assertIn(MARK, amina.get('/inductions/%s/events' % self.induction).raw)
+
+    def test_nobody_around_it_reads_a_word_at_any_address(self):
+        addresses = self.addresses()
+        self.assertGreater(len(addresses), 250)
+        self.assertGreaterEqual(len(self.around), 6)
+        for who in self.around:
+            visitor, answered = self.house.visitor(who), 0
+            for path in addresses:
+                answer = visitor.get(path)
+                answered += answer.status == 200
+                self.read(who, answer)
+            self.assertGreater(answered, 10, who)
+
+    def test_nobody_finds_a_word_on_a_page_that_leads_on(self):
+        for who in self.around:
+            visitor, todo, seen = self.house.visitor(who), ['/'], set()
+            while todo and len(seen) < PAGES_EACH:
+                path = todo.pop(0)
+                shape = ID.sub('ID', path)
+                if path in seen or sum(ID.sub('ID', s) == shape for s in seen) > 12:
+                    continue
+                seen.add(path)
+                answer = visitor.get(path)
+                self.read(who, answer)
+                if answer.is_page:
+                    todo += [u for u in answer.links if u.startswith('/') and not u.startswith(('/assets', '/sign-out'))]
+            self.assertGreater(len(seen), 15, who)
+
+    def test_a_link_shows_no_word_of_it_and_what_is_sent_is_kept_without_lifting_it(self):
+        nobody = self.house.visitor()
+        before = self.rows('SELECT COUNT(*) FROM evidence WHERE held <> 0')[0][0]
+        versions = self.rows('SELECT SUM(version) FROM evidence WHERE held <> 0')[0][0]
+        for link in self.links:
+            self.read('a link', nobody.get(link))
+            self.read('a link', nobody.post(link, [('send_key', 'k' + link[-8:])]))
+            self.read('a link', nobody.post(link, [
+                ('send_key', 'k' + link[-8:]), ('answers.well', 'She waited.'), ('answers.saw', 'She waited.'), ('name', 'Olive Ember'),
+                ('role', 'Teacher'), ('organisation', 'Hill Lane'), ('was_there', '1')]))
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM given_answer WHERE text = 'She waited.'")[0][0], len(self.links))
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM evidence WHERE held <> 0')[0][0], before)
+        self.assertGreater(self.rows('SELECT SUM(version) FROM evidence WHERE held <> 0')[0][0], versions)
+        self.assertIn('404', str(self.house.visitor('harpreet as practice_assessor').get('/evidence/' + self.ids()['evidence'][0]).status))
+
+    def test_nothing_of_it_is_in_a_mail(self):
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM mail WHERE body LIKE '%%%s%%' OR subject LIKE '%%%s%%'" % (MARK, MARK))[0][0], 0)
+
+
+if __name__ == '__main__':
+    unittest.main()
