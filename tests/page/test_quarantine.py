@@ -185,6 +185,63 @@ class Quarantine(unittest.TestCase):
         self.assertGreater(self.rows('SELECT SUM(version) FROM evidence WHERE held <> 0')[0][0], versions)
         self.assertIn('404', str(self.house.visitor('harpreet as practice_assessor').get('/evidence/' + self.ids()['evidence'][0]).status))
 
+    def test_others_words_are_theirs_to_change_and_are_covered_where_they_stand(self):
+        """Two professionals for one of ben's: one is told what was found and sends it all the same."""
+        ben, nobody, induction = self.house.visitor('ben'), self.house.visitor(), self.world.names['induction:ben']
+        ben.get('/inductions/%s/asks/new?kind=professional' % induction)
+        ask = ben.post('/inductions/%s/asks' % induction, [('kind', 'professional'), ('name', 'Dee Moor'), ('about', 'our visits'),
+                                                           ('act', 'show')]).header('Location')
+        ben.get(ask)
+        link = LINK.search(ben.post(ask + '/link').raw).group(0)
+        said = [('answers.well', 'Ben stayed calm when Kayleigh shouted.'), ('name', 'Dee Moor'), ('role', 'Teacher'),
+                ('organisation', 'Hill Lane'), ('send_key', 'a-key-of-one')]
+        page = nobody.get(link)
+        again = nobody.post(link, said, page=page)
+        self.assertEqual(again.status, 422)
+        self.assertIn('“Kayleigh” looks like this: A person’s name', again.text)
+        self.assertIn('Ben stayed calm when Kayleigh shouted.', again.raw)  # nothing typed is lost
+        self.assertNotIn('“Ben” looks', again.text)  # the worker they write about
+        never = nobody.post(link, said[1:] + [('answers.well', 'Case ZW19C00430.'), ('read_again', '1')], page=page)
+        self.assertEqual(never.status, 422)
+        self.assertEqual(nobody.post(link, said + [('read_again', '1')], page=page).status, 200)
+        piece = house.as_uuid(self.rows("SELECT e.uuid FROM evidence e JOIN given_answer g ON g.evidence = e.id "
+                                        "WHERE g.text LIKE '%Kayleigh%'")[0][0])
+        privacy = ben.get('/evidence/%s/privacy?then=share' % piece)
+        self.assertIn('Dee Moor wrote this', privacy.text)
+        found = next(f for f in ben.get('/api/v1/evidence/%s/privacy' % piece).json['findings'] if f['text'] == 'Kayleigh')
+        self.assertEqual(found['by'], 'Dee Moor')
+        self.assertEqual(ben.post('/evidence/%s/privacy' % piece, [('do', 'share')], page=privacy).status, 422)
+        ben.get('/evidence/%s/privacy' % piece)
+        ben.post('/evidence/%s/privacy' % piece, [('do', 'replace'), ('finding', str(found['number'])), ('instead', 'a liar')])
+        self.assertEqual(self.rows("SELECT text FROM given_answer WHERE text LIKE 'Ben stayed%'")[0][0],
+                         'Ben stayed calm when [K] shouted.')
+
+    def test_a_name_a_supervisor_gives_is_answered_before_anybody_reads_it(self):
+        amina, grace = self.house.visitor('ben'), self.house.visitor('grace as practice_supervisor')
+        induction = self.world.names['induction:ben']
+        amina.get('/inductions/%s/observations/new' % induction)
+        today = time.localtime()
+        watcher = self.rows("SELECT p.uuid FROM person p WHERE p.email = 'grace@demo.example'")[0][0]
+        made_ = amina.post('/inductions/%s/observations' % induction, [
+            ('title', 'A first visit'), ('focus', 'Do I leave room?'), ('on-day', str(today.tm_mday)), ('on-month', str(today.tm_mon)),
+            ('on-year', str(today.tm_year)), ('watcher', '2-' + house.as_uuid(watcher))])
+        self.assertEqual(made_.status, 303, made_.text[:500])
+        path = made_.header('Location')
+        self.assertEqual(grace.get(path + '/watch').status, 200)
+        said = [('answers.saw', 'Kayleigh opened up to Ben.'), ('was_there', '1')]
+        self.assertIn('“Kayleigh” looks like this', grace.post(path + '/watch', said).text)
+        grace.get(path + '/watch')
+        sent = grace.post(path + '/watch', said + [('read_again', '1')])
+        self.assertEqual((sent.status, sent.header('Location')), (303, '/'))
+        for who in ('grace as practice_supervisor', 'harpreet as practice_assessor'):
+            self.assertEqual(self.house.visitor(who).get(path).status, 404)
+        piece = house.as_uuid(self.rows("SELECT e.uuid FROM evidence e WHERE e.title = 'A first visit'")[0][0])
+        amina.get('/evidence/%s/privacy' % piece)
+        amina.post('/evidence/%s/privacy' % piece, [('do', 'replace'), ('finding', '1')])
+        amina.get('/evidence/%s/privacy' % piece)
+        self.assertEqual(amina.post('/evidence/%s/privacy' % piece, [('do', 'save')]).status, 303)
+        self.assertIn('[K] opened up to Ben.', grace.get(path).text)
+
     def test_nothing_of_it_is_in_a_mail(self):
         self.assertEqual(self.rows("SELECT COUNT(*) FROM mail WHERE body LIKE '%%%s%%' OR subject LIKE '%%%s%%'" % (MARK, MARK))[0][0], 0)
 

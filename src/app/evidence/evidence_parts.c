@@ -4,6 +4,7 @@
 #include "app/evidence/evidence_parts.h"
 #include "app/evidence/evidence_talk.h"
 #include "app/notices/notices.h"
+#include "app/privacy/privacy.h"
 #include "evidence_parts.sql.h"
 #include "evidence_store.sql.h"
 #include "forms.sql.h"
@@ -116,8 +117,13 @@ static enum rc part_load(struct ctx *cx, struct part_now *ret)
 	return rc == OK ? NOT_FOUND : rc;
 }
 
+struct part_typed {
+	bool read_again;
+};
+static const struct field part_fields[] = { BOOL(struct part_typed, read_again, .label = T_FINDS_READ_AGAIN) };
 const struct form evidence_part_form = {
-	.name = "evidence_part", .size = sizeof(int), .autosave = true, .offline = true, .wants_version = true, .also = ANSWERS_PREFIX,
+	.name = "evidence_part", .size = sizeof(struct part_typed), .fields = part_fields, .n = COUNT_OF(part_fields), .autosave = true,
+	.offline = true, .wants_version = true, .also = ANSWERS_PREFIX,
 };
 
 static void part_words(struct ctx *cx, const struct part_now *p, struct evidence_part_view *view)
@@ -157,8 +163,10 @@ static enum rc draw_part(struct ctx *cx)
 	view->errors = fv.errors;
 	view->moved = cx->failed == STALE;
 	view->fields.v = NEW_ARRAY(cx->arena, struct evidence_field, fv.n + 1);
+	view->again = privacy_again_field(cx, &fv);
 	for (size_t i = 0; i < fv.n; i++)
-		view->fields.v[view->fields.n++].html = fv.v[i].html;
+		if (!str_eq(fv.v[i].name, S("read_again")))
+			view->fields.v[view->fields.n++].html = fv.v[i].html;
 	part_words(cx, &p, view);
 	if ((rc = piece_answers(cx, p.form, cx->evidence->text, &p.all, NULL, &view->parts)) != OK)
 		return rc;
@@ -217,10 +225,23 @@ static void say_missing(struct ctx *cx, const struct answer_list *answers)
 	}
 }
 
+/* look_at — what the privacy check says of them is for whoever is giving them to change. */
+static enum rc look_at(struct ctx *cx, const struct answer_list *answers)
+{
+	const struct part_typed *f = cx->form;
+	struct piece_words words = { .n = 0 };
+
+	for (size_t i = 0; i < answers->n; i++)
+		if (answers->v[i].prompt->type == PROMPT_LONG || answers->v[i].prompt->type == PROMPT_SHORT)
+			piece_word_add(cx, &words, prompt_field(cx, answers->v[i].prompt), answers->v[i].prompt->label, answers->v[i].text, cx->person_name);
+	return privacy_in_given(cx, &words, f->read_again);
+}
+
 enum rc evidence_part_save(struct ctx *cx)
 {
 	struct answer_list answers;
 	struct part_now p;
+	bool held;
 	enum rc rc = part_load(cx, &p);
 
 	if (rc != OK || (rc = version_is(cx, cx->evidence->version)) != OK)
@@ -231,11 +252,14 @@ enum rc evidence_part_save(struct ctx *cx)
 	say_missing(cx, &answers);
 	if (cx->err.n)
 		return INVALID;
-	if ((rc = part_give(cx, p.who, &answers, cx->actor.person, STR_NONE)) != OK)
+	if ((rc = look_at(cx, &answers)) != OK || (rc = part_give(cx, p.who, &answers, cx->actor.person, STR_NONE)) != OK ||
+	    (rc = privacy_look_again(cx, &held)) != OK)
 		return rc;
 	if (p.row.given_at == DB_NULL_INT)
 		rc = notice(cx, NOTICE_PART_GIVEN, cx->induction->ecsw, cx->induction->employer);
 	if (rc == OK && cx->json)
 		return part_json(cx);
+	if (rc == OK && held) /* whoever gave it can't open it now */
+		return done(cx, url_lit("/"), T_FINDS_NOTICE_GIVEN_HELD);
 	return rc == OK ? done(cx, url_id(cx, "/evidence/", cx->evidence->uuid, ""), T_EVIDENCE_NOTICE_PART) : rc;
 }

@@ -240,7 +240,7 @@ struct evidence_field {
 LIST_VIEW(evidence_field);
 struct evidence_part_view {
 	struct url action, back, concern;
-	struct html hidden, errors;
+	struct html hidden, errors, again;
 	struct str kicker, title, lead, note, due, send;
 	bool moved;
 	struct evidence_fields fields;

@@ -2,6 +2,7 @@
  * piece's page that shows it. */
 #include "app/outsider/outsider_inside.h"
 
+#include "app/privacy/privacy.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
 #include "templates.gen.h"
@@ -20,6 +21,19 @@ enum rc answers_given(struct ctx *cx, int64_t evidence, enum ask_kind kind, cons
 			rc = sql_given_answer_add(cx->db, cx->arena, evidence, kind, str_from_c(qs.v[i].id), text, NULL);
 	}
 	return rc;
+}
+
+enum rc answers_looked_at(struct ctx *cx, enum ask_kind kind, struct str by, bool read_again)
+{
+	struct questions qs = questions_of(kind);
+	struct piece_words words = { .n = 0 };
+
+	for (size_t i = 0; i < qs.n && cx->values; i++) {
+		struct str name = str_from_c(qs.v[i].name);
+
+		piece_word_add(cx, &words, name, STR_NONE, str_trim(values_get(cx->values, name)), by);
+	}
+	return privacy_in_given(cx, &words, read_again);
 }
 
 enum rc answers_taken_back(struct ctx *cx, int64_t evidence, enum ask_kind kind)

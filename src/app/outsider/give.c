@@ -2,6 +2,7 @@
 #include "app/outsider/give_inside.h"
 
 #include "app/notices/notices.h"
+#include "app/privacy/privacy.h"
 #include "app/sign_in/sign_in.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
@@ -43,6 +44,7 @@ static const struct field give_fields[] = {
 	TEXT(struct give_typed, role, .label = T_GIVE_ROLE, .hint = T_GIVE_ROLE_HINT, .max = 100),
 	TEXT(struct give_typed, organisation, .label = T_GIVE_ORGANISATION, .max = 150),
 	BOOL(struct give_typed, was_there, .label = T_GIVE_WAS_THERE),
+	BOOL(struct give_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form give_form = { .name = "give", .size = sizeof(struct give_typed), .fields = give_fields, .n = COUNT_OF(give_fields) };
 
@@ -223,6 +225,7 @@ static enum rc keep_given(struct ctx *cx, const struct ask *k, const struct give
 {
 	bool observer = k->kind == ASK_OBSERVER;
 	struct str by = strf(cx->arena, "%.*s, %.*s", STR_FMT(str_trim(f->name)), STR_FMT(str_trim(f->role)));
+	bool held;
 	enum rc rc = answers_given(cx, k->evidence, k->kind, cx->values, by);
 
 	if (rc == OK && observer)
@@ -232,8 +235,11 @@ static enum rc keep_given(struct ctx *cx, const struct ask *k, const struct give
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, observer ? EVENT_OBSERVATION_GIVEN : EVENT_ASK_ANSWERED,
 		               cx->evidence->uuid, strf(cx->arena, "{\"kind\":%d}", (int)k->kind));
-	return rc == OK ? notice(cx, observer ? NOTICE_OBSERVATION : NOTICE_FEEDBACK, cx->induction->ecsw, cx->induction->employer)
-	                : rc;
+	if (rc == OK)
+		rc = notice(cx, observer ? NOTICE_OBSERVATION : NOTICE_FEEDBACK, cx->induction->ecsw, cx->induction->employer);
+	if (rc == OK)
+		rc = load_evidence(cx, cx->evidence->uuid);
+	return rc == OK ? privacy_look_again(cx, &held) : rc;
 }
 
 /* sent_before — the same posting again (a slow line, two presses) gets the same answer; another finds the link used. */
@@ -264,7 +270,9 @@ enum rc give_send(struct ctx *cx)
 		return form_error(cx, T_GIVE_KEY_MISSING);
 	if ((rc = lacking(cx, k, f)) != OK)
 		return rc;
-	family = k->kind == ASK_FAMILY;
+	family = k->kind == ASK_FAMILY; /* a family is not sent back to its words: they are looked at before anybody else reads them */
+	if (!family && (rc = answers_looked_at(cx, k->kind, str_trim(f->name), f->read_again)) != OK)
+		return rc;
 	rc = family ? keep_family(cx, k, f) : keep_given(cx, k, f);
 	if (rc != OK)
 		return rc;

@@ -2,6 +2,7 @@
  * the worker's first name, and so do the pages of links that are over. */
 #include "app/outsider/give_inside.h"
 
+#include "app/privacy/privacy.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
 #include "templates.gen.h"
@@ -206,6 +207,7 @@ enum rc draw_give(struct ctx *cx, const struct ask *k)
 	v->role_field = form_field(&fv, "role")->html;
 	v->organisation_field = form_field(&fv, "organisation")->html;
 	v->there_field = form_field(&fv, "was_there")->html;
+	v->again_field = privacy_again_field(cx, &fv);
 	v->questions = draw_questions(cx, &fv, k->kind, p.first);
 	if (k->kind == ASK_PROFESSIONAL)
 		return page(cx, &(struct page){ .title = word(T_GIVE_PROFESSIONAL_TITLE), .house = p.employer,

@@ -10,7 +10,7 @@ enum { ANSWERS_SELF = 1, ANSWERS_HELPED = 2 };
 struct give_typed {
 	struct str send_key, name, role, organisation, helper;
 	struct str well, differently, else_, saw, strong, next, words;
-	bool was_there;
+	bool was_there, read_again;
 	int who, family[FAMILY_QUESTIONS - 1];
 };
 extern const struct key_list answering;

@@ -249,7 +249,7 @@ enum rc observation_create(struct ctx *cx)
 
 struct watch_typed {
 	struct str saw, strong, next;
-	bool was_there;
+	bool was_there, read_again;
 };
 #define WATCH_WORDS(member_, name_, label_) \
 	{ .type = FIELD_LONG, .name = name_, .offset = offsetof(struct watch_typed, member_), .label = label_, .max = 4000 }
@@ -258,6 +258,7 @@ static const struct field watch_fields[] = {
 	WATCH_WORDS(strong, "answers.strong", T_GIVE_Q_STRONG),
 	WATCH_WORDS(next, "answers.next", T_GIVE_Q_NEXT),
 	BOOL(struct watch_typed, was_there, .label = T_GIVE_WAS_THERE),
+	BOOL(struct watch_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form observation_give_form = { .name = "observation_given", .size = sizeof(struct watch_typed), .fields = watch_fields,
 	                                        .n = COUNT_OF(watch_fields), .autosave = true, .offline = true };
@@ -274,6 +275,7 @@ static enum rc draw_watch(struct ctx *cx)
 	};
 
 	v.questions = draw_questions(cx, &fv, ASK_OBSERVER, v.first);
+	v.again_field = privacy_again_field(cx, &fv);
 	return page(cx, &(struct page){ .title = word(T_OBSERVE_WATCH), .menu = MENU_DESK, .main = HTML(cx, observation_give, &v) });
 }
 
@@ -291,6 +293,7 @@ enum rc observation_give(struct ctx *cx)
 {
 	const struct watch_typed *f = cx->form;
 	const struct observation *o = cx->observation;
+	bool held;
 	enum rc rc;
 
 	if (!str_trim(f->saw).n)
@@ -299,7 +302,9 @@ enum rc observation_give(struct ctx *cx)
 		field_error(cx, "was_there", T_GIVE_WAS_THERE_MISSING);
 	if (cx->err.n)
 		return INVALID;
-	rc = answers_given(cx, o->evidence, ASK_OBSERVER, cx->values, cx->person_name);
+	rc = answers_looked_at(cx, ASK_OBSERVER, cx->person_name, f->read_again);
+	if (rc == OK)
+		rc = answers_given(cx, o->evidence, ASK_OBSERVER, cx->values, cx->person_name);
 	if (rc == OK)
 		rc = sql_observation_given(cx->db, cx->arena, o->evidence, cx->person_name, cx->now, NULL);
 	if (rc == OK)
@@ -308,7 +313,10 @@ enum rc observation_give(struct ctx *cx)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_GIVEN, cx->evidence->uuid, S("{\"kind\":3}"));
 	if (rc == OK)
 		rc = notice(cx, NOTICE_OBSERVATION, cx->induction->ecsw, cx->induction->employer);
-	return rc == OK ? done(cx, url_id(cx, "/observations/", o->uuid, ""), T_OBSERVE_GIVEN) : rc;
+	if (rc != OK || (rc = load_evidence(cx, cx->evidence->uuid)) != OK || (rc = privacy_look_again(cx, &held)) != OK)
+		return rc;
+	return held && !cx->json ? done(cx, url_lit("/"), T_FINDS_NOTICE_GIVEN_HELD)
+	                         : done(cx, url_id(cx, "/observations/", o->uuid, ""), T_OBSERVE_GIVEN);
 }
 
 /* ---- do they agree what it shows? ---- */

@@ -74,6 +74,8 @@ struct questions questions_of(enum ask_kind kind);
 
 /* answers_given — what was given for a piece by a professional or an observer, kept with the piece. */
 enum rc answers_given(struct ctx *cx, int64_t evidence, enum ask_kind kind, const struct values *typed, struct str by);
+/* answers_looked_at — by the privacy check, before they are taken: INVALID with errors at their fields, for whoever gives them. */
+enum rc answers_looked_at(struct ctx *cx, enum ask_kind kind, struct str by, bool read_again);
 /* answers_shown — as question and answer, in their order; empty when nothing was given. */
 enum rc answers_shown(struct ctx *cx, int64_t evidence, enum ask_kind kind, struct str first, struct observation_answer_rows *ret);
 /* draw_questions — boxes for them, with what was typed. */

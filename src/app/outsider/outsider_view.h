@@ -39,7 +39,7 @@ struct give_view {
 	struct str page;           /* its address, for the device that keeps what could not be sent */
 	struct html errors;
 	struct str send_key, first, name, employer, phone, about, asker, readers, until, delete_until, kept; /* kept: when a draft was */
-	struct html name_field, role_field, organisation_field, there_field;
+	struct html name_field, role_field, organisation_field, there_field, again_field;
 	struct give_questions questions;
 	/* a family's */
 	struct str language, heading, intro, own_last, own_intro;
@@ -175,7 +175,7 @@ struct observation_view {
 };
 struct observation_give_view {
 	struct url action, back;
-	struct html errors, hidden, there_field;
+	struct html errors, hidden, there_field, again_field;
 	struct str title, first, focus, on;
 	struct give_questions questions;
 };

@@ -35,6 +35,15 @@ enum rc privacy_hold_pointed(struct ctx *cx, enum privacy_hold kind, int64_t cla
 enum rc privacy_is_mended(struct ctx *cx, bool asked_for, bool *ret, enum word *ret_why);
 /* privacy_give_back — it has been mended: what it said while it was held stays closed to everybody else. */
 enum rc privacy_give_back(struct ctx *cx);
+/* privacy_in_given — words that others read as soon as they are sent, named for the fields they stand in: INVALID with an error at
+ * each field in which something was found, until whoever writes them has changed it or says in the field `read_again` that none of
+ * it identifies anybody; court, case, NHS and National Insurance numbers never go through. The induction is loaded.
+ * privacy_again_field — that field, once it is wanted. */
+enum rc privacy_in_given(struct ctx *cx, const struct piece_words *words, bool read_again);
+struct html privacy_again_field(struct ctx *cx, const struct form_view *fv);
+/* privacy_look_again — after somebody has put words into the loaded piece: if others read it and something in it is not answered, it
+ * is held back until its writer has. *ret_held: it is. */
+enum rc privacy_look_again(struct ctx *cx, bool *ret_held);
 /* privacy_in_comment — adds to cx->err what words to somebody else must not have in them: numbers and addresses that lead to one
  * person. Names of people who are around the induction are not among them. */
 enum rc privacy_in_comment(struct ctx *cx, const char *field, struct str text);

@@ -46,12 +46,13 @@ const struct form privacy_form = {
 static enum rc hold(struct ctx *cx, enum privacy_hold kind, int64_t classes, struct str words, bool in_file)
 {
 	const struct evidence *e = cx->evidence;
+	int64_t person = cx->actor.person ? cx->actor.person : cx->induction->ecsw; /* behind a link nobody is signed in */
 	enum rc rc;
 
 	if (e->held != HOLD_NONE)
 		return OK;
 	if ((rc = sql_privacy_set_held(cx->db, cx->arena, e->id, kind, NULL)) != OK ||
-	    (rc = sql_privacy_hold_add(cx->db, cx->arena, e->id, kind, e->version, classes, words, in_file, cx->actor.person, cx->now,
+	    (rc = sql_privacy_hold_add(cx->db, cx->arena, e->id, kind, e->version, classes, words, in_file, person, cx->now,
 	                                   NULL)) != OK ||
 	    (rc = privacy_saw(cx, classes)) != OK || (rc = load_evidence(cx, e->uuid)) != OK)
 		return rc;
