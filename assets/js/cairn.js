@@ -6,6 +6,7 @@ import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notific
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { autosave } from "./autosave.js";
 import { coverage } from "./coverage.js";
+import { files } from "./files.js";
 import { filter_list } from "./filter.js";
 import { judge } from "./judge.js";
 import { passage } from "./passage.js";
@@ -29,6 +30,7 @@ const ours = {
   "[data-passkey]": passkey,
   "[data-picker]": picker,
   "[data-suggest]": suggest,
+  "[data-files]": files,
   "[data-filter-list]": filter_list,
   "[data-judge]": judge,
   "[data-coverage-filter]": coverage,

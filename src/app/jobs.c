@@ -39,6 +39,8 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_INVITE_AGAIN, .lane = LANE_SLOW, .run = invite_again_job, .lease_seconds = 600 },
 	{ .kind = JOB_PEOPLE, .lane = LANE_SLOW, .run = people_job, .lease_seconds = 600, .every = HOUR },
 	{ .kind = JOB_SUGGEST_LEARN, .lane = LANE_SLOW, .run = suggest_learn, .lease_seconds = 1800, .every = DAY },
+	{ .kind = JOB_FILES_READ, .lane = LANE_SLOW, .run = files_read, .lease_seconds = 1800 },
+	{ .kind = JOB_FILES_UNREAD, .lane = LANE_SLOW, .run = files_read, .lease_seconds = 1800, .every = 15 * MINUTE },
 	{ .kind = JOB_ASKS, .lane = LANE_SLOW, .run = asks_job, .lease_seconds = 600, .every = 15 * MINUTE },
 	{ .kind = JOB_PRINT, .lane = LANE_SLOW, .run = print_run, .lease_seconds = 600, .given_up = print_given_up, .first = true },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },

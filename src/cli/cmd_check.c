@@ -5,6 +5,7 @@
 #include "cli/cli_ctx.h"
 #include "db/db_backup.h"
 #include "db/migrate.h"
+#include "web/scan.h"
 
 #include <stdio.h>
 
@@ -97,6 +98,21 @@ static bool check_files(struct cli *cli, struct db *db)
 	return m.n == 0;
 }
 
+/* check_scan — clamd answers, and takes files as long as those that are kept. */
+static bool check_scan(struct cli *cli)
+{
+	struct str why = STR_NONE;
+
+	if (cli->settings.scan != SCAN_CLAMD)
+		return true;
+	if (scan_takes(cli->arena, cli->settings.scan_socket, &why) != OK) {
+		cli_refuse(cli, "Virus check: %.*s", STR_FMT(why));
+		return false;
+	}
+	printf("virus check: clamd answers and takes files of 25 MB\n");
+	return true;
+}
+
 int cmd_check(struct cli *cli)
 {
 	bool rebuild = cli_switch(cli, "rebuild");
@@ -123,6 +139,7 @@ int cmd_check(struct cli *cli)
 		sound = check_files(cli, db) && sound;
 		sound = cli_audit(cli, db, &(struct cli_audit){ .heads = STR_NONE }) && sound;
 	}
+	sound = check_scan(cli) && sound;
 	db_close(db);
 	return sound ? CLI_OK : CLI_REFUSED;
 }

@@ -65,6 +65,9 @@ enum bulk_state {
 enum bulk_row_state { ROW_BAD = 0, ROW_READY = 1, ROW_DONE = 2, ROW_SAME = 3, ROW_LEFT_OUT = 4, ROW_TAKEN_BACK = 5 };
 enum induction_outcome { OUTCOME_COMPLETED = 1, OUTCOME_NOT_COMPLETED, OUTCOME_WITHDRAWN, OUTCOME_TRANSFERRED };
 enum scan_state { SCAN_WAITING = 0, SCAN_CLEAN = 1, SCAN_INFECTED = 2, SCAN_NOT_SCANNED = 3 /* CAIRN_SCAN=none */ };
+enum file_text_state { FILE_TEXT_READ = 1, FILE_TEXT_NONE = 2 /* nobody but a person can say what is in it */ };
+/* What a file holds beside its words; stored as bits. */
+enum file_warning { FILE_WARN_CHANGES = 0, FILE_WARN_COMMENTS = 1, FILE_WARN_PICTURES = 2, FILE_WARN_INSIDE = 3 };
 enum job_kind {
 	JOB_MAIL = 1, JOB_SCAN = 2, JOB_FRAMEWORK_IMPORT = 3, JOB_SIGN_CHAINS = 4, JOB_SWEEP = 5,
 	JOB_BULK_CHECK = 15, JOB_BULK_ADD = 16, JOB_BULK_INVITE = 17,
@@ -75,6 +78,7 @@ enum job_kind {
 	JOB_SUGGEST_LEARN = 34, JOB_INVITE_AGAIN = 26,
 	JOB_ASKS = 35,
 	JOB_PRINT = 39,
+	JOB_ASKS = 35, JOB_FILES_READ = 36, JOB_FILES_UNREAD = 37,
 };
 enum code_scheme {
 	CODE_AUTHORITY = 1, /* the department's three digits for a local authority */
@@ -151,6 +155,7 @@ enum event_kind {
 	EVENT_FAMILY_RELEASED, EVENT_OBSERVATION_PLANNED, EVENT_OBSERVATION_GIVEN, EVENT_OBSERVATION_CLOSED,
 	EVENT_OBSERVATION_PASSED_ON = 308, /* to whoever has the part now */
 	/* the privacy check: classes and counts, never the words */
+	EVENT_FILE_LOOKED_AT = 280,
 	EVENT_PRIVACY_REPLACED = 250, EVENT_PRIVACY_KEPT, EVENT_PRIVACY_UNKEPT, EVENT_PRIVACY_HELD, EVENT_PRIVACY_SENT_BACK, EVENT_PRIVACY_MENDED,
 	/* copies on paper */
 	EVENT_PIECE_PRINTED = 300, EVENT_OUTCOME_PRINTED, EVENT_PORTFOLIO_PRINTED,

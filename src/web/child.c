@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/landlock.h>
 #include <poll.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -13,6 +14,7 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,6 +24,8 @@
 #else
 #define SANITIZED 0
 #endif
+
+enum { NOT_SHUT_IN = 120, PROGRAM_FILES = 16 };
 
 /* ---- in the child ---- */
 
@@ -83,6 +87,62 @@ static bool filter_calls(const struct child *c)
 	return ok && seccomp_load(filter) == 0;
 }
 
+/* What a program takes until it has found its libraries, and beyond. What it asks for else it is told that it may not. */
+static const int program_may_call[] = {
+	SCMP_SYS(execve), SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(readv), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(lseek),
+	SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(access), SCMP_SYS(faccessat),
+	SCMP_SYS(faccessat2), SCMP_SYS(close), SCMP_SYS(dup), SCMP_SYS(fcntl), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(mremap),
+	SCMP_SYS(munmap), SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),
+	SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(clock_gettime), SCMP_SYS(getrandom), SCMP_SYS(arch_prctl),
+	SCMP_SYS(set_tid_address), SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(futex), SCMP_SYS(prlimit64),
+	SCMP_SYS(getdents64), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(sigaltstack), SCMP_SYS(readlink), SCMP_SYS(getcwd),
+};
+
+static bool filter_program(void)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+	bool ok = filter != NULL;
+
+	for (size_t i = 0; ok && i < COUNT_OF(program_may_call); i++)
+		ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, program_may_call[i], 0) == 0;
+	/* Reading only; which files, Landlock says. */
+	ok = ok && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
+	                            SCMP_A2(SCMP_CMP_MASKED_EQ, O_WRONLY | O_RDWR | O_CREAT | O_TRUNC, 0)) == 0;
+	return ok && seccomp_load(filter) == 0;
+}
+
+/* may_read_below — a folder or file, and what is in it, may be read and run. One that is not there is no loss. */
+static bool may_read_below(int rules, const char *path, uint64_t access)
+{
+	struct landlock_path_beneath_attr below = { .allowed_access = access, .parent_fd = open(path, O_PATH | O_CLOEXEC) };
+	bool ok;
+
+	if (below.parent_fd < 0)
+		return errno == ENOENT;
+	ok = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &below, 0) == 0;
+	close(below.parent_fd);
+	return ok;
+}
+
+static bool only_the_system(void)
+{
+	static const char *const folders[] = { "/usr", "/lib", "/lib64" };
+	static const char *const files[] = { "/etc/ld.so.cache", "/dev/null" };
+	const uint64_t reads = LANDLOCK_ACCESS_FS_READ_FILE, all = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1; /* of its first version */
+	struct landlock_ruleset_attr attr = { .handled_access_fs = all };
+	int rules = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr.handled_access_fs), 0);
+	bool ok = rules >= 0;
+
+	for (size_t i = 0; ok && i < COUNT_OF(folders); i++)
+		ok = may_read_below(rules, folders[i], reads | LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_EXECUTE);
+	for (size_t i = 0; ok && i < COUNT_OF(files); i++)
+		ok = may_read_below(rules, files[i], reads);
+	ok = ok && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+	if (rules >= 0)
+		close(rules);
+	return ok;
+}
+
 static bool limit(int what, rlim_t most)
 {
 	struct rlimit r = { most, most };
@@ -127,7 +187,7 @@ static void let_go(int in, int out)
 	/* Both are above 2, see child_run. The database's descriptors are closed too, which touches none of its locks: they
 	 * belong to the parent's process, or to its own copies. */
 	if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || close_range(2, ~0U, 0) != 0)
-		_exit(3);
+		_exit(NOT_SHUT_IN);
 }
 
 static size_t says_most(const struct child *c)
@@ -149,6 +209,19 @@ static bool write_all(const char *p, size_t n)
 	return true;
 }
 
+/* run_program — what becomes of this process. Its memory is all its own, since nothing of the parent's is left in it. */
+static _Noreturn void run_program(const struct child *c)
+{
+	static char *const environment[] = { (char *)(uintptr_t)"LC_ALL=C.UTF-8", NULL };
+
+	if (open("/dev/null", O_RDWR) != 2 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !only_the_system() ||
+	    !limit(RLIMIT_CORE, 0) || !limit(RLIMIT_FSIZE, 0) || !limit(RLIMIT_CPU, (rlim_t)c->seconds) ||
+	    !limit(RLIMIT_NOFILE, PROGRAM_FILES) || (!SANITIZED && !limit(RLIMIT_AS, c->memory)) || !filter_program())
+		_exit(NOT_SHUT_IN);
+	execve(c->program[0], (char *const *)(uintptr_t)c->program, environment);
+	_exit(NOT_SHUT_IN);
+}
+
 static _Noreturn void child_main(const struct child *c, int in, int out)
 {
 	char *says;
@@ -156,10 +229,12 @@ static _Noreturn void child_main(const struct child *c, int in, int out)
 	size_t n;
 
 	let_go(in, out);
+	if (c->program)
+		run_program(c);
 	prepared = c->prepare();
 	says = calloc(1, says_most(c));
 	if (!prepared || !says || !shut_in(c))
-		_exit(3);
+		_exit(NOT_SHUT_IN);
 	n = c->work(prepared, says);
 	_exit(n > 0 && n <= says_most(c) && write_all(says, n) ? 0 : 1);
 }
@@ -222,7 +297,7 @@ static enum rc ended(pid_t pid)
 		return OK;
 	if (WIFSIGNALED(status))
 		log_event(LOG_WARN, "child.killed", { "signal", LOG_I(WTERMSIG(status)) });
-	else if (WEXITSTATUS(status) == 3)
+	else if (WEXITSTATUS(status) == NOT_SHUT_IN)
 		log_event(LOG_ERROR, "child.not_shut_in", { "status", LOG_I(WEXITSTATUS(status)) });
 	/* The kernel ends it with SIGKILL when the soft and the hard limit of processor time are one. */
 	return WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL) ? BUSY : INVALID;
@@ -235,6 +310,7 @@ enum rc child_run(struct arena *a, const struct child *c, int in, int ms, struct
 	enum rc rc = FAULT, how;
 	size_t n = 0;
 	pid_t pid = -1;
+	bool cut;
 
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return FAULT;
@@ -249,10 +325,11 @@ enum rc child_run(struct arena *a, const struct child *c, int in, int ms, struct
 		close(own);
 	if (pid > 0) {
 		rc = hear(ends[0], ms, says, says_most(c), &n);
-		if (rc != OK)
+		cut = c->program && n == says_most(c); /* it goes on writing, and nobody reads it */
+		if (rc != OK || cut)
 			kill(pid, SIGKILL);
 		how = ended(pid);
-		rc = rc != OK ? rc : how;
+		rc = rc != OK || cut ? rc : how;
 	}
 	close(ends[0]);
 	if (rc == OK)

@@ -7,6 +7,9 @@
  *     static const struct child look = { .prepare = load_rules, .work = look_at, .seconds = 5, .memory = 256 << 20 };
  *     rc = child_run(arena, &look, fd, 6000, &said);
  *
+ * A program of the system's may do the work instead (`program`): it reads descriptor 0, writes 1, and opens what is in the
+ * system's own folders for reading and nothing else (Landlock; where the kernel has none it is not run at all).
+ *
  * The parent waits meanwhile, so never call it while a transaction is open.
  */
 #ifndef WEB_CHILD_H
@@ -25,6 +28,8 @@ struct child {
 	int seconds;   /* of processor time */
 	size_t memory; /* bytes it may take beyond what it was born with */
 	size_t says;   /* bytes its answer may have; 0: CHILD_SAYS_MAX */
+	/* program — instead of prepare and work: its path and arguments, NULL behind the last. More than `says` bytes are cut off. */
+	const char *const *program;
 	bool threads;  /* the library it works with can't do without; they share all limits */
 };
 

@@ -2,6 +2,7 @@
 #include "web/jobs.h"
 
 #include "jobs.sql.h"
+#include "web/scan.h"
 #include "web.sql.h"
 
 #include <time.h>
@@ -259,6 +260,19 @@ static void when_idle(struct lane *lane)
 		log_event(LOG_WARN, "jobs.checkpoint", { "lane", LOG_I(lane->lane) });
 }
 
+/* check_scan — an operator hears at the start, and not from a person whose file waits, that clamd takes no files of the size we
+ * keep. The lane goes on: files wait until it does. */
+static void check_scan(const struct settings *settings)
+{
+	struct arena *a = arena_new(1 << 20);
+	struct str why = STR_NONE;
+	enum rc rc = scan_takes(a, settings->scan_socket, &why);
+
+	log_event(rc == OK ? LOG_INFO : LOG_WARN, rc == OK ? "scan.ready" : "scan.not_ready", { "rc", LOG_C(rc_name(rc)) },
+	          { "why", LOG_S(why) });
+	arena_release(a);
+}
+
 int jobs_main(const struct settings *settings, enum job_lane which)
 {
 	struct arena *a = arena_new(16 << 20);
@@ -268,6 +282,8 @@ int jobs_main(const struct settings *settings, enum job_lane which)
 
 	if (!lane)
 		log_event(LOG_ERROR, "jobs.no_database", { "why", LOG_S(why) });
+	if (which == LANE_SLOW && settings->scan == SCAN_CLAMD)
+		check_scan(settings);
 	while (lane && serve_pause(rc == OK ? 0 : rc == NOT_FOUND ? TURN_MS : TROUBLE_MS)) {
 		rc = lane_turn(lane);
 		if (rc == NOT_FOUND)

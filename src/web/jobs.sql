@@ -32,6 +32,11 @@ DELETE FROM mail WHERE created < :before AND (sent_at IS NOT NULL OR failed_at I
 -- in:   before instant
 DELETE FROM sign_in_link WHERE expires < :before
 
+-- name: uploads_sweep   exec
+-- why:  files of which the rest never came; their bytes are swept with the folder
+-- in:   before instant
+DELETE FROM upload WHERE touched < :before
+
 -- name: sessions_sweep   exec
 -- in:   before instant
 DELETE FROM session WHERE ends < :before

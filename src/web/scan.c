@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
@@ -97,17 +98,8 @@ static struct str read_verdict(struct arena *a, int from)
 	return STR_NONE; /* half a verdict is none */
 }
 
-enum rc scan_ask(struct arena *a, struct str socket_path, int fd, bool *ret_infected, struct str *ret_why)
+static enum rc judged(struct str verdict, bool sent, bool *ret_infected, struct str *ret_why)
 {
-	int clamd = connect_to(a, socket_path, ret_why);
-	struct str verdict;
-	bool sent;
-
-	if (clamd < 0)
-		return BUSY;
-	sent = send_file(a, clamd, fd);
-	verdict = read_verdict(a, clamd);
-	close(clamd);
 	if (sent && str_eq(verdict, S("stream: OK"))) {
 		*ret_infected = false;
 		return OK;
@@ -122,4 +114,31 @@ enum rc scan_ask(struct arena *a, struct str socket_path, int fd, bool *ret_infe
 	}
 	*ret_why = S("clamd gave no verdict.");
 	return BUSY;
+}
+
+enum rc scan_ask(struct arena *a, struct str socket_path, int fd, bool *ret_infected, struct str *ret_why)
+{
+	int clamd = connect_to(a, socket_path, ret_why);
+	struct str verdict;
+	bool sent;
+
+	if (clamd < 0)
+		return BUSY;
+	sent = send_file(a, clamd, fd);
+	verdict = read_verdict(a, clamd);
+	close(clamd);
+	return judged(verdict, sent, ret_infected, ret_why);
+}
+
+enum rc scan_takes(struct arena *a, struct str socket_path, struct str *ret_why)
+{
+	int zeros = memfd_create("zeros", MFD_CLOEXEC);
+	bool infected;
+	enum rc rc = FAULT;
+
+	if (zeros >= 0 && ftruncate(zeros, SCAN_STREAM_LEAST) == 0)
+		rc = scan_ask(a, socket_path, zeros, &infected, ret_why);
+	if (zeros >= 0)
+		close(zeros);
+	return rc;
 }

@@ -17,4 +17,9 @@ enum { SCAN_SILENT_SECONDS = 60 }; /* how long clamd may say or take nothing */
  * it takes no streams of this length (its setting StreamMaxLength). `fd` stays open. */
 enum rc scan_ask(struct arena *a, struct str socket_path, int fd, bool *ret_infected, struct str *ret_why);
 
+/* scan_takes — would clamd take a stream of SCAN_STREAM_LEAST bytes, as long as the longest file that is kept? Sends that many zero
+ * bytes and waits for its verdict. BUSY and TOO_LARGE as scan_ask; nothing is wrong with OK. */
+enum { SCAN_STREAM_LEAST = 25 << 20 };
+enum rc scan_takes(struct arena *a, struct str socket_path, struct str *ret_why);
+
 #endif

@@ -29,6 +29,7 @@ static enum rc sweep_rows(struct ctx *cx)
 	    (rc = sql_throttle_sweep(cx->db, cx->arena, cx->now - DAY, NULL)) == OK &&
 	    (rc = sql_jobs_sweep(cx->db, cx->arena, cx->now - 7 * DAY, NULL)) == OK &&
 	    (rc = sql_mails_sweep(cx->db, cx->arena, cx->now - 30 * DAY, NULL)) == OK &&
+	    (rc = sql_uploads_sweep(cx->db, cx->arena, cx->now - DAY, NULL)) == OK &&
 	    (rc = sql_links_sweep(cx->db, cx->arena, cx->now - 7 * DAY, NULL)) == OK &&
 	    (rc = sql_sessions_sweep(cx->db, cx->arena, cx->now - 90 * DAY, NULL)) == OK)
 		rc = sql_contents_sweep(cx->db, cx->arena, cx->now - DAY, NULL);

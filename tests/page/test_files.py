@@ -1,5 +1,7 @@
 """Files on a piece: what is kept and what is refused, who may open them, and the virus check. CAIRN_TEST_DB."""
 import glob
+import hashlib
+import json
 import os
 import re
 import socket
@@ -27,7 +29,8 @@ def pdf(words, size=0):
 class Clamd:
     """Something that speaks like clamd: refuses what holds EICAR_LIKE."""
 
-    def __init__(self, path):
+    def __init__(self, path, most=1 << 30):
+        self.most = most
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.bind(path)
         self.socket.listen(8)
@@ -48,7 +51,11 @@ class Clamd:
                     if not n:
                         break
                     content += f.read(n)
-                self.asked.append(content)
+                if content.strip(b'\0'):  # at each start it is asked whether it takes as much as that
+                    self.asked.append(content)
+                elif len(content) > self.most:
+                    peer.sendall(b'INSTREAM size limit exceeded. ERROR\0')
+                    continue
                 peer.sendall(b'stream: Test.Bad FOUND\0' if EICAR_LIKE in content else b'stream: OK\0')
 
     def close(self):
@@ -209,6 +216,126 @@ class Files(unittest.TestCase):
         self.assertIn('Choose a file to add', nothing.text)
         served.stop()
 
+    # ---- what files say ----
+
+    def read(self, who, path):
+        self.until(lambda: all(i['check'] != 'waiting' for i in self.items(who, path)))
+        return {i['name']: i for i in self.items(who, path)}
+
+    def said(self, served):
+        rows = self.world.store.rows(served.url, 'SELECT f.name, t.text, t.author FROM file f JOIN file_text t ON t.hash = f.hash')
+        return {name: (text, author) for name, text, author in rows}
+
+    def test_documents_are_read_and_what_they_hold_beside_words_is_told(self):
+        served, amina, path = self.start()
+        struck = ('<w:p><w:del w:author="B"><w:r><w:delText>Struck out words</w:delText></w:r></w:del><w:ins><w:r><w:t>put in</w:t></w:r></w:ins></w:p>'
+                  '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>left</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>right</w:t></w:r></w:p></w:tc></w:tr></w:tbl>')
+        comment = '<w:comments xmlns:w="x"><w:comment><w:p><w:r><w:t>In the margin</w:t></w:r></w:p></w:comment></w:comments>'
+        open_changes = '<text:tracked-changes><text:p>Once here</text:p></text:tracked-changes><text:p>Now<text:s/>here</text:p>'
+        sent = [('plan.docx', papers.docx(['First line', 'Second &amp; last'], author='Karen Doyle', changed_by='Jonas Berg')),
+                ('struck.docx', papers.docx(body=struck, more=[('word/comments.xml', comment), ('word/media/image1.png', 'x'),
+                                                               ('word/embeddings/a.xlsx', 'x')])),
+                ('open.odt', papers.odt(body=open_changes, author='Karen Doyle')),
+                ('page.pdf', papers.pdf(['What the page says'], author='Karen Doyle', annotation='A note')),
+                ('scan.pdf', papers.pdf([''])), ('wide.txt', 'Größe wide'.encode('utf-16')), ('picture.png', papers.png()),
+                ('empty.docx', papers.docx(body=''))]
+        self.assertEqual(self.add(amina, path, *sent).status, 303)
+        items, said = self.read(amina, path), self.said(served)
+        self.assertEqual(said['plan.docx'], ('First line\nSecond & last', 'Karen Doyle'))
+        self.assertEqual(said['struck.docx'][0].split(), 'Struck out words put in left right In the margin'.split())
+        self.assertEqual(said['open.odt'], ('Once here\nNow here', 'Karen Doyle'))
+        self.assertEqual(said['page.pdf'], ('What the page says', 'Karen Doyle'))
+        self.assertEqual((said['scan.pdf'][0], said['wide.txt'][0], said['picture.png'][0]), ('', 'Größe wide', ''))
+        notes = {name: ' '.join(i['notes']) for name, i in items.items()}
+        self.assertIn('Karen Doyle made it and Jonas Berg changed it last', notes['plan.docx'])
+        for words in ('tracked changes', 'comments in it', 'pictures in it', 'another document inside'):
+            self.assertIn(words, notes['struck.docx'])
+        self.assertIn('tracked changes', notes['open.odt'])
+        self.assertIn('comments in it', notes['page.pdf'])
+        self.assertEqual({n: i['check'] for n, i in items.items()},
+                         {'plan.docx': 'read', 'struck.docx': 'to_look_at', 'open.odt': 'read', 'page.pdf': 'read', 'scan.pdf': 'to_look_at',
+                          'wide.txt': 'read', 'picture.png': 'to_look_at', 'empty.docx': 'to_look_at'})
+        page = amina.get(path).text
+        self.assertIn('no words in it that the privacy check can read', page)
+        self.assertIn('It says that Karen Doyle made it', page)
+        amina.post('/files/%s/remove' % items['plan.docx']['id'])
+        self.until(lambda: 'First line' not in str(self.said(served)))  # gone with its file
+        served.stop()
+
+    def test_xml_that_grows_and_a_pdf_that_is_none_are_read_by_nobody_and_harm_nothing(self):
+        served, amina, path = self.start()
+        laughs = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+        evil = papers.packed([('[Content_Types].xml', '<Types/>'), ('_rels/.rels', '<R/>'),
+                              ('word/document.xml', laughs + '<w:document xmlns:w="w"><w:t>&b;</w:t></w:document>')])
+        self.add(amina, path, ('laughs.docx', evil), ('broken.pdf', b'%PDF-1.7\n' + b'\0\xff' * 5000), ('half.docx', papers.docx(body='<w:p><w:t>no end')))
+        self.assertEqual({i['check'] for i in self.read(amina, path).values()}, {'to_look_at'})
+        self.assertEqual({text for text, _ in self.said(served).values()}, {''})
+        served.stop()
+
+    # ---- in pieces ----
+
+    def api(self, who, path, body=None):
+        return who.request('POST', '/api/v1' + path, body=json.dumps(body or {}), headers={'Content-Type': 'application/json'})
+
+    def begin(self, who, path, name, content):
+        return self.api(who, path, {'name': name, 'size': len(content), 'begins': hashlib.sha256(content[:256 << 10]).hexdigest()})
+
+    def piece(self, who, path, at, content, wrong=False):
+        sum_ = hashlib.sha256(content + (b'x' if wrong else b'')).hexdigest()
+        return who.upload('/api/v1' + path, [('at', str(at)), ('sum', sum_)], [('piece', 'piece', 'application/octet-stream', content)])
+
+    def test_a_file_comes_in_pieces_and_goes_on_where_it_stopped(self):
+        served, amina, path = self.start()
+        uploads, content = path[:-6] + '/uploads', pdf('pieces', 600 << 10)
+        begun = self.begin(amina, uploads, 'slow.pdf', content)
+        self.assertEqual((begun.status, begun.json['received']), (201, 0), begun.text)
+        here, size = uploads + '/' + begun.json['id'], 256 << 10
+        self.assertEqual(self.piece(amina, here, 0, content[:size], wrong=True).status, 422)
+        self.assertEqual(self.piece(amina, here, 0, content[size:2 * size]).status, 422)  # not what it began with
+        self.assertEqual(self.piece(amina, here, 0, content[:size]).json['received'], size)
+        again = self.piece(amina, here, 0, content[:size])
+        self.assertEqual((again.status, again.json['received']), (409, size))
+        early = self.api(amina, here + '/end')
+        self.assertEqual((early.status, early.json['received']), (409, size))
+        served.stop()
+        served.start()
+        amina = served.visitor('amina')
+        chosen_again = self.begin(amina, uploads, 'slow.pdf', content)
+        self.assertEqual((chosen_again.status, chosen_again.json), (200, {'id': begun.json['id'], 'received': size}))
+        self.assertEqual(self.piece(amina, here, size, content[size:2 * size]).status, 200)
+        self.assertEqual(self.piece(amina, here, 2 * size, content[2 * size:] + b'more').status, 422)
+        self.assertEqual(self.piece(amina, here, 2 * size, content[2 * size:]).json['received'], len(content))
+        for who in ('ben', 'harpreet'):
+            self.assertEqual(self.api(served.visitor(who), here + '/end').status, 404, who)
+        self.assertEqual(self.api(amina, here + '/end').status, 201)
+        self.assertEqual(amina.get('/files/' + self.items(amina, path)[0]['id']).body, content)
+        self.assertEqual(self.api(amina, here + '/end').status, 404)
+        self.assertEqual(glob.glob(self.folder + '/upload-*'), [])
+        served.stop()
+
+    def test_what_would_be_refused_is_refused_before_it_is_sent_and_at_its_end(self):
+        served, amina, path = self.start()
+        uploads = path[:-6] + '/uploads'
+        for name, size, says in (('a.exe', 10, 'could not be kept'), ('a.pdf', 0, 'it is empty'), ('a.pdf', 26 * MB, 'larger than 25 MB')):
+            answer = self.api(amina, uploads, {'name': name, 'size': size, 'begins': 'ab' * 32})
+            self.assertEqual(answer.status, 422, answer.text)
+            self.assertIn(says, answer.json['errors'][0]['message'])
+        lie = b'no PDF at all'
+        here = uploads + '/' + self.begin(amina, uploads, 'lie.pdf', lie).json['id']
+        self.piece(amina, here, 0, lie)
+        end = self.api(amina, here + '/end')
+        self.assertEqual(end.status, 422)
+        self.assertIn('its name says one kind', end.json['errors'][0]['message'])
+        self.assertEqual(glob.glob(self.folder + '/upload-*'), [])
+        for i in range(8):
+            answer = self.api(amina, uploads, {'name': 'n%d.pdf' % i, 'size': 25 * MB, 'begins': 'cd' * 32})
+            self.assertEqual(answer.status, 201)
+        self.assertIn('too many files on their way', self.api(amina, uploads, {
+            'name': 'n9.pdf', 'size': 25 * MB, 'begins': 'cd' * 32}).json['errors'][0]['message'])
+        self.world.store.run(served.url, ['UPDATE upload SET touched = 0', 'UPDATE job SET run_at = 0, leased_until = 0 WHERE kind = 5'])
+        self.until(lambda: not self.world.store.rows(served.url, 'SELECT id FROM upload'))
+        served.stop()
+
     def test_twenty_five_megabytes_are_kept_and_a_byte_more_is_not(self):
         served, amina, path = self.start()
         self.assertEqual(self.add(amina, path, ('large.pdf', pdf('large', 25 * MB))).status, 303)
@@ -330,6 +457,20 @@ class Files(unittest.TestCase):
         self.assertIn('copy.pdf could not be kept: the virus check refused', again.text)
         self.assertEqual(len(self.content()), 1)  # nor do bad bytes come back to the disk
         served.stop()
+
+    def log(self, served):
+        with open(served.log_path) as f:
+            return f.read()
+
+    def test_a_clamd_that_takes_too_little_is_told_of_at_the_start(self):
+        for most, event, says in ((26 * MB, 'scan.ready', ''), (1 * MB, 'scan.not_ready', 'StreamMaxLength')):
+            where = os.path.join(self.world.folder, 'clamd%d' % most)
+            clamd = Clamd(where, most=most)
+            served = self.serve(make=Checked, socket=where)
+            self.until(lambda: event in self.log(served))
+            self.assertIn(says, self.log(served))
+            served.stop()
+            clamd.close()
 
     # ---- what goes wrong ----
 

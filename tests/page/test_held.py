@@ -44,6 +44,7 @@ NOT_READ = {
     'print': 'what one asked for lives seven days, on its page; the asking is in the history',
     'print_piece': 'which pieces are in such a copy',
     'person_look': 'on the page of how pages look, where it is changed',
+    'upload': 'a file of one’s own on its way; dropped after a day',
     'mail_wishes': 'on the page of one’s mail, where they are changed',
 }
 

@@ -25,7 +25,9 @@ WHERE e.induction = :induction AND (/*visible_evidence*/)
     OR (:place = 7 AND (e.state = 0
         OR (e.state = 2 AND EXISTS (SELECT 1 FROM link l WHERE l.evidence = e.id AND l.state = 2)))))
   AND (:words = '' OR LOWER(e.title) LIKE :words ESCAPE '!' OR LOWER(e.text) LIKE :words ESCAPE '!'
-    OR EXISTS (SELECT 1 FROM evidence_answer a WHERE a.evidence = e.id AND LOWER(a.text) LIKE :words ESCAPE '!'))
+    OR EXISTS (SELECT 1 FROM evidence_answer a WHERE a.evidence = e.id AND LOWER(a.text) LIKE :words ESCAPE '!')
+    OR EXISTS (SELECT 1 FROM file f JOIN file_text t ON t.hash = f.hash WHERE f.evidence = e.id AND f.removed_at IS NULL
+      AND LOWER(t.text) LIKE :words ESCAPE '!'))
 ORDER BY CASE WHEN :oldest = 1 THEN COALESCE(e.on_date, e.created / 86400000)
   ELSE -COALESCE(e.on_date, e.created / 86400000) END, CASE WHEN :oldest = 1 THEN e.id ELSE -e.id END
 LIMIT :limit OFFSET :offset

@@ -22,18 +22,38 @@ static struct str size_words(struct ctx *cx, int64_t size)
 	                                       : strf(cx->arena, "%lld", (long long)tenths / 10)));
 }
 
+/* checked_view — where it stands with the privacy check. */
+static void checked_view(struct ctx *cx, const struct files_of_evidence_row *r, struct file_view *v)
+{
+	const int64_t not_words = 1 << FILE_WARN_PICTURES | 1 << FILE_WARN_INSIDE;
+	bool is_read = r->state != DB_NULL_INT;
+
+	v->look = url_id(cx, "/files/", r->id, "/looked-at");
+	v->reading = !is_read && !v->refused;
+	v->unread = r->state == FILE_TEXT_NONE && !v->refused;
+	v->ask = is_read && !v->refused && (r->state == FILE_TEXT_NONE || r->more == 1 || (r->warns & not_words));
+	v->looked = v->ask && r->looked_at != DB_NULL_INT;
+	v->needs_look = v->ask && !v->looked;
+	if (v->looked)
+		v->looked_on = date_of(r->looked_at);
+	if (is_read && !v->refused)
+		v->notes = file_notes(cx, r->warns, r->more == 1, r->author, r->changed_by);
+}
+
 static struct file_view view_of(struct ctx *cx, const struct files_of_evidence_row *r)
 {
 	enum word kind = file_type_word(r->type);
 	struct str size = size_words(cx, r->size);
-
-	return (struct file_view){
+	struct file_view v = {
 		.id = r->id, .name = r->name, .type = r->type, .size = r->size, .scan = (enum scan_state)r->scan,
 		.added = r->created, .open = url_id(cx, "/files/", r->id, ""), .remove = url_id(cx, "/files/", r->id, "/remove"),
 		.says = kind ? WORDS(cx->arena, T_FILES_SAYS, WORD_ARG("kind", kind), WORD_ARG("size", size)) : size,
 		.ready = r->scan == SCAN_CLEAN || r->scan == SCAN_NOT_SCANNED, .waiting = r->scan == SCAN_WAITING,
 		.refused = r->scan == SCAN_INFECTED,
 	};
+
+	checked_view(cx, r, &v);
+	return v;
 }
 
 struct file_views files_of(struct ctx *cx, int64_t evidence)
@@ -77,6 +97,11 @@ void files_json(struct json_out *j, const struct file_views *files)
 		json_key(j, "size"), json_i64(j, f->size);
 		json_key(j, "state"), json_str(j, str_from_c(states[f->scan]));
 		json_key(j, "added"), json_instant(j, f->added);
+		json_key(j, "check"), json_str(j, f->reading ? S("waiting") : f->needs_look ? S("to_look_at") : f->looked ? S("looked_at") : S("read"));
+		json_key(j, "notes"), json_arr(j);
+		for (size_t k = 0; k < f->notes.n; k++)
+			json_str(j, f->notes.v[k].says);
+		json_end(j);
 		json_key(j, "url"), json_str(j, f->open.s); /* behind /api/v1 */
 		json_end(j);
 	}
@@ -119,6 +144,7 @@ enum rc files_show(struct ctx *cx)
 	struct files_page v = {
 		.title = e->title.n ? e->title : word(T_FILES_UNTITLED), .files = files_of(cx, e->id), .most = FILES_MAX,
 		.piece = url_id(cx, "/evidence/", e->uuid, ""), .here = url_id(cx, "/evidence/", e->uuid, "/files"),
+		.uploads = url_id(cx, "/evidence/", e->uuid, "/uploads"),
 		.csrf = hidden_csrf(cx), .may_change = own,
 		.may_remove = access_ok(may_remove_file(&cx->actor, &cx->resource)), .problems = problems(cx),
 	};

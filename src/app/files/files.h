@@ -15,7 +15,8 @@
 #include "app/objects.h"
 #include "web/jobs.h"
 
-handler_fn files_show, files_add, file_download, file_remove;
+handler_fn files_show, files_add, file_download, file_remove, file_looked_at, upload_begin, upload_piece, upload_end, upload_refused;
+extern const struct form upload_form, upload_piece_form;
 /* may_open_file — who may ask for a file: as may_read_file, but one that is still being checked is explained. */
 rule_fn may_open_file;
 
@@ -29,6 +30,17 @@ struct file_view {
 	struct str says;         /* "PDF, 84 KB" */
 	struct url open, remove;
 	bool ready, waiting, refused;
+	/* What the privacy check makes of it. `reading`: it has not been read yet. `unread`: nothing in it can be. `ask`: some or all
+	 * of it wants somebody to look; `looked`: they have. */
+	bool reading, unread, ask, looked, needs_look;
+	struct date looked_on;
+	struct url look;
+	struct file_notes {
+		struct file_note {
+			struct str says;
+		} *v;
+		size_t n;
+	} notes;                 /* what it holds that a reader would not expect, and what to do */
 };
 struct file_views {
 	struct file_view *v;
@@ -41,6 +53,16 @@ struct file_views files_of(struct ctx *cx, int64_t evidence);
  * are added and removed. Has no form and no heading, so it may stand inside a form: leaving that page keeps what was typed
  * because the link opens beside it. Empty when there is nothing to show. */
 struct html files_section(struct ctx *cx, bool may_change);
+/* files_is_of — are words of that name a file's, which nobody changes here? */
+#define FILE_WORDS "files."
+bool files_is_of(struct str name);
+/* files_unchecked — of a piece: files that nobody has read yet, and such as its writer has yet to look at. */
+struct files_unchecked {
+	size_t waiting, to_look_at;
+};
+struct files_unchecked files_unchecked(struct ctx *cx, int64_t evidence);
+/* files_checks — a section of the page of the check: each file, what it holds, and "I have looked". `then` is passed on. */
+struct html files_checks(struct ctx *cx, struct str then);
 /* files_json — the list as a JSON array, into an open document behind its key. */
 void files_json(struct json_out *j, const struct file_views *files);
 
@@ -58,5 +80,7 @@ enum rc files_verify(struct ctx *cx, bool (*on_missing)(void *arg, const struct 
  * them any more. What nobody ever finished sending is web/sweep.h's. files_scan_later — when it was given up: begins again,
  * since a file must not wait for ever. */
 job_fn files_scan, files_scan_later;
+/* files_read — JOB_FILES_READ and JOB_FILES_UNREAD: what the files say, of all that may be opened and were not read yet. */
+job_fn files_read;
 
 #endif

@@ -3,11 +3,44 @@
 -- name: files_of_evidence   many
 -- open: the piece was loaded and its rule asked
 -- in:   evidence int
--- out:  id uuid, name text, type text, hash blob, size int, scan int, created instant
-SELECT f.uuid AS id, f.name, f.type, f.hash, c.size, c.scan, f.created
-FROM file f JOIN file_content c ON c.hash = f.hash
+-- out:  id uuid, name text, type text, hash blob, size int, scan int, created instant, looked_at instant?, state int?, more int?, warns int?, author text?, changed_by text?
+SELECT f.uuid AS id, f.name, f.type, f.hash, c.size, c.scan, f.created, f.looked_at, t.state, t.more, t.warns, t.author, t.changed_by
+FROM file f JOIN file_content c ON c.hash = f.hash LEFT JOIN file_text t ON t.hash = f.hash
 WHERE f.evidence = :evidence AND f.removed_at IS NULL
 ORDER BY f.id LIMIT 100
+
+-- name: file_texts_of   many
+-- why:  what the files of a piece say, for the privacy check
+-- open: the piece was loaded and its rule asked
+-- in:   evidence int
+-- out:  id uuid, name text, text text
+SELECT f.uuid AS id, f.name, t.text FROM file f JOIN file_text t ON t.hash = f.hash
+WHERE f.evidence = :evidence AND f.removed_at IS NULL AND t.state = 1
+ORDER BY f.id LIMIT 100
+
+-- name: file_text_put   exec
+-- in:   hash blob, state int, text text, more bool, warns int, author text, changed_by text, now instant
+INSERT INTO file_text (hash, state, text, more, warns, author, changed_by, read_at)
+VALUES (:hash, :state, :text, :more, :warns, :author, :changed_by, :now)
+ON CONFLICT (hash) DO UPDATE SET state = excluded.state, text = excluded.text, more = excluded.more, warns = excluded.warns,
+  author = excluded.author, changed_by = excluded.changed_by, read_at = excluded.read_at
+
+-- name: file_text_drop   exec
+-- in:   hash blob
+DELETE FROM file_text WHERE hash = :hash
+
+-- name: files_unread   many
+-- why:  what may be opened and nobody has read yet
+-- open: work behind the pages
+-- in:   limit int
+-- out:  hash blob, type text
+SELECT c.hash, MIN(f.type) AS type FROM file_content c JOIN file f ON f.hash = c.hash
+WHERE c.scan IN (1, 3) AND f.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM file_text t WHERE t.hash = c.hash)
+GROUP BY c.hash ORDER BY c.hash LIMIT :limit
+
+-- name: file_set_looked_at   exec
+-- in:   file int, now instant
+UPDATE file SET looked_at = :now WHERE id = :file
 
 -- name: file_add   exec
 -- in:   id uuid, evidence int, hash blob, name text, type text, person int, now instant
@@ -70,3 +103,37 @@ AND EXISTS (SELECT 1 FROM file f WHERE f.hash = c.hash AND f.removed_at IS NULL)
 -- out:  file uuid, evidence uuid
 SELECT f.uuid AS file, e.uuid AS evidence FROM file f JOIN evidence e ON e.id = f.evidence
 WHERE f.hash = :hash AND f.removed_at IS NULL ORDER BY f.id LIMIT 100
+
+-- name: uploads_open   one
+-- open: numbers of one's own
+-- in:   person int, since instant
+-- out:  n int, bytes int
+SELECT COUNT(*) AS n, COALESCE(SUM(size), 0) AS bytes FROM upload WHERE person = :person AND touched > :since
+
+-- name: upload_same   one
+-- why:  the same file chosen again
+-- in:   evidence int, person int, name text, size int, begins blob
+-- out:  upload int, id uuid, received int
+SELECT id AS upload, uuid AS id, received FROM upload
+WHERE person = :person AND evidence = :evidence AND name = :name AND size = :size AND begins = :begins
+
+-- name: upload_add   exec
+-- in:   id uuid, evidence int, person int, name text, size int, begins blob, now instant
+INSERT INTO upload (uuid, evidence, person, name, size, begins, received, touched)
+VALUES (:id, :evidence, :person, :name, :size, :begins, 0, :now)
+
+-- name: upload_lock   one
+-- why:  a piece at a time
+-- lock: yes
+-- in:   id uuid, evidence int, person int
+-- out:  upload int, id uuid, name text, size int, begins blob, received int
+SELECT id AS upload, uuid AS id, name, size, begins, received FROM upload
+WHERE uuid = :id AND evidence = :evidence AND person = :person
+
+-- name: upload_received   exec
+-- in:   upload int, received int, now instant
+UPDATE upload SET received = :received, touched = :now WHERE id = :upload
+
+-- name: upload_drop   exec
+-- in:   upload int
+DELETE FROM upload WHERE id = :upload

@@ -153,6 +153,8 @@ static enum rc content_row(struct ctx *cx, const struct upload *u, bool *ret_ref
 	}
 	if (rc == OK && row.scan == SCAN_WAITING)
 		rc = job_queue(cx, JOB_SCAN, 0, hex_encode(cx->arena, u->hash.b, sizeof(u->hash.b)), NULL);
+	if (rc == OK && row.scan != SCAN_WAITING && !*ret_refused)
+		rc = job_queue(cx, JOB_FILES_READ, 0, S(""), NULL);
 	/* Swept in the moment before its row came: sending it again is right. */
 	if (rc == OK && !*ret_refused && !content_is_there(cx->arena, cx->settings, hash_bytes(&u->hash), u->size))
 		rc = FAULT;
@@ -233,8 +235,8 @@ static enum rc answer_json_of(struct ctx *cx)
 	return created(cx, url_id(cx, "/evidence/", cx->evidence->uuid, "/files"), 0);
 }
 
-/* takes_files — nothing is attached to a kind whose form says so. */
-static enum rc takes_files(struct ctx *cx)
+/* Nothing is attached to a kind whose form says so. */
+enum rc files_taken_here(struct ctx *cx)
 {
 	const struct piece_form *form;
 	enum rc rc = form_of_piece(cx, &form);
@@ -251,22 +253,30 @@ static enum rc again_allowed(struct ctx *cx)
 	if (rc != OK)
 		return rc;
 	a = may_change_files(&cx->actor, &cx->resource);
-	return access_ok(a) ? takes_files(cx) : a == ACCESS_NOT_NOW ? DENIED : NOT_FOUND;
+	return access_ok(a) ? files_taken_here(cx) : a == ACCESS_NOT_NOW ? DENIED : NOT_FOUND;
+}
+
+enum rc files_take(struct ctx *cx, size_t *ret_kept)
+{
+	struct adding *files = NEW_ARRAY(cx->arena, struct adding, UPLOADS_MAX);
+	enum rc rc = files_taken_here(cx);
+
+	if (rc != OK)
+		return rc;
+	db_rollback(cx->db); /* nothing was written yet, and others may write meanwhile */
+	if ((rc = look_and_store(cx, files)) != OK || (rc = db_begin(cx->db, DB_WRITE)) != OK || (rc = again_allowed(cx)) != OK)
+		return rc;
+	return add_rows(cx, files, ret_kept);
 }
 
 enum rc files_add(struct ctx *cx)
 {
-	struct adding *files = NEW_ARRAY(cx->arena, struct adding, UPLOADS_MAX);
 	size_t kept = 0;
 	enum rc rc;
 
 	if (!cx->uploads_n)
 		return err_add(&cx->err, S("file"), word(T_FILES_CHOOSE));
-	if ((rc = takes_files(cx)) != OK)
-		return rc;
-	db_rollback(cx->db); /* nothing was written yet, and others may write meanwhile */
-	if ((rc = look_and_store(cx, files)) != OK || (rc = db_begin(cx->db, DB_WRITE)) != OK ||
-	    (rc = again_allowed(cx)) != OK || (rc = add_rows(cx, files, &kept)) != OK)
+	if ((rc = files_take(cx, &kept)) != OK)
 		return rc;
 	if (!kept)
 		return INVALID;

@@ -48,6 +48,30 @@ enum file_trouble file_probe_sound(struct str bytes);
  * those are left alone. Errors as child_run, NO_SPACE. */
 enum rc file_redraw(struct arena *a, struct upload *u, int ms, enum file_trouble *ret_trouble);
 
+/* files_take — looks at cx->uploads, keeps what is good, and gives it rows in a transaction of its own, which stays open; that of
+ * the request is given up before. What was refused is in cx->err. */
+enum rc files_take(struct ctx *cx, size_t *ret_kept);
+/* files_taken_here — INVALID, with the reason in cx->err, for a kind of piece that has no files. */
+enum rc files_taken_here(struct ctx *cx);
+
+/* ---- what files say ---- */
+
+enum { FILE_TEXT_MAX = 300 * 1000 }; /* bytes; what is longer is read so far, and its writer asked to look at the rest */
+
+struct file_said {
+	enum file_text_state state;
+	int warns;               /* a bit for each enum file_warning */
+	bool more;               /* there is more than was read */
+	struct str text, author, changed_by;
+};
+/* file_text — the words of a Word, OpenDocument or text file. INVALID when it is broken. Pure; memory from the arena. */
+enum rc file_text(struct arena *a, struct str bytes, struct str type, struct file_said *ret);
+/* file_has_words — are there letters in it at all? */
+bool file_has_words(struct str text);
+
+/* file_notes — sentences about what a file holds beside its words, and about whom it names as its author. */
+struct file_notes file_notes(struct ctx *cx, int64_t warns, bool more, struct str author, struct str changed_by);
+
 /* ---- where content lives: DIR/ab/cd/<sha-256 as hex> ---- */
 
 struct str content_path(struct arena *a, const struct settings *s, struct str hash);

@@ -23,7 +23,12 @@ static enum rc set_scan(struct ctx *cx, struct str hash, enum scan_state scan)
 	instant at = scan == SCAN_NOT_SCANNED ? DB_NULL_INT : cx->now;
 	enum rc rc = db_begin(cx->db, DB_WRITE);
 
-	return rc == OK ? in_transaction(cx, sql_file_content_scanned(cx->db, cx->arena, hash, scan, at, NULL)) : rc;
+	if (rc != OK)
+		return rc;
+	rc = sql_file_content_scanned(cx->db, cx->arena, hash, scan, at, NULL);
+	if (rc == OK && scan != SCAN_INFECTED)
+		rc = job_queue(cx, JOB_FILES_READ, 0, S(""), NULL);
+	return in_transaction(cx, rc);
 }
 
 static enum rc scan_content(struct ctx *cx, struct str hash, struct str *why)
@@ -91,9 +96,10 @@ static enum rc drop_locked(struct ctx *cx, struct str hash)
 	if ((rc = sql_file_content_lock(cx->db, cx->arena, hash, &lock)) != OK ||
 	    (rc = sql_file_content_shows(cx->db, cx->arena, hash, &now)) != OK)
 		return rc;
-	if (lock.scan == SCAN_INFECTED || !now.files)
-		unlink(content_path(cx->arena, cx->settings, hash).p);
-	return OK;
+	if (lock.scan != SCAN_INFECTED && now.files)
+		return OK;
+	unlink(content_path(cx->arena, cx->settings, hash).p);
+	return sql_file_text_drop(cx->db, cx->arena, hash, NULL); /* what it said goes with it */
 }
 
 static enum rc drop(struct ctx *cx, struct str hash)

@@ -13,7 +13,7 @@ struct file_problems {
 };
 struct files_page {
 	struct str title;             /* of the piece */
-	struct url piece, here;
+	struct url piece, here, uploads;
 	struct file_views files;
 	struct file_problems problems; /* why some were not kept */
 	struct html csrf;
@@ -24,6 +24,12 @@ struct files_part {
 	struct file_views files;
 	struct url change;
 	bool may_change;
+};
+struct files_checks {
+	struct file_views files;
+	struct html csrf;
+	struct url here, change;
+	bool any_reading;
 };
 struct files_waiting {
 	struct str name;

@@ -1,0 +1,30 @@
+-- What files say, read in a job: for the privacy check. By content: the same bytes say the same. Gone with its content.
+CREATE TABLE file_text (
+  hash BLOB NOT NULL PRIMARY KEY REFERENCES file_content (hash) ON DELETE CASCADE,
+  state INTEGER NOT NULL,           -- enum file_text_state; no row: not read yet
+  text TEXT NOT NULL,
+  more INTEGER NOT NULL,            -- 1: only its beginning was read
+  warns INTEGER NOT NULL,           -- a bit for each enum file_warning
+  author TEXT NOT NULL,             -- whom the file itself names
+  changed_by TEXT NOT NULL,
+  read_at INTEGER NOT NULL
+) STRICT;
+
+-- The writer has looked at what no check can read, and says that it names nobody.
+ALTER TABLE file ADD COLUMN looked_at INTEGER;
+
+-- A file on its way, piece by piece; its bytes are beside the other files until the last has come.
+CREATE TABLE upload (
+  id INTEGER PRIMARY KEY,
+  uuid BLOB NOT NULL UNIQUE,
+  evidence INTEGER NOT NULL REFERENCES evidence (id),
+  person INTEGER NOT NULL REFERENCES person (id),
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  begins BLOB NOT NULL,             -- SHA-256 of its first piece: the same file chosen again goes on where it stopped
+  received INTEGER NOT NULL,
+  touched INTEGER NOT NULL,
+  UNIQUE (person, evidence, name, size, begins)
+) STRICT;
+CREATE INDEX upload_touched ON upload (touched);
+CREATE INDEX upload_evidence ON upload (evidence);

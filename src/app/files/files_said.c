@@ -1,0 +1,88 @@
+/* files_said.c — what the files of a piece say, for the privacy check and for whoever is about to share it: their words, what
+ * they hold beside them, and what nobody but a person can look at. */
+#include "app/files/files_view.h"
+
+#include "app/files/files_inside.h"
+#include "files.sql.h"
+#include "templates.gen.h"
+
+/* ---- notes ---- */
+
+static struct str author_words(struct ctx *cx, struct str author, struct str changed_by)
+{
+	if (author.n && changed_by.n && !str_eq(author, changed_by))
+		return WORDS(cx->arena, T_FILES_WARN_AUTHORS, WORD_ARG("name", author), WORD_ARG("other", changed_by));
+	return WORDS(cx->arena, T_FILES_WARN_AUTHOR, WORD_ARG("name", author.n ? author : changed_by));
+}
+
+struct file_notes file_notes(struct ctx *cx, int64_t warns, bool more, struct str author, struct str changed_by)
+{
+	static const enum word words[] = {
+		[FILE_WARN_CHANGES] = T_FILES_WARN_CHANGES, [FILE_WARN_COMMENTS] = T_FILES_WARN_COMMENTS,
+		[FILE_WARN_PICTURES] = T_FILES_WARN_PICTURES, [FILE_WARN_INSIDE] = T_FILES_WARN_INSIDE,
+	};
+	struct file_notes notes = { .v = NEW_ARRAY(cx->arena, struct file_note, COUNT_OF(words) + 2) };
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (warns & INT64_C(1) << i)
+			notes.v[notes.n++] = (struct file_note){ word(words[i]) };
+	if (more)
+		notes.v[notes.n++] = (struct file_note){ word(T_FILES_WARN_MORE) };
+	if (author.n || changed_by.n)
+		notes.v[notes.n++] = (struct file_note){ author_words(cx, author, changed_by) };
+	return notes;
+}
+
+/* ---- what the check reads ---- */
+
+bool files_is_of(struct str name)
+{
+	return str_starts(name, S(FILE_WORDS));
+}
+
+struct files_unchecked files_unchecked(struct ctx *cx, int64_t evidence)
+{
+	struct file_views files = files_of(cx, evidence);
+	struct files_unchecked n = { 0, 0 };
+
+	for (size_t i = 0; i < files.n; i++) {
+		n.waiting += files.v[i].reading;
+		n.to_look_at += files.v[i].ask && !files.v[i].looked;
+	}
+	return n;
+}
+
+struct html files_checks(struct ctx *cx, struct str then)
+{
+	struct files_checks v = {
+		.files = files_of(cx, cx->evidence->id), .csrf = hidden_csrf(cx), .here = url_id(cx, "/evidence/", cx->evidence->uuid, "/privacy"),
+		.change = url_id(cx, "/evidence/", cx->evidence->uuid, "/files"),
+	};
+
+	if (then.n)
+		v.here = url_with(cx, v.here, "then", then);
+	for (size_t i = 0; i < v.files.n; i++) {
+		v.any_reading |= v.files.v[i].reading;
+		if (then.n)
+			v.files.v[i].look = url_with(cx, v.files.v[i].look, "then", then);
+	}
+	return v.files.n ? HTML(cx, files_checks, &v) : (struct html){ STR_NONE };
+}
+
+/* ---- having looked ---- */
+
+enum rc file_looked_at(struct ctx *cx)
+{
+	struct url back = url_id(cx, "/evidence/", cx->evidence->uuid, "/privacy");
+	struct str then = query(cx, "then"), which = strf(cx->arena, "{\"file\":\"%s\"}", uuid_str(cx->arena, cx->file->uuid).p);
+	enum rc rc;
+
+	if (cx->resource.removed)
+		return NOT_FOUND;
+	if ((rc = sql_file_set_looked_at(cx->db, cx->arena, cx->file->id, cx->now, NULL)) != OK ||
+	    (rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_FILE_LOOKED_AT, cx->evidence->uuid, which)) != OK)
+		return rc;
+	if (str_eq(then, S("share")) || str_eq(then, S("submit")) || str_eq(then, S("save")))
+		back = url_with(cx, back, "then", then);
+	return done(cx, back, T_FILES_LOOKED_AT);
+}
