@@ -533,10 +533,9 @@ const struct route routes[] = {
 	  .says = "all has come: it is looked at and kept as any other, or refused with the reason" },
 	{ HTTP_GET, "/files/:file", CAP_PORTFOLIO_READ, OBJ(FILE, may_open_file), .handler = file_download, .answers = BOTH,
 	  .audit = AUDIT_READ, .says = "the file itself, once it has been checked" },
-	{ HTTP_POST, "/files/:file/remove", CAP_PORTFOLIO_WRITE, OBJ(FILE, may_remove_file), .handler = file_remove,
 	{ HTTP_POST, "/files/:file/looked-at", CAP_PORTFOLIO_WRITE, OBJ(FILE, may_mend_evidence), .handler = file_looked_at,
 	  .answers = BOTH, .no_form = "one button", .says = "its writer has looked at what no check can read" },
-	{ HTTP_POST, "/files/:file/remove", CAP_PORTFOLIO_WRITE, OBJ(FILE, may_change_files), .handler = file_remove,
+	{ HTTP_POST, "/files/:file/remove", CAP_PORTFOLIO_WRITE, OBJ(FILE, may_remove_file), .handler = file_remove,
 	  .answers = BOTH, .no_form = "one button", .says = "takes a file off its piece" },
 
 	/* assessing */

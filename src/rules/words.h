@@ -76,9 +76,8 @@ enum job_kind {
 	JOB_REGISTER_CHECK = 10, JOB_REGISTER_NIGHTLY = 11, JOB_REGISTER_SNAPSHOT = 12,
 	JOB_PEOPLE = 25,
 	JOB_SUGGEST_LEARN = 34, JOB_INVITE_AGAIN = 26,
-	JOB_ASKS = 35,
-	JOB_PRINT = 39,
 	JOB_ASKS = 35, JOB_FILES_READ = 36, JOB_FILES_UNREAD = 37,
+	JOB_PRINT = 39,
 };
 enum code_scheme {
 	CODE_AUTHORITY = 1, /* the department's three digits for a local authority */

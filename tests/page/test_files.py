@@ -272,6 +272,71 @@ class Files(unittest.TestCase):
         self.assertEqual({text for text, _ in self.said(served).values()}, {''})
         served.stop()
 
+    # ---- the privacy check ----
+
+    def submitting(self, amina, path):
+        return amina.post(path[:-6] + '/privacy', [('do', 'share'), ('then', 'share'), ('version', amina.get(
+            '/api/v1' + path[:-6]).header('ETag').strip('"'))])
+
+    def test_what_a_file_says_is_checked_and_only_the_file_can_change_it(self):
+        served, amina, path = self.start()
+        lines = ['Notes of the visit.'] * 60 + ['Jaden Whitcombe was there, case ZW19C00430, and went home.'] + ['Afterwards.'] * 60
+        self.add(amina, path, ('visit.docx', papers.docx(lines)), ('clean.txt', b'Nothing about anybody.\n'))
+        self.read(amina, path)
+        page = amina.get(path[:-6] + '/privacy')
+        self.assertIn('In a file: the words around what was found', page.text)
+        self.assertIn('Take it out of the file and add that instead', page.text)
+        self.assertIn('ZW19C00430', page.text)
+        self.assertLess(page.text.count('Notes of the visit'), 10)  # not the whole file
+        state = amina.get('/api/v1' + path[:-6] + '/privacy').json
+        found = {f['class']: f for f in state['findings']}
+        self.assertEqual(found['court_number']['may_keep'], False)
+        self.assertTrue(found['court_number']['field'].startswith('files.'))
+        version = [('version', str(state['version'])), ('finding', str(found['court_number']['number']))]
+        for act in ([('do', 'replace')], [('do', 'replace_all')], [('do', 'keep'), ('reason', 'public')]):
+            answer = amina.post(path[:-6] + '/privacy', version + act)
+            self.assertEqual(answer.status, 422, act)
+        self.assertIn('A file is not changed here', amina.post(path[:-6] + '/privacy', version + [('do', 'replace')]).text)
+        name = str(found['name']['number'])
+        kept = amina.post(path[:-6] + '/privacy', [('version', str(state['version'])), ('finding', name), ('do', 'keep'), ('reason', 'not_real')])
+        self.assertEqual(kept.status, 303, kept.text)
+        self.assertEqual(self.submitting(amina, path).status, 422)
+        amina.post('/files/%s/remove' % self.items(amina, path)[0]['id'])
+        state = amina.get('/api/v1' + path[:-6] + '/privacy').json
+        self.assertEqual((state['open'], state['findings']), (0, []))
+        served.stop()
+
+    def test_what_no_check_can_read_is_looked_at_by_its_writer_before_it_is_shared(self):
+        served, amina, path = self.start()
+        self.add(amina, path, ('board.png', papers.png()), ('said.m4a', papers.m4a()))
+        items = self.read(amina, path)
+        page = amina.get(path[:-6] + '/privacy')
+        self.assertIn('I have looked: nothing in it could identify someone: board.png', page.text)
+        state = amina.get('/api/v1' + path[:-6] + '/privacy').json
+        self.assertEqual((state['files_to_look_at'], state['open']), (2, 2))
+        self.assertIn('Answer what the check found first', self.submitting(amina, path).text)
+        for item in items.values():
+            self.assertEqual(served.visitor('ben').post('/files/%s/looked-at' % item['id']).status, 404)
+            self.assertEqual(amina.post('/files/%s/looked-at' % item['id']).status, 303)
+        self.assertEqual(amina.get('/api/v1' + path[:-6] + '/privacy').json['open'], 0)
+        self.assertIn('You looked at it on', amina.get(path[:-6] + '/privacy').text)
+        served.stop()
+
+    def test_a_file_for_a_piece_that_others_read_holds_it_back_until_it_was_checked(self):
+        served, amina, _ = self.start()
+        harpreet = served.visitor('harpreet')
+        for item in amina.get('/api/v1/inductions/%s/evidence' % self.world.names['induction:amina']).json['items']:
+            piece, path = item['id'], '/evidence/%s/files' % item['id']
+            if item['state'] != 'draft' and harpreet.get('/evidence/' + piece).status == 200 and \
+                    self.add(amina, path, ('late.txt', b'Case ZW19C00430.\n')).status == 303:
+                break
+        else:
+            self.fail('no piece of hers that others read takes a file')
+        self.assertEqual(harpreet.get('/evidence/' + piece).status, 404)
+        self.read(amina, path)
+        self.assertEqual(amina.get('/api/v1/evidence/%s/privacy' % piece).json['held'], 'own_change')
+        served.stop()
+
     # ---- in pieces ----
 
     def api(self, who, path, body=None):

@@ -3,6 +3,7 @@
 #include "app/evidence/evidence_inside.h"
 
 #include "app/evidence/evidence_parts.h"
+#include "app/files/files.h"
 #include "app/outsider/outsider.h"
 #include "app/privacy/privacy.h"
 #include "evidence.sql.h"
@@ -79,7 +80,7 @@ static enum rc part_words(struct ctx *cx, struct piece_words *to)
 
 /* Whoever else has words in a piece. A feature whose words are part of one adds its function here, and nothing else: the check,
  * what is sent back and what is held all read them. */
-static enum rc (*const others[])(struct ctx *, struct piece_words *) = { part_words, outsider_words };
+static enum rc (*const others[])(struct ctx *, struct piece_words *) = { part_words, outsider_words, files_words };
 
 static enum rc others_words(struct ctx *cx, struct piece_words *to)
 {

@@ -53,8 +53,11 @@ struct file_views files_of(struct ctx *cx, int64_t evidence);
  * are added and removed. Has no form and no heading, so it may stand inside a form: leaving that page keeps what was typed
  * because the link opens beside it. Empty when there is nothing to show. */
 struct html files_section(struct ctx *cx, bool may_change);
-/* files_is_of — are words of that name a file's, which nobody changes here? */
+/* files_words — adds what the files of the loaded piece say, for the privacy check (evidence_written): each under FILE_WORDS and
+ * its id, labelled with its name. files_is_of — are words of that name a file's, which nobody changes here? */
 #define FILE_WORDS "files."
+struct piece_words;
+enum rc files_words(struct ctx *cx, struct piece_words *to);
 bool files_is_of(struct str name);
 /* files_unchecked — of a piece: files that nobody has read yet, and such as its writer has yet to look at. */
 struct files_unchecked {

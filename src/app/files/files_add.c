@@ -7,6 +7,7 @@
 #include "app/files/files_inside.h"
 
 #include "app/forms/forms.h"
+#include "app/privacy/privacy.h"
 #include "files.sql.h"
 
 #include <time.h>
@@ -266,7 +267,9 @@ enum rc files_take(struct ctx *cx, size_t *ret_kept)
 	db_rollback(cx->db); /* nothing was written yet, and others may write meanwhile */
 	if ((rc = look_and_store(cx, files)) != OK || (rc = db_begin(cx->db, DB_WRITE)) != OK || (rc = again_allowed(cx)) != OK)
 		return rc;
-	return add_rows(cx, files, ret_kept);
+	rc = add_rows(cx, files, ret_kept);
+	/* Others read the piece already: they wait until the file has been read for names and its writer has answered. */
+	return rc == OK && *ret_kept && cx->evidence->state != EVIDENCE_DRAFT ? privacy_hold_back(cx, 0) : rc;
 }
 
 enum rc files_add(struct ctx *cx)
@@ -283,7 +286,8 @@ enum rc files_add(struct ctx *cx)
 	if (cx->json)
 		return answer_json_of(cx);
 	if (!cx->err.n)
-		return done(cx, url_id(cx, "/evidence/", cx->evidence->uuid, "/files"), T_FILES_ADDED);
+		return done(cx, url_id(cx, "/evidence/", cx->evidence->uuid, "/files"),
+		            cx->evidence->held != HOLD_NONE ? T_FILES_ADDED_HELD : T_FILES_ADDED);
 	cx->status = 422; /* some were kept and some not: the page says which */
 	return files_show(cx);
 }

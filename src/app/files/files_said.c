@@ -2,6 +2,7 @@
  * they hold beside them, and what nobody but a person can look at. */
 #include "app/files/files_view.h"
 
+#include "app/evidence/evidence.h"
 #include "app/files/files_inside.h"
 #include "files.sql.h"
 #include "templates.gen.h"
@@ -34,6 +35,17 @@ struct file_notes file_notes(struct ctx *cx, int64_t warns, bool more, struct st
 }
 
 /* ---- what the check reads ---- */
+
+enum rc files_words(struct ctx *cx, struct piece_words *to)
+{
+	struct file_texts_of_rows rows;
+	enum rc rc = sql_file_texts_of(cx->db, cx->arena, cx->evidence->id, &rows);
+
+	for (size_t i = 0; rc == OK && i < rows.n; i++)
+		piece_word_add(cx, to, strf(cx->arena, FILE_WORDS "%.*s", STR_FMT(uuid_str(cx->arena, rows.v[i].id))), rows.v[i].name,
+		               rows.v[i].text, word(T_FILES_BY));
+	return rc;
+}
 
 bool files_is_of(struct str name)
 {

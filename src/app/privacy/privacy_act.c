@@ -163,6 +163,8 @@ static enum rc swap_detail(struct ctx *cx, const struct privacy_state *s, size_t
 	const struct privacy_finding *f = &s->found.jigsaw[detail];
 	struct str from = s->words.v[f->text].text;
 
+	if (in_file(s, f->text))
+		return field_error(cx, "finding", T_FINDS_IN_FILE_STAYS);
 	instead = what_then(cx, s, f, instead);
 	return evidence_rewrite(cx, s->words.v[f->text].name,
 	                        strf(cx->arena, "%.*s%.*s%.*s", (int)f->start, from.p, STR_FMT(instead), (int)(from.n - f->end), from.p + f->end));
@@ -187,13 +189,15 @@ static enum rc swap(struct ctx *cx, const struct privacy_typed *t, const struct 
 		rc = swap_detail(cx, s, i - s->found.n - 1, instead);
 		return rc == OK ? evidence_mended(cx, EVENT_PRIVACY_REPLACED, class_data(cx, PRIVACY_JIGSAW, 1)) : rc;
 	}
+	if (in_file(s, s->found.v[i].text))
+		return field_error(cx, "finding", T_FINDS_IN_FILE_STAYS);
 	which = NEW_ARRAY(cx->arena, bool, s->found.n + 1);
 	for (size_t k = 0; k < s->found.n; k++) {
-		which[k] = k == i || (t->act == DO_SWAP_ALL && s->found.v[k].group == s->found.v[i].group);
+		which[k] = k == i || (t->act == DO_SWAP_ALL && s->found.v[k].group == s->found.v[i].group && !in_file(s, s->found.v[k].text));
 		n += which[k];
 	}
 	for (size_t text = 0; text < s->words.n && rc == OK; text++) {
-		struct str to = replaced(cx, s, text, which, instead);
+		struct str to = in_file(s, text) ? s->words.v[text].text : replaced(cx, s, text, which, instead);
 
 		if (!str_eq(to, s->words.v[text].text))
 			rc = evidence_rewrite(cx, s->words.v[text].name, to);

@@ -3,6 +3,8 @@
 #define APP_PRIVACY_PRIVACY_INSIDE_H
 
 #include "app/privacy/privacy.h"
+
+#include "app/files/files.h"
 #include "rules/evidence.h"
 #include "rules/privacy.h"
 
@@ -15,8 +17,11 @@ struct privacy_state {
 	int *kept_at;            /* by finding: index in `kept`, -1 while it is open */
 	int jigsaw_kept_at;
 	bool jigsaw_open;
-	size_t open, answered;
+	size_t open, answered;   /* open: files that wait, or want to be looked at, too */
+	struct files_unchecked files;
 };
+/* in_file — does this text stand in a file? Nothing is changed there: the file is replaced, or comes off. */
+bool in_file(const struct privacy_state *s, size_t text);
 /* state_of — checks these words. state_of_piece — the loaded piece. */
 enum rc state_of(struct ctx *cx, int64_t evidence, const struct piece_words *words, struct privacy_state *ret);
 enum rc state_of_piece(struct ctx *cx, struct privacy_state *ret);

@@ -97,6 +97,11 @@ static enum rc pointed_at(struct ctx *cx, int64_t evidence, struct privacy_point
 	return rc == NOT_FOUND ? OK : rc;
 }
 
+bool in_file(const struct privacy_state *s, size_t text)
+{
+	return files_is_of(s->words.v[text].name);
+}
+
 enum rc state_of(struct ctx *cx, int64_t evidence, const struct piece_words *words, struct privacy_state *ret)
 {
 	struct privacy_text *texts = NEW_ARRAY(cx->arena, struct privacy_text, words->n + 1);
@@ -117,6 +122,9 @@ enum rc state_of(struct ctx *cx, int64_t evidence, const struct piece_words *wor
 	s.found = privacy_check_pointed(cx->arena, texts, words->n, known, known_n, &pointed);
 	drop_colleagues(&s);
 	answers_of_findings(cx, &s);
+	if (evidence)
+		s.files = files_unchecked(cx, evidence);
+	s.open += s.files.waiting + s.files.to_look_at;
 	*ret = s;
 	return OK;
 }
@@ -260,6 +268,8 @@ static void finding_json(struct ctx *cx, struct json_out *j, const struct privac
 void state_json(struct ctx *cx, struct json_out *j, const struct privacy_state *s)
 {
 	json_key(j, "open"), json_i64(j, (int64_t)s->open);
+	json_key(j, "files_waiting"), json_i64(j, (int64_t)s->files.waiting);
+	json_key(j, "files_to_look_at"), json_i64(j, (int64_t)s->files.to_look_at);
 	json_key(j, "findings"), json_arr(j);
 	for (size_t i = 0; i < s->found.n; i++)
 		finding_json(cx, j, s, &s->found.v[i], (int64_t)i + 1, s->kept_at[i]);

@@ -33,7 +33,7 @@ static size_t same_of(const struct privacy_state *s, size_t i)
 	size_t n = 0;
 
 	for (size_t k = 0; k < s->found.n; k++)
-		n += s->found.v[k].group == s->found.v[i].group && s->kept_at[k] < 0;
+		n += !in_file(s, s->found.v[k].text) && s->found.v[k].group == s->found.v[i].group && s->kept_at[k] < 0;
 	return n;
 }
 
@@ -67,8 +67,9 @@ static struct privacy_finding_view view_of(struct ctx *cx, const struct privacy_
 		.open = s->kept_at[i] < 0, .may_keep = may_stay(f), .page = p,
 	};
 
+	v.in_file = in_file(s, f->text);
 	v.same = (int64_t)same_of(s, i);
-	v.more_of_it = v.open && v.same > 1;
+	v.more_of_it = v.open && v.same > 1 && !v.in_file;
 	if (!v.open)
 		v.why_kept = kept_words(cx, &s->kept.v[s->kept_at[i]]);
 	keep_errors(cx, &v, (int64_t)i + 1);
@@ -122,21 +123,49 @@ static bool next_place(struct ctx *cx, const struct privacy_state *s, size_t tex
 	return best != SIZE_MAX;
 }
 
+/* Of a file's text only what stands around a finding is shown, and of its findings the first few. */
+enum { FILE_SHOWN = 40, GAP_MAX = 200, GAP_HEAD = 70, GAP_TAIL = 100 };
+
+/* around — the words between two marks, with most of a long stretch left out. */
+static struct str around(struct ctx *cx, struct str gap, bool behind_one, bool before_one)
+{
+	struct str head = behind_one ? utf8_first(gap, GAP_HEAD) : STR_NONE, tail = STR_NONE;
+
+	if (gap.n <= GAP_MAX)
+		return gap;
+	if (before_one) {
+		size_t from = gap.n - GAP_TAIL;
+
+		while (from < gap.n && ((unsigned char)gap.p[from] & 0xC0) == 0x80)
+			from++;
+		tail = str_sub(gap, from, SIZE_MAX);
+	}
+	return strf(cx->arena, "%.*s … %.*s", STR_FMT(head), STR_FMT(tail));
+}
+
+static void shorten(struct ctx *cx, struct privacy_spans *spans)
+{
+	for (size_t i = 0; i < spans->n; i++)
+		spans->v[i].before = around(cx, spans->v[i].before, i > 0, spans->v[i].marked);
+}
+
 static struct privacy_part part_of(struct ctx *cx, const struct privacy_state *s, const struct privacy_page *p, size_t text)
 {
-	struct privacy_part part = { .label = s->words.v[text].label, .by = s->words.v[text].by };
+	struct privacy_part part = { .label = s->words.v[text].label, .by = s->words.v[text].by, .in_file = in_file(s, text) };
 	struct str words = s->words.v[text].text;
 	struct place m;
 	size_t at = 0;
 
 	part.spans.v = NEW_ARRAY(cx->arena, struct privacy_span, s->found.n + s->found.jigsaw_n + 2);
 	part.finds.v = NEW_ARRAY(cx->arena, struct privacy_finding_view, s->found.n + 1);
-	while (next_place(cx, s, text, at, &m))
+	while ((!part.in_file || part.spans.n < FILE_SHOWN) && next_place(cx, s, text, at, &m))
 		add_span(&part.spans, words, &at, &m);
 	part.clean = part.spans.n == 0;
 	part.spans.v[part.spans.n++] = (struct privacy_span){ .before = str_sub(words, at, SIZE_MAX) };
+	if (part.in_file)
+		shorten(cx, &part.spans);
 	for (size_t i = 0; i < s->found.n; i++)
-		if (s->found.v[i].text == text)
+		if (s->found.v[i].text == text && (!part.in_file || part.finds.n < FILE_SHOWN))
 			part.finds.v[part.finds.n++] = view_of(cx, s, p, i);
 	return part;
 }
@@ -150,6 +179,7 @@ static void draw_together(struct ctx *cx, const struct privacy_state *s, struct 
 		p->together.v[p->together.n++] = (struct privacy_finding_view){
 			.number = letter_of_detail(cx, i), .n = strf(cx->arena, "%zu", s->found.n + 2 + i), .what = found_text(s, &s->found.jigsaw[i]),
 			.instead = instead_of(cx, s, &s->found.jigsaw[i]), .open = s->jigsaw_open, .page = p,
+			.in_file = in_file(s, s->found.jigsaw[i].text),
 		};
 	p->jigsaw = (struct privacy_finding_view){ .n = strf(cx->arena, "%zu", s->found.n + 1), .open = s->jigsaw_open, .page = p };
 	if (p->has_jigsaw && !s->jigsaw_open)
@@ -206,6 +236,20 @@ static void draw_lead(struct ctx *cx, const struct privacy_state *s, struct priv
 	p->more = s->found.more;
 }
 
+/* draw_all — the list beside the words: of each file as many as are shown there. */
+static void draw_all(struct ctx *cx, const struct privacy_state *s, struct privacy_page *p)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < s->found.n; i++) {
+		shown = i && s->found.v[i].text == s->found.v[i - 1].text ? shown + 1 : 1;
+		if (in_file(s, s->found.v[i].text) && shown > FILE_SHOWN)
+			p->more = true;
+		else
+			p->all.v[p->all.n++] = view_of(cx, s, p, i);
+	}
+}
+
 enum rc draw_privacy(struct ctx *cx)
 {
 	struct privacy_page *p = NEW(cx->arena, struct privacy_page);
@@ -235,8 +279,8 @@ enum rc draw_privacy(struct ctx *cx)
 	for (size_t i = 0; i < s.words.n; i++)
 		if (str_trim(s.words.v[i].text).n)
 			p->parts.v[p->parts.n++] = part_of(cx, &s, p, i);
-	for (size_t i = 0; i < s.found.n; i++)
-		p->all.v[p->all.n++] = view_of(cx, &s, p, i);
+	draw_all(cx, &s, p);
+	p->files = files_checks(cx, p->then);
 	return page(cx, &(struct page){ .title = word(T_FINDS_TITLE), .menu = MENU_EVIDENCE, .wide_dock = true,
 		                            .status = cx->err.n && !cx->failed ? 422 : 0, .main = HTML(cx, privacy_page, p) });
 }

@@ -19,7 +19,7 @@ struct privacy_spans {
 struct privacy_finding_view {
 	struct str id, number, what, instead, why_kept, error, why_error, typed_why, n;
 	enum word class, why;
-	bool open, may_keep, more_of_it, is_open_reason;
+	bool open, may_keep, in_file, more_of_it, is_open_reason;
 	int64_t same;               /* how many of the same there are */
 	const struct privacy_page *page;
 };
@@ -31,7 +31,7 @@ struct privacy_part {
 	struct str label, by;       /* by: whose words, where they are not the writer's */
 	struct privacy_spans spans;
 	struct privacy_finding_views finds;
-	bool clean;
+	bool clean, in_file;
 };
 struct privacy_parts {
 	struct privacy_part *v;
@@ -39,7 +39,7 @@ struct privacy_parts {
 };
 struct privacy_page {
 	struct url back, action, edit;
-	struct html hidden, errors;
+	struct html hidden, errors, files;
 	struct str title, lead, answered, then, assessor, saved, sent_back, sent_back_file;
 	struct privacy_parts parts;
 	struct privacy_finding_views all, together;
