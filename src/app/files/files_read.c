@@ -16,7 +16,8 @@
 #include <unistd.h>
 
 enum {
-	WAIT_MS = 30000, SECONDS = 15, MEMORY = 384 << 20, TEXT_ARENA = 96 << 20,
+	WAIT_MS = 9000, SECONDS = 8, MEMORY = 384 << 20, TEXT_ARENA = 96 << 20,
+	PDF_TAIL = 4096,         /* where its index is pointed at */
 	ABOUT_MAX = 16 << 10,    /* what pdfinfo says */
 	NAME_CHARACTERS = 100,
 	AT_ONCE = 20,
@@ -127,6 +128,17 @@ static int pdf_warns(int fd)
 	return warns;
 }
 
+/* has_index — does it end as a PDF does? One that does not would be searched from end to end for its parts, and takes as long as it
+ * is large. */
+static bool has_index(struct arena *a, int fd)
+{
+	char *tail = arena_alloc(a, PDF_TAIL);
+	off_t size = lseek(fd, 0, SEEK_END);
+	ssize_t n = size > 0 ? pread(fd, tail, PDF_TAIL, size > PDF_TAIL ? size - PDF_TAIL : 0) : 0;
+
+	return n > 0 && str_find((struct str){ tail, (size_t)n }, S("startxref")) != SIZE_MAX && lseek(fd, 0, SEEK_SET) == 0;
+}
+
 /* whole_characters — what was cut in the middle of one, or is not UTF-8, ends before it. */
 static struct str whole_characters(struct str s)
 {
@@ -142,7 +154,7 @@ static enum rc read_pdf(struct arena *a, int fd, struct file_said *ret)
 	static const struct child reader = { .program = words, .seconds = SECONDS, .memory = MEMORY, .says = FILE_TEXT_MAX + 1 };
 	static const struct child teller = { .program = about, .seconds = SECONDS, .memory = MEMORY, .says = ABOUT_MAX };
 	struct str said;
-	enum rc rc = child_run(a, &reader, fd, WAIT_MS, &said);
+	enum rc rc = has_index(a, fd) ? child_run(a, &reader, fd, WAIT_MS, &said) : INVALID;
 
 	if (rc != OK)
 		return rc;
