@@ -61,7 +61,7 @@ fuzz:
 	@tools/build_fuzz.sh
 	@tools/fuzz.sh $(or $(SECONDS),60)
 
-# kill -9 under load and swapped ids, at length: SOAK_KILLS (2,000) and SOAK_SWAPS (250,000).
+# kill -9 under load, drafts at once and swapped ids, at length: SOAK_KILLS (2,000), SOAK_DRAFTS (4,000), SOAK_SWAPS (250,000).
 soak:
 	@tools/install_deps.sh test
 	@tools/build.sh build

@@ -3,6 +3,7 @@
 #include "app/audit/audit_app.h"
 #include "app/files/files.h"
 #include "app/framework/framework.h"
+#include "app/given/given.h"
 #include "app/register/register.h"
 #include "app/notices/notices.h"
 #include "app/outsider/outsider.h"
@@ -43,6 +44,7 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_FILES_UNREAD, .lane = LANE_SLOW, .run = files_read, .lease_seconds = 1800, .every = 15 * MINUTE },
 	{ .kind = JOB_ASKS, .lane = LANE_SLOW, .run = asks_job, .lease_seconds = 600, .every = 15 * MINUTE },
 	{ .kind = JOB_PRINT, .lane = LANE_SLOW, .run = print_run, .lease_seconds = 600, .given_up = print_given_up, .first = true },
+	{ .kind = JOB_GIVEN, .lane = LANE_SLOW, .run = given_night, .lease_seconds = 1800, .every = DAY },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },
 };
 const size_t job_rows_n = COUNT_OF(job_rows);

@@ -120,6 +120,16 @@ enum rc db_begin(struct db *db, enum db_mode mode)
 	return OK;
 }
 
+enum rc db_begin_if_free(struct db *db)
+{
+	enum rc rc;
+
+	db->if_free = true;
+	rc = db_begin(db, DB_WRITE);
+	db->if_free = false;
+	return rc;
+}
+
 enum rc db_commit(struct db *db)
 {
 	enum rc rc = db->failed;

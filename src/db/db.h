@@ -43,6 +43,9 @@ struct str db_url(const struct db *db);
 /* db_begin — BUSY when another writer holds the lock for more than five seconds. A lost PostgreSQL
  * connection is opened again here. */
 enum rc db_begin(struct db *db, enum db_mode mode);
+/* db_begin_if_free — a write transaction, but BUSY at once where SQLite's writer lock is not free this very moment: for what can
+ * as well be written later. PostgreSQL: as db_begin. */
+enum rc db_begin_if_free(struct db *db);
 /* db_commit — after OK the writes are on disk; after anything else they are rolled back. When a call
  * inside the transaction had failed, it rolls back and returns that failure. BUSY: PostgreSQL wants the whole transaction run again
  * (serialization failure or deadlock): call the work again from db_begin, three times at most. */

@@ -40,6 +40,7 @@ struct db {
 	bool open;                /* a transaction is */
 	bool ahead;               /* changes in it may be sent without waiting: db_send_ahead */
 	enum db_mode mode;
+	bool if_free;             /* the one being begun waits for nobody */
 	int timeout_ms;           /* for one statement */
 	enum rc failed;           /* how the transaction failed, OK while it hasn't */
 	const struct db_query *running;

@@ -136,7 +136,7 @@ static int step_fixed(struct db_sqlite *s, enum fixed which)
 
 static enum rc take_lock(struct db_sqlite *s)
 {
-	enum rc rc = lock_take(s->lock, DB_WAIT_MS);
+	enum rc rc = lock_take(s->lock, s->base.if_free ? 0 : DB_WAIT_MS);
 
 	if (rc != OK)
 		db_note(&s->base, rc == BUSY ? "the writer lock was not free in time" : "the writer lock failed");

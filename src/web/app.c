@@ -7,6 +7,7 @@
 #include "web/assets.h"
 #include "web/draft.h"
 #include "web/form.h"
+#include "web/given_book.h"
 #include "web/route.h"
 #include "web/sent.h"
 #include "web/session.h"
@@ -29,6 +30,7 @@ struct app {
 	struct db *db;
 	bool demo;
 	int64_t now_offset; /* ms; only in a demo or a test */
+	struct given_book *given;
 	struct http_app http;
 };
 
@@ -639,10 +641,13 @@ static void serve_request(struct request *r)
 	} else {
 		if (!cx->route)
 			find_route(cx, &allow);
-		if (cx->route)
+		if (cx->route) {
 			run(r);
-		else
+			if (cx->rq->response.status < 400)
+				given_note(r->app->given, cx);
+		} else {
 			serve_without_route(r, allow);
+		}
 	}
 	log_request(r);
 }
@@ -658,10 +663,11 @@ static void on_full(void *arg, struct http_request *rq)
 
 static void on_done(void *arg, struct http_request *rq, bool sent)
 {
+	struct app *app = arg;
 	struct request *r = rq->app;
 
-	UNUSED(arg);
 	UNUSED(sent);
+	given_write(app->given, app->db, false);
 	if (r)
 		arena_release(r->cx.arena);
 	rq->app = NULL;
@@ -701,12 +707,14 @@ struct app *app_new(const struct settings *settings, struct str *ret_why)
 		return NULL;
 	}
 	read_installation(app);
+	app->given = given_book_new(a);
 	app->http = (struct http_app){ on_head, on_body, on_full, on_too_large, on_done, app };
 	return app;
 }
 
 void app_free(struct app *app)
 {
+	given_write(app->given, app->db, true);
 	db_close(app->db);
 	arena_release(app->arena);
 }

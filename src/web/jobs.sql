@@ -82,3 +82,12 @@ DELETE FROM bulk_row WHERE import IN (SELECT id FROM bulk_import WHERE swept_aft
 -- name: bulk_imports_sweep   exec
 -- in:   now instant
 DELETE FROM bulk_import WHERE swept_after < :now AND state NOT IN (3, 6)
+
+-- name: given_goes_sweep   exec
+-- in:   before int
+DELETE FROM given_go WHERE began < :before
+
+-- name: given_marks_sweep   exec
+-- why:  minutes that no night has made into goes
+-- in:   before int
+DELETE FROM given_mark WHERE minute < :before

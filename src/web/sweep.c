@@ -2,6 +2,7 @@
 #include "web/sweep.h"
 
 #include "jobs.sql.h"
+#include "rules/given.h"
 #include "web.sql.h"
 #include "web/draft.h"
 #include "web/sent.h"
@@ -30,6 +31,8 @@ static enum rc sweep_rows(struct ctx *cx)
 	    (rc = sql_jobs_sweep(cx->db, cx->arena, cx->now - 7 * DAY, NULL)) == OK &&
 	    (rc = sql_mails_sweep(cx->db, cx->arena, cx->now - 30 * DAY, NULL)) == OK &&
 	    (rc = sql_uploads_sweep(cx->db, cx->arena, cx->now - DAY, NULL)) == OK &&
+	    (rc = sql_given_goes_sweep(cx->db, cx->arena, (cx->now - GIVEN_DAYS * DAY) / MINUTE, NULL)) == OK &&
+	    (rc = sql_given_marks_sweep(cx->db, cx->arena, (cx->now - 3 * DAY) / MINUTE, NULL)) == OK &&
 	    (rc = sql_links_sweep(cx->db, cx->arena, cx->now - 7 * DAY, NULL)) == OK &&
 	    (rc = sql_sessions_sweep(cx->db, cx->arena, cx->now - 90 * DAY, NULL)) == OK)
 		rc = sql_contents_sweep(cx->db, cx->arena, cx->now - DAY, NULL);

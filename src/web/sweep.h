@@ -7,6 +7,7 @@
  *     sign-in links                       a week after they expired
  *     files of many at once               30 days after they were sent
  *     copies on paper                     7 days after they were asked for
+ *     how long tasks took                after 30 days; what has not become goes by then, after 3
  *     sessions                            90 days after they could have ended
  *     bytes no file shows, and temporary files of broken uploads   after a day
  */

@@ -25,6 +25,7 @@
 #include "db/db.h"
 #include "http/http.h"
 #include "rules/access.h"
+#include "rules/given.h"
 #include "rules/session.h"
 #include "web/html.h"
 #include "web/json.h"
@@ -139,6 +140,7 @@ struct route {
 	bool outside;              /* for people without an account: nobody is signed in here, the frame leads nowhere, no referrer, no
 	                            * index, no cookie. Its path carries a token of its own */
 	bool fresh_factor;         /* asks for the second factor again if it was shown too long ago */
+	enum given_task task;            /* whose time this address belongs to (rules/given.h); TASK_NONE: nobody's */
 	const char *says;          /* one line for docs/routes.md and OpenAPI */
 };
 extern const struct route routes[];

@@ -291,3 +291,9 @@ ON CONFLICT (person) DO UPDATE SET size = excluded.size, font = excluded.font, s
 -- in:   person int
 -- out:  size int, font int, spacing int, ground int
 SELECT size, font, spacing, ground FROM person_look WHERE person = :person
+
+-- name: given_mark_add   exec
+-- why:  somebody did a task in a minute, unless they do not want it known
+-- in:   person int, minute int, role int, task int
+INSERT INTO given_mark (person, minute, role, task) SELECT :person, :minute, :role, :task
+WHERE NOT EXISTS (SELECT 1 FROM given_stopped s WHERE s.person = :person) ON CONFLICT (person, minute) DO NOTHING

@@ -2,9 +2,10 @@
 """soak.py: the page tests that are worth more the longer they run, at length, on SQLite and on PostgreSQL. `make soak`.
 
     SOAK_KILLS   kill -9 of a worker, or now and then of the parent, while four people write (2,000; half on each)
+    SOAK_DRAFTS  people who save drafts at once, a worker killed half way (4,000: 2,000 on each)
     SOAK_SWAPS   requests with the ids of others in place of one's own (250,000; half on each)
 
-The tests themselves are tests/page/test_kill.py and test_swapped_ids.py; there they are described. This runs them with
+The tests themselves are tests/page/test_kill.py, test_drafts_at_once.py and test_swapped_ids.py; there they are described. This runs them with
 more rounds, says how many were done and how long it took, and ends with 1 when one of them found something.
 """
 import os
@@ -16,6 +17,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 WITH_POSTGRESQL = os.path.join(ROOT, 'tools', 'with_postgresql.sh')
 RUNS = [  # what, test, variable it reads, variable we read, how many in all
     ('kills', 'test_kill.py', 'CAIRN_KILLS', 'SOAK_KILLS', 2000),
+    ('people at once', 'test_drafts_at_once.py', 'CAIRN_DRAFTS', 'SOAK_DRAFTS', 4000),
     ('swapped requests', 'test_swapped_ids.py', 'CAIRN_SWAPS', 'SOAK_SWAPS', 250000),
 ]
 

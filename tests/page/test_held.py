@@ -46,6 +46,7 @@ NOT_READ = {
     'person_look': 'on the page of how pages look, where it is changed',
     'upload': 'a file of one’s own on its way; dropped after a day',
     'mail_wishes': 'on the page of one’s mail, where they are changed',
+    'given_stopped': 'said on the page of one’s own time, where it is changed',
 }
 
 

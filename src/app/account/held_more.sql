@@ -178,4 +178,6 @@ UNION ALL SELECT 12, COUNT(*) FROM privacy_hold d JOIN evidence e ON e.id = d.ev
 UNION ALL SELECT 13, COUNT(*) FROM factor_recovery WHERE person = :person AND used_at IS NULL
 UNION ALL SELECT 14, COUNT(*) FROM mail_trouble WHERE person = :person
 UNION ALL SELECT 15, COUNT(*) FROM talk_comment c WHERE c.person = :person
-UNION ALL SELECT 16, COUNT(*) FROM talk_with h JOIN talk t ON t.id = h.talk WHERE h.person = :person) AS w ORDER BY w.what LIMIT 17
+UNION ALL SELECT 16, COUNT(*) FROM talk_with h JOIN talk t ON t.id = h.talk WHERE h.person = :person
+UNION ALL SELECT 17, (SELECT COUNT(*) FROM given_go WHERE person = :person) +
+  (SELECT COUNT(*) FROM given_mark WHERE person = :person)) AS w ORDER BY w.what LIMIT 18
