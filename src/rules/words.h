@@ -78,7 +78,6 @@ enum job_kind {
 	JOB_SUGGEST_LEARN = 34, JOB_INVITE_AGAIN = 26,
 	JOB_ASKS = 35, JOB_FILES_READ = 36, JOB_FILES_UNREAD = 37,
 	JOB_PRINT = 39,
-	JOB_ASKS = 35,
 	JOB_GIVEN = 40,
 };
 enum code_scheme {
