@@ -120,7 +120,7 @@ enum rc evidence_written_at(struct ctx *cx, int64_t version, struct piece_words 
 	    (rc = answers_of(cx, form, cx->evidence->id, row.version, &all)) != OK)
 		return rc;
 	*ret_closed = row.closed && cx->actor.person != cx->resource.owner;
-	*ret = written_words(cx, form, row.title, row.text, &all);
+	*ret = own_words(cx, form, row.title, row.text, &all);
 	return OK;
 }
 
