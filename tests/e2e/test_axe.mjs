@@ -4,6 +4,7 @@
 // Of a pattern such as /evidence/:id at most two pages are looked at a role, so that the run stays short. ONLY_AS=ben,mo
 // looks at those people's pages; SHOTS=folder keeps a picture of each page at 1280 and 360 px.
 import { mkdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { AXE, failed, make_world, open_browser, open_house, people_of, sign_in, tap } from './house.mjs';
 
 const A_ROLE = 2;              // pages of one pattern a role
@@ -13,8 +14,11 @@ const A_TAB = 30;              // visits, before a fresh tab: a browser keeps wh
 const KB = 1024;
 const SMALL = 60 * KB;
 const LARGE = 120 * KB;        // pages that show or tick every statement, or a whole cohort
+const PACKED = 15 * KB;        // of coverage and cohort, gzipped
+const SCRIPT = 40 * KB;        // of ours on a page
 const FIRST_SCREENS = ['/', '/evidence', '/coverage', '/desk', '/cohort'];
 const MAY_BE_LARGE = /\/coverage$|\/cohort|\/evidence\/new|\/edit$|\/links$|\/print$/;
+const IS_PACKED = /\/coverage$|^\/cohort$/;
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const FILE = /\/export\.[a-z]+$|\.(?:csv|json|md|txt|zip|pdf|xlsx)$|\/files\/[^/]+$/;
 const MISSING = '/there-is-no-such-page';
@@ -77,6 +81,8 @@ function read_source(pattern, html) {
 	const bytes = Buffer.byteLength(html);
 	const most = MAY_BE_LARGE.test(pattern.split('?')[0]) ? LARGE : SMALL;
 	if (bytes > most) wrong.push(`${Math.round(bytes / KB)} KB of HTML, more than ${most / KB}`);
+	const packed = IS_PACKED.test(pattern.split('?')[0]) ? gzipSync(html).length : 0;
+	if (packed > PACKED) wrong.push(`${Math.round(packed / KB)} KB gzipped, more than ${PACKED / KB}`);
 	if (/<[^>]+\sstyle=/i.test(html) || /<style\b/i.test(html)) wrong.push('a style inside the page');
 	if (/<[^>]+\son[a-z]+=/i.test(html) || /<script(?![^>]*\bsrc=)/i.test(html)) wrong.push('a script inside the page');
 	if (!/<title>[^<]*\S[^<]*<\/title>/.test(html)) wrong.push('no title');
@@ -101,7 +107,7 @@ async function look(page, url, pattern, name, status) {
 		await page.setViewportSize({ width: 1280, height: 900 });
 		const answer = await page.goto(url.href, { waitUntil: 'load' });
 		const wrong = answer.status() === status ? [] : [`answered ${answer.status()}`];
-		wrong.push(...read_source(pattern, await answer.text()));
+		wrong.push(...read_source(pattern, await answer.text()), ...await scripts_of(page));
 		await page.evaluate(AXE);
 		if (!often) wrong.push(...await axe_on(page, 1280));
 		if (shots) await page.screenshot({ path: `${shots}/${name}-1280.png`, fullPage: true });
@@ -115,6 +121,13 @@ async function look(page, url, pattern, name, status) {
 		page.off('console', heard);
 		page.off('pageerror', threw);
 	}
+}
+
+// How much script a page has loaded, from the cache too.
+async function scripts_of(page) {
+	const bytes = await page.evaluate(() => performance.getEntriesByType('resource')
+		.filter((r) => /\.js$/.test(r.name)).reduce((n, r) => n + r.decodedBodySize, 0));
+	return bytes > SCRIPT ? [`${Math.round(bytes / KB)} KB of scripts, more than ${SCRIPT / KB}`] : [];
 }
 
 const links_of = (page) => page.$$eval('a[href]', (all) => all.map((a) => a.href));

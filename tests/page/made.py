@@ -16,15 +16,16 @@ TABLES = {
     'file': 'file', 'import': 'framework_import', 'programme': 'programme', 'training': 'training', 'role': 'role_held',
     'reflection': 'private_reflection', 'supervision': 'supervision', 'goal': 'goal',
     'talk': 'talk', 'comment': 'talk_comment',
+    'ask': 'ask', 'observation': 'observation', 'passkey': 'factor_passkey', 'copy': 'register_copy', 'session': 'session',
     'item': 'framework_item', 'identity': 'identity', 'other': 'framework',
 }
-PLAIN = {'position': '1', 'version': '1', 'row': '1', 'question': 'registered', 'n': '1', 'part': 'observer'}
+PLAIN = {'id': 'case', 'position': '1', 'version': '1', 'row': '1', 'question': 'registered', 'n': '1', 'part': 'observer'}
 # A secret stands in these paths, never an id: test_refused.py tries them.
 SECRETS = ('token', 'try', 'provider')
 
 
 def ids_by_kind(store, url):
-    return {kind: [house.as_uuid(r[0]) for r in store.rows(url, 'SELECT uuid FROM %s ORDER BY id LIMIT 400' % table)]
+    return {kind: [house.as_uuid(r[0]) for r in store.rows(url, 'SELECT uuid FROM %s WHERE uuid IS NOT NULL ORDER BY uuid LIMIT 400' % table)]
             for kind, table in TABLES.items()}
 
 
@@ -74,5 +75,7 @@ def path_of(path, ids):
     """With ids in the place of parameters; None where a secret would stand."""
     def put(match):
         name = match.group(1)
+        if name not in TABLES and name not in PLAIN:
+            raise KeyError('say in TABLES what :%s of %s names' % (name, path))
         return PLAIN.get(name) or (ids.get(name) or ids['person'])[0]
     return None if any(':' + s in path for s in SECRETS) else re.sub(r':(\w+)', put, path)

@@ -152,6 +152,12 @@ class Swapped(unittest.TestCase):
                  'JOIN induction i ON i.id = e.induction WHERE l.id = view_link.link)'),
             mark('file', 'name', 'sent', key % '(SELECT i.ecsw FROM evidence e JOIN induction i ON i.id = e.induction '
                  'WHERE e.id = file.evidence)') + ' WHERE evidence IN (SELECT id FROM evidence WHERE state <> 0)',
+            mark('private_reflection', 'text', 'self', key % 'private_reflection.person'),
+            mark('goal', 'text', 'sent', key % '(SELECT i.ecsw FROM induction i WHERE i.id = goal.induction)'),
+            mark('ask', 'about', 'sent', key % '(SELECT i.ecsw FROM induction i WHERE i.id = ask.induction)'),
+            mark('observation', 'focus', 'sent', key % '(SELECT i.ecsw FROM evidence e JOIN induction i ON i.id = e.induction '
+                 'WHERE e.id = observation.evidence)'),
+            mark('supervision', 'actions', 'sent', key % '(SELECT i.ecsw FROM induction i WHERE i.id = supervision.induction)'),
             mark('training', 'title', 'staff', key % 'training.person'),
             mark('register_finding', 'annotations', 'staff', key % 'register_finding.person') + " WHERE number <> ''",
             mark('register_finding', 'town', 'staff', key % 'register_finding.person'),
