@@ -242,6 +242,35 @@ class Quarantine(unittest.TestCase):
         self.assertEqual(amina.post('/evidence/%s/privacy' % piece, [('do', 'save')]).status, 303)
         self.assertIn('[K] opened up to Ben.', grace.get(path).text)
 
+    def test_a_supervisor_reads_how_many_are_held_and_nobody_which(self):
+        held = self.rows('SELECT COUNT(*) FROM evidence WHERE held <> 0 AND id IN ' + OF_AMINA)[0][0]
+        for who in ('grace as practice_supervisor', 'harpreet as practice_assessor'):
+            visitor = self.house.visitor(who)
+            self.assertIn('%d pieces are held back' % held, visitor.get('/inductions/' + self.induction).text)
+            self.assertEqual(visitor.get('/api/v1/inductions/' + self.induction).json['held_back'], held)
+        coordinator = self.house.visitor(self.coordinators()[0])
+        self.assertNotIn('pieces are held back', coordinator.get('/inductions/' + self.induction).text)
+        self.assertNotIn('held_back', coordinator.get('/api/v1/inductions/' + self.induction).json)
+
+    def test_a_coordinator_reads_kinds_of_finding_once_five_people_are_behind_them(self):
+        employer = self.rows("SELECT i.employer FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.email = 'amina@demo.example'")[0][0]
+        pieces = self.rows('SELECT MIN(e.id) FROM evidence e JOIN induction i ON i.id = e.induction WHERE i.employer = %d '
+                           'AND i.ended IS NULL GROUP BY i.ecsw ORDER BY 1 LIMIT 5' % employer)
+        self.assertEqual(len(pieces), 5)
+        coordinator = self.house.visitor(self.coordinators()[0])
+
+        def saw(class_, people):
+            self.world.store.run(self.url, ['DELETE FROM privacy_seen WHERE class = %d' % class_] + [
+                'INSERT INTO privacy_seen (evidence, class, first_at) VALUES (%d, %d, 1)' % (p[0], class_) for p in pieces[:people]])
+        saw(14, 4)
+        page = coordinator.get('/cohort')
+        self.assertNotIn('A number plate', page.text)
+        self.assertIn('fewer than 5 people are left out', page.text)
+        saw(14, 5)
+        page = coordinator.get('/cohort')
+        self.assertRegex(page.text, r'A number plate ?5')
+        self.read('the coordinator', page)
+
     def test_nothing_of_it_is_in_a_mail(self):
         self.assertEqual(self.rows("SELECT COUNT(*) FROM mail WHERE body LIKE '%%%s%%' OR subject LIKE '%%%s%%'" % (MARK, MARK))[0][0], 0)
 

@@ -91,6 +91,7 @@ static void add_edges(void)
 	refused(&amina, ben.ecsw, ROLE_SUPERVISOR, "assignment_both");
 	assert_ok(db_begin(own, DB_WRITE));
 	assert_ok(sql_induction_end_now(own, arena, efe.induction, day(-2), NULL));
+	assert_ok(sql_some_are_held(own, arena, NULL));
 	assert_ok(db_commit(own));
 }
 
@@ -224,6 +225,51 @@ static void compare_asks(int64_t person, int64_t organisation, size_t *ret_seen)
 	}
 }
 
+typedef enum rc list_fn(struct db *, struct arena *, int64_t person, int64_t role, struct date today, struct evidence_with_verdict_rows *);
+
+static enum rc reflections(struct db *d, struct arena *a, int64_t person, int64_t role, struct date today, struct evidence_with_verdict_rows *ret)
+{
+	UNUSED(today);
+	return sql_reflections_with_verdict(d, a, person, role, ret);
+}
+
+/* What else hangs on an induction or a piece: its list, the object it is of, and the rule of that. */
+static const struct {
+	list_fn *list;
+	enum object_kind kind;
+	object_rule *rule;
+} hanging[] = {
+	{ sql_held_with_verdict, OBJECT_EVIDENCE, may_read_evidence }, { sql_observations_with_verdict, OBJECT_OBSERVATION, may_read_evidence },
+	{ sql_given_with_verdict, OBJECT_EVIDENCE, may_read_evidence }, { sql_supervisions_with_verdict, OBJECT_SUPERVISION, may_read_supervision },
+	{ sql_goals_with_verdict, OBJECT_GOAL, may_list_evidence }, { reflections, OBJECT_REFLECTION, may_use_reflection },
+};
+static size_t seen_of[COUNT_OF(hanging)], rows_of[COUNT_OF(hanging)];
+
+static void compare_hanging(int64_t person, int64_t organisation, size_t *ret_seen)
+{
+	for (size_t k = 0; k < COUNT_OF(hanging); k++) {
+		struct resource *facts = NULL;
+
+		for (int role = ROLE_NONE; role < ROLE_END; role++) {
+			struct actor actor = { .person = person, .role = (enum role)role, .organisation = organisation };
+			struct evidence_with_verdict_rows rows;
+
+			assert_ok(hanging[k].list(own, arena, person, role, cx.today, &rows));
+			rows_of[k] = rows.n;
+			if (!facts) {
+				facts = NEW_ARRAY(arena, struct resource, rows.n + 1);
+				for (size_t i = 0; i < rows.n; i++)
+					facts[i] = facts_of(object_loaders[hanging[k].kind], rows.v[i].id, person);
+			}
+			for (size_t i = 0; i < rows.n; i++) {
+				compare(rows.v[i].id, rows.v[i].seen, hanging[k].rule, &facts[i], actor);
+				seen_of[k] += rows.v[i].seen;
+				*ret_seen += rows.v[i].seen;
+			}
+		}
+	}
+}
+
 /* Answers about protected characteristics: one's own, as an ECSW; nobody else's, as anything. */
 static void compare_equality(int64_t person, int64_t organisation, size_t *ret_seen)
 {
@@ -278,6 +324,15 @@ static void lists_of_asks_show_what_the_rule_allows(void **state)
 	compare_everybody(1, compare_asks);
 }
 
+static void what_hangs_on_a_piece_or_an_induction_is_seen_as_the_rules_allow(void **state)
+{
+	UNUSED(state);
+	compare_everybody(0, compare_hanging);
+	for (size_t k = 0; k < COUNT_OF(hanging); k++)
+		if (!rows_of[k] || !seen_of[k])
+			fail_msg("list %zu: %zu rows, seen %zu times", k, rows_of[k], seen_of[k]);
+}
+
 static void what_families_said_is_seen_once_it_is_released(void **state)
 {
 	struct held_answers_seen_row seen;
@@ -310,6 +365,7 @@ int main(void)
 		cmocka_unit_test(lists_of_inductions_show_what_the_rule_allows),
 		cmocka_unit_test(lists_of_evidence_show_what_the_rule_allows),
 		cmocka_unit_test(lists_of_asks_show_what_the_rule_allows),
+		cmocka_unit_test(what_hangs_on_a_piece_or_an_induction_is_seen_as_the_rules_allow),
 		cmocka_unit_test(what_families_said_is_seen_once_it_is_released),
 		cmocka_unit_test(lists_of_those_joining_show_what_the_rule_allows),
 		cmocka_unit_test(equality_answers_are_seen_by_their_giver_alone),

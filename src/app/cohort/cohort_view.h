@@ -66,6 +66,7 @@ struct cohort_table {
 };
 COHORT_LIST(cohort_table);
 struct cohort_view {
+	struct html privacy; /* what the privacy check has found, as numbers */
 	struct str day;
 	int all, needs_all;
 	struct str few;      /* which outcomes fewest have enough for; empty when that can't be said */
@@ -118,7 +119,7 @@ struct person_view {
 	struct url back_to, coverage, evidence, around, plan, supervision;
 	struct person_helpers people;
 	struct person_pieces pieces;
-	int64_t pieces_all;
+	int64_t pieces_all, held; /* held: back from everybody but their writer */
 	bool has_before, has_next;
 	struct url before, next;
 	int from, to;

@@ -3,6 +3,7 @@
 
 #include "app/coverage/coverage.h"
 #include "app/joining/joining.h"
+#include "app/privacy/privacy.h"
 #include "app/timeline/timeline.h"
 #include "person.sql.h"
 #include "templates.gen.h"
@@ -86,7 +87,13 @@ static enum rc person_json(const struct reading *r)
 {
 	struct ctx *cx = r->cx;
 	const struct induction *i = cx->induction;
+	bool reads = access_ok(may_list_evidence(&cx->actor, &cx->resource));
+	int64_t held = 0;
+	enum rc rc = reads ? privacy_held_of(cx, &held) : OK;
 	struct json_out *j = reply_json(cx);
+
+	if (rc != OK)
+		return rc;
 
 	json_obj(j);
 	json_key(j, "id"), json_uuid(j, i->uuid);
@@ -105,6 +112,8 @@ static enum rc person_json(const struct reading *r)
 	json_key(j, "some"), json_i64(j, r->talk.some);
 	json_key(j, "enough"), json_i64(j, r->talk.enough);
 	json_end(j);
+	if (reads)
+		json_key(j, "held_back"), json_i64(j, held);
 	people_json(j, r);
 	json_end(j);
 	return answer_json(cx, 200);
@@ -207,7 +216,7 @@ static enum rc add_pieces(const struct reading *r, struct person_view *v)
 	v->pieces.v = NEW_ARRAY(cx->arena, struct person_piece, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		v->pieces.v[v->pieces.n++] = (struct person_piece){
-			.title = rows.v[i].title, .kind = kind_word((enum evidence_kind)rows.v[i].kind),
+			.title = rows.v[i].title.n ? rows.v[i].title : word(T_PERSON_HELD), .kind = kind_word((enum evidence_kind)rows.v[i].kind),
 			.date = date_is_none(rows.v[i].on_date) ? STR_NONE
 			        : rows.v[i].month_only         ? date_month(cx->arena, rows.v[i].on_date)
 			                                       : date_long(cx->arena, rows.v[i].on_date),
@@ -285,6 +294,8 @@ enum rc person_show(struct ctx *cx)
 		return rc;
 	if (v.coordinates)
 		add_flags(&r, &v);
+	if (v.reads && !v.own && (rc = privacy_held_of(cx, &v.held)) != OK)
+		return rc;
 	if ((rc = terms_on_page(cx, &v.terms, &v.changes)) != OK || (rc = add_pieces(&r, &v)) != OK ||
 	    (rc = timeline_newest(cx, &of, url_id(cx, "/inductions/", i->uuid, "/events"), &v.happened)) != OK)
 		return rc;

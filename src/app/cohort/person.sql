@@ -9,18 +9,19 @@ SELECT a.person, p.name, a.role, a.starts, a.ends FROM assignment a JOIN person 
 WHERE a.induction = :induction ORDER BY COALESCE(a.ends, 9999999) DESC, a.role DESC, a.starts DESC LIMIT 100
 
 -- name: person_pieces   many
--- why:  what was handed in, by title, kind, date and state; never the words. Those assigned see shared pieces too
+-- why:  what was handed in, by title, kind, date and state; never the words. Those assigned see shared pieces too; what is
+--       held back they see as a number, and nobody but its writer by title
 -- open: no words; drafts are left out, and shared pieces unless :shared
 -- in:   person int, organisation int, role int, today date, induction int, shared bool, limit int, offset int
 -- out:  id uuid, title text, kind int, on_date date?, month_only bool, state int, submitted_at instant?, claimed int, endorsed int,
 --       returned int, total int
 -- use:  visible_induction(i, :person, :organisation, :role, :today)
-SELECT e.uuid AS id, CASE WHEN e.held = 0 THEN e.title ELSE '' END AS title, e.kind, e.on_date, e.month_only, e.state, e.submitted_at,
+SELECT e.uuid AS id, CASE WHEN e.held = 0 OR :role = 1 THEN e.title ELSE '' END AS title, e.kind, e.on_date, e.month_only, e.state, e.submitted_at,
   (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claimed,
   (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 1) AS endorsed,
   (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 2) AS returned, COUNT(*) OVER () AS total
 FROM induction i JOIN evidence e ON e.induction = i.id
-WHERE i.id = :induction AND (e.state = 2 OR (:shared = 1 AND e.state = 1)) AND (/*visible_induction*/)
+WHERE i.id = :induction AND (e.state = 2 OR (:shared = 1 AND e.state = 1)) AND (e.held = 0 OR :role NOT IN (2, 3)) AND (/*visible_induction*/)
 ORDER BY COALESCE(e.submitted_at, e.changed) DESC, e.id DESC LIMIT :limit OFFSET :offset
 
 -- name: person_facts   one

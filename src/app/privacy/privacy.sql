@@ -65,3 +65,12 @@ SELECT COUNT(*) AS held FROM evidence e WHERE e.induction = :induction AND e.hel
 -- name: privacy_seen_add   exec
 -- in:   evidence int, class int, now instant
 INSERT INTO privacy_seen (evidence, class, first_at) VALUES (:evidence, :class, :now) ON CONFLICT DO NOTHING
+
+-- name: privacy_of_cohort   many
+-- why:  how many pieces of an employer's ECSWs had something of a class in them, and how many people wrote them
+-- open: numbers; small ones are not shown
+-- in:   employer int
+-- out:  class int, pieces int, people int
+SELECT s.class, COUNT(*) AS pieces, COUNT(DISTINCT i.ecsw) AS people
+FROM privacy_seen s JOIN evidence e ON e.id = s.evidence JOIN induction i ON i.id = e.induction
+WHERE i.employer = :employer AND i.ended IS NULL GROUP BY s.class ORDER BY pieces DESC, s.class LIMIT 40

@@ -140,13 +140,3 @@ enum rc privacy_send_back(struct ctx *cx)
 		rc = notice(cx, NOTICE_VIEW_GIVEN, cx->induction->ecsw, cx->induction->employer);
 	return rc == OK ? done(cx, cx->json ? url_id(cx, "/inductions/", cx->induction->uuid, "") : url_lit("/"), T_FINDS_NOTICE_SENT_BACK) : rc;
 }
-
-enum rc privacy_held_of(struct ctx *cx, int64_t *ret)
-{
-	struct privacy_held_count_row row;
-	enum rc rc = sql_privacy_held_count(cx->db, cx->arena, cx->induction->id, &row);
-
-	if (rc == OK)
-		*ret = row.held;
-	return rc;
-}

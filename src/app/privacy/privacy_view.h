@@ -56,6 +56,19 @@ struct privacy_class_views {
 	struct privacy_class_view *v;
 	size_t n;
 };
+struct privacy_cohort_row {
+	enum word name;
+	int64_t pieces;
+};
+struct privacy_cohort_rows {
+	struct privacy_cohort_row *v;
+	size_t n;
+};
+struct privacy_cohort {
+	struct privacy_cohort_rows rows;
+	bool fewer;                 /* something was left out */
+	int least;
+};
 struct privacy_back {
 	struct url back, action;
 	struct html hidden, errors, words_field, file_field;

@@ -19,6 +19,62 @@ SELECT i.uuid AS id, CASE WHEN /*visible_induction*/ THEN 1 ELSE 0 END AS seen F
 SELECT e.uuid AS id, CASE WHEN /*visible_evidence*/ THEN 1 ELSE 0 END AS seen
 FROM evidence e JOIN induction i ON i.id = e.induction ORDER BY e.id LIMIT 10000
 
+-- name: held_with_verdict   many
+-- why:  pieces that are held back in this test
+-- row:  evidence_with_verdict
+-- in:   person int, role int, today date
+-- out:  id uuid, seen bool
+-- use:  visible_evidence(e, i, :person, :role, :today)
+SELECT e.uuid AS id, CASE WHEN /*visible_evidence*/ THEN 1 ELSE 0 END AS seen
+FROM evidence e JOIN induction i ON i.id = e.induction WHERE e.held <> 0 ORDER BY e.id LIMIT 10000
+
+-- name: observations_with_verdict   many
+-- row:  evidence_with_verdict
+-- in:   person int, role int, today date
+-- out:  id uuid, seen bool
+-- use:  visible_evidence(e, i, :person, :role, :today)
+SELECT o.uuid AS id, CASE WHEN /*visible_evidence*/ THEN 1 ELSE 0 END AS seen
+FROM observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction ORDER BY o.evidence LIMIT 10000
+
+-- name: given_with_verdict   many
+-- why:  what somebody without an account said, and what others gave as their part: as its piece
+-- row:  evidence_with_verdict
+-- in:   person int, role int, today date
+-- out:  id uuid, seen bool
+-- use:  visible_evidence(e, i, :person, :role, :today)
+SELECT e.uuid AS id, CASE WHEN /*visible_evidence*/ THEN 1 ELSE 0 END AS seen
+FROM evidence e JOIN induction i ON i.id = e.induction WHERE EXISTS (SELECT 1 FROM given_answer g WHERE g.evidence = e.id)
+  OR EXISTS (SELECT 1 FROM evidence_part r WHERE r.evidence = e.id) OR EXISTS (SELECT 1 FROM privacy_kept k WHERE k.evidence = e.id)
+ORDER BY e.id LIMIT 10000
+
+-- name: supervisions_with_verdict   many
+-- row:  evidence_with_verdict
+-- in:   person int, role int, today date
+-- out:  id uuid, seen bool
+-- use:  visible_supervision(s, i, :person, :role, :today)
+SELECT s.uuid AS id, CASE WHEN /*visible_supervision*/ THEN 1 ELSE 0 END AS seen
+FROM supervision s JOIN induction i ON i.id = s.induction ORDER BY s.id LIMIT 10000
+
+-- name: goals_with_verdict   many
+-- row:  evidence_with_verdict
+-- in:   person int, role int, today date
+-- out:  id uuid, seen bool
+-- use:  visible_plan(i, :person, :role, :today)
+SELECT g.uuid AS id, CASE WHEN /*visible_plan*/ THEN 1 ELSE 0 END AS seen
+FROM goal g JOIN induction i ON i.id = g.induction ORDER BY g.id LIMIT 10000
+
+-- name: reflections_with_verdict   many
+-- row:  evidence_with_verdict
+-- in:   person int, role int
+-- out:  id uuid, seen bool
+-- use:  visible_reflection(r, :person, :role)
+SELECT r.uuid AS id, CASE WHEN /*visible_reflection*/ THEN 1 ELSE 0 END AS seen FROM private_reflection r ORDER BY r.id LIMIT 10000
+
+-- name: some_are_held   exec
+-- why:  the demo has no piece that is held back
+-- in:   none
+UPDATE evidence SET held = 2 WHERE state IN (1, 2) AND id % 4 = 0
+
 -- name: joinings_with_verdict   many
 -- in:   person int, organisation int, role int
 -- out:  id uuid, seen bool
