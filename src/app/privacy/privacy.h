@@ -1,8 +1,8 @@
 /* privacy.h — nothing is shared before the privacy check (rules/privacy.h) has read it and its writer has answered what it found.
  *
- * The check reads all the words of a piece (evidence_written): its writer's, and what others have put into it. It does not look
- * into files. What it finds in the writer's words is replaced, or kept with a reason where that may be; in others' words it is
- * covered with neutral words or kept, and nothing else about them changes. A draft is saved whatever is in it; a piece that others
+ * The check reads all the words of a piece (evidence_written): its writer's, what others have put into it, and the text of its
+ * files. What it finds in the writer's words is replaced, or kept with a reason where that may be; in others' words it is covered
+ * with neutral words or kept, and nothing else about them changes; in a file it is mended in the file. A draft is saved whatever is in it; a piece that others
  * read already is held back from them until it is mended. An assessor sends a piece back with the words that name somebody: then
  * nobody but its writer reads it, its files, or what it said before, until those words are gone.
  */
