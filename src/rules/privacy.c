@@ -338,7 +338,8 @@ struct privacy_findings privacy_check_pointed(struct arena *a, const struct priv
 		if (l[i].s.n)
 			check_text(&l[i]);
 	}
-	names_again(a, l, n, texts);
+	if (n)
+		names_again(a, l, n, texts);
 	if (pointed && pointed->lines.n)
 		privacy_point(a, &out, texts, n, pointed);
 	in_order(&out);

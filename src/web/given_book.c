@@ -48,7 +48,7 @@ void given_write(struct given_book *book, struct db *db, bool now)
 	if (!now && book->n == NOTES_MAX && at - book->written < SECOND)
 		return; /* full, and just tried */
 	book->written = at;
-	if (db_begin_if_free(db) != OK)
+	if ((now ? db_begin(db, DB_WRITE) : db_begin_if_free(db)) != OK)
 		return;
 	a = arena_new(1 << 20);
 	rc = db_send_ahead(db);

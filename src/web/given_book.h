@@ -14,7 +14,7 @@ struct given_book;
 struct given_book *given_book_new(struct arena *a);
 /* given_note — this request was answered well: notes it where its route has a task, and its person a role that counts. */
 void given_note(struct given_book *book, const struct ctx *cx);
-/* given_write — writes what was noted when a minute has passed or the book is full; at once with `now`. Opens its own
+/* given_write — writes what was noted when a minute has passed or the book is full; at once with `now`, when a worker ends. Opens its own
  * transaction; keeps what could not be written for the next time, as long as there is room. */
 void given_write(struct given_book *book, struct db *db, bool now);
 

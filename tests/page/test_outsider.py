@@ -494,6 +494,16 @@ class Outsider(unittest.TestCase):
         self.run_sql("UPDATE evidence SET assessed_at = changed WHERE title = 'A first visit'")
         self.assertEqual(self.nobody.post(link + '/delete', [('code', CODE.search(thanks.raw).group(1))]).status, 404)
 
+    def test_an_observation_without_a_title_is_called_after_what_to_look_for(self):
+        page = self.amina.get('/inductions/%s/observations/new' % self.induction)
+        watcher = re.search(r'value="(2-[0-9a-f-]{36})"', page.raw).group(1)
+        on = time.localtime(time.time() + 3 * 86400)
+        for focus, title in (('Who speaks most?', 'Who speaks most?'), ('word ' * 40, ('word ' * 16).strip() + '…')):
+            self.amina.get('/inductions/%s/observations/new' % self.induction)
+            self.posted(self.amina, '/inductions/%s/observations' % self.induction,
+                        [('focus', focus), ('on-day', on.tm_mday), ('on-month', on.tm_mon), ('on-year', on.tm_year), ('watcher', watcher)])
+            self.assertEqual(self.rows('SELECT title FROM evidence ORDER BY id DESC')[0][0], title)
+
     def test_an_observation_that_is_cancelled_ends_its_link(self):
         ask = self.plan(self.amina, 'outside', name='Wren Hollis')
         link = self.link(self.amina, ask)

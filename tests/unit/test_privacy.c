@@ -324,6 +324,11 @@ static void labelled_sentences_pass_the_gates(void **state)
 	gate(&held_out, "held out");
 }
 
+static void no_words_at_all_have_no_findings(void **state)
+{
+	assert_int_equal(privacy_check(*state, NULL, 0, NULL, 0).n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -336,6 +341,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(details_count_together_from_three_kinds_on, begin, end),
 		cmocka_unit_test_setup_teardown(the_same_thing_written_otherwise_is_the_same, begin, end),
 		cmocka_unit_test_setup_teardown(findings_stay_inside_any_text, begin, end),
+		cmocka_unit_test_setup_teardown(no_words_at_all_have_no_findings, begin, end),
 		cmocka_unit_test_setup_teardown(past_its_most_it_says_that_there_is_more, begin, end),
 		cmocka_unit_test_setup_teardown(addresses_in_a_row_are_looked_at_once, begin, end),
 		cmocka_unit_test_setup_teardown(words_stand_where_they_begin_and_end_as_words, begin, end),
