@@ -129,6 +129,10 @@ const struct route routes[] = {
 	  .says = "words that were kept when a session ended, or while they were typed" },
 	{ HTTP_POST, "/account/drafts/drop", CAP_SIGNED_IN, NO_OBJECT, FORM(account_draft_form, account_drafts_show),
 	  .handler = account_draft_drop, .answers = PAGE, .says = "puts one of them aside" },
+	{ HTTP_GET, "/account/time", CAP_SIGNED_IN, NO_OBJECT, .handler = given_show, .answers = BOTH,
+	  .says = "how long tasks took oneself in the last 30 days" },
+	{ HTTP_POST, "/account/time", CAP_SIGNED_IN, NO_OBJECT, FORM(given_form, given_show), .handler = given_choose,
+	  .answers = BOTH, .says = "do=stop deletes it and keeps nothing more; do=start measures again" },
 
 	/* how pages look */
 	{ HTTP_GET, "/display", PUBLIC, NO_OBJECT, .handler = display_show, .answers = BOTH,
@@ -137,10 +141,6 @@ const struct route routes[] = {
 	  .no_csrf = true, .says = "keeps them in a cookie, and for whoever is signed in; no event" },
 	{ HTTP_POST, "/display/here", PUBLIC, NO_OBJECT, FORM(display_form, display_show), .handler = display_save, .answers = PAGE,
 	  .no_csrf = true, .outside = true, .says = "the same from a page that leads nowhere, and back to it" },
-	{ HTTP_GET, "/account/time", CAP_SIGNED_IN, NO_OBJECT, .handler = given_show, .answers = BOTH,
-	  .says = "how long tasks took oneself in the last 30 days" },
-	{ HTTP_POST, "/account/time", CAP_SIGNED_IN, NO_OBJECT, FORM(given_form, given_show), .handler = given_choose,
-	  .answers = BOTH, .says = "do=stop deletes it and keeps nothing more; do=start measures again" },
 
 	/* mail */
 	{ HTTP_GET, "/account/mail", CAP_SIGNED_IN, NO_OBJECT, .handler = wishes_show, .answers = BOTH,
@@ -364,7 +364,6 @@ const struct route routes[] = {
 	  FORM(plan_remove_form, next_show), .handler = plan_remove, .answers = BOTH, .task = TASK_FIND, .says = "takes one out again" },
 	{ HTTP_GET, "/inductions/:induction/statements/:position", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_list_evidence),
 	  .handler = coverage_statement, .answers = PAGE, .task = TASK_FIND, .says = "one statement and the pieces that point at it" },
-
 	{ HTTP_POST, "/inductions/:induction/statements/:position", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
 	  FORM(declare_form, coverage_statement), .handler = coverage_declare, .answers = BOTH,
 	  .says = "says that a statement does not come up in this work, or with applies that it does: counted nationally, without a name" },
@@ -373,6 +372,7 @@ const struct route routes[] = {
 	{ HTTP_POST, "/inductions/:induction/outcomes/:position", CAP_PORTFOLIO_WRITE, OBJ(INDUCTION, may_add_evidence),
 	  FORM(showcase_form, outcome_again), .handler = outcome_choose, .answers = BOTH,
 	  .says = "chooses the pieces to show first, at most three in order: assessors read those first" },
+
 	/* evidence */
 	{ HTTP_GET, "/evidence", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = evidence_own_list, .answers = PAGE,
 	  .task = TASK_FIND, .says = "an ECSW's own pieces" },
