@@ -99,8 +99,8 @@ async function confirmed(page, ...all) {
 }
 
 // A browser window of its own for somebody, on their first screen, with the assets there already.
-export async function as(browser, house, who) {
-	const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+export async function as(browser, house, who, options = {}) {
+	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
 	context.setDefaultTimeout(20000);
 	const page = await sign_in(context, house, who);
 	await page.goto(`${house.url}/`);

@@ -28,7 +28,7 @@ class DraftsAtOnce(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.world = house.World(extra=('--inductions', str(PEOPLE)))
-        cls.house = house.House(cls.world, expects='serve.died')
+        cls.house = house.House(cls.world, expects='serve.(?:died|killed)')
         ecsws = {h.person: h for h in cls.world.held if h.role == 'ecsw'}
         rows = cls.world.store.rows(cls.house.url, 'SELECT i.ecsw, i.uuid FROM induction i WHERE i.ended IS NULL ORDER BY i.id')
         cls.writers = [(ecsws[person], house.as_uuid(uuid)) for person, uuid in rows if person in ecsws][:PEOPLE]
