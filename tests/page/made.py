@@ -15,7 +15,7 @@ TABLES = {
     'joining': 'joining', 'bulk': 'bulk_import', 'succession': 'succession', 'invitation': 'invitation', 'mail': 'mail',
     'file': 'file', 'import': 'framework_import', 'programme': 'programme', 'training': 'training', 'role': 'role_held',
     'reflection': 'private_reflection', 'supervision': 'supervision', 'goal': 'goal',
-    'talk': 'talk', 'comment': 'talk_comment',
+    'talk': 'talk', 'comment': 'talk_comment', 'print': 'print', 'upload': 'upload',
     'ask': 'ask', 'observation': 'observation', 'passkey': 'factor_passkey', 'copy': 'register_copy', 'session': 'session',
     'item': 'framework_item', 'identity': 'identity', 'other': 'framework',
 }

@@ -32,6 +32,8 @@ LISTS = [
     ('joining', filling.COORDINATOR, '/joining?', True),
     ('mail', filling.COORDINATOR, '/mail?', False),
 ]
+# Its rows are the statements of a framework, as many as that has, and no people; walked in a test of its own.
+ELSEWHERE = {'statements'}
 # Queries that sort what they found: of the first 1,000 at most; of one's own organisation and its partners.
 SORTED_AFTERWARDS = {'people_found', 'organisations_found', 'organisations_near'}
 LOOKED_AT = 3000  # rows of tables and indexes that a page of 26 may look at, each of which asks for several things
@@ -175,7 +177,16 @@ class Lists(unittest.TestCase):
         declared = set()
         for path in pathlib.Path(house.ROOT, 'src', 'app').rglob('*.c'):
             declared.update(re.findall(r'^static const struct list (?:\w+) = \{\s*\.name = "(\w+)"', path.read_text(encoding='utf-8'), re.M))
-        self.assertEqual(declared, {row[0] for row in LISTS})
+        self.assertEqual(declared, {row[0] for row in LISTS} | ELSEWHERE)
+
+    def test_statements_of_the_national_picture_come_once_each_whatever_their_order(self):
+        with house.House(self.world) as served:
+            visitor = served.visitor('mo')
+            self.length = 399
+            every = self.walk(visitor, '/national/statements?')
+            self.assertEqual(len(every), self.length)
+            for column in sorted(set(re.findall(r'[?&;]sort=-?(\w+)', visitor.get('/national/statements').raw))):
+                self.assertEqual(sorted(self.walk(visitor, '/national/statements?sort=%s' % column)), sorted(every))
 
 
 def sorted_queries():

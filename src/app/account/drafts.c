@@ -69,7 +69,8 @@ static struct str longest_text(const struct values *typed)
 	struct str best = STR_NONE;
 
 	for (size_t i = 0; i < typed->n; i++)
-		if (typed->v[i].n > best.n && str_find_char(typed->v[i], ' ') != SIZE_MAX && !str_eq(typed->names[i], S("title")))
+		if (typed->v[i].n > best.n && str_find_char(typed->v[i], ' ') != SIZE_MAX && !str_eq(typed->names[i], S("title")) &&
+		    !str_eq(typed->names[i], S("offline")))
 			best = typed->v[i];
 	return best;
 }
