@@ -205,8 +205,8 @@ export async function page() {
     worker.register("/sw.js").catch(() => {});
   }
   if (person) {
+    document.querySelectorAll('form[action="/sign-out"]').forEach(signing_out); // before anybody can press it
     await vault.set_now(person);
-    document.querySelectorAll('form[action="/sign-out"]').forEach(signing_out);
   }
   if (form && owner && !is_family) await typing();
   if (navigator.onLine) wakes();
