@@ -5,6 +5,7 @@
         amina = house.visitor('amina')    a browser, signed in
         page = amina.get('/evidence')     page.status, page.headers, page.text, page.forms
         amina.post(form, title='A visit') with the hidden fields the page had
+    class Visits(InWorld)                  tests that share a world
     house.stop() raises Unwell when a sanitizer spoke, a worker died or the log has a fault in it.
 
 Sessions and tokens of every person in every role they hold are put into the demo database before it is served, so
@@ -25,6 +26,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import unittest
 import urllib.parse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -218,6 +220,27 @@ class World:
         if len(fitting) < int(nth or 1):
             raise KeyError('nobody in the demo world is “%s”' % who)
         return fitting[int(nth or 1) - 1]
+
+
+class InWorld(unittest.TestCase):
+    """Tests that share a world; one that changes it takes a copy, `self.url`, and looks into that."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.world = World()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.world.close()
+
+    def rows(self, sql):
+        return self.world.store.rows(self.url, sql)
+
+    def one(self, sql):
+        return self.rows(sql)[0][0]
+
+    def run_sql(self, *statements):
+        self.world.store.run(self.url, list(statements))
 
 
 # ---- serving it ----

@@ -16,15 +16,7 @@ NOWHERE = {'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@dem
 LONG, REFUSED, MANY_OPENED = 1200, 90, 136
 
 
-class Acts(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
-
+class Acts(house.InWorld):
     def setUp(self):
         self.url = self.world.store.copy(self.world.template)
 
@@ -32,12 +24,6 @@ class Acts(unittest.TestCase):
 
     def served(self, **env):
         return house.House(self.world, self.url, env=dict(NOWHERE, **env))
-
-    def rows(self, sql):
-        return self.world.store.rows(self.url, sql)
-
-    def one(self, sql):
-        return self.rows(sql)[0][0]
 
     def events(self, kind, more=''):
         return self.one('SELECT COUNT(*) FROM event WHERE kind = %d %s' % (kind, more))

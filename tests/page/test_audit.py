@@ -26,10 +26,10 @@ def digest(before, kind, object_, row):
     return hashlib.sha256(before + line.encode()).digest()
 
 
-class History(unittest.TestCase):
+class History(house.InWorld):
     @classmethod
     def setUpClass(cls):
-        cls.world = house.World()
+        super().setUpClass()
         cls.folder = os.path.join(cls.world.folder, 'audit')
         os.mkdir(cls.folder)
         cls.key = os.path.join(cls.world.folder, 'key')
@@ -46,10 +46,6 @@ class History(unittest.TestCase):
         cls.rows = {r[0]: r for r in store.rows(url, 'SELECT seq, at, COALESCE(person, 0), acting_as, kind, object, data, hash '
                                                 'FROM event WHERE chain = %d' % cls.chain)}
         cls.name = '%s %d' % (KINDS[cls.kind], cls.object)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
 
     @classmethod
     def sign(cls, url, env):

@@ -51,15 +51,7 @@ def xlsx(rows, shared=True, more=()):
     return out.getvalue()
 
 
-class Bulk(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
-
+class Bulk(house.InWorld):
     def setUp(self):
         self.house = house.House(self.world)
         self.addCleanup(self.house.stop)

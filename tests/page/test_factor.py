@@ -33,15 +33,7 @@ def now_step():
     return int(time.time()) // 30
 
 
-class Factor(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
-
+class Factor(house.InWorld):
     def served(self, **env):
         return house.House(self.world, env=dict(REQUIRED, **env))
 

@@ -74,16 +74,8 @@ class Checked(house.House):
         super().start()
 
 
-class Files(unittest.TestCase):
+class Files(house.InWorld):
     drafts = 0
-
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
 
     def serve(self, make=house.House, **more):
         self.folder = os.path.join(self.world.folder, 'f' + self.id().rpartition('.')[2][:40])

@@ -14,27 +14,13 @@ RECORD, JUDGE, FIND = 1, 3, 7
 SECONDS = 60
 
 
-class Given(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
-
+class Given(house.InWorld):
     def setUp(self):
         self.url = self.world.store.copy(self.world.template)
         self.minute = int(time.time() // 60)
 
     def person(self, who):
         return self.world.find(who).person
-
-    def run_sql(self, *statements):
-        self.world.store.run(self.url, list(statements))
-
-    def rows(self, sql):
-        return self.world.store.rows(self.url, sql)
 
     def mark(self, who, minute, task, role=1):
         return 'INSERT INTO given_mark (person, minute, role, task) VALUES (%d, %d, %d, %d)' % (

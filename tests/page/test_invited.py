@@ -17,15 +17,7 @@ PEOPLE = b'Name,E-mail address,Role\r\nWren Ashdown,wren@demo.example,Practice s
 LONG = 1200  # tries of a tenth of a second
 
 
-class Invited(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
-
+class Invited(house.InWorld):
     def setUp(self):
         self.url = self.world.store.copy(self.world.template)
 
@@ -33,12 +25,6 @@ class Invited(unittest.TestCase):
 
     def served(self):
         return house.House(self.world, self.url, env=NOWHERE)
-
-    def rows(self, sql):
-        return self.world.store.rows(self.url, sql)
-
-    def one(self, sql):
-        return self.rows(sql)[0][0]
 
     def until(self, sql, value):
         for _ in range(LONG):

@@ -18,15 +18,7 @@ ASSIGNED, LEFT, LONG = 14, 4, 1200
 PART_ASKED, CONFLICT_DECLARED, COVERAGE_READ, PERSON_READ = 231, 152, 82, 223
 
 
-class Leaving(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
-
+class Leaving(house.InWorld):
     def setUp(self):
         self.url = self.world.store.copy(self.world.template)
         self.today = self.one("SELECT MAX(i.starts) FROM induction i JOIN person p ON p.id = i.ecsw "
@@ -36,15 +28,6 @@ class Leaving(unittest.TestCase):
 
     def served(self):
         return house.House(self.world, self.url, env=NOWHERE)
-
-    def rows(self, sql):
-        return self.world.store.rows(self.url, sql)
-
-    def one(self, sql):
-        return self.rows(sql)[0][0]
-
-    def set(self, sql):
-        self.world.store.run(self.url, [sql])
 
     def id_of(self, key):
         return self.one("SELECT id FROM person WHERE email_folded = '%s@demo.example'" % key)
@@ -109,7 +92,7 @@ class Leaving(unittest.TestCase):
     # ---- a second reader ----
 
     def reads(self, reader='idris', of='grace', ecsw='ben'):
-        self.set("UPDATE assignment SET second_reader = %d, reason = 'A small team' WHERE person = %d AND induction = (SELECT id "
+        self.run_sql("UPDATE assignment SET second_reader = %d, reason = 'A small team' WHERE person = %d AND induction = (SELECT id "
                  "FROM induction WHERE ecsw = %d AND ended IS NULL)" % (self.id_of(reader), self.id_of(of), self.id_of(ecsw)))
 
     def test_a_second_reader_who_leaves_ends_what_they_read_for_and_all_are_told(self):
@@ -128,8 +111,8 @@ class Leaving(unittest.TestCase):
 
     def test_a_reading_is_handed_on_with_the_caseload_and_shown_before_it_is(self):
         self.reads()
-        self.set('UPDATE assignment SET ends = %d WHERE person = %d' % (self.today - 1, self.id_of('idris')))
-        self.set('UPDATE assignment SET starts = ends WHERE starts > ends')
+        self.run_sql('UPDATE assignment SET ends = %d WHERE person = %d' % (self.today - 1, self.id_of('idris')))
+        self.run_sql('UPDATE assignment SET starts = ends WHERE starts > ends')
         before = {who: self.told(who) for who in ('grace', 'marguerite', 'idris')}
         with self.served() as served:
             jonas = served.visitor('jonas')
@@ -147,7 +130,7 @@ class Leaving(unittest.TestCase):
 
     def test_the_role_of_a_second_reader_does_not_end_under_what_they_read(self):
         self.reads()
-        self.set('UPDATE assignment SET ends = %d WHERE person = %d AND starts < %d' % (self.today - 1, self.id_of('idris'), self.today))
+        self.run_sql('UPDATE assignment SET ends = %d WHERE person = %d AND starts < %d' % (self.today - 1, self.id_of('idris'), self.today))
         role = house.as_uuid(self.one('SELECT uuid FROM role_held WHERE role = 3 AND person = %d' % self.id_of('idris')))
         with self.served() as served:
             jonas = served.visitor('jonas')
@@ -160,7 +143,7 @@ class Leaving(unittest.TestCase):
 
     def test_leaving_that_is_taken_back_gives_roles_the_end_they_had(self):
         marguerite = self.id_of('marguerite')
-        self.set('UPDATE role_held SET ends = %d WHERE role = 3 AND person = %d' % (self.today + 100, marguerite))
+        self.run_sql('UPDATE role_held SET ends = %d WHERE role = 3 AND person = %d' % (self.today + 100, marguerite))
         with self.served() as served:
             jonas = served.visitor('jonas')
             self.assertEqual(self.leaves(jonas, 'marguerite', 10, anyway='1').status, 303)
@@ -175,7 +158,7 @@ class Leaving(unittest.TestCase):
         with self.served() as served:
             before = served.visitor('jonas').get('/cohort').text.count('assessor')
             self.assertNotIn('is deactivated', served.visitor('jonas').get(self.person('harpreet') + '/caseload').text)
-        self.set('UPDATE person SET disabled_at = 1 WHERE id = %d' % self.id_of('harpreet'))
+        self.run_sql('UPDATE person SET disabled_at = 1 WHERE id = %d' % self.id_of('harpreet'))
         with self.served() as served:
             jonas = served.visitor('jonas')
             page = jonas.get('/cohort').text
@@ -188,11 +171,11 @@ class Leaving(unittest.TestCase):
                             % self.id_of('leila'))
         supervisor = self.one('SELECT a.person FROM assignment a JOIN induction i ON i.id = a.induction WHERE i.ecsw = %d AND '
                               'a.role = 2 AND a.ends IS NULL' % self.id_of('leila'))
-        self.set('DELETE FROM evidence_part')
+        self.run_sql('DELETE FROM evidence_part')
         where = '/people/' + house.as_uuid(self.one('SELECT uuid FROM person WHERE id = %d' % supervisor)) + '/caseload'
         with self.served() as served:
             before = served.visitor('jonas').get('/api/v1' + where).json
-        self.set("INSERT INTO evidence_part (uuid, evidence, filler, role, asked_at) VALUES (%s, %d, 5, 2, 0)"
+        self.run_sql("INSERT INTO evidence_part (uuid, evidence, filler, role, asked_at) VALUES (%s, %d, 5, 2, 0)"
                  % (self.world.store.blob(b'0123456789abcdef'), evidence))
         with self.served() as served:
             after = served.visitor('jonas').get('/api/v1' + where).json
@@ -264,14 +247,14 @@ class Leaving(unittest.TestCase):
     def test_a_link_that_arrived_says_of_its_own_address_that_mail_arrives(self):
         grace = self.id_of('grace')
         for address, left in (('other@demo.example', 1), ('grace@demo.example', 0)):
-            self.set('DELETE FROM mail_trouble')
-            self.set("INSERT INTO mail_trouble (person, address_folded, why, since) VALUES (%d, '%s', 6, 1)" % (grace, address))
+            self.run_sql('DELETE FROM mail_trouble')
+            self.run_sql("INSERT INTO mail_trouble (person, address_folded, why, since) VALUES (%d, '%s', 6, 1)" % (grace, address))
             self.arrives('grace@demo.example')
             self.assertEqual(self.one('SELECT COUNT(*) FROM mail_trouble WHERE person = %d' % grace), left, address)
 
     def arrives(self, address):
         """A sign-in link is asked for, mailed and used."""
-        self.set('DELETE FROM mail WHERE kind = 1')
+        self.run_sql('DELETE FROM mail WHERE kind = 1')
         with self.served() as served:
             visitor = served.visitor()
             visitor.get('/sign-in')

@@ -64,15 +64,11 @@ def filled(world, n):
     return url, here
 
 
-class Lists(unittest.TestCase):
+class Lists(house.InWorld):
     @classmethod
     def setUpClass(cls):
-        cls.world = house.World()
+        super().setUpClass()
         with_employer(cls.world)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
 
     def rows_of(self, page):
         return page.raw.count('<th scope="row">')
@@ -201,23 +197,19 @@ def sorted_queries():
                 yield v
 
 
-class Plans(unittest.TestCase):
+class Plans(house.InWorld):
     """A page in the middle of 10,000 rows is found by an index in its own order: nothing is sorted, and next to nothing is
     looked at that is not shown."""
 
     @classmethod
     def setUpClass(cls):
-        cls.world = house.World()
+        super().setUpClass()
         with_employer(cls.world)
         cls.url, here = filled(cls.world, 10000)
         cls.values = {'scope': here, 'organisation': here, 'person': cls.world.find(filling.COORDINATOR).person, 'role': -1,
                       'state': -1, 'kind': -1, 'outcome': -1, 'type': -1, 'closed': -1, 'pattern': '', 'today': 20000, 'now': 0, 'limit': 26}
         if cls.world.is_postgresql:
             cls.world.store.psql(cls.url, 'ANALYZE')
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
 
     def text(self, q):
         """With what is asked at most: no filter, in the middle."""

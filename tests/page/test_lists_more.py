@@ -55,15 +55,11 @@ def with_people(world):
     return {h.key: h for h in held}
 
 
-class Lists(unittest.TestCase):
+class Lists(house.InWorld):
     @classmethod
     def setUpClass(cls):
-        cls.world = house.World()
+        super().setUpClass()
         cls.held = with_people(cls.world)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
 
     def filled(self, n):
         store = self.world.store

@@ -82,10 +82,10 @@ def parts(text):
     return plain.get_content(), marked.get_content(), message
 
 
-class Mail(unittest.TestCase):
+class Mail(house.InWorld):
     @classmethod
     def setUpClass(cls):
-        cls.world = house.World()
+        super().setUpClass()
         store, now = cls.world.store, int(time.time() * 1000)
         cls.people = {key: (id_, name) for id_, key, name in store.rows(
             cls.world.template, "SELECT id, SUBSTR(email, 1, LENGTH(email) - 13), name FROM person WHERE email LIKE '%@demo.example'")}
@@ -95,10 +95,6 @@ class Mail(unittest.TestCase):
             'INSERT INTO mail_wishes (person, choices, digest_at, quiet, quiet_from, quiet_to, weekends, version) VALUES '
             "(%d, '00000000000000000100', 480, 0, 0, 0, 0, 1)" % id_ for id_, _ in cls.people.values()])
         cls.now = now
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
 
     def serve(self, sink, url=None, expects=None, **env):
         return house.House(self.world, url, expects=expects, env=dict(

@@ -13,23 +13,12 @@ import house  # noqa: E402
 NOWHERE = {'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@demo.example'}  # nobody listens: mail waits in the outbox with its words
 
 
-class People(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
-
+class People(house.InWorld):
     def setUp(self):
         self.url = self.world.store.copy(self.world.template)
 
     def served(self):
         return house.House(self.world, self.url, env=NOWHERE)
-
-    def rows(self, sql):
-        return self.world.store.rows(self.url, sql)
 
     def token(self, address, path):
         """Of the newest mail to somebody. While nothing serves."""

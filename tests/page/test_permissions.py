@@ -285,10 +285,10 @@ class PermissionMatrix(unittest.TestCase):
                          % diff)
 
 
-class LiveMatrix(unittest.TestCase):
+class LiveMatrix(house.InWorld):
     @classmethod
     def setUpClass(cls):
-        cls.world = house.World()
+        super().setUpClass()
         cls.world.cairn('framework', 'import', os.path.join(house.ROOT, 'frameworks', 'ten-standards-illustrative.json'))
         cls.files = plant(cls.world)
         cls.facts = Facts(cls.world)
@@ -296,10 +296,6 @@ class LiveMatrix(unittest.TestCase):
         cls.routes = [r for r in cls.all_routes if r[0] == 'GET']
         cls.position = str(cls.world.names['position:pqs-2025-illustrative:1.1 K1'])
         cls.item = cls.world.names['item:pqs-2025-illustrative:1.1 K1']
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
 
     def setUp(self):
         files = os.path.join(self.world.folder, 'files-' + secrets.token_hex(4))

@@ -30,16 +30,12 @@ def said_of(pdf, *options):
         return subprocess.run(['pdfinfo', *options, f.name], capture_output=True, text=True, check=True).stdout
 
 
-class Prints(unittest.TestCase):
+class Prints(house.InWorld):
     @classmethod
     def setUpClass(cls):
-        cls.world = house.World()
+        super().setUpClass()
         cls.induction = cls.world.names['induction:amina']
         cls.path = '/inductions/%s/prints' % cls.induction
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
 
     def ask(self, visitor, path=None, **form):
         """Asks on the page, and waits for the end of it: (address, state)."""

@@ -54,15 +54,7 @@ class Provider:
         self.process.stdout.close()
 
 
-class Providers(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
-
+class Providers(house.InWorld):
     def provider(self, **what):
         provider = Provider(**what)
         self.addCleanup(provider.close)

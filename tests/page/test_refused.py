@@ -28,17 +28,13 @@ NO_TOKEN = ('/sign-in', '/mail/stop/', '/invitations/', '/addresses/',  # by lin
             '/display')  # a device's own cookie; what is kept for a person asks for the token: display.test
 
 
-class Refused(unittest.TestCase):
+class Refused(house.InWorld):
     @classmethod
     def setUpClass(cls):
-        cls.world = house.World()
+        super().setUpClass()
         cls.files = os.path.join(cls.world.folder, 'planted')
         planted.plant(cls.world.store, cls.world.template, cls.files)
         cls.ids = made.ids_by_kind(cls.world.store, cls.world.template)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
 
     def setUp(self):
         self.house = house.House(self.world, self.world.store.copy(self.world.template), files=self.files)

@@ -13,15 +13,7 @@ import house  # noqa: E402
 HOUR = 3600 * 1000
 
 
-class Sessions(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
-
+class Sessions(house.InWorld):
     def test_one_sees_ones_sessions_ends_one_and_ends_all_others(self):
         with house.House(self.world) as served:
             here, there, elsewhere = (served.visitor() for _ in range(3))

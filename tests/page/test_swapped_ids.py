@@ -58,10 +58,10 @@ def shape(path):
     return re.sub(r'\d+', '9', ID.sub('ID', path))
 
 
-class Swapped(unittest.TestCase):
+class Swapped(house.InWorld):
     @classmethod
     def setUpClass(cls):
-        cls.world = house.World()
+        super().setUpClass()
         cls.url = cls.world.store.copy(cls.world.template)
         cls.files = os.path.join(cls.world.folder, 'planted')
         planted.plant(cls.world.store, cls.url, cls.files)
@@ -82,10 +82,6 @@ class Swapped(unittest.TestCase):
                 for role in cell.partition('| yes: ')[2].split():
                     starts.setdefault(role, []).append(found.group(1))
         return starts
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.world.close()
 
     @classmethod
     def plant(cls):
