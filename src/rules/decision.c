@@ -60,7 +60,7 @@ static const struct decision_step steps[] = {
 	{ DECISION_CONFIRMED, DECISION_ISSUE, DECIDER_COORDINATOR, ANY, DECISION_ISSUED, NEED_MODERATED },
 
 	/* Afterwards. */
-	{ DECISION_ISSUED, DECISION_JUDGE_AGAIN, DECIDER_ASSESSOR, NOT_MEETS, DECISION_DRAFT, 0 },
+	{ DECISION_ISSUED, DECISION_JUDGE_AGAIN, DECIDER_ASSESSOR, NOT_MEETS, DECISION_DRAFT, NEED_APPEAL_SETTLED },
 	{ DECISION_ISSUED, DECISION_LODGE_APPEAL, DECIDER_ECSW, NOT_MEETS, DECISION_APPEAL, NEED_IN_TIME | NEED_GROUNDS },
 	{ DECISION_APPEAL, DECISION_DISMISS_APPEAL, DECIDER_APPEAL_CHAIR, NOT_MEETS, DECISION_ISSUED,
 	  NEED_NEW_PEOPLE | NEED_QUORUM | NEED_REASONS },
@@ -111,6 +111,7 @@ static const struct need needs[] = {
 	{ NEED_MODERATED, S_INIT("moderated if drawn"), DECISION_MODERATION_DUE },
 	{ NEED_IN_TIME, S_INIT("in time"), DECISION_TOO_LATE },
 	{ NEED_GROUNDS, S_INIT("grounds"), DECISION_NO_GROUNDS },
+	{ NEED_APPEAL_SETTLED, S_INIT("no days to appeal left, or none wanted"), DECISION_APPEAL_OPEN },
 };
 
 static bool is_there(unsigned need, const struct decision_facts *f)
@@ -146,6 +147,8 @@ static bool is_there(unsigned need, const struct decision_facts *f)
 		return !f->appeal_over;
 	case NEED_NEW_PEOPLE:
 		return f->new_people;
+	case NEED_APPEAL_SETTLED:
+		return f->appeal_over || f->no_appeal;
 	default:
 		return false;
 	}

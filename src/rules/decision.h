@@ -6,7 +6,8 @@
  * - "does not yet meet" is read by a second assessor, who sees no name and no first judgement, before the ECSW is told, and
  *   goes nowhere while something is owed to them that they were not asked about;
  * - nothing owed ever blocks "meets"; "more time owed" makes no judgement at all;
- * - the ECSW may respond before a panel looks, and may appeal to people who were not in it;
+ * - the ECSW may respond before a panel looks, and may appeal to people who were not in it; nobody else ends the days they have
+ *   for either, not by judging again either;
  * - what was issued is taken out of force by an appeal that is allowed, or reopened by an authority with a reason: never edited.
  *
  * Pure: who acts and what is there come in as facts. Who may sit or read is rules/duties.h's question; the programme's numbers
@@ -94,6 +95,7 @@ enum decision_need {
 	NEED_IN_TIME = 4096,
 	NEED_NEW_PEOPLE = 8192,     /* nobody who was in the first decision */
 	NEED_SOMETHING_OWED = 16384,
+	NEED_APPEAL_SETTLED = 32768, /* the days to appeal are over, or the ECSW has said that they will not */
 };
 
 struct decision_step {
@@ -117,7 +119,7 @@ struct decision_facts {
 	bool responded, response_over;
 	bool panel_named, quorum_reached;
 	bool drawn, moderated;
-	bool grounds, appeal_over, new_people;
+	bool grounds, appeal_over, no_appeal /* the ECSW has said so, of their own accord */, new_people;
 };
 enum decision_wrong {
 	DECISION_FINE = 0,
@@ -139,6 +141,7 @@ enum decision_wrong {
 	DECISION_NO_GROUNDS,
 	DECISION_TOO_LATE,
 	DECISION_SAME_PEOPLE,
+	DECISION_APPEAL_OPEN,
 	DECISION_WRONG_END,
 };
 /* decision_next — where an act leads: *ret is the new state. Anything but DECISION_FINE is the first thing that stands against it,

@@ -46,7 +46,7 @@ static void every_name_is_there_and_no_two_steps_answer_one_act(void **state)
 		unsigned of = s[i].judgements ? s[i].judgements : ~0u;
 
 		assert_true(s[i].by != 0);
-		for (unsigned bit = 1; bit <= NEED_SOMETHING_OWED; bit <<= 1)
+		for (unsigned bit = 1; bit <= NEED_APPEAL_SETTLED; bit <<= 1)
 			assert_true(!(s[i].needs & bit) || decision_need_key(bit).n > 0);
 		for (unsigned bit = 1; bit <= DECIDER_CLOCK; bit <<= 1)
 			assert_true(decider_key(bit).n > 0);
@@ -211,6 +211,28 @@ static void an_appeal_is_in_time_has_grounds_and_goes_to_new_people(void **state
 	assert_int_equal(moved(DECISION_APPEAL, DECISION_ALLOW_APPEAL, f), DECISION_NONE);
 }
 
+static void while_the_days_to_appeal_run_nobody_but_the_ecsw_ends_them(void **state)
+{
+	size_t n;
+	const struct decision_step *s = decision_steps(&n);
+	struct decision_facts f = well(JUDGEMENT_NOT_YET, DECIDER_ASSESSOR);
+
+	UNUSED(state);
+	assert_int_equal(refused(DECISION_ISSUED, DECISION_JUDGE_AGAIN, f), DECISION_APPEAL_OPEN);
+	/* Whatever else is there: out of an outcome that may be appealed lead the ECSW's own acts and an authority's reopening. */
+	for (size_t i = 0; i < n; i++) {
+		struct decision_facts g = well(JUDGEMENT_NOT_YET, (enum decider)(s[i].by & -s[i].by));
+
+		if (s[i].from == DECISION_ISSUED && s[i].by != DECIDER_ECSW && s[i].act != DECISION_REOPEN)
+			assert_int_equal(refused(DECISION_ISSUED, s[i].act, g), DECISION_APPEAL_OPEN);
+	}
+	f.no_appeal = true;
+	assert_int_equal(moved(DECISION_ISSUED, DECISION_JUDGE_AGAIN, f), DECISION_DRAFT);
+	f.no_appeal = false;
+	f.appeal_over = true;
+	assert_int_equal(moved(DECISION_ISSUED, DECISION_JUDGE_AGAIN, f), DECISION_DRAFT);
+}
+
 static void everything_waits_for_a_transfer_but_leaving(void **state)
 {
 	size_t n;
@@ -223,6 +245,7 @@ static void everything_waits_for_a_transfer_but_leaving(void **state)
 		                               (enum decider)(s[i].by & -s[i].by));
 
 		f.in_transfer = true;
+		f.no_appeal = true;
 		assert_int_equal(refused(s[i].from, s[i].act, f), s[i].act == DECISION_WITHDRAW ? DECISION_FINE : DECISION_IN_TRANSFER);
 	}
 }
@@ -275,7 +298,7 @@ static int told(int now, int act, const struct decision_facts *f)
 	case DECISION_ISSUE:
 		GOES(still && coordinator && now == DECISION_CONFIRMED && (f->moderated || !f->drawn), DECISION_ISSUED);
 	case DECISION_JUDGE_AGAIN:
-		GOES(still && assessor && now == DECISION_ISSUED && (not_yet || time), DECISION_DRAFT);
+		GOES(still && assessor && now == DECISION_ISSUED && (not_yet || time) && (f->appeal_over || f->no_appeal), DECISION_DRAFT);
 	case DECISION_LODGE_APPEAL:
 		GOES(still && ecsw && now == DECISION_ISSUED && (not_yet || time) && !f->appeal_over && f->grounds, DECISION_APPEAL);
 	case DECISION_DISMISS_APPEAL:
@@ -309,7 +332,7 @@ static struct decision_facts any_facts(uint64_t *seed)
 		.in_transfer = ((r >> 50) & 15) == 0, .reasons = likely & 1, .plan = likely & 2, .raised = likely & 4, .owed = r & 8,
 		.owed_said = likely & 16, .owed_answered = likely & 32, .owed_days_over = likely & 64, .responded = likely & 128,
 		.response_over = likely & 256, .panel_named = likely & 512, .quorum_reached = likely & 1024, .drawn = r & 2048,
-		.moderated = likely & 4096, .grounds = likely & 8192, .appeal_over = r & 16384, .new_people = likely & 32768 };
+		.moderated = likely & 4096, .grounds = likely & 8192, .appeal_over = r & 16384, .no_appeal = r & 65536, .new_people = likely & 32768 };
 
 	return f;
 }
@@ -382,6 +405,7 @@ int main(void)
 		cmocka_unit_test(a_panel_waits_for_the_response_and_for_a_quorum_and_the_coordinator_decides_nothing),
 		cmocka_unit_test(what_was_drawn_is_moderated_once_before_it_is_issued),
 		cmocka_unit_test(an_appeal_is_in_time_has_grounds_and_goes_to_new_people),
+		cmocka_unit_test(while_the_days_to_appeal_run_nobody_but_the_ecsw_ends_them),
 		cmocka_unit_test(everything_waits_for_a_transfer_but_leaving),
 		cmocka_unit_test(random_walks_go_where_a_second_telling_of_the_rules_says),
 		cmocka_unit_test(one_outcome_is_in_force_or_none),
