@@ -292,6 +292,16 @@ struct str date_short(struct arena *a, struct date date)
 	return date_words(a, date, false);
 }
 
+struct str date_weekday_short(struct arena *a, struct date date)
+{
+	int year, month, day;
+
+	if (date_is_none(date))
+		return STR_NONE;
+	date_split(date, &year, &month, &day);
+	return strf(a, "%.3s %d %.3s", WEEKDAYS[date_weekday(date)], day, MONTHS[month - 1]);
+}
+
 struct str date_weekday_long(struct arena *a, struct date date)
 {
 	if (date_is_none(date))

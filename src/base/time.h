@@ -47,6 +47,7 @@ struct str date_iso(struct arena *a, struct date d);       /* 2027-10-06 */
 struct str date_long(struct arena *a, struct date d);      /* 6 October 2027 */
 struct str date_short(struct arena *a, struct date d);     /* 6 October */
 struct str date_month(struct arena *a, struct date d);     /* October 2027 */
+struct str date_weekday_short(struct arena *a, struct date d); /* Wed 6 Oct */
 struct str date_weekday_long(struct arena *a, struct date d); /* Wednesday 6 October 2027 */
 struct str instant_iso(struct arena *a, instant t);        /* 2027-10-06T13:02:11.123Z */
 struct str instant_clock(struct arena *a, instant t);      /* 2:32pm, London */

@@ -29,6 +29,7 @@ struct drawn_field {
 	struct str_list items;
 	int rows;
 	bool is_number, is_short, is_ticked, no_day;
+	bool is_other; /* of a date with days to tap: another was typed */
 };
 
 struct drawn_problem {

@@ -66,6 +66,31 @@ static struct str typed_part(const struct drawing *d, const struct field *field,
 	return d->typed ? values_get(d->typed, strf(d->a, "%s-%s", field->name, part)) : STR_NONE;
 }
 
+enum { DAYS_TO_COME = 7 };
+
+/* draw_days — today and the six days after, as they are called; a date that is none of them is typed under "Another day". */
+static void draw_days(const struct drawing *d, struct drawn_field *f)
+{
+	struct drawn_choice *v = NEW_ARRAY(d->a, struct drawn_choice, DAYS_TO_COME);
+	struct str given = str_trim(f->value);
+	bool is_near = false;
+
+	for (int i = 0; i < DAYS_TO_COME; i++) {
+		struct date day = date_plus(d->cx->today, i);
+		struct str iso = date_iso(d->a, day);
+
+		v[i] = (struct drawn_choice){
+			.id = strf(d->a, "%.*s-in-%d", STR_FMT(f->name), i), .key = iso, .chosen = str_eq(iso, given),
+			.label = i == 0 ? word(T_FORM_DAY_TODAY) : i == 1 ? word(T_FORM_DAY_TOMORROW) : date_weekday_short(d->a, day),
+		};
+		is_near = is_near || v[i].chosen;
+	}
+	f->choices = (struct drawn_choices){ v, DAYS_TO_COME };
+	f->is_other = !is_near && (f->day.n || f->month.n || f->year.n || given.n);
+	if (is_near)
+		f->day = f->month = f->year = STR_NONE;
+}
+
 static void draw_date_parts(const struct drawing *d, const struct field *field, struct drawn_field *f)
 {
 	struct date date;
@@ -133,6 +158,8 @@ static struct drawn_field draw(const struct drawing *d, const struct field *fiel
 	switch (field->type) {
 	case FIELD_DATE:
 		draw_date_parts(d, field, &f);
+		if (field->days_to_come)
+			draw_days(d, &f);
 		break;
 	case FIELD_CHOICE:
 		draw_choices(d, field, &f);
@@ -218,12 +245,16 @@ static const struct field *field_named(const struct form *form, struct str name)
 }
 
 /* control_of — the id that an error's link goes to; empty where there is no control. */
-static struct str control_of(struct arena *a, const struct field *field)
+static struct str control_of(const struct drawing *d, const struct field *field)
 {
+	struct arena *a = d->a;
+
 	switch (field->type) {
 	case FIELD_ACTION:
 		return STR_NONE;
 	case FIELD_DATE:
+		if (field->days_to_come && !typed_part(d, field, "day").n && !typed_part(d, field, "month").n)
+			return strf(a, "%s-in-0", field->name);
 		return strf(a, "%s-%s", field->name, field->no_day ? "month" : "day");
 	default:
 		return str_from_c(field->name);
@@ -243,7 +274,7 @@ static struct html draw_summary(const struct drawing *d)
 		struct str message = err_of(err, str_from_c(field->name));
 
 		if (message.n)
-			v[n++] = (struct drawn_problem){ control_of(d->a, field), message };
+			v[n++] = (struct drawn_problem){ control_of(d, field), message };
 	}
 	for (size_t i = 0; i < err->n; i++)
 		if (!field_named(d->form, err->fields[i].field))

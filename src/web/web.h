@@ -67,6 +67,7 @@ struct field {
 	bool not_before_1990;
 	bool month_will_do;       /* a date whose day may be left out: the first of the month then */
 	bool no_day;              /* drawn without a box for the day */
+	bool days_to_come;        /* a date that is mostly soon: today and the days after stand there to be tapped, another is typed */
 	const struct key_list *choices;
 	const enum word *choice_words; /* by number */
 	const struct str *choice_texts; /* in their place, where the words are data */

@@ -14,8 +14,8 @@ export const BOUNDS = {
 	reflection_by_codes: { most: 6, pages: 2, what: 'a reflection with 8 statements, typing codes' },
 	agree_a_piece: { most: 3, sentences: 1, what: 'agreeing a piece of 8 links' },
 	professional_feedback: { most: 10, what: 'a professional’s feedback, from the mailed link' },
-	observation_by_a_colleague: { most: 12, what: 'an observation asked for, given by the supervisor, received' },
-	observation_by_an_outsider: { most: 14, what: 'the same by somebody without an account' },
+	observation_by_a_colleague: { most: 10, what: 'an observation asked for, given by the supervisor, received' },
+	observation_by_an_outsider: { most: 12, what: 'the same by somebody without an account' },
 	find_thin: { most: 2, what: 'where domain 4 is thin, from the page to sign in on' },
 };
 
@@ -257,12 +257,9 @@ export const tasks = {
 };
 
 async function plan(hand, page, who, focus = 'Do I leave room for the parent?') {
-	const soon = new Date(Date.now() + 3 * 86400000);
 	await hand.press(page, link(page, 'To observe you'));
 	await hand.write(page, '#focus', focus);
-	for (const [part, value] of [['day', soon.getDate()], ['month', soon.getMonth() + 1], ['year', soon.getFullYear()]]) {
-		await hand.fill(page, `[name="on-${part}"]`, String(value));
-	}
+	await hand.tick(page, page.locator('#on-in-3'));
 	await who();
 	await hand.press(page, link(page, 'Plan it'));
 }

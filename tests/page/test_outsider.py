@@ -3,6 +3,7 @@
 Every page behind a link is read as nobody. What is typed as a family's answer is a mark, and nothing of it may be in any
 answer, mail, line of the log or entry of the history until enough families have answered and it has rested.
 """
+import datetime
 import html
 import json
 import os
@@ -453,6 +454,20 @@ class Outsider(unittest.TestCase):
         fields = {'title': 'A first visit', 'focus': 'Do I leave room?', 'on-day': day.tm_mday, 'on-month': day.tm_mon,
                   'on-year': day.tm_year, 'watcher': watcher, **more}
         return self.location(self.posted(visitor, '/inductions/%s/observations' % self.induction, list(fields.items())))
+
+    def test_a_day_soon_is_tapped_and_stays_chosen_while_the_rest_is_put_right(self):
+        base = '/inductions/%s/observations' % self.induction
+        day = re.search(r'id="on-in-2" name="on" type="radio" value="([0-9-]{10})"', self.amina.get(base + '/new').raw).group(1)
+        page = self.amina.post(base, [('focus', ''), ('on', day), ('on-day', ''), ('on-month', ''), ('on-year', ''), ('watcher', 'outside')])
+        self.assertEqual(page.status, 422)
+        self.assertIn('value="%s" autocomplete="off" checked' % day, page.raw)
+        page = self.amina.post(base, [('focus', 'x'), ('on', ''), ('on-day', '31'), ('on-month', '2'), ('on-year', '2099')])
+        self.assertIn('href="#on-day"', page.raw)
+        self.assertRegex(page.raw, r'id="on-other"[^>]* checked')
+        self.assertIn('name="on-day" type="text" inputmode="numeric" value="31"', page.raw)
+        self.posted(self.amina, base, [('focus', 'Tapped for that day'), ('on', day), ('name', 'Wren Hollis')])
+        self.assertEqual(self.rows("SELECT on_date FROM evidence WHERE title = 'Tapped for that day'"),
+                         [[(datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days]])
 
     def test_an_observation_goes_from_one_to_the_next_and_each_sees_who_has_it(self):
         page = self.amina.get('/inductions/%s/observations/new' % self.induction)

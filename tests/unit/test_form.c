@@ -491,6 +491,39 @@ static void the_summary_leads_to_each_field_in_order(void **state)
 	arena_release(b.a);
 }
 
+/* A date that is mostly soon: the days to come are there to be tapped, and what was typed stands under "Another day". */
+static void days_to_come_are_tapped_and_another_is_typed(void **state)
+{
+	static const struct field fields[] = {
+		DATE(struct piece_form, on, .label = T_FORM_YEAR, .max = 10, .required = true, .days_to_come = true),
+	};
+	static const struct form form = { .name = "soon", .size = sizeof(struct piece_form), .fields = fields, .n = COUNT_OF(fields) };
+	const struct piece_form near = { .on = date_make(2028, 3, 1) }, far = { .on = date_make(2028, 6, 1) };
+	struct bench b;
+	struct form_view fv;
+	struct html html;
+
+	UNUSED(state);
+	bench_setup(&b);
+	b.cx.arena = b.a;
+	b.cx.today = date_make(2028, 2, 28); /* a Monday, before a leap day */
+	fv = form_view(&b.cx, &form, NULL, -1);
+	html = form_field(&fv, "on")->html;
+	assert_true(has(html, "value=\"2028-02-28\" autocomplete=\"off\"><label class=\"govuk-label govuk-radios__label\" for=\"on-in-0\">Today<"));
+	assert_true(has(html, ">Tomorrow<"));
+	assert_true(has(html, "value=\"2028-03-05\" autocomplete=\"off\"><label class=\"govuk-label govuk-radios__label\" for=\"on-in-6\">Sun 5 Mar<"));
+	assert_false(has(html, " checked"));
+	fv = form_view(&b.cx, &form, &near, -1);
+	html = form_field(&fv, "on")->html;
+	assert_true(has(html, "value=\"2028-03-01\" autocomplete=\"off\" checked"));
+	assert_true(has(html, "name=\"on-month\" type=\"text\" inputmode=\"numeric\" value=\"\""));
+	fv = form_view(&b.cx, &form, &far, -1);
+	html = form_field(&fv, "on")->html;
+	assert_true(has(html, "id=\"on-other\" name=\"on\" type=\"radio\" value=\"\" autocomplete=\"off\" checked"));
+	assert_true(has(html, "name=\"on-month\" type=\"text\" inputmode=\"numeric\" value=\"6\""));
+	arena_release(b.a);
+}
+
 static void typed_text_stays_out_of_other_forms(void **state)
 {
 	const struct form other = piece_form;
@@ -567,7 +600,7 @@ int main(void)
 		cmocka_unit_test(stored_values_are_shown_before_anything_is_typed),
 		cmocka_unit_test(an_error_is_tied_to_its_control),
 		cmocka_unit_test(the_summary_leads_to_each_field_in_order),
-		cmocka_unit_test(typed_text_stays_out_of_other_forms),
+		cmocka_unit_test(days_to_come_are_tapped_and_another_is_typed), cmocka_unit_test(typed_text_stays_out_of_other_forms),
 		cmocka_unit_test(the_token_is_in_every_form),
 		cmocka_unit_test(a_form_is_written_as_the_json_it_is_read_from),
 	};

@@ -61,7 +61,7 @@ static const struct field plan_fields[] = {
 	TEXT(struct plan_typed, title, .label = T_OBSERVE_TITLE, .hint = T_OBSERVE_TITLE_HINT, .max = 200),
 	LONG_TEXT(struct plan_typed, focus, .label = T_OBSERVE_FOCUS, .hint = T_OBSERVE_FOCUS_HINT, .max = FOCUS_MAX, .required = true,
 	          .rows = 3),
-	DATE(struct plan_typed, on, .label = T_OBSERVE_ON, .required = true),
+	DATE(struct plan_typed, on, .label = T_OBSERVE_ON, .required = true, .days_to_come = true),
 	TEXT(struct plan_typed, watcher, .label = T_OBSERVE_WHO, .max = 64),
 	TEXT(struct plan_typed, name, .label = T_OBSERVE_NAME, .max = 100),
 	TEXT(struct plan_typed, address, .label = T_OBSERVE_ADDRESS, .hint = T_OBSERVE_ADDRESS_HINT, .max = 254),
