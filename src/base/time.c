@@ -18,6 +18,14 @@ instant clock_now(void)
 	return (instant)t.tv_sec * SECOND + t.tv_nsec / 1000000;
 }
 
+int64_t monotonic_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 /* Days from the civil date and back: years are counted from March, in eras of 400 years. */
 static int32_t days_from_civil(int y, int m, int d)
 {

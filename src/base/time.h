@@ -3,7 +3,7 @@
  * An instant is milliseconds since 1970-01-01 UTC. A date is whole days since 1970-01-01, no zone.
  * People see Europe/London. The rule for summer time (last Sundays of March and October, 01:00 UTC,
  * Directive 2000/84/EC as kept in the Summer Time Order 2002) is computed, so no zone files are needed.
- * Nothing here reads the clock except clock_now(), which only cli and web call.
+ * Nothing here reads a clock except clock_now(), which only cli and web call, and monotonic_ms(), which measures patience.
  */
 #ifndef BASE_TIME_H
 #define BASE_TIME_H
@@ -23,6 +23,7 @@ static inline int date_cmp(struct date a, struct date b) { return (a.days > b.da
 static inline struct date date_plus(struct date d, int32_t days) { return (struct date){ d.days + days }; }
 
 instant clock_now(void);
+int64_t monotonic_ms(void);                            /* since some moment; never goes back, whatever the clock is set to */
 struct date date_of(instant t);                        /* the date in London at t */
 instant instant_of(struct date d, int hour, int min);  /* London wall time to an instant */
 struct date date_make(int year, int month, int day);   /* DATE_NONE when there is no such day; years 1900–2200 */

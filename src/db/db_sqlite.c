@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "db/lock.h"
 
 #include <errno.h>
@@ -15,7 +16,6 @@
 #include <limits.h>
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -51,14 +51,6 @@ struct db_sqlite {
 static struct db_sqlite *of(struct db *db)
 {
 	return (struct db_sqlite *)db;
-}
-
-static int64_t ticks_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* ---- failures ---- */
@@ -115,7 +107,7 @@ static int on_progress(void *arg)
 {
 	const struct db_sqlite *s = arg;
 
-	return s->deadline_ms && ticks_ms() > s->deadline_ms;
+	return s->deadline_ms && monotonic_ms() > s->deadline_ms;
 }
 
 /* ---- transactions ---- */
@@ -338,7 +330,7 @@ static enum rc sqlite_run(struct db *db, struct arena *a, const struct db_query 
 	}
 	for (int i = 0; code == SQLITE_OK && i < q->params; i++)
 		code = bind(s->current, i + 1, &params[i]);
-	s->deadline_ms = ticks_ms() + db->timeout_ms;
+	s->deadline_ms = monotonic_ms() + db->timeout_ms;
 	rc = code == SQLITE_OK ? step_all(s, a, q, on_row, arg) : failure(s, code, q);
 	if (rc == OK && affected)
 		*affected = q->writes ? sqlite3_changes64(s->handle) : 0;

@@ -7,6 +7,7 @@
 #include "db/lock.h"
 
 #include "base/log.h"
+#include "base/time.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -129,14 +130,6 @@ enum rc lock_open(const char *path, struct lock **ret)
 	return OK;
 }
 
-static int64_t ticks_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static struct timespec duration(int64_t ms)
 {
 	return (struct timespec){ .tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000 };
@@ -174,7 +167,7 @@ static enum rc poll_flock(int fd, int64_t deadline)
 	const struct timespec pause = duration(RETRY_MS);
 	enum rc rc;
 
-	while ((rc = try_flock(fd)) == BUSY && ticks_ms() < deadline)
+	while ((rc = try_flock(fd)) == BUSY && monotonic_ms() < deadline)
 		nanosleep(&pause, NULL);
 	return rc;
 }
@@ -182,7 +175,7 @@ static enum rc poll_flock(int fd, int64_t deadline)
 /* become_head — waits at the end of the queue. FAULT: the queue is of no use, to this process at least. */
 static enum rc become_head(struct queue *queue, int64_t deadline)
 {
-	struct timespec until = wall_time_in(deadline - ticks_ms());
+	struct timespec until = wall_time_in(deadline - monotonic_ms());
 	int e = pthread_mutex_timedlock(&queue->turn, &until);
 
 	if (e == ETIMEDOUT)
@@ -207,16 +200,16 @@ static void sleep_as_head(struct queue *queue, uint32_t seen)
 static enum rc wait_as_head(struct lock *lock, int64_t deadline)
 {
 	struct queue *queue = lock->queue;
-	int64_t patience = ticks_ms() + SLICE_MS;
+	int64_t patience = monotonic_ms() + SLICE_MS;
 	enum rc rc;
 
 	atomic_store(&queue->head_waits, 1);
 	for (;;) {
 		uint32_t seen = atomic_load(&queue->given_back);
 
-		if ((rc = try_flock(lock->fd)) != BUSY || ticks_ms() >= deadline)
+		if ((rc = try_flock(lock->fd)) != BUSY || monotonic_ms() >= deadline)
 			break;
-		if (ticks_ms() >= patience)
+		if (monotonic_ms() >= patience)
 			atomic_store(&queue->urgent, 1);
 		sleep_as_head(queue, seen);
 	}
@@ -228,7 +221,7 @@ static enum rc wait_as_head(struct lock *lock, int64_t deadline)
 
 enum rc lock_take(struct lock *lock, int timeout_ms)
 {
-	int64_t deadline = ticks_ms() + timeout_ms;
+	int64_t deadline = monotonic_ms() + timeout_ms;
 	enum rc rc = BUSY;
 
 	if (lock->held)

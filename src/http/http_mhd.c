@@ -18,7 +18,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <strings.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -577,14 +576,6 @@ void http_poll(struct http_server *s, int timeout_ms, int wake_fd)
 	if (poll(fds, wake_fd >= 0 ? 2 : 1, timeout_ms) < 0 && errno != EINTR)
 		return;
 	MHD_run(s->daemon);
-}
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 void http_stop(struct http_server *s, int grace_ms, void (*on_wait)(void *arg), void *arg)

@@ -2,6 +2,7 @@
 #include "web/child.h"
 
 #include "base/log.h"
+#include "base/time.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +17,6 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -240,14 +240,6 @@ static _Noreturn void child_main(const struct child *c, int in, int out)
 }
 
 /* ---- in the parent ---- */
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* above_two — the same open file as a descriptor that can't be taken for one of the standard three. */
 static int above_two(int fd)

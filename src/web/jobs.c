@@ -5,8 +5,6 @@
 #include "web/scan.h"
 #include "web.sql.h"
 
-#include <time.h>
-
 enum {
 	JOB_ARENA_MAX = 512 << 20,
 	BACK_OFF_LEAST = MINUTE,
@@ -71,14 +69,6 @@ enum rc job_extend(struct ctx *cx, const struct job *job, int seconds)
 }
 
 /* ---- one lane ---- */
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* lane_ctx — what a job sees: no request, no person, the time of the installation. */
 static struct ctx *lane_ctx(struct lane *lane)

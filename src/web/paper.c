@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "base/time.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -186,14 +187,6 @@ void paper_paragraphs(struct paper *p, char kind, struct str text)
 }
 
 /* ---- how it ends ---- */
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* Lines of "PAGE PAGES"; the last whole one counts. Each read has whole lines: they are shorter than what a pipe keeps together. */
 static void hear(struct paper *p, struct str said, int *ret_page)

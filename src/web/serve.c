@@ -6,6 +6,7 @@
 #include "web/serve.h"
 
 #include "base/text.h"
+#include "base/time.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -66,14 +67,6 @@ struct parent {
 	bool announced, stopping, failed;
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* ---- in the child ---- */
 
 /* Process-wide, because a signal handler can reach nothing else. */
@@ -126,7 +119,7 @@ static void child_begin(const struct parent *parent)
 
 static void stamp(void *beat)
 {
-	atomic_store(&((struct beat *)beat)->at, now_ms());
+	atomic_store(&((struct beat *)beat)->at, monotonic_ms());
 }
 
 static void worker_main(const struct parent *parent, struct beat *beat)
@@ -176,7 +169,7 @@ static void back_off(struct parent *p, enum role role)
 	int next = p->back_off[role] * 2;
 
 	p->back_off[role] = next < BACK_OFF_LEAST_MS ? BACK_OFF_LEAST_MS : next > BACK_OFF_MOST_MS ? BACK_OFF_MOST_MS : next;
-	p->not_before[role] = now_ms() + p->back_off[role];
+	p->not_before[role] = monotonic_ms() + p->back_off[role];
 }
 
 static void start(struct parent *p, enum role role)
@@ -201,7 +194,7 @@ static void start(struct parent *p, enum role role)
 	}
 	c->pid = pid;
 	c->role = role;
-	c->started = now_ms();
+	c->started = monotonic_ms();
 	c->told = 0;
 	c->generation = p->generation;
 	log_event(LOG_DEBUG_LEVEL, "serve.started", { "role", LOG_C(role_names[role]) }, { "pid", LOG_I(pid) });
@@ -211,7 +204,7 @@ static void tell_to_stop(struct child *c)
 {
 	if (c->told)
 		return;
-	c->told = now_ms();
+	c->told = monotonic_ms();
 	kill(c->pid, SIGTERM);
 }
 
@@ -230,7 +223,7 @@ static int staying(const struct parent *p, enum role role)
 static void bury(struct parent *p, struct child *c, int status)
 {
 	bool refused = c->role == ROLE_WORKER && WIFEXITED(status) && WEXITSTATUS(status) == CANNOT_START;
-	int64_t lived = now_ms() - c->started;
+	int64_t lived = monotonic_ms() - c->started;
 
 	if (!c->told) {
 		log_event(LOG_WARN, "serve.died", { "role", LOG_C(role_names[c->role]) }, { "pid", LOG_I(c->pid) },
@@ -258,7 +251,7 @@ static void bury_the_dead(struct parent *p)
 
 static void kill_the_silent(struct parent *p)
 {
-	int64_t now = now_ms(), limit = p->settings.worker_silent_seconds * 1000;
+	int64_t now = monotonic_ms(), limit = p->settings.worker_silent_seconds * 1000;
 
 	for (size_t i = 0; i < p->room; i++) {
 		struct child *c = &p->children[i];
@@ -321,7 +314,7 @@ static void start_the_missing(struct parent *p)
 	for (enum role role = 0; role < ROLES; role++) {
 		int wanted = p->wanted[role] + (role == ROLE_WORKER && old_workers(p) > 0);
 
-		while (staying(p, role) < wanted && now_ms() >= p->not_before[role]) {
+		while (staying(p, role) < wanted && monotonic_ms() >= p->not_before[role]) {
 			int before = staying(p, role);
 
 			start(p, role);
@@ -369,7 +362,7 @@ static int next_signal(int wait_ms)
 /* forgive_pause — after Ctrl-Z or a frozen container everybody's heartbeat is old. */
 static void forgive_pause(struct parent *p, int64_t last_turn)
 {
-	if (now_ms() - last_turn <= PAUSED_MS)
+	if (monotonic_ms() - last_turn <= PAUSED_MS)
 		return;
 	for (size_t i = 0; i < p->room; i++)
 		stamp(p->children[i].beat);
@@ -408,7 +401,7 @@ static void take_signal(struct parent *p, int signal_number)
 
 static int watch(struct parent *p)
 {
-	int64_t turn = now_ms();
+	int64_t turn = monotonic_ms();
 
 	while (!p->stopping || anybody_left(p)) {
 		bool settling = !p->announced || old_workers(p) > 0;
@@ -417,7 +410,7 @@ static int watch(struct parent *p)
 			start_the_missing(p);
 		take_signal(p, next_signal(settling ? TICK_STARTING_MS : TICK_MS));
 		forgive_pause(p, turn);
-		turn = now_ms();
+		turn = monotonic_ms();
 		bury_the_dead(p);
 		if (p->stopping)
 			stop_all(p, false);

@@ -12,7 +12,6 @@
 #include "app/people/people.h"
 
 #include <malloc.h>
-#include <time.h>
 
 /* A batch ends after so long even if it has not got far: on a busy machine too, nobody else waits long for their turn. SQLite
  * has one writer at a time; on PostgreSQL others wait only for the import itself. */
@@ -89,14 +88,6 @@ struct work {
 	int64_t at, reached;    /* the row behind which to go on: committed, and by the batch that runs */
 	bool one_by_one;        /* each row by itself: something in this batch has refused to go in with the others */
 };
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static bool batch_is_over(const struct work *w)
 {

@@ -10,7 +10,6 @@
 #include "app/privacy/privacy.h"
 #include "files.sql.h"
 
-#include <time.h>
 #include <unistd.h>
 
 /* All of a request's files together: a worker that answers nobody for longer is taken for dead. */
@@ -20,14 +19,6 @@ struct adding {
 	struct upload *upload;
 	const struct file_kind *kind; /* NULL: refused */
 };
-
-static int64_t monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static struct str shown_name(struct ctx *cx, struct str name)
 {
