@@ -18,17 +18,18 @@ CREATE TABLE print (
   made_at INTEGER,
   swept_after INTEGER NOT NULL
 ) STRICT;
--- Asked for again while it is being made, it is the same one.
-CREATE UNIQUE INDEX print_running ON print (person, role_held, induction, scope, about) WHERE state < 3;
+-- Asked for again while it is being made, it is the same one: with and without private reflections are two.
+CREATE UNIQUE INDEX print_running ON print (person, role_held, induction, scope, about, with_private) WHERE state < 3;
 CREATE INDEX print_person ON print (person, induction);
 CREATE INDEX print_swept ON print (swept_after);
 
--- Which pieces are in it, as of which version: what is held back or taken out afterwards is not handed out any more.
+-- Which pieces were to be in it, as of which version (of two, when it changed in between): their titles are in it, whether their
+-- words could be put or not. What is held back or taken out afterwards is not handed out any more.
 CREATE TABLE print_piece (
   print INTEGER NOT NULL REFERENCES print (id),
   evidence INTEGER NOT NULL REFERENCES evidence (id),
   version INTEGER NOT NULL,
-  PRIMARY KEY (print, evidence)
+  PRIMARY KEY (print, evidence, version)
 ) STRICT;
 
 -- How somebody wants pages to look; the cookie of a device says the same.

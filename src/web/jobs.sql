@@ -61,12 +61,12 @@ ON CONFLICT (hash) DO UPDATE SET created = excluded.created
 
 -- name: print_pieces_sweep   exec
 -- in:   now instant
-DELETE FROM print_piece WHERE print IN (SELECT id FROM print WHERE swept_after < :now)
+DELETE FROM print_piece WHERE print IN (SELECT id FROM print WHERE swept_after < :now AND state >= 3)
 
 -- name: prints_sweep   exec
 -- why:  copies on paper, seven days after they were asked for; one that is being made is left to its job
 -- in:   now instant
-DELETE FROM print WHERE swept_after < :now
+DELETE FROM print WHERE swept_after < :now AND state >= 3
 
 -- name: print_known   one
 -- open: whether there is a row

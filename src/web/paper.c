@@ -12,17 +12,16 @@
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { FEED_AT = 1 << 16, WAIT_MS = 180000, ABOVE = 10, LINE_MAX_ = 256, PATH_LEN_MAX = 4096 };
+enum { CHUNK = 1 << 16, WAIT_MS = 180000, ABOVE = 10, LINE_MAX_ = 256, PATH_LEN_MAX = 4096 };
 
 struct paper {
 	struct arena *arena;
 	pid_t pid;
 	int feed, says;      /* what it reads; its progress */
-	char *chunk;         /* FEED_AT bytes on their way */
-	size_t chunk_n, sent;
+	char *chunk;         /* what waits to be sent */
+	size_t chunk_n, room, put;
 	bool broken, too_large;
 	int pages;
 };
@@ -85,7 +84,7 @@ enum rc paper_begin(struct arena *a, int fd, struct paper **ret)
 	int feed[2] = { -1, -1 }, says[2] = { -1, -1 }, in = -1, out = -1, told = -1, e = 0;
 	const char *path = program(a);
 
-	*p = (struct paper){ .arena = a, .chunk = arena_alloc(a, FEED_AT) };
+	*p = (struct paper){ .arena = a, .chunk = arena_alloc(a, CHUNK), .room = CHUNK };
 	/* A pair of sockets rather than a pipe: writing to one whose reader is gone can be refused without a signal. */
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, feed) != 0 || pipe2(says, O_CLOEXEC) != 0 || (in = above(feed[0])) < 0 ||
 	    (told = above(says[1])) < 0 || (out = above(fd)) < 0)
@@ -114,7 +113,7 @@ enum rc paper_begin(struct arena *a, int fd, struct paper **ret)
 
 /* ---- what it is fed ---- */
 
-static void flush(struct paper *p)
+void paper_send(struct paper *p)
 {
 	size_t at = 0;
 
@@ -133,18 +132,20 @@ static void flush(struct paper *p)
 
 static void feed_bytes(struct paper *p, struct str s)
 {
-	p->sent += s.n;
-	if (p->sent > PAPER_STREAM_MAX)
-		p->too_large = true;
-	while (s.n && !p->too_large) {
-		size_t n = s.n < FEED_AT - p->chunk_n ? s.n : FEED_AT - p->chunk_n;
+	size_t room = p->room;
 
-		memcpy(p->chunk + p->chunk_n, s.p, n);
-		p->chunk_n += n;
-		s = str_sub(s, n, SIZE_MAX);
-		if (p->chunk_n == FEED_AT)
-			flush(p);
-	}
+	p->put += s.n;
+	if (p->put > PAPER_STREAM_MAX)
+		p->too_large = true;
+	if (p->too_large || !s.n)
+		return;
+	while (room - p->chunk_n < s.n)
+		room *= 2;
+	if (room > p->room)
+		p->chunk = arena_resize(p->arena, p->chunk, p->room, room);
+	p->room = room;
+	memcpy(p->chunk + p->chunk_n, s.p, s.n);
+	p->chunk_n += s.n;
 }
 
 static void feed_head(struct paper *p, char kind, size_t n)
@@ -249,7 +250,7 @@ enum rc paper_end(struct paper *p, bool (*on_page)(void *arg, int page, int page
 	bool heard;
 	enum rc rc;
 
-	flush(p);
+	paper_send(p);
 	if (p->too_large) {
 		paper_drop(p);
 		return TOO_LARGE;

@@ -3,6 +3,7 @@
 
 #include "app/coverage/coverage.h"
 #include "app/evidence/evidence.h"
+#include "app/files/files.h"
 #include "app/talk/talk.h"
 #include "evidence_store.sql.h"
 #include "templates.gen.h"
@@ -295,12 +296,6 @@ static void name_errors(struct judging *j)
 
 /* ---- the piece ---- */
 
-static struct str size_words(struct ctx *cx, int64_t bytes)
-{
-	return bytes < 1 << 20 ? strf(cx->arena, "%lld KB", (long long)(bytes + 1023) / 1024)
-	                       : strf(cx->arena, "%lld MB", (long long)(bytes + (1 << 19)) >> 20);
-}
-
 static enum rc add_files(struct judging *j)
 {
 	struct ctx *cx = j->cx;
@@ -312,7 +307,7 @@ static enum rc add_files(struct judging *j)
 	j->view->files.v = NEW_ARRAY(cx->arena, struct judge_file, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		j->view->files.v[j->view->files.n++] = (struct judge_file){
-			.url = url_id(cx, "/files/", rows.v[i].id, ""), .name = rows.v[i].name, .size = size_words(cx, rows.v[i].size),
+			.url = url_id(cx, "/files/", rows.v[i].id, ""), .name = rows.v[i].name, .size = file_size_words(cx, rows.v[i].size),
 			.ready = rows.v[i].scan == SCAN_CLEAN || rows.v[i].scan == SCAN_NOT_SCANNED,
 			.state = rows.v[i].scan == SCAN_INFECTED ? T_JUDGE_FILE_INFECTED : T_JUDGE_FILE_WAITING,
 		};

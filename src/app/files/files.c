@@ -9,7 +9,7 @@
 
 /* ---- how a file is shown ---- */
 
-static struct str size_words(struct ctx *cx, int64_t size)
+struct str file_size_words(struct ctx *cx, int64_t size)
 {
 	int64_t tenths = (size * 10 + (1 << 19)) >> 20;
 
@@ -43,7 +43,7 @@ static void checked_view(struct ctx *cx, const struct files_of_evidence_row *r, 
 static struct file_view view_of(struct ctx *cx, const struct files_of_evidence_row *r)
 {
 	enum word kind = file_type_word(r->type);
-	struct str size = size_words(cx, r->size);
+	struct str size = file_size_words(cx, r->size);
 	struct file_view v = {
 		.id = r->id, .name = r->name, .type = r->type, .size = r->size, .scan = (enum scan_state)r->scan,
 		.added = r->created, .open = url_id(cx, "/files/", r->id, ""), .remove = url_id(cx, "/files/", r->id, "/remove"),

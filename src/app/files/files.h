@@ -66,6 +66,8 @@ struct files_unchecked {
 struct files_unchecked files_unchecked(struct ctx *cx, int64_t evidence);
 /* files_checks — a section of the page of the check: each file, what it holds, and "I have looked". `then` is passed on. */
 struct html files_checks(struct ctx *cx, struct str then);
+/* file_size_words — "84 KB". */
+struct str file_size_words(struct ctx *cx, int64_t bytes);
 /* files_json — the list as a JSON array, into an open document behind its key. */
 void files_json(struct json_out *j, const struct file_views *files);
 

@@ -2,6 +2,7 @@
 #include "app/print/print_inside.h"
 
 #include "app/evidence/evidence.h"
+#include "app/files/files.h"
 #include "app/print/print_view.h"
 #include "print.sql.h"
 #include "templates.gen.h"
@@ -58,14 +59,18 @@ static enum rc ask_for(struct ctx *cx, enum print_scope scope, struct uuid about
 	struct print_add_row added;
 	struct uuid id = uuid7(cx->now);
 	struct str data = strf(cx->arena, "{\"print\":\"%s\"}", uuid_str(cx->arena, id).p);
-	enum rc rc = sql_print_running(cx->db, cx->arena, cx->actor.person, cx->actor.role_held, cx->induction->id, scope, about, &running);
+	enum rc rc;
+
+	with_private = with_private && is_own(cx);
+	rc = sql_print_running(cx->db, cx->arena, cx->actor.person, cx->actor.role_held, cx->induction->id, scope, about, with_private,
+	                       &running);
 
 	if (rc == OK)
 		return done(cx, print_url(cx, running.id, ""), 0);
 	if (rc != NOT_FOUND || (rc = too_many(cx)) != OK)
 		return rc;
 	if ((rc = sql_print_add(cx->db, cx->arena, id, cx->actor.person, cx->actor.role, cx->actor.role_held, cx->induction->id, scope,
-	                        about, with_private && is_own(cx), cx->now, cx->now + PRINT_DAYS * DAY, &added)) != OK ||
+	                        about, with_private, cx->now, cx->now + PRINT_DAYS * DAY, &added)) != OK ||
 	    (rc = job_queue(cx, JOB_PRINT, added.print, STR_NONE, NULL)) != OK ||
 	    (rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, kinds[scope], scope == PRINT_PIECE ? about : cx->induction->uuid, data)) != OK)
 		return rc;
@@ -138,12 +143,9 @@ static struct str what_it_is(struct ctx *cx, enum print_scope scope, struct uuid
 	return word(T_PRINT_WHOLE);
 }
 
-static struct str size_words(struct ctx *cx, int64_t pages, int64_t bytes)
+static struct str pages_words(struct ctx *cx, int64_t pages, int64_t bytes)
 {
-	struct str size = bytes < 1 << 20 ? WORDS(cx->arena, T_FILES_SIZE_KB, WORD_ARG("n", (bytes + 1023) >> 10))
-	                                  : WORDS(cx->arena, T_FILES_SIZE_MB, WORD_ARG("n", (bytes + (1 << 19)) >> 20));
-
-	return WORDS(cx->arena, T_PRINT_SIZE, WORD_ARG("n", pages), WORD_ARG("size", size));
+	return WORDS(cx->arena, T_PRINT_SIZE, WORD_ARG("n", pages), WORD_ARG("size", file_size_words(cx, bytes)));
 }
 
 static struct print_outcomes outcomes_of(struct ctx *cx, const struct framework_version *v)
@@ -169,6 +171,7 @@ static enum rc list_json(struct ctx *cx, const struct prints_listed_rows *rows)
 		json_obj(j);
 		json_key(j, "id"), json_uuid(j, rows->v[i].id);
 		json_key(j, "state"), json_str(j, state_key((enum print_state)rows->v[i].state));
+		json_key(j, "with_private"), json_bool(j, rows->v[i].with_private);
 		json_key(j, "asked"), json_instant(j, rows->v[i].asked_at);
 		json_key(j, "url"), json_str(j, strf(cx->arena, "/api/v1%.*s", STR_FMT(print_url(cx, rows->v[i].id, "").s)));
 		json_end(j);
@@ -189,7 +192,7 @@ static struct print_rows rows_of(struct ctx *cx, const struct prints_listed_rows
 		rows.v[rows.n++] = (struct print_row){
 			.url = print_url(cx, r->id, ""), .what = what_it_is(cx, (enum print_scope)r->scope, r->about, r->title),
 			.when = instant_long(cx->arena, r->asked_at), .state = state_word((enum print_state)r->state),
-			.says = r->state == PRINT_DONE ? size_words(cx, r->pages, r->bytes) : STR_NONE,
+			.says = r->state == PRINT_DONE ? pages_words(cx, r->pages, r->bytes) : STR_NONE, .with_private = r->with_private,
 		};
 	}
 	return rows;
@@ -245,6 +248,7 @@ static enum rc show_json(struct ctx *cx, struct uuid id, const struct print_aske
 	json_obj(j);
 	json_key(j, "id"), json_uuid(j, id);
 	json_key(j, "state"), json_str(j, state_key((enum print_state)r->state));
+	json_key(j, "with_private"), json_bool(j, r->with_private);
 	json_key(j, "done"), json_i64(j, r->done);
 	json_key(j, "total"), json_i64(j, r->total);
 	json_key(j, "asked"), json_instant(j, r->asked_at);
@@ -317,7 +321,7 @@ enum rc print_show(struct ctx *cx)
 	v.with_private = r.with_private;
 	v.done = r.done;
 	v.total = r.total;
-	v.says = size_words(cx, r.pages, r.bytes);
+	v.says = pages_words(cx, r.pages, r.bytes);
 	v.until = WORDS(cx->arena, T_PRINT_UNTIL, WORD_ARG("on", date_of(r.swept_after)));
 	return page(cx, &(struct page){ .title = v.title, .menu = is_own(cx) ? MENU_EVIDENCE : MENU_DESK, .main = HTML(cx, print_show, &v),
 	                                .refresh_seconds = runs && !query(cx, "stay").n ? REFRESH_SECONDS : 0 });

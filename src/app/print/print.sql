@@ -9,10 +9,10 @@ VALUES (:id, :person, :role, :role_held, :induction, :scope, :about, :with_priva
 
 -- name: print_running   one
 -- why:  asked for again while it is being made, that one is shown
--- in:   person int, role_held int, induction int, scope int, about uuid
+-- in:   person int, role_held int, induction int, scope int, about uuid, with_private bool
 -- out:  id uuid
 SELECT uuid AS id FROM print WHERE person = :person AND role_held = :role_held AND induction = :induction AND scope = :scope
-  AND about = :about AND state < 3
+  AND about = :about AND with_private = :with_private AND state < 3
 
 -- name: prints_kept   one
 -- in:   person int, induction int
@@ -22,15 +22,15 @@ SELECT COUNT(*) AS n FROM print WHERE person = :person AND induction = :inductio
 -- name: prints_listed   many
 -- open: one's own requests; their titles by the fragment
 -- in:   person int, role int, today date, induction int, limit int
--- out:  id uuid, scope int, about uuid, state int, pages int, bytes int, asked_at instant, title text?
+-- out:  id uuid, scope int, about uuid, with_private bool, state int, pages int, bytes int, asked_at instant, title text?
 -- use:  visible_evidence(e, i, :person, :role, :today)
-SELECT p.uuid AS id, p.scope, p.about, p.state, p.pages, p.bytes, p.asked_at, e.title
+SELECT p.uuid AS id, p.scope, p.about, p.with_private, p.state, p.pages, p.bytes, p.asked_at, e.title
 FROM print p JOIN induction i ON i.id = p.induction
 LEFT JOIN evidence e ON e.uuid = p.about AND e.induction = i.id AND (/*visible_evidence*/)
 WHERE p.person = :person AND p.role = :role AND p.induction = :induction ORDER BY p.id DESC LIMIT :limit
 
 -- name: print_asked   one
--- why:  gone: a piece in it is held back from its reader, what it said has been taken out, or somebody took their answers back
+-- why:  gone: a piece that is named in it is held back from its reader, what it said has been taken out, or somebody took their answers back
 -- open: one's own request; a number of pieces
 -- in:   id uuid, person int, role int, induction int
 -- out:  print int, scope int, about uuid, with_private bool, state int, done int, total int, pages int, bytes int,
@@ -70,13 +70,14 @@ DELETE FROM print_piece WHERE print = :print
 -- name: print_piece_add   exec
 -- in:   print int, evidence int, version int
 INSERT INTO print_piece (print, evidence, version) VALUES (:print, :evidence, :version)
+ON CONFLICT (print, evidence, version) DO NOTHING
 
 -- name: print_pieces   many
 -- why:  the pieces its reader may read, oldest first
 -- in:   induction int, person int, role int, today date, limit int
--- out:  evidence int, id uuid, title text
+-- out:  evidence int, id uuid, title text, version int
 -- use:  visible_evidence(e, i, :person, :role, :today)
-SELECT e.id AS evidence, e.uuid AS id, e.title FROM evidence e JOIN induction i ON i.id = e.induction
+SELECT e.id AS evidence, e.uuid AS id, e.title, e.version FROM evidence e JOIN induction i ON i.id = e.induction
 WHERE e.induction = :induction AND (/*visible_evidence*/)
 ORDER BY COALESCE(e.on_date, e.created / 86400000), e.id LIMIT :limit
 

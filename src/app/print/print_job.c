@@ -32,7 +32,7 @@ struct making {
 	int32_t *outcome_of;       /* by row of links: ordinal of its outcome, -1 for none */
 	bool *wanted;              /* by piece */
 	size_t wanted_n;
-	int64_t *in_it, *versions; /* what went into it */
+	int64_t *in_it, *versions; /* what went into it, as of which version */
 	size_t in_it_n;
 	int64_t said_done;
 };
@@ -229,7 +229,7 @@ static void put_outcomes(struct making *m)
 /* put_piece — as its reader may read it now; nothing where they may not. */
 static enum rc put_piece(struct making *m, struct arena *own, size_t at)
 {
-	struct ctx *r = NEW(m->cx->arena, struct ctx);
+	struct ctx *r = NEW(own, struct ctx);
 	const struct print_pieces_row *p = &m->pieces.v[at];
 	enum rc rc = db_begin(m->cx->db, DB_READ);
 
@@ -241,6 +241,7 @@ static enum rc put_piece(struct making *m, struct arena *own, size_t at)
 		rc = evidence_paper(r, m->paper, uuid_str(own, p->id));
 	}
 	db_rollback(m->cx->db);
+	paper_send(m->paper);
 	arena_reset(own);
 	return rc == NOT_FOUND ? OK : rc;
 }
@@ -278,6 +279,7 @@ static enum rc put_rest(struct making *m)
 	if (rc == OK && m->asked.with_private && m->reader->actor.role == ROLE_ECSW && m->reader->actor.person == m->reader->resource.owner)
 		rc = reflections_paper(m->reader, m->paper);
 	db_rollback(m->cx->db);
+	paper_send(m->paper);
 	return rc;
 }
 
@@ -321,15 +323,27 @@ static enum rc file_open(struct making *m)
 	return errno == ENOSPC || errno == EDQUOT ? NO_SPACE : FAULT;
 }
 
+/* The titles of all pieces stood in the list of what they show before the first was put: one that was held back since is named too. */
+static enum rc note_pieces(struct making *m)
+{
+	struct db *db = m->cx->db;
+	enum rc rc = sql_print_pieces_drop(db, m->cx->arena, m->asked.print_row, NULL);
+
+	for (size_t i = 0; rc == OK && i < m->pieces.n; i++)
+		if (m->wanted[i])
+			rc = sql_print_piece_add(db, m->cx->arena, m->asked.print_row, m->pieces.v[i].evidence, m->pieces.v[i].version, NULL);
+	for (size_t i = 0; rc == OK && i < m->in_it_n; i++)
+		rc = sql_print_piece_add(db, m->cx->arena, m->asked.print_row, m->in_it[i], m->versions[i], NULL);
+	return rc;
+}
+
 static enum rc note_made(struct making *m, int pages, int64_t bytes)
 {
 	struct db *db = m->cx->db;
 	enum rc rc = db_begin(db, DB_WRITE);
 
 	if (rc == OK)
-		rc = sql_print_pieces_drop(db, m->cx->arena, m->asked.print_row, NULL);
-	for (size_t i = 0; rc == OK && i < m->in_it_n; i++)
-		rc = sql_print_piece_add(db, m->cx->arena, m->asked.print_row, m->in_it[i], m->versions[i], NULL);
+		rc = note_pieces(m);
 	if (rc == OK)
 		rc = sql_print_made(db, m->cx->arena, m->asked.print_row, pages, bytes, m->cx->now, NULL);
 	if (rc == OK)

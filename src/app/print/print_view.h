@@ -16,7 +16,7 @@ struct print_row {
 	struct url url;
 	struct str what, when, says;
 	enum word state;
-	bool waits, is_done;
+	bool with_private;
 };
 struct print_rows {
 	struct print_row *v;
