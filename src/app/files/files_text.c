@@ -1,8 +1,9 @@
 /* files_text.c — the words of a Word, OpenDocument or text file, and what such a file says beside them.
  *
  * Pure: bytes in, words out; it runs shut in (files_read.c). Everything that can be read is: headings, tables, notes, comments,
- * headers, and what tracked changes have struck out, since whoever opens the file can read that too. XML is told by its local
- * names alone, whatever prefix a program gives them; a document type ends the reading, since such files have none.
+ * headers, diagrams, charts, and what tracked changes have struck out, since whoever opens the file can read that too. A part of an
+ * archive that is neither read nor known to have no words of anybody's is told of as a document inside it. XML is told by its
+ * local names alone, whatever prefix a program gives them; a document type ends the reading, since such files have none.
  *
  * Sources: ECMA-376 part 1 (17 WordprocessingML), OpenDocument 1.3 part 3.
  */
@@ -13,6 +14,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <expat.h>
+#include <fnmatch.h>
 
 enum { PARTS_MAX = 3000, PART_MAX = 96 << 20, NAME_MAX = 120 };
 
@@ -24,7 +26,17 @@ struct reading {
 	XML_Parser parser;
 	size_t part;             /* bytes of the part being read */
 	int in_text, skipped;    /* how deep in what has words, and in what has them twice */
-	bool open_document, full, broken;
+	bool full, broken;
+	enum part_kind {
+		PART_OTHER,          /* nobody knows what is in it */
+		PART_PLAIN,          /* nothing of anybody's: styles, settings, which part belongs to which */
+		PART_PICTURE,
+		PART_WORD,
+		PART_CHART,
+		PART_DATA,           /* all that stands in it: what fields of a form are filled from */
+		PART_OPEN,
+		PART_ABOUT, PART_OPEN_ABOUT,
+	} kind;
 };
 
 /* ---- names of elements ---- */
@@ -58,12 +70,20 @@ static void add(struct reading *r, struct str s)
 
 /* ---- Word ---- */
 
+/* Charts keep what stands at their axes as values, and newer ones as points. */
+static bool has_words(const struct reading *r, struct str name)
+{
+	return is(name, "t") || is(name, "delText") || (r->kind == PART_CHART && (is(name, "v") || is(name, "pt")));
+}
+
 static void word_start(struct reading *r, struct str name)
 {
 	if (is(name, "Fallback")) /* the same drawing again, for older programs */
 		r->skipped++;
-	else if (is(name, "t") || is(name, "delText"))
+	else if (has_words(r, name))
 		r->in_text++;
+	else if (is(name, "altChunk")) /* a whole document that Word puts in when it opens this one */
+		r->said->warns |= 1 << FILE_WARN_INSIDE;
 	else if (is(name, "tab"))
 		add(r, S("\t"));
 	else if (is(name, "br") || is(name, "cr"))
@@ -80,9 +100,11 @@ static void word_end(struct reading *r, struct str name)
 {
 	if (is(name, "Fallback"))
 		r->skipped--;
-	else if (is(name, "t") || is(name, "delText"))
+	else if (has_words(r, name)) {
 		r->in_text--;
-	else if (is(name, "p") || is(name, "tr"))
+		if (r->kind == PART_CHART)
+			add(r, S("\n"));
+	} else if (is(name, "p") || is(name, "tr"))
 		add(r, S("\n"));
 	else if (is(name, "tc"))
 		add(r, S("\t"));
@@ -124,9 +146,9 @@ static void on_start(void *arg, const XML_Char *element, const XML_Char **attrib
 	struct str name = local(element);
 
 	UNUSED(attributes);
-	if (r->open_document)
+	if (r->kind == PART_OPEN)
 		open_start(r, name);
-	else
+	else if (r->kind != PART_DATA)
 		word_start(r, name);
 	if (r->full)
 		XML_StopParser(r->parser, XML_FALSE);
@@ -136,17 +158,19 @@ static void on_end(void *arg, const XML_Char *element)
 {
 	struct reading *r = arg;
 
-	if (r->open_document)
+	if (r->kind == PART_OPEN)
 		open_end(r, local(element));
-	else
+	else if (r->kind != PART_DATA)
 		word_end(r, local(element));
+	else if (!str_ends(buf_str(&r->text), S("\n")))
+		add(r, S("\n"));
 }
 
 static void on_words(void *arg, const XML_Char *p, int n)
 {
 	struct reading *r = arg;
 
-	if (r->in_text > 0 && r->skipped <= 0)
+	if (r->kind == PART_DATA || (r->in_text > 0 && r->skipped <= 0))
 		add(r, (struct str){ p, (size_t)n });
 }
 
@@ -170,7 +194,7 @@ static void about_start(void *arg, const XML_Char *element, const XML_Char **att
 	struct str name = local(element);
 
 	UNUSED(attributes);
-	r->name = is(name, "creator") ? (r->open_document ? &r->changed_by : &r->author)
+	r->name = is(name, "creator") ? (r->kind == PART_OPEN_ABOUT ? &r->changed_by : &r->author)
 	          : is(name, "initial-creator") ? &r->author : is(name, "lastModifiedBy") ? &r->changed_by : NULL;
 }
 
@@ -192,8 +216,9 @@ static void about_words(void *arg, const XML_Char *p, int n)
 
 /* ---- parts of the archive ---- */
 
-static void feed(struct reading *r, struct archive *ar, bool about)
+static void feed(struct reading *r, struct archive *ar)
 {
+	bool about = r->kind == PART_ABOUT || r->kind == PART_OPEN_ABOUT;
 	const void *piece;
 	la_int64_t at;
 	size_t n;
@@ -219,34 +244,54 @@ static void feed(struct reading *r, struct archive *ar, bool about)
 	XML_ParserFree(r->parser);
 }
 
-static bool is_word_part(struct str name)
-{
-	static const char *const parts[] = { "document", "footnotes", "endnotes", "comments", "header", "footer" };
-	struct str in = S("word/"), rest = str_sub(name, in.n, SIZE_MAX);
+/* Where each part belongs: the first that fits. A star stands for anything but a slash. */
+static const struct {
+	const char *name;
+	enum part_kind kind;
+} parts_known[] = {
+	{ "word/media/*", PART_PICTURE }, { "media/*", PART_PICTURE }, { "Pictures/*", PART_PICTURE },
+	{ "ObjectReplacements/*", PART_PICTURE }, { "word/theme/media/*", PART_PICTURE },
+	{ "docProps/core.xml", PART_ABOUT }, { "meta.xml", PART_OPEN_ABOUT }, { "content.xml", PART_OPEN }, { "styles.xml", PART_OPEN },
+	{ "word/document*.xml", PART_WORD }, { "word/footnotes*.xml", PART_WORD }, { "word/endnotes*.xml", PART_WORD },
+	{ "word/comments*.xml", PART_WORD }, { "word/header*.xml", PART_WORD }, { "word/footer*.xml", PART_WORD },
+	{ "word/glossary/document*.xml", PART_WORD }, { "word/diagrams/data*.xml", PART_WORD },
+	{ "word/diagrams/drawing*.xml", PART_WORD }, { "word/drawings/drawing*.xml", PART_WORD },
+	{ "word/charts/chart*.xml", PART_CHART }, { "customXml/itemProps*.xml", PART_PLAIN }, { "customXml/item*.xml", PART_DATA },
+	{ "[[]Content_Types].xml", PART_PLAIN }, { "_rels/.rels", PART_PLAIN }, { "*/_rels/*.rels", PART_PLAIN },
+	{ "word/*/_rels/*.rels", PART_PLAIN }, { "docProps/*.xml", PART_PLAIN }, { "docProps/thumbnail.*", PART_PLAIN },
+	{ "docMetadata/LabelInfo.xml", PART_PLAIN }, { "word/diagrams/layout*.xml", PART_PLAIN },
+	{ "word/diagrams/quickStyle*.xml", PART_PLAIN }, { "word/diagrams/colors*.xml", PART_PLAIN },
+	{ "word/charts/style*.xml", PART_PLAIN }, { "word/charts/colors*.xml", PART_PLAIN }, { "word/theme/theme*.xml", PART_PLAIN },
+	{ "word/fonts/*", PART_PLAIN }, { "word/styles*.xml", PART_PLAIN }, { "word/settings*.xml", PART_PLAIN },
+	{ "word/webSettings*.xml", PART_PLAIN }, { "word/fontTable*.xml", PART_PLAIN }, { "word/numbering*.xml", PART_PLAIN },
+	{ "word/people*.xml", PART_PLAIN }, { "word/intelligence*.xml", PART_PLAIN }, { "word/printerSettings/*", PART_PLAIN },
+	{ "word/glossary/styles*.xml", PART_PLAIN }, { "word/glossary/settings*.xml", PART_PLAIN },
+	{ "word/glossary/webSettings*.xml", PART_PLAIN }, { "word/glossary/fontTable*.xml", PART_PLAIN },
+	{ "word/glossary/numbering*.xml", PART_PLAIN }, { "mimetype", PART_PLAIN }, { "META-INF/*", PART_PLAIN },
+	{ "manifest.rdf", PART_PLAIN }, { "settings.xml", PART_PLAIN }, { "layout-cache", PART_PLAIN }, { "Thumbnails/*", PART_PLAIN },
+	{ "Configurations2/*", PART_PLAIN }, { "Configurations2/*/*", PART_PLAIN }, { "Configurations2/*/*/*", PART_PLAIN },
+	{ "Fonts/*", PART_PLAIN },
+};
 
-	if (!str_starts(name, in) || !str_ends(name, S(".xml")) || str_find_char(rest, '/') != SIZE_MAX)
-		return false;
-	for (size_t i = 0; i < COUNT_OF(parts); i++)
-		if (str_starts(rest, str_from_c(parts[i])))
-			return true;
-	return false;
+static enum part_kind kind_of_part(const char *name)
+{
+	if (str_ends(str_from_c(name), S("/"))) /* a folder */
+		return PART_PLAIN;
+	for (size_t i = 0; i < COUNT_OF(parts_known); i++)
+		if (fnmatch(parts_known[i].name, name, FNM_PATHNAME) == 0)
+			return parts_known[i].kind;
+	return PART_OTHER;
 }
 
-static void part(struct reading *r, struct archive *ar, struct str name)
+static void part(struct reading *r, struct archive *ar, const char *name)
 {
-	bool open = is(name, "content.xml") || is(name, "styles.xml");
-
-	if (str_find(name, S("word/media/")) == 0 || str_find(name, S("Pictures/")) == 0)
+	r->kind = name ? kind_of_part(name) : PART_OTHER;
+	if (r->kind == PART_PICTURE)
 		r->said->warns |= 1 << FILE_WARN_PICTURES;
-	else if (str_find(name, S("word/embeddings/")) == 0 || (str_find(name, S("Object ")) == 0 && str_ends(name, S("/content.xml"))))
+	else if (r->kind == PART_OTHER)
 		r->said->warns |= 1 << FILE_WARN_INSIDE;
-	else if (is_word_part(name) || open) {
-		r->open_document = open;
-		feed(r, ar, false);
-	} else if (is(name, "docProps/core.xml") || is(name, "meta.xml")) {
-		r->open_document = is(name, "meta.xml");
-		feed(r, ar, true);
-	}
+	else if (r->kind != PART_PLAIN)
+		feed(r, ar);
 }
 
 static enum rc read_archive(struct arena *a, struct str bytes, struct reading *r)
@@ -261,7 +306,7 @@ static enum rc read_archive(struct arena *a, struct str bytes, struct reading *r
 		return INVALID;
 	}
 	while (archive_read_next_header(ar, &entry) == ARCHIVE_OK && parts++ < PARTS_MAX && !r->broken)
-		part(r, ar, str_from_c(archive_entry_pathname(entry)));
+		part(r, ar, archive_entry_pathname(entry));
 	archive_read_free(ar);
 	return r->broken ? INVALID : OK;
 }
