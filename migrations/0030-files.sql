@@ -23,6 +23,7 @@ CREATE TABLE upload (
   size INTEGER NOT NULL,
   begins BLOB NOT NULL,             -- SHA-256 of its first piece: the same file chosen again goes on where it stopped
   received INTEGER NOT NULL,
+  ended INTEGER NOT NULL DEFAULT 0, -- 1: kept as a file; whoever did not hear so may ask again for a day
   touched INTEGER NOT NULL,
   UNIQUE (person, evidence, name, size, begins)
 ) STRICT;

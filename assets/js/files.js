@@ -52,18 +52,21 @@ export function files(form) {
     let body = await answer.json();
     if (answer.status === 422) return body.errors.map((e) => e.message);
     const url = `${form.dataset.files}/${body.id}`;
-    while (body.received < file.size) {
-      const percent = Math.floor((100 * body.received) / file.size);
-      bar.value = percent;
-      if (percent % 10 === 0 || file.size < 10 * PIECE) say("sending", { name: file.name, percent });
-      const piece = file.slice(body.received, body.received + PIECE);
-      answer = await post(url, { at: body.received, sum: await sum(piece), piece }, file.name);
-      if (!answer.ok && answer.status !== 409) throw new Error("refused");
-      body = await answer.json();
-    }
-    bar.value = 100;
-    say("checking", { name: file.name });
-    answer = await post(`${url}/end`, {}, file.name);
+    do {
+      while (body.received < file.size) {
+        const percent = Math.floor((100 * body.received) / file.size);
+        bar.value = percent;
+        if (percent % 10 === 0 || file.size < 10 * PIECE) say("sending", { name: file.name, percent });
+        const piece = file.slice(body.received, body.received + PIECE);
+        answer = await post(url, { at: body.received, sum: await sum(piece), piece }, file.name);
+        if (!answer.ok && answer.status !== 409) throw new Error("refused");
+        body = await answer.json();
+      }
+      bar.value = 100;
+      say("checking", { name: file.name });
+      answer = await post(`${url}/end`, {}, file.name);
+      if (answer.status === 409) body = await answer.json(); // what was sent is not there any more
+    } while (answer.status === 409);
     if (answer.status === 422) return (await answer.json()).errors.map((e) => e.message);
     if (!answer.ok) throw new Error("refused");
     return [];

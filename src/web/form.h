@@ -52,6 +52,8 @@ enum rc multipart_rc(const struct multipart *m); /* INVALID, TOO_LARGE, NO_SPACE
  * to `to` (same file system). */
 enum rc upload_keep(struct upload *u, const char *to);
 
+/* file_name_of — what is kept of the name a file was sent with: its last part, on one line, not endless, its ending kept; never empty. */
+struct str file_name_of(struct arena *a, struct str sent);
 /* upload_map — an uploaded file as a slice, for as long as the request lasts; not copied into its arena. FAULT when it cannot
  * be read, or is empty. */
 enum rc upload_map(struct ctx *cx, const struct upload *u, struct str *ret);

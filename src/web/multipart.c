@@ -345,8 +345,7 @@ enum rc upload_keep(struct upload *u, const char *to)
 
 /* ---- headers of a part ---- */
 
-/* file_name_of — what is kept of a name: its last part, on one line, not endless, its ending kept. */
-static struct str file_name_of(struct arena *a, struct str sent)
+struct str file_name_of(struct arena *a, struct str sent)
 {
 	struct str s = text_clean(a, sent), ending = STR_NONE;
 

@@ -255,6 +255,33 @@ class Files(house.InWorld):
         self.until(lambda: not self.says(served, 'plan.docx', 'First line\nSecond & last', 'Karen Doyle'))  # gone with its file
         served.stop()
 
+    def test_every_part_of_a_document_is_read_or_told_of(self):
+        served, amina, path = self.start()
+        said = '<x:d xmlns:x="x" xmlns:a="a">%s</x:d>'
+        quiet = [('word/styles.xml', '<s/>'), ('word/settings.xml', '<s/>'), ('word/theme/theme1.xml', '<s/>'), ('word/_rels/document.xml.rels', '<R/>'),
+                 ('docProps/app.xml', '<s/>'), ('customXml/itemProps1.xml', '<s/>'), ('docMetadata/LabelInfo.xml', '<s/>'), ('word/', '')]
+        sent = [('plain.docx', papers.docx(['Words'], more=quiet)),
+                ('diagram.docx', papers.docx(body='', more=[('word/diagrams/data1.xml', said % '<x:t><a:p><a:r><a:t>Jaden in a box</a:t></a:r></a:p></x:t>'),
+                                                            ('word/diagrams/layout1.xml', '<s/>')])),
+                ('chart.docx', papers.docx(body='', more=[('word/charts/chart1.xml', said % '<x:pt idx="0"><x:v>Jaden at an axis</x:v></x:pt>')])),
+                ('chart2.docx', papers.docx(body='', more=[('word/charts/chartEx1.xml', said % '<x:pt idx="0">Jaden at a point</x:pt>')])),
+                ('form.docx', papers.docx(body='', more=[('customXml/item1.xml', said % '<x:child>Jaden in a form</x:child>')])),
+                ('blocks.docx', papers.docx(body='', more=[('word/glossary/document.xml', said % '<x:t>Jaden in a block</x:t>')])),
+                ('chunk.docx', papers.docx(body='<w:altChunk r:id="r1" xmlns:r="r"/><w:p><w:r><w:t>Words</w:t></w:r></w:p>')),
+                ('other.docx', papers.docx(['Words'], more=[('word/afchunk1.htm', '<p>Jaden</p>')])),
+                ('object.odt', papers.odt(['Words'], more=[('Chart of Jaden/content.xml', '<x/>')]))]
+        self.assertEqual(self.add(amina, path, *sent).status, 303)
+        items = self.read(amina, path)
+        for name, text in (('diagram.docx', 'Jaden in a box'), ('chart.docx', 'Jaden at an axis'), ('chart2.docx', 'Jaden at a point'),
+                           ('form.docx', 'Jaden in a form'), ('blocks.docx', 'Jaden in a block')):
+            self.assertTrue(self.says(served, name, text), name)
+            self.assertEqual(items[name]['check'], 'read', name)
+        self.assertEqual((items['plain.docx']['check'], items['plain.docx']['notes']), ('read', []))
+        for name in ('chunk.docx', 'other.docx', 'object.odt'):
+            self.assertEqual(items[name]['check'], 'to_look_at', name)
+            self.assertIn('another document inside', ' '.join(items[name]['notes']), name)
+        served.stop()
+
     def test_xml_that_grows_and_a_pdf_that_is_none_are_read_by_nobody_and_harm_nothing(self):
         served, amina, path = self.start()
         laughs = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
@@ -368,8 +395,67 @@ class Files(house.InWorld):
             self.assertEqual(self.api(served.visitor(who), here + '/end').status, 404, who)
         self.assertEqual(self.api(amina, here + '/end').status, 201)
         self.assertEqual(amina.get('/files/' + self.items(amina, path)[0]['id']).body, content)
-        self.assertEqual(self.api(amina, here + '/end').status, 404)
+        again = self.api(amina, here + '/end')  # the answer was lost
+        self.assertEqual((again.status, len(self.items(amina, path))), (201, 1))
         self.assertEqual(glob.glob(self.folder + '/upload-*'), [])
+        self.assertEqual(self.begin(amina, uploads, 'slow.pdf', content).json['received'], 0)  # and chosen once more
+        served.stop()
+
+    def whole(self, amina, uploads, name, content):
+        """All its pieces sent: the address of the upload."""
+        here = uploads + '/' + self.begin(amina, uploads, name, content).json['id']
+        for at in range(0, len(content), 256 << 10):
+            self.assertEqual(self.piece(amina, here, at, content[at:at + (256 << 10)]).status, 200)
+        return here
+
+    def test_the_end_of_an_upload_can_be_asked_for_again_whatever_became_of_the_first_time(self):
+        served, amina, path = self.start()
+        uploads, picture = path[:-6] + '/uploads', papers.png(3000, 100)
+        here = self.whole(amina, uploads, 'wide.png', picture)
+        os.chmod(self.folder, 0o500)  # nothing can be put where it stays
+        if os.getuid() == 0:  # a name that stands where the folder should: the same
+            os.chmod(self.folder, 0o700)
+            for i in range(256):
+                open(self.folder + '/%02x' % i, 'w').close()
+        self.assertIn(self.api(amina, here + '/end').status, (500, 507, 503))
+        with open(self.folder + '/upload-' + here[-36:], 'rb') as f:
+            self.assertEqual(f.read(), picture)  # as it was sent, not as it was drawn
+        os.chmod(self.folder, 0o700)
+        for name in glob.glob(self.folder + '/??'):
+            os.unlink(name)
+        served.kill()
+        served.start()
+        amina = served.visitor('amina')
+        ends = []
+        asking = [threading.Thread(target=lambda: ends.append(self.api(served.visitor('amina'), here + '/end').status)) for _ in range(4)]
+        for t in asking:
+            t.start()
+        for t in asking:
+            t.join()
+        self.assertEqual(ends, [201] * 4)
+        self.assertEqual([i['name'] for i in self.items(amina, path)], ['wide.png'])
+        self.assertEqual(glob.glob(self.folder + '/upload-*'), [])
+        served.kill()  # its complaint about the folder is in the log
+
+    def test_pieces_that_are_not_there_any_more_are_asked_for_again(self):
+        served, amina, path = self.start()
+        uploads, content = path[:-6] + '/uploads', pdf('pieces', 500 << 10)
+        begun = self.begin(amina, uploads, 'C:\\fakepath\\two\nlines.pdf', content).json['id']
+        here = uploads + '/' + begun
+        self.piece(amina, here, 0, content[:256 << 10])
+        os.truncate(self.folder + '/upload-' + begun, 1000)
+        answer = self.piece(amina, here, 256 << 10, content[256 << 10:])
+        self.assertEqual((answer.status, answer.json['received']), (409, 0))
+        self.piece(amina, here, 0, content[:256 << 10])
+        self.piece(amina, here, 256 << 10, content[256 << 10:])
+        os.unlink(self.folder + '/upload-' + begun)
+        answer = self.api(amina, here + '/end')
+        self.assertEqual((answer.status, answer.json['received']), (409, 0))
+        self.piece(amina, here, 0, content[:256 << 10])
+        self.piece(amina, here, 256 << 10, content[256 << 10:])
+        self.assertEqual(self.api(amina, here + '/end').status, 201)
+        item, = self.items(amina, path)
+        self.assertEqual((item['name'], amina.get('/files/' + item['id']).body), ('two lines.pdf', content))
         served.stop()
 
     def test_what_would_be_refused_is_refused_before_it_is_sent_and_at_its_end(self):

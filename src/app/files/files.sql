@@ -108,13 +108,13 @@ WHERE f.hash = :hash AND f.removed_at IS NULL ORDER BY f.id LIMIT 100
 -- open: numbers of one's own
 -- in:   person int, since instant
 -- out:  n int, bytes int
-SELECT COUNT(*) AS n, COALESCE(SUM(size), 0) AS bytes FROM upload WHERE person = :person AND touched > :since
+SELECT COUNT(*) AS n, COALESCE(SUM(size), 0) AS bytes FROM upload WHERE person = :person AND ended = 0 AND touched > :since
 
 -- name: upload_same   one
 -- why:  the same file chosen again
 -- in:   evidence int, person int, name text, size int, begins blob
--- out:  upload int, id uuid, received int
-SELECT id AS upload, uuid AS id, received FROM upload
+-- out:  upload int, id uuid, received int, ended bool
+SELECT id AS upload, uuid AS id, received, ended FROM upload
 WHERE person = :person AND evidence = :evidence AND name = :name AND size = :size AND begins = :begins
 
 -- name: upload_add   exec
@@ -126,13 +126,18 @@ VALUES (:id, :evidence, :person, :name, :size, :begins, 0, :now)
 -- why:  a piece at a time
 -- lock: yes
 -- in:   id uuid, evidence int, person int
--- out:  upload int, id uuid, name text, size int, begins blob, received int
-SELECT id AS upload, uuid AS id, name, size, begins, received FROM upload
+-- out:  upload int, id uuid, name text, size int, begins blob, received int, ended bool
+SELECT id AS upload, uuid AS id, name, size, begins, received, ended FROM upload
 WHERE uuid = :id AND evidence = :evidence AND person = :person
 
 -- name: upload_received   exec
 -- in:   upload int, received int, now instant
 UPDATE upload SET received = :received, touched = :now WHERE id = :upload
+
+-- name: upload_set_ended   exec
+-- why:  the end may be asked for again when its answer was lost
+-- in:   upload int, now instant
+UPDATE upload SET ended = 1, touched = :now WHERE id = :upload
 
 -- name: upload_drop   exec
 -- in:   upload int

@@ -88,8 +88,9 @@ static const struct file_kind *kind_of(struct ctx *cx, const struct upload *u, i
 	return looked_at(cx, u, kind, until);
 }
 
-static enum rc look_and_store(struct ctx *cx, struct adding *files)
+enum rc files_look(struct ctx *cx, struct adding **ret)
 {
+	struct adding *files = NEW_ARRAY(cx->arena, struct adding, UPLOADS_MAX);
 	int64_t until = monotonic_ms() + LOOK_MS;
 	enum rc rc = OK;
 
@@ -104,6 +105,8 @@ static enum rc look_and_store(struct ctx *cx, struct adding *files)
 		if (rc == OK && f->kind)
 			rc = content_keep(cx->arena, cx->settings, f->upload);
 	}
+	if (rc == OK)
+		*ret = files;
 	return rc;
 }
 
@@ -248,15 +251,11 @@ static enum rc again_allowed(struct ctx *cx)
 	return access_ok(a) ? files_taken_here(cx) : a == ACCESS_NOT_NOW ? DENIED : NOT_FOUND;
 }
 
-enum rc files_take(struct ctx *cx, size_t *ret_kept)
+enum rc files_give(struct ctx *cx, const struct adding *files, size_t *ret_kept)
 {
-	struct adding *files = NEW_ARRAY(cx->arena, struct adding, UPLOADS_MAX);
-	enum rc rc = files_taken_here(cx);
+	enum rc rc = again_allowed(cx);
 
 	if (rc != OK)
-		return rc;
-	db_rollback(cx->db); /* nothing was written yet, and others may write meanwhile */
-	if ((rc = look_and_store(cx, files)) != OK || (rc = db_begin(cx->db, DB_WRITE)) != OK || (rc = again_allowed(cx)) != OK)
 		return rc;
 	rc = add_rows(cx, files, ret_kept);
 	/* Others read the piece already: they wait until the file has been read for names and its writer has answered. */
@@ -265,12 +264,16 @@ enum rc files_take(struct ctx *cx, size_t *ret_kept)
 
 enum rc files_add(struct ctx *cx)
 {
+	struct adding *files;
 	size_t kept = 0;
 	enum rc rc;
 
 	if (!cx->uploads_n)
 		return err_add(&cx->err, S("file"), word(T_FILES_CHOOSE));
-	if ((rc = files_take(cx, &kept)) != OK)
+	if ((rc = files_taken_here(cx)) != OK)
+		return rc;
+	db_rollback(cx->db); /* nothing was written yet, and others may write meanwhile */
+	if ((rc = files_look(cx, &files)) != OK || (rc = db_begin(cx->db, DB_WRITE)) != OK || (rc = files_give(cx, files, &kept)) != OK)
 		return rc;
 	if (!kept)
 		return INVALID;

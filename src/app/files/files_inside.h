@@ -48,9 +48,12 @@ enum file_trouble file_probe_sound(struct str bytes);
  * those are left alone. Errors as child_run, NO_SPACE. */
 enum rc file_redraw(struct arena *a, struct upload *u, int ms, enum file_trouble *ret_trouble);
 
-/* files_take — looks at cx->uploads, keeps what is good, and gives it rows in a transaction of its own, which stays open; that of
- * the request is given up before. What was refused is in cx->err. */
-enum rc files_take(struct ctx *cx, size_t *ret_kept);
+/* files_look — looks at cx->uploads and puts the bytes of what is good where they stay, with no transaction open: it takes a while.
+ * files_give — gives that rows, in a write transaction, in which the piece is loaded and its rule asked again. What was refused is in
+ * cx->err. */
+struct adding;
+enum rc files_look(struct ctx *cx, struct adding **ret);
+enum rc files_give(struct ctx *cx, const struct adding *files, size_t *ret_kept);
 /* files_taken_here — INVALID, with the reason in cx->err, for a kind of piece that has no files. */
 enum rc files_taken_here(struct ctx *cx);
 

@@ -2,8 +2,9 @@
  *
  * The script of the page sends pieces of 256 KB, each with its place and its checksum. What has come is in a file beside the
  * others under the name of its row; a piece is on disk before the row counts it. The same file chosen again by the same person
- * (name, size and first piece are the same) goes on where it stopped. Ended, it goes the way of any other upload. What nobody has
- * touched for a day is swept (web/sweep.h).
+ * (name, size and first piece are the same) goes on where it stopped. Ended, a copy of it goes the way of any other upload, and it
+ * is removed when that is on disk, so that the end can be asked for again. What nobody has touched for a day is swept
+ * (web/sweep.h).
  */
 #include "app/files/files_inside.h"
 
@@ -13,11 +14,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
-#include <sys/mman.h>
+#include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OPEN_MAX = 20, OPEN_BYTES_MAX = 200 << 20 };
+enum { OPEN_MAX = 20, OPEN_BYTES_MAX = 200 << 20, NAME_SENT_MAX = 1000, COPY_AT = 1 << 16 };
 
 struct upload_typed {
 	struct str name, begins;
@@ -29,7 +31,7 @@ struct piece_typed {
 };
 
 static const struct field begin_fields[] = {
-	TEXT(struct upload_typed, name, .label = T_FILES_NAME, .max = FILE_NAME_MAX, .required = true),
+	TEXT(struct upload_typed, name, .label = T_FILES_NAME, .max = NAME_SENT_MAX, .required = true),
 	INT(struct upload_typed, size, .label = T_FILES_SIZE, .max = (size_t)1 << 40, .min = 0),
 	TEXT(struct upload_typed, begins, .label = T_FILES_BEGINS, .max = 64, .min = 64, .required = true),
 };
@@ -118,27 +120,30 @@ static int64_t on_disk(struct ctx *cx, struct uuid id, int64_t received)
 
 enum rc upload_begin(struct ctx *cx)
 {
-	const struct upload_typed *t = cx->form;
+	struct upload_typed t = *(const struct upload_typed *)cx->form;
 	struct upload_same_row same;
 	struct uuid id = uuid7(cx->now);
 	struct hash begins;
 	struct str hash = { (const char *)begins.b, sizeof(begins.b) };
 	enum rc rc;
 
-	if (!hex_decode(t->begins, begins.b, sizeof(begins.b)))
+	if (!hex_decode(t.begins, begins.b, sizeof(begins.b)))
 		return field_error(cx, "begins", T_FILES_SUM_WRONG);
-	rc = sql_upload_same(cx->db, cx->arena, cx->evidence->id, cx->actor.person, t->name, t->size, hash, &same);
-	if (rc == OK) {
+	t.name = file_name_of(cx->arena, t.name); /* as of any upload */
+	rc = sql_upload_same(cx->db, cx->arena, cx->evidence->id, cx->actor.person, t.name, t.size, hash, &same);
+	if (rc == OK && !same.ended) {
 		int64_t received = on_disk(cx, same.id, same.received);
 
 		rc = sql_upload_received(cx->db, cx->arena, same.upload, received, cx->now, NULL);
 		return rc == OK ? received_answer(cx, 200, same.id, received) : rc;
 	}
-	if (rc != NOT_FOUND)
+	if (rc == OK) /* chosen once more after it was kept */
+		rc = sql_upload_drop(cx->db, cx->arena, same.upload, NULL);
+	if (rc != OK && rc != NOT_FOUND)
 		return rc;
-	if ((rc = may_begin(cx, t)) != OK)
+	if ((rc = may_begin(cx, &t)) != OK)
 		return rc == INVALID ? refused(cx) : rc;
-	rc = sql_upload_add(cx->db, cx->arena, id, cx->evidence->id, cx->actor.person, t->name, t->size, hash, cx->now, NULL);
+	rc = sql_upload_add(cx->db, cx->arena, id, cx->evidence->id, cx->actor.person, t.name, t.size, hash, cx->now, NULL);
 	return rc == OK ? received_answer(cx, 201, id, 0) : rc;
 }
 
@@ -153,24 +158,51 @@ static enum rc load_upload(struct ctx *cx, struct upload_lock_row *ret)
 	return sql_upload_lock(cx->db, cx->arena, id, cx->evidence->id, cx->actor.person, ret);
 }
 
-static enum rc put_piece(struct ctx *cx, struct uuid id, int64_t at, struct str piece)
+/* begin_again — bytes that were counted are not there any more: a folder that was emptied, or a database that is newer than it. */
+static enum rc begin_again(struct ctx *cx, const struct upload_lock_row *row)
 {
-	int fd = open(path_of(cx, id).p, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	bool ok = fd >= 0;
+	enum rc rc = sql_upload_received(cx->db, cx->arena, row->upload, 0, cx->now, NULL);
 
-	while (ok && piece.n) {
+	return rc == OK ? received_answer(cx, 409, row->id, 0) : rc;
+}
+
+static void close_it(void *fd)
+{
+	close(*(int *)fd);
+}
+
+/* hold_bytes — its bytes, for this request alone until it is over, the COMMIT included: two that come at once don't write over each
+ * other. CONFLICT: another has them. NOT_FOUND: fewer are there than were counted. */
+static enum rc hold_bytes(struct ctx *cx, const struct upload_lock_row *row, int *ret)
+{
+	int *fd = NEW(cx->arena, int);
+	struct stat st;
+
+	*fd = open(path_of(cx, row->id).p, O_WRONLY | (row->received ? 0 : O_CREAT) | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (*fd < 0)
+		return errno == ENOENT ? NOT_FOUND : NO_SPACE;
+	arena_defer(cx->arena, close_it, fd);
+	if (flock(*fd, LOCK_EX | LOCK_NB) != 0)
+		return CONFLICT;
+	if (fstat(*fd, &st) != 0 || st.st_size < row->received)
+		return NOT_FOUND;
+	*ret = *fd;
+	return OK;
+}
+
+static enum rc put_piece(int fd, int64_t at, struct str piece)
+{
+	while (piece.n) {
 		ssize_t n = pwrite(fd, piece.p, piece.n, at);
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		ok = n > 0;
-		piece = str_sub(piece, ok ? (size_t)n : 0, SIZE_MAX);
+		if (n <= 0)
+			return NO_SPACE;
+		piece = str_sub(piece, (size_t)n, SIZE_MAX);
 		at += n;
 	}
-	ok = ok && fdatasync(fd) == 0;
-	if (fd >= 0)
-		close(fd);
-	return ok ? OK : NO_SPACE;
+	return fdatasync(fd) == 0 ? OK : NO_SPACE;
 }
 
 static bool is_hash(const struct hash *h, struct str bytes)
@@ -178,44 +210,97 @@ static bool is_hash(const struct hash *h, struct str bytes)
 	return str_eq((struct str){ (const char *)h->b, sizeof(h->b) }, bytes);
 }
 
+static bool fits(struct ctx *cx, const struct piece_typed *t, const struct upload_lock_row *row)
+{
+	struct hash sum;
+
+	return cx->uploads_n == 1 && cx->uploads[0].size && hex_decode(t->sum, sum.b, sizeof(sum.b)) &&
+	       is_hash(&sum, hash_bytes(&cx->uploads[0].hash)) && (row->received || is_hash(&sum, row->begins)) &&
+	       row->received + (int64_t)cx->uploads[0].size <= row->size;
+}
+
+/* The bytes are written with no transaction open: a disk takes its time, and others write meanwhile. */
 enum rc upload_piece(struct ctx *cx)
 {
 	const struct piece_typed *t = cx->form;
 	struct upload_lock_row row;
-	struct hash sum;
 	struct str piece;
 	enum rc rc;
+	int fd;
 
 	if ((rc = load_upload(cx, &row)) != OK)
 		return rc;
 	if (t->at != row.received) /* sent twice, or from two tabs */
 		return received_answer(cx, 409, row.id, row.received);
-	if (cx->uploads_n != 1 || !cx->uploads[0].size || !hex_decode(t->sum, sum.b, sizeof(sum.b)) ||
-	    !is_hash(&sum, (struct str){ (const char *)cx->uploads[0].hash.b, sizeof(sum.b) }) ||
-	    (row.received == 0 && !is_hash(&sum, row.begins)) || row.received + (int64_t)cx->uploads[0].size > row.size)
+	if (!fits(cx, t, &row))
 		return field_error(cx, "sum", T_FILES_SUM_WRONG);
-	if ((rc = upload_map(cx, &cx->uploads[0], &piece)) != OK || (rc = put_piece(cx, row.id, row.received, piece)) != OK)
+	if ((rc = upload_map(cx, &cx->uploads[0], &piece)) != OK)
 		return rc;
+	if ((rc = hold_bytes(cx, &row, &fd)) != OK)
+		return rc == NOT_FOUND ? begin_again(cx, &row) : rc == CONFLICT ? received_answer(cx, 409, row.id, row.received) : rc;
+	db_rollback(cx->db);
+	if ((rc = put_piece(fd, t->at, piece)) != OK || (rc = db_begin(cx->db, DB_WRITE)) != OK || (rc = load_upload(cx, &row)) != OK)
+		return rc;
+	if (t->at != row.received) /* begun again meanwhile */
+		return received_answer(cx, 409, row.id, row.received);
 	rc = sql_upload_received(cx->db, cx->arena, row.upload, row.received + (int64_t)piece.n, cx->now, NULL);
 	return rc == OK ? received_answer(cx, 200, row.id, row.received + (int64_t)piece.n) : rc;
 }
 
 /* ---- the end ---- */
 
-static enum rc sum_up(struct ctx *cx, struct upload *u)
+static void remove_it(void *path)
 {
-	int fd = open(str_c(cx->arena, u->path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	void *p = fd >= 0 ? mmap(NULL, (size_t)u->size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
-	struct stat st;
-	bool ok = p != MAP_FAILED && fstat(fd, &st) == 0 && (uint64_t)st.st_size >= u->size;
+	unlink(path);
+}
 
-	if (ok)
-		crypto_hash_sha256(u->hash.b, p, u->size);
-	if (p != MAP_FAILED)
-		munmap(p, (size_t)u->size);
-	if (fd >= 0)
-		close(fd);
-	return ok ? OK : FAULT;
+/* copy_out — the bytes of one file into another, and their checksum. NOT_FOUND: they are fewer than `size`. */
+static enum rc copy_out(struct arena *a, int from, int to, int64_t size, struct hash *ret)
+{
+	char *p = arena_alloc(a, COPY_AT);
+	crypto_hash_sha256_state sum;
+
+	crypto_hash_sha256_init(&sum);
+	while (size) {
+		ssize_t n = read(from, p, size < COPY_AT ? (size_t)size : COPY_AT);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return NOT_FOUND;
+		if (write(to, p, (size_t)n) != n)
+			return NO_SPACE;
+		crypto_hash_sha256_update(&sum, (const unsigned char *)p, (unsigned long long)n);
+		size -= n;
+	}
+	crypto_hash_sha256_final(&sum, ret->b);
+	return OK;
+}
+
+/* copied — what has come, once more, as the upload of this request: looking at it draws a picture again and moves what is kept, and
+ * the end may be asked for twice at once, or again after this process died. Gone with the request, or swept. */
+static enum rc copied(struct ctx *cx, const struct upload_lock_row *row)
+{
+	struct upload u = { .field = S("file"), .name = row->name, .size = (uint64_t)row->size };
+	int from = open(path_of(cx, row->id).p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), to;
+	char *path = (char *)(uintptr_t)strf(cx->arena, "%.*s-XXXXXX", STR_FMT(path_of(cx, row->id))).p;
+	enum rc rc;
+
+	if (from < 0)
+		return errno == ENOENT ? NOT_FOUND : FAULT;
+	to = mkostemp(path, O_CLOEXEC);
+	rc = to < 0 ? NO_SPACE : OK;
+	if (rc == OK) {
+		arena_defer(cx->arena, remove_it, path);
+		rc = copy_out(cx->arena, from, to, row->size, &u.hash);
+	}
+	close(from);
+	if (to >= 0 && close(to) != 0 && rc == OK)
+		rc = NO_SPACE;
+	u.path = str_from_c(path);
+	cx->uploads[0] = u;
+	cx->uploads_n = 1;
+	return rc;
 }
 
 static enum rc ended(struct ctx *cx)
@@ -228,23 +313,46 @@ static enum rc ended(struct ctx *cx)
 	return answer_json(cx, 201);
 }
 
-/* upload_end — whatever comes of it, the pieces are done with: kept as a file of the piece, or refused. */
+/* finish — whatever comes of it, the pieces are done with: kept as a file of the piece, or refused. They are removed once that is on
+ * disk. */
+static enum rc finish(struct ctx *cx, const struct upload_lock_row *row, const struct adding *files)
+{
+	size_t kept = 0;
+	enum rc rc = files_give(cx, files, &kept);
+
+	if (rc == OK)
+		rc = kept ? sql_upload_set_ended(cx->db, cx->arena, row->upload, cx->now, NULL)
+		          : sql_upload_drop(cx->db, cx->arena, row->upload, NULL);
+	if (rc != OK || (rc = db_commit(cx->db)) != OK)
+		return rc;
+	unlink(path_of(cx, row->id).p);
+	rc = db_begin(cx->db, DB_READ); /* of the request, which ends it */
+	return rc != OK ? rc : kept ? ended(cx) : refused(cx);
+}
+
+/* upload_end — can be asked for again, whatever became of the first time. */
 enum rc upload_end(struct ctx *cx)
 {
 	struct upload_lock_row row;
-	size_t kept = 0;
-	enum rc rc = load_upload(cx, &row);
+	struct adding *files = NULL;
+	enum rc rc = load_upload(cx, &row), looked;
 
 	if (rc != OK)
 		return rc;
+	if (row.ended)
+		return ended(cx);
 	if (row.received < row.size)
 		return received_answer(cx, 409, row.id, row.received);
-	cx->uploads[0] = (struct upload){ .field = S("file"), .name = row.name, .path = path_of(cx, row.id), .size = (uint64_t)row.size };
-	cx->uploads_n = 1;
-	if ((rc = sum_up(cx, &cx->uploads[0])) != OK)
+	if ((rc = files_taken_here(cx)) != OK)
 		return rc;
-	if ((rc = files_take(cx, &kept)) != OK || (rc = sql_upload_drop(cx->db, cx->arena, row.upload, NULL)) != OK)
+	db_rollback(cx->db); /* others may write meanwhile */
+	if ((looked = copied(cx, &row)) == OK)
+		looked = files_look(cx, &files);
+	if (looked != OK && looked != NOT_FOUND)
+		return looked;
+	if ((rc = db_begin(cx->db, DB_WRITE)) != OK || (rc = load_upload(cx, &row)) != OK)
 		return rc;
-	unlink(path_of(cx, row.id).p); /* still there when it was refused */
-	return kept ? ended(cx) : refused(cx);
+	if (row.ended) /* asked for twice at once */
+		return ended(cx);
+	return looked == OK ? finish(cx, &row, files) : begin_again(cx, &row);
 }
