@@ -77,53 +77,85 @@ static bool stands_somewhere(const struct piece_words *words, struct str line)
 	return false;
 }
 
-/* pointed_lines — what was typed, a line each, all of which stand in the piece: else INVALID with the line that does not. */
-static enum rc pointed_lines(struct ctx *cx, struct str typed, const struct piece_words *words, struct buf *to)
-{
-	int n = 0;
+struct lines {
+	struct str v[PRIVACY_POINTED_MAX];
+	size_t n;
+	bool too_many, unsaid; /* unsaid: something that can't stand on a line of its own */
+};
 
+/* is_line — do these words stand wherever those do? (Not privacy_same: a number without its spaces stands elsewhere than with them.) */
+static bool is_line(struct str line, struct str there)
+{
+	size_t start, end;
+
+	return privacy_stands(there, 0, line, &start, &end) && start == 0 && end == there.n;
+}
+
+/* add_line — one that is there already is the same thing at another place, and counts once. Longer ones stand before shorter ones:
+ * a whole name is pointed at as one before the first name is, alone. */
+static void add_line(struct lines *to, struct str line)
+{
+	size_t k = to->n;
+
+	for (size_t i = 0; i < to->n; i++)
+		if (is_line(line, to->v[i]))
+			return;
+	if (to->n == PRIVACY_POINTED_MAX) {
+		to->too_many = true;
+		return;
+	}
+	for (to->n++; k > 0 && to->v[k - 1].n < line.n; k--)
+		to->v[k] = to->v[k - 1];
+	to->v[k] = line;
+}
+
+/* pointed_lines — what was typed, a line each, all of which stand in the piece: else INVALID with the line that does not. */
+static enum rc pointed_lines(struct ctx *cx, struct str typed, const struct piece_words *words, struct lines *to)
+{
 	while (typed.n) {
 		struct str line = str_trim(str_cut(&typed, '\n'));
 
 		if (!line.n)
 			continue;
-		if (++n > PRIVACY_POINTED_MAX)
-			return field_error(cx, "words", T_FINDS_BACK_TOO_MANY);
-		if (!stands_somewhere(words, line))
+		add_line(to, line);
+		if (!to->too_many && !stands_somewhere(words, line))
 			return err_add(&cx->err, S("words"), WORDS(cx->arena, T_FINDS_BACK_NOT_THERE, WORD_ARG("what", line)));
-		buf_addf(to, "%s%.*s", to->n ? "\n" : "", STR_FMT(line));
 	}
 	return OK;
 }
 
-/* found_lines — nobody typed any: what the check itself sees of those classes, kept with a reason until now. */
-static void found_lines(const struct privacy_state *s, int64_t classes, struct buf *to)
+/* found_lines — nobody typed any: what the check itself sees of those classes, kept with a reason until now. Nothing of it is left out
+ * in silence: where there is more than can be pointed at, whoever sends it back says which it is. */
+static void found_lines(struct ctx *cx, const struct privacy_state *s, int64_t classes, struct lines *to)
 {
-	int n = 0;
+	for (size_t i = 0; i < s->found.n; i++) {
+		struct str line = str_trim(str_replace_all(cx->arena, found_text(s, &s->found.v[i]), S("\n"), S(" ")));
 
-	for (size_t i = 0; i < s->found.n && n < PRIVACY_POINTED_MAX; i++) {
-		struct str line = found_text(s, &s->found.v[i]);
-
-		if (!(classes & INT64_C(1) << s->found.v[i].class) || line.n > PRIVACY_POINTED_BYTES || str_find_char(line, '\n') != SIZE_MAX)
+		if (!(classes & INT64_C(1) << s->found.v[i].class))
 			continue;
-		buf_addf(to, "%s%.*s", to->n ? "\n" : "", STR_FMT(line));
-		n++;
+		if (line.n > PRIVACY_POINTED_BYTES)
+			to->unsaid = true;
+		else
+			add_line(to, line);
 	}
+	to->too_many |= s->found.more;
 }
 
 static enum rc what_is_pointed_at(struct ctx *cx, const struct send_back_typed *t, struct str *ret)
 {
-	struct buf lines = buf_new(cx->arena, t->words.n + (PRIVACY_POINTED_MAX + 1) * (PRIVACY_POINTED_BYTES + 1));
+	struct lines lines = { .n = 0 };
 	struct privacy_state s;
 	enum rc rc = state_of_piece(cx, &s);
 
 	if (rc != OK || (rc = pointed_lines(cx, t->words, &s.words, &lines)) != OK)
 		return rc;
 	if (!lines.n)
-		found_lines(&s, classes_of(&t->what), &lines);
-	if (!lines.n && !t->in_file)
+		found_lines(cx, &s, classes_of(&t->what), &lines);
+	if (lines.too_many)
+		return field_error(cx, "words", T_FINDS_BACK_TOO_MANY);
+	if (lines.unsaid || (!lines.n && !t->in_file))
 		return field_error(cx, "words", T_FINDS_BACK_WORDS_MISSING);
-	*ret = buf_str(&lines);
+	*ret = str_join(cx->arena, lines.v, lines.n, S("\n"));
 	return OK;
 }
 
