@@ -9,6 +9,10 @@ handler_fn coverage_show, coverage_own, coverage_statement, coverage_declare;
 handler_fn outcome_show, outcome_choose, outcome_again;
 extern const struct form declare_form, showcase_form;
 
+/* showcase_follow — links of the loaded piece have changed, or it was withdrawn: it is no longer among those shown first for outcomes
+ * it does not point at any more. With their events; in a write transaction. */
+enum rc showcase_follow(struct ctx *cx, const struct framework_version *v);
+
 /* coverage_domains — the domains of a framework with one stone an outcome, for first screens. */
 struct domain_views coverage_domains(struct ctx *cx, const struct framework_version *v, const struct coverage *c,
                                      const struct enough *rule);

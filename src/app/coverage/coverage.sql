@@ -38,8 +38,30 @@ WHERE s.induction = :induction AND (/*visible_evidence*/) ORDER BY t.position, s
 -- why:  when the choice for an outcome was last changed: its version
 -- open: the object rule of the induction has been asked
 -- in:   induction int, item int
--- out:  at int, n int
-SELECT COALESCE(MAX(s.chosen_at), 0) AS at, COUNT(*) AS n FROM showcase s WHERE s.induction = :induction AND s.item = :item
+-- out:  at int
+SELECT COALESCE(MAX(s.chosen_at), 0) AS at FROM showcase s WHERE s.induction = :induction AND s.item = :item
+
+-- name: showcase_of_piece   many
+-- why:  for which outcomes a piece is among those shown first
+-- open: the object rule of the piece has been asked
+-- in:   evidence int
+-- out:  item int
+SELECT s.item FROM showcase s WHERE s.evidence = :evidence ORDER BY s.item LIMIT 1000
+
+-- name: showcase_points   one
+-- why:  how many links of a piece that are not withdrawn point at a statement of one outcome
+-- open: the object rule of the piece has been asked
+-- in:   evidence int, framework int, from int, until int
+-- out:  n int
+SELECT COUNT(*) AS n FROM link l JOIN framework_item t ON t.id = l.item
+WHERE l.evidence = :evidence AND l.state <> 3 AND t.framework = :framework AND t.position >= :from AND t.position < :until
+
+-- name: showcase_others   many
+-- why:  what is shown first for one outcome, but for a piece that goes
+-- open: the object rule of the induction has been asked
+-- in:   induction int, item int, but int
+-- out:  evidence int
+SELECT s.evidence FROM showcase s WHERE s.induction = :induction AND s.item = :item AND s.evidence <> :but ORDER BY s.place LIMIT 10
 
 -- name: showcase_clear   exec
 -- in:   induction int, item int

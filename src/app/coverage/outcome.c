@@ -224,3 +224,45 @@ enum rc outcome_choose(struct ctx *cx)
 	cx->current_version = changed.at;
 	return done(cx, outcome_url(cx, o.at), T_SHOWCASE_NOTICE);
 }
+
+/* ---- what is shown first no longer points there ---- */
+
+static enum rc still_points(struct ctx *cx, const struct framework_version *v, int64_t outcome, bool *ret)
+{
+	int32_t at = framework_item_of_row(v, outcome);
+	struct showcase_points_row links = { .n = 0 };
+	enum rc rc = OK;
+
+	if (at >= 0 && cx->evidence->state == EVIDENCE_SUBMITTED)
+		rc = sql_showcase_points(cx->db, cx->arena, cx->evidence->id, v->id, at, v->fw->items[at].end, &links);
+	*ret = links.n > 0;
+	return rc;
+}
+
+/* take_off — the others of that outcome close up; with a time of its own the choice is another version. */
+static enum rc take_off(struct ctx *cx, const struct framework_version *v, int64_t outcome)
+{
+	int32_t at = framework_item_of_row(v, outcome);
+	struct showcase_others_rows others;
+	enum rc rc = sql_showcase_others(cx->db, cx->arena, cx->induction->id, outcome, cx->evidence->id, &others);
+
+	if (rc == OK)
+		rc = sql_showcase_clear(cx->db, cx->arena, cx->induction->id, outcome, NULL);
+	for (size_t i = 0; i < others.n && rc == OK; i++)
+		rc = sql_showcase_put(cx->db, cx->arena, cx->induction->id, outcome, (int64_t)i + 1, others.v[i].evidence, cx->now, NULL);
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_SHOWCASE_CHANGED,
+	                            at < 0 ? cx->induction->uuid : v->fw->items[at].id, strf(cx->arena, "{\"pieces\":%zu}", others.n))
+	                : rc;
+}
+
+enum rc showcase_follow(struct ctx *cx, const struct framework_version *v)
+{
+	struct showcase_of_piece_rows outcomes;
+	bool points = true;
+	enum rc rc = sql_showcase_of_piece(cx->db, cx->arena, cx->evidence->id, &outcomes);
+
+	for (size_t i = 0; rc == OK && i < outcomes.n; i++)
+		if ((rc = still_points(cx, v, outcomes.v[i].item, &points)) == OK && !points)
+			rc = take_off(cx, v, outcomes.v[i].item);
+	return rc;
+}

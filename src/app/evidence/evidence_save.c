@@ -54,6 +54,8 @@ enum rc piece_changed(struct ctx *cx, const struct framework_version *v, bool wa
 		rc = coverage_refresh(cx, cx->induction->id, v);
 	else if (rc == OK && cx->evidence->state == EVIDENCE_SUBMITTED)
 		rc = coverage_add_piece(cx, cx->induction->id, v, cx->evidence->id);
+	if (rc == OK && was_submitted)
+		rc = showcase_follow(cx, v);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, cx->evidence->uuid, data);
 	if (rc == OK)
