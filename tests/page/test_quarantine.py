@@ -254,8 +254,8 @@ class Quarantine(unittest.TestCase):
 
     def test_a_coordinator_reads_kinds_of_finding_once_five_people_are_behind_them(self):
         employer = self.rows("SELECT i.employer FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.email = 'amina@demo.example'")[0][0]
-        pieces = self.rows('SELECT MIN(e.id) FROM evidence e JOIN induction i ON i.id = e.induction WHERE i.employer = %d '
-                           'AND i.ended IS NULL GROUP BY i.ecsw ORDER BY 1 LIMIT 5' % employer)
+        pieces = self.rows('SELECT MIN(e.id), i.ecsw FROM evidence e JOIN induction i ON i.id = e.induction WHERE i.employer = %d AND e.state = 2 '
+                           'AND i.ended IS NULL AND i.is_national = 1 GROUP BY i.ecsw ORDER BY 1 LIMIT 5' % employer)
         self.assertEqual(len(pieces), 5)
         coordinator = self.house.visitor(self.coordinators()[0])
 
@@ -270,6 +270,20 @@ class Quarantine(unittest.TestCase):
         page = coordinator.get('/cohort')
         self.assertRegex(page.text, r'A number plate ?5')
         self.read('the coordinator', page)
+        for part in ('q=a', 'standing=late', 'needs=1', 'page=2'):  # numbers of everybody beside some of them
+            self.assertNotIn('A number plate', coordinator.get('/cohort?' + part).text, part)
+
+        def counts(*statements):
+            self.world.store.run(self.url, statements)
+            return 'A number plate' in coordinator.get('/cohort').text
+        one, who = pieces[0]
+        for state in (0, 3):
+            self.assertFalse(counts('UPDATE evidence SET state = %d WHERE id = %d' % (state, one)), state)
+        self.assertTrue(counts('UPDATE evidence SET state = 1 WHERE id = %d' % one))
+        self.assertFalse(counts('INSERT INTO departure (uuid, person, organisation, kind, last_day, recorded_by, created) '
+                                'VALUES (%s, %d, %d, 1, 1, %d, 1)' % (self.world.store.blob(bytes(16)), who, employer, who)))
+        self.assertTrue(counts('DELETE FROM departure WHERE person = %d AND organisation = %d' % (who, employer),
+                               'UPDATE evidence SET state = 2 WHERE id = %d' % one))
 
     def test_nothing_of_it_is_in_a_mail(self):
         self.assertEqual(self.rows("SELECT COUNT(*) FROM mail WHERE body LIKE '%%%s%%' OR subject LIKE '%%%s%%'" % (MARK, MARK))[0][0], 0)

@@ -334,8 +334,6 @@ enum rc cohort_show(struct ctx *cx)
 
 	if (rc == OK)
 		rc = registrations_flagged(cx, cx->actor.organisation, &v.flagged);
-	if (rc == OK)
-		rc = privacy_of_cohort(cx, &v.privacy);
 	if (rc != OK)
 		return rc;
 	v.all = (int)r.c.n;
@@ -344,6 +342,9 @@ enum rc cohort_show(struct ctx *cx)
 	add_few(&r, &v);
 	add_filter(&r, &v);
 	add_tables(&r, &v);
+	/* Of everybody, so not beside some of them. */
+	if (!v.filtered && !v.has_before && !query(cx, "needs").n && (rc = privacy_of_cohort(cx, &v.privacy)) != OK)
+		return rc;
 	if (r.c.n) {
 		v.kinds = r.c.v[0].rule.kinds;
 		v.months = r.c.v[0].rule.months;

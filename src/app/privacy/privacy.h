@@ -50,8 +50,9 @@ enum rc privacy_in_comment(struct ctx *cx, const char *field, struct str text);
 /* privacy_in_request — the same for words that are mailed, or read by others at once: people's names too, except of those who work
  * with the family or whom Cairn knows. */
 enum rc privacy_in_request(struct ctx *cx, const char *field, struct str text);
-/* privacy_of_cohort — for the coordinator acting: a section with the number of pieces of their ECSWs in which something of a kind was
- * found; never words, titles or people, and nothing where fewer than PRIVACY_COHORT_LEAST people are behind it. Empty for none. */
+/* privacy_of_cohort — for the coordinator acting: a section with the number of pieces their ECSWs have shared or handed in, in which
+ * something of a kind was found; drafts and what was withdrawn do not count, nor does who has left. Never words, titles or people, and
+ * nothing where fewer than PRIVACY_COHORT_LEAST people are behind it. Empty for none. */
 enum { PRIVACY_COHORT_LEAST = 5 };
 enum rc privacy_of_cohort(struct ctx *cx, struct html *ret);
 /* privacy_held_of — how many pieces of the loaded induction are held back: a number for those who supervise. */

@@ -67,10 +67,14 @@ SELECT COUNT(*) AS held FROM evidence e WHERE e.induction = :induction AND e.hel
 INSERT INTO privacy_seen (evidence, class, first_at) VALUES (:evidence, :class, :now) ON CONFLICT DO NOTHING
 
 -- name: privacy_of_cohort   many
--- why:  how many pieces of an employer's ECSWs had something of a class in them, and how many people wrote them
+-- why:  in how many pieces of an employer's ECSWs, shared or handed in, something of a class was found, and how many people wrote
+--       those; a piece counts once, in the induction of its writer that the cohort shows
 -- open: numbers; small ones are not shown
--- in:   employer int
+-- in:   person int, organisation int, role int, today date
 -- out:  class int, pieces int, people int
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today)
 SELECT s.class, COUNT(*) AS pieces, COUNT(DISTINCT i.ecsw) AS people
-FROM privacy_seen s JOIN evidence e ON e.id = s.evidence JOIN induction i ON i.id = e.induction
-WHERE i.employer = :employer AND i.ended IS NULL GROUP BY s.class ORDER BY pieces DESC, s.class LIMIT 40
+FROM privacy_seen s JOIN evidence e ON e.id = s.evidence AND e.state IN (1, 2) JOIN induction i ON i.id = e.induction
+WHERE i.employer = :organisation AND i.ended IS NULL AND (/*visible_induction*/) AND /*has_not_left*/
+  AND (i.is_national = 1 OR NOT EXISTS (SELECT 1 FROM induction n WHERE n.contained_in = i.id AND n.ended IS NULL))
+GROUP BY s.class ORDER BY pieces DESC, s.class LIMIT 40

@@ -18,7 +18,7 @@ enum rc privacy_of_cohort(struct ctx *cx, struct html *ret)
 {
 	struct privacy_cohort v = { .least = PRIVACY_COHORT_LEAST };
 	struct privacy_of_cohort_rows rows;
-	enum rc rc = sql_privacy_of_cohort(cx->db, cx->arena, cx->actor.organisation, &rows);
+	enum rc rc = sql_privacy_of_cohort(cx->db, cx->arena, cx->actor.person, cx->actor.organisation, cx->actor.role, cx->today, &rows);
 
 	if (rc != OK || !rows.n)
 		return rc;
