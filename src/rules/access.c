@@ -198,7 +198,7 @@ enum access may_mend_evidence(const struct actor *actor, const struct resource *
 {
 	if (!is_own(actor, r))
 		return ACCESS_NO;
-	return r->held || access_ok(may_change_evidence(actor, r)) ? ACCESS_OWN : ACCESS_NOT_NOW;
+	return (r->held && r->state != EVIDENCE_WITHDRAWN) || access_ok(may_change_evidence(actor, r)) ? ACCESS_OWN : ACCESS_NOT_NOW;
 }
 
 /* Whoever judges a piece, or moderates what was judged, as far as they may read it. */

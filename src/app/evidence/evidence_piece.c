@@ -164,7 +164,7 @@ static void draw_acts(struct ctx *cx, const struct piece *p, struct evidence_pie
 	view->can_withdraw = access_ok(may_withdraw_evidence(actor, r));
 	view->can_judge = access_ok(may_judge_evidence(actor, r));
 	view->can_concern = access_ok(may_note_child_concern(actor, r));
-	view->is_held = cx->evidence->held != HOLD_NONE;
+	view->is_held = cx->evidence->held != HOLD_NONE && cx->evidence->state != EVIDENCE_WITHDRAWN;
 	view->can_send_back = access_ok(may_send_back(actor, r)) && !view->is_held;
 	view->privacy = url_id(cx, "/evidence/", id, "/privacy");
 	view->send_back = url_id(cx, "/evidence/", id, "/send-back");

@@ -4,6 +4,7 @@
 #include "app/evidence/evidence_parts.h"
 #include "app/notices/notices.h"
 #include "app/outsider/outsider.h"
+#include "app/privacy/privacy.h"
 #include "evidence.sql.h"
 #include "evidence_store.sql.h"
 #include "web/form.h"
@@ -332,7 +333,8 @@ enum rc evidence_withdraw(struct ctx *cx)
 	enum rc rc;
 
 	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK ||
-	    (rc = sql_evidence_withdraw(cx->db, cx->arena, e->id, cx->now, NULL)) != OK || (rc = asks_end_with_piece(cx)) != OK)
+	    (rc = sql_evidence_withdraw(cx->db, cx->arena, e->id, cx->now, NULL)) != OK || (rc = asks_end_with_piece(cx)) != OK ||
+	    (rc = privacy_forget(cx)) != OK)
 		return rc;
 	rc = piece_changed(cx, v, submitted, EVENT_EVIDENCE_WITHDRAWN,
 	                   strf(cx->arena, "{\"version\":%lld,\"was\":\"%.*s\"}", (long long)e->version + 1,

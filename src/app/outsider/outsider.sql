@@ -125,8 +125,8 @@ DELETE FROM ask_answer WHERE ask = :ask
 --       declined_at instant?, assessed_at instant?, total int
 -- use:  visible_ask(k, i, :person, :role, :today)
 -- open: of the piece only whether it has a view; what it is about not while it is held back
-SELECT k.uuid AS id, k.kind, f.who, k.name, k.given_name, CASE WHEN :role <> 1 AND EXISTS (SELECT 1 FROM privacy_hold h
-  WHERE h.evidence = k.evidence AND h.ended IS NULL) THEN '' ELSE k.about END AS about, k.asked_by, k.sent_at, k.expires, k.opened_at, k.done_at,
+SELECT k.uuid AS id, k.kind, f.who, k.name, k.given_name, CASE WHEN :role <> 1 AND EXISTS (SELECT 1 FROM evidence h
+  WHERE h.id = k.evidence AND h.held <> 0) THEN '' ELSE k.about END AS about, k.asked_by, k.sent_at, k.expires, k.opened_at, k.done_at,
   k.revoked_at, k.deleted_at, k.created, f.confirmed_at, f.declined_at,
   (SELECT e.assessed_at FROM evidence e WHERE e.id = k.evidence) AS assessed_at, COUNT(*) OVER () AS total
 FROM ask k JOIN induction i ON i.id = k.induction LEFT JOIN ask_family f ON f.ask = k.id

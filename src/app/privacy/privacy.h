@@ -35,6 +35,9 @@ enum rc privacy_hold_pointed(struct ctx *cx, enum privacy_hold kind, int64_t cla
 enum rc privacy_is_mended(struct ctx *cx, bool asked_for, bool *ret, enum word *ret_why);
 /* privacy_give_back — it has been mended: what it said while it was held stays closed to everybody else. */
 enum rc privacy_give_back(struct ctx *cx);
+/* privacy_forget — the loaded piece has been withdrawn: what a reader pointed at is forgotten. It was held back with that in it, and
+ * stays its writer's alone. */
+enum rc privacy_forget(struct ctx *cx);
 /* privacy_in_given — words that others read as soon as they are sent, named for the fields they stand in: INVALID with an error at
  * each field in which something was found, until whoever writes them has changed it or says in the field `read_again` that none of
  * it identifies anybody; court, case, NHS and National Insurance numbers never go through. The induction is loaded.

@@ -125,6 +125,11 @@ enum rc privacy_give_back(struct ctx *cx)
 	return rc == OK && !was_changed ? notice_assigned(cx, NOTICE_CLAIMS_WAITING, cx->induction->id, ROLE_ASSESSOR, cx->induction->employer) : rc;
 }
 
+enum rc privacy_forget(struct ctx *cx)
+{
+	return sql_privacy_hold_end(cx->db, cx->arena, cx->evidence->id, cx->now, NULL);
+}
+
 /* ---- replacing ---- */
 
 /* what_then — what is to stand there: what was typed, or what the check proposes. Others' words are not typed into: what was found
