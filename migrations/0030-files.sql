@@ -2,6 +2,7 @@
 CREATE TABLE file_text (
   hash BLOB NOT NULL PRIMARY KEY REFERENCES file_content (hash) ON DELETE CASCADE,
   state INTEGER NOT NULL,           -- enum file_text_state; no row: not read yet
+  search TEXT NOT NULL,             -- its beginning, folded: before what is long, so that a search need not pass that
   text TEXT NOT NULL,
   more INTEGER NOT NULL,            -- 1: only its beginning was read
   warns INTEGER NOT NULL,           -- a bit for each enum file_warning

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import unittest
+import urllib.parse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -356,6 +357,22 @@ class Files(house.InWorld):
         self.assertEqual(harpreet.get('/evidence/' + piece).status, 404)
         self.read(amina, path)
         self.assertEqual(amina.get('/api/v1/evidence/%s/privacy' % piece).json['held'], 'own_change')
+        served.stop()
+
+    def test_a_search_finds_the_words_of_files_as_they_are_said_and_passes_no_more_than_their_beginning(self):
+        served, amina, path = self.start()
+        long = 'Marmalade  Café, Lantern.\n' + 'We spoke. ' * 4000 + 'Periwinkle.\n'
+        self.add(amina, path, ('words.txt', long.encode()), ('rate.txt', b'It was 100% so_so.\n'))
+        self.read(amina, path)
+        title = amina.get('/api/v1' + path[:-6]).json['title']
+
+        def found(words):
+            listed = amina.get('/api/v1/inductions/%s/evidence?q=%s' % (self.world.names['induction:amina'], urllib.parse.quote(words)))
+            return title in [i['title'] for i in listed.json['items']]
+        for words in ('marmalade', 'MARMALADE CAFÉ', 'cafe lantern', '100%'):
+            self.assertTrue(found(words), words)
+        for words in ('marmalade lantern', 'periwinkle', '%%', '--'):
+            self.assertFalse(found(words), words)
         served.stop()
 
     # ---- in pieces ----

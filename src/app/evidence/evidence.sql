@@ -3,7 +3,8 @@
 -- name: evidence_listed   many
 -- why:  pieces of one induction, those this person may see; where a piece is: -1 anywhere, 0 to 3 its state, 4 with a
 --       question, 5 waiting for a view, 6 agreed and nothing open, 7 with its writer (a draft or a question)
--- in:   induction int, person int, role int, today date, kind int, place int, words text, oldest bool, limit int, offset int
+-- in:   induction int, person int, role int, today date, kind int, place int, words text, folded text, oldest bool, limit int,
+--       offset int
 -- out:  id uuid, kind int, title text, on_date date?, month_only bool, setting int, state int, version int, created instant,
 --       changed instant, shared_at instant?, submitted_at instant?, assessed_at instant?, withdrawn_at instant?,
 --       claimed int, endorsed int, returned int, total int
@@ -26,8 +27,8 @@ WHERE e.induction = :induction AND (/*visible_evidence*/)
         OR (e.state = 2 AND EXISTS (SELECT 1 FROM link l WHERE l.evidence = e.id AND l.state = 2)))))
   AND (:words = '' OR LOWER(e.title) LIKE :words ESCAPE '!' OR LOWER(e.text) LIKE :words ESCAPE '!'
     OR EXISTS (SELECT 1 FROM evidence_answer a WHERE a.evidence = e.id AND LOWER(a.text) LIKE :words ESCAPE '!')
-    OR EXISTS (SELECT 1 FROM file f JOIN file_text t ON t.hash = f.hash WHERE f.evidence = e.id AND f.removed_at IS NULL
-      AND LOWER(t.text) LIKE :words ESCAPE '!'))
+    OR (:folded <> '' AND EXISTS (SELECT 1 FROM file f JOIN file_text t ON t.hash = f.hash
+      WHERE f.evidence = e.id AND f.removed_at IS NULL AND t.search LIKE :folded ESCAPE '!')))
 ORDER BY CASE WHEN :oldest = 1 THEN COALESCE(e.on_date, e.created / 86400000)
   ELSE -COALESCE(e.on_date, e.created / 86400000) END, CASE WHEN :oldest = 1 THEN e.id ELSE -e.id END
 LIMIT :limit OFFSET :offset

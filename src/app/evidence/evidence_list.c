@@ -74,7 +74,8 @@ static enum rc list_load(struct ctx *cx, const struct asking *a, struct evidence
                          struct evidence_counts_row *counts)
 {
 	enum rc rc = sql_evidence_listed(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role, cx->today,
-	                                 a->kind, a->place, words_pattern(cx->arena, a->words), a->oldest, PAGE_SIZE,
+	                                 a->kind, a->place, words_pattern(cx->arena, a->words),
+	                                 words_pattern(cx->arena, text_fold(cx->arena, a->words)), a->oldest, PAGE_SIZE,
 	                                 (int64_t)(a->page - 1) * PAGE_SIZE, rows);
 
 	return rc == OK ? sql_evidence_counts(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role,

@@ -19,11 +19,11 @@ WHERE f.evidence = :evidence AND f.removed_at IS NULL AND t.state = 1
 ORDER BY f.id LIMIT 100
 
 -- name: file_text_put   exec
--- in:   hash blob, state int, text text, more bool, warns int, author text, changed_by text, now instant
-INSERT INTO file_text (hash, state, text, more, warns, author, changed_by, read_at)
-VALUES (:hash, :state, :text, :more, :warns, :author, :changed_by, :now)
-ON CONFLICT (hash) DO UPDATE SET state = excluded.state, text = excluded.text, more = excluded.more, warns = excluded.warns,
-  author = excluded.author, changed_by = excluded.changed_by, read_at = excluded.read_at
+-- in:   hash blob, state int, search text, text text, more bool, warns int, author text, changed_by text, now instant
+INSERT INTO file_text (hash, state, search, text, more, warns, author, changed_by, read_at)
+VALUES (:hash, :state, :search, :text, :more, :warns, :author, :changed_by, :now)
+ON CONFLICT (hash) DO UPDATE SET state = excluded.state, search = excluded.search, text = excluded.text, more = excluded.more,
+  warns = excluded.warns, author = excluded.author, changed_by = excluded.changed_by, read_at = excluded.read_at
 
 -- name: file_text_drop   exec
 -- in:   hash blob

@@ -195,11 +195,12 @@ static enum rc file_read(struct arena *a, int fd, struct str type, struct file_s
 
 static enum rc put(struct ctx *cx, struct str hash, const struct file_said *said)
 {
+	struct str search = text_fold(cx->arena, utf8_first(said->text, FILE_SEARCH_MAX));
 	enum rc rc = db_begin(cx->db, DB_WRITE);
 
 	if (rc != OK)
 		return rc;
-	rc = sql_file_text_put(cx->db, cx->arena, hash, said->state, said->text.p ? said->text : S(""), said->more, said->warns,
+	rc = sql_file_text_put(cx->db, cx->arena, hash, said->state, search, said->text.p ? said->text : S(""), said->more, said->warns,
 	                       said->author.p ? said->author : S(""), said->changed_by.p ? said->changed_by : S(""), cx->now, NULL);
 	if (rc == OK)
 		return db_commit(cx->db);
