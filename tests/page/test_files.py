@@ -359,6 +359,39 @@ class Files(house.InWorld):
         self.assertEqual(amina.get('/api/v1/evidence/%s/privacy' % piece).json['held'], 'own_change')
         served.stop()
 
+    def test_a_name_in_the_name_of_a_file_is_found_and_changed_there_and_its_ending_stays(self):
+        served, amina, path = self.start()
+        self.add(amina, path, ('Jayden_review.docx', papers.docx(['We spoke.'])), ('notes.txt', b'We spoke.\n'))
+        self.read(amina, path)
+        state = amina.get('/api/v1' + path[:-6] + '/privacy').json
+        self.assertEqual([(f['text'], f['class'], f['may_keep']) for f in state['findings']], [('Jayden', 'name', True)])
+        self.assertEqual(state['findings'][0]['field'], 'file_names.' + self.items(amina, path)[0]['id'])
+        page = amina.get(path[:-6] + '/privacy').text
+        self.assertIn('Name of the file', page)
+        self.assertEqual(page.count('Name of the file'), 2)  # its heading and the link to change it; not of the other
+        self.assertIn('Answer what the check found first', self.submitting(amina, path).text)
+
+        def replace(instead):
+            state = amina.get('/api/v1' + path[:-6] + '/privacy').json
+            return amina.post(path[:-6] + '/privacy', [('version', str(state['version'])), ('finding', '1'), ('do', 'replace'), ('instead', instead)])
+        for instead, name in (('../Kayleigh', '.. Kayleigh review.docx'), ('K', '.. K review.docx')):
+            self.assertEqual(replace(instead).status, 303)
+            self.assertEqual([i['name'] for i in self.items(amina, path)], [name, 'notes.txt'])
+        self.assertEqual(amina.get('/api/v1' + path[:-6] + '/privacy').json['open'], 0)
+        self.assertNotIn('Jayden', amina.get(path[:-6]).text)
+        served.stop()
+
+    def test_names_that_files_are_given_by_nobody_are_no_findings(self):
+        served, amina, path = self.start()
+        names = ('IMG_20260102_101500.txt', 'Scan 2026-01-02.txt', 'Core group minutes.txt', 'Supervision record final v2.txt',
+                 'Document1.txt', 'Direct Observation 3.txt', 'Child and family assessment (draft).txt')
+        self.add(amina, path, *[(n, ('We spoke %d.\n' % i).encode()) for i, n in enumerate(names)])
+        self.read(amina, path)
+        state = amina.get('/api/v1' + path[:-6] + '/privacy').json
+        self.assertEqual([f['text'] for f in state['findings']], [])
+        self.assertNotIn('Name of the file', amina.get(path[:-6] + '/privacy').text)
+        served.stop()
+
     def test_a_search_finds_the_words_of_files_as_they_are_said_and_passes_no_more_than_their_beginning(self):
         served, amina, path = self.start()
         long = 'Marmalade  Café, Lantern.\n' + 'We spoke. ' * 4000 + 'Periwinkle.\n'

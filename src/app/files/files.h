@@ -53,12 +53,17 @@ struct file_views files_of(struct ctx *cx, int64_t evidence);
  * are added and removed. Has no form and no heading, so it may stand inside a form: leaving that page keeps what was typed
  * because the link opens beside it. Empty when there is nothing to show. */
 struct html files_section(struct ctx *cx, bool may_change);
-/* files_words — adds what the files of the loaded piece say, for the privacy check (evidence_written): each under FILE_WORDS and
- * its id, labelled with its name. files_is_of — are words of that name a file's, which nobody changes here? */
+/* files_words — adds what the files of the loaded piece are called and what they say, for the privacy check (evidence_written). What
+ * one says stands under FILE_WORDS and its id, labelled with its name: files_is_of, and nobody changes it here. Its name without its
+ * ending, with spaces for underlines, stands under FILE_NAMES and its id: files_is_name, its writer's own words.
+ * file_rename — such a name becomes `text`, and the ending stays. NOT_FOUND for a file that is not there any more. */
 #define FILE_WORDS "files."
+#define FILE_NAMES "file_names."
 struct piece_words;
 enum rc files_words(struct ctx *cx, struct piece_words *to);
 bool files_is_of(struct str name);
+bool files_is_name(struct str name);
+enum rc file_rename(struct ctx *cx, struct str name, struct str text);
 /* files_unchecked — of a piece: files that nobody has read yet, and such as its writer has yet to look at. */
 struct files_unchecked {
 	size_t waiting, to_look_at;

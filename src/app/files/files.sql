@@ -10,13 +10,23 @@ WHERE f.evidence = :evidence AND f.removed_at IS NULL
 ORDER BY f.id LIMIT 100
 
 -- name: file_texts_of   many
--- why:  what the files of a piece say, for the privacy check
+-- why:  what the files of a piece are called and say, for the privacy check
 -- open: the piece was loaded and its rule asked
 -- in:   evidence int
--- out:  id uuid, name text, text text
-SELECT f.uuid AS id, f.name, t.text FROM file f JOIN file_text t ON t.hash = f.hash
-WHERE f.evidence = :evidence AND f.removed_at IS NULL AND t.state = 1
+-- out:  id uuid, name text, text text?
+SELECT f.uuid AS id, f.name, t.text FROM file f LEFT JOIN file_text t ON t.hash = f.hash AND t.state = 1
+WHERE f.evidence = :evidence AND f.removed_at IS NULL
 ORDER BY f.id LIMIT 100
+
+-- name: file_named   one
+-- open: the piece was loaded and its rule asked
+-- in:   evidence int, id uuid
+-- out:  file int, name text
+SELECT f.id AS file, f.name FROM file f WHERE f.evidence = :evidence AND f.uuid = :id AND f.removed_at IS NULL
+
+-- name: file_set_name   exec
+-- in:   file int, name text
+UPDATE file SET name = :name WHERE id = :file
 
 -- name: file_text_put   exec
 -- in:   hash blob, state int, search text, text text, more bool, warns int, author text, changed_by text, now instant

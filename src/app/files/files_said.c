@@ -4,6 +4,7 @@
 
 #include "app/evidence/evidence.h"
 #include "app/files/files_inside.h"
+#include "base/text.h"
 #include "files.sql.h"
 #include "templates.gen.h"
 
@@ -36,15 +37,62 @@ struct file_notes file_notes(struct ctx *cx, int64_t warns, bool more, struct st
 
 /* ---- what the check reads ---- */
 
+/* stem_length — of a name as far as its ending, which has its dot. Every file has one that is kept (files_kind.c). */
+static size_t stem_length(struct str name)
+{
+	size_t n = name.n;
+
+	while (n > 0 && name.p[n - 1] != '.')
+		n--;
+	return n > 0 ? n - 1 : name.n;
+}
+
 enum rc files_words(struct ctx *cx, struct piece_words *to)
 {
 	struct file_texts_of_rows rows;
 	enum rc rc = sql_file_texts_of(cx->db, cx->arena, cx->evidence->id, &rows);
 
-	for (size_t i = 0; rc == OK && i < rows.n; i++)
-		piece_word_add(cx, to, strf(cx->arena, FILE_WORDS "%.*s", STR_FMT(uuid_str(cx->arena, rows.v[i].id))), rows.v[i].name,
-		               rows.v[i].text, word(T_FILES_BY));
+	for (size_t i = 0; rc == OK && i < rows.n; i++) {
+		struct str id = uuid_str(cx->arena, rows.v[i].id), stem = str_sub(rows.v[i].name, 0, stem_length(rows.v[i].name));
+
+		piece_word_add(cx, to, strf(cx->arena, FILE_NAMES "%.*s", STR_FMT(id)), word(T_FILES_NAME),
+		               str_replace_all(cx->arena, stem, S("_"), S(" ")), STR_NONE);
+		piece_word_add(cx, to, strf(cx->arena, FILE_WORDS "%.*s", STR_FMT(id)), rows.v[i].name, rows.v[i].text, word(T_FILES_BY));
+	}
 	return rc;
+}
+
+bool files_is_name(struct str name)
+{
+	return str_starts(name, S(FILE_NAMES));
+}
+
+/* stem_of — what was typed or proposed, as a name on one line that is no path. */
+static struct str stem_of(struct ctx *cx, struct str text, size_t room)
+{
+	static const struct str parts[] = { S_INIT("\n"), S_INIT("\t"), S_INIT("/"), S_INIT("\\") };
+
+	text = text_clean(cx->arena, text);
+	for (size_t i = 0; i < COUNT_OF(parts); i++)
+		text = str_replace_all(cx->arena, text, parts[i], S(" "));
+	text = str_trim(utf8_first(str_trim(text), room));
+	return text.n ? text : S("file");
+}
+
+enum rc file_rename(struct ctx *cx, struct str name, struct str text)
+{
+	struct file_named_row row;
+	struct str ending;
+	struct uuid id;
+	enum rc rc;
+
+	if (!files_is_name(name) || !uuid_parse(str_sub(name, sizeof(FILE_NAMES) - 1, SIZE_MAX), &id))
+		return NOT_FOUND;
+	if ((rc = sql_file_named(cx->db, cx->arena, cx->evidence->id, id, &row)) != OK)
+		return rc;
+	ending = str_sub(row.name, stem_length(row.name), SIZE_MAX);
+	text = stem_of(cx, text, FILE_NAME_MAX - utf8_count(ending));
+	return sql_file_set_name(cx->db, cx->arena, row.file, strf(cx->arena, "%.*s%.*s", STR_FMT(text), STR_FMT(ending)), NULL);
 }
 
 bool files_is_of(struct str name)

@@ -163,6 +163,12 @@ static struct str replaced(struct ctx *cx, const struct privacy_state *s, size_t
 	return buf_str(&b);
 }
 
+/* rewrite — the name of a file is its own to change, beside the words of the piece. */
+static enum rc rewrite(struct ctx *cx, struct str name, struct str text)
+{
+	return files_is_name(name) ? file_rename(cx, name, text) : evidence_rewrite(cx, name, text);
+}
+
 static enum rc swap_detail(struct ctx *cx, const struct privacy_state *s, size_t detail, struct str instead)
 {
 	const struct privacy_finding *f = &s->found.jigsaw[detail];
@@ -171,8 +177,8 @@ static enum rc swap_detail(struct ctx *cx, const struct privacy_state *s, size_t
 	if (in_file(s, f->text))
 		return field_error(cx, "finding", T_FINDS_IN_FILE_STAYS);
 	instead = what_then(cx, s, f, instead);
-	return evidence_rewrite(cx, s->words.v[f->text].name,
-	                        strf(cx->arena, "%.*s%.*s%.*s", (int)f->start, from.p, STR_FMT(instead), (int)(from.n - f->end), from.p + f->end));
+	return rewrite(cx, s->words.v[f->text].name,
+	               strf(cx->arena, "%.*s%.*s%.*s", (int)f->start, from.p, STR_FMT(instead), (int)(from.n - f->end), from.p + f->end));
 }
 
 static struct str class_data(struct ctx *cx, enum privacy_class class, size_t n)
@@ -205,7 +211,7 @@ static enum rc swap(struct ctx *cx, const struct privacy_typed *t, const struct 
 		struct str to = in_file(s, text) ? s->words.v[text].text : replaced(cx, s, text, which, instead);
 
 		if (!str_eq(to, s->words.v[text].text))
-			rc = evidence_rewrite(cx, s->words.v[text].name, to);
+			rc = rewrite(cx, s->words.v[text].name, to);
 	}
 	if (rc == OK)
 		rc = privacy_saw(cx, INT64_C(1) << s->found.v[i].class);

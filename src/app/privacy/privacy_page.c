@@ -151,11 +151,13 @@ static void shorten(struct ctx *cx, struct privacy_spans *spans)
 
 static struct privacy_part part_of(struct ctx *cx, const struct privacy_state *s, const struct privacy_page *p, size_t text)
 {
-	struct privacy_part part = { .label = s->words.v[text].label, .by = s->words.v[text].by, .in_file = in_file(s, text) };
+	struct privacy_part part = { .label = s->words.v[text].label, .by = s->words.v[text].by, .in_file = in_file(s, text), .edit = p->edit };
 	struct str words = s->words.v[text].text;
 	struct place m;
 	size_t at = 0;
 
+	if (files_is_name(s->words.v[text].name))
+		part.edit = url_id(cx, "/evidence/", cx->evidence->uuid, "/files");
 	part.spans.v = NEW_ARRAY(cx->arena, struct privacy_span, s->found.n + s->found.jigsaw_n + 2);
 	part.finds.v = NEW_ARRAY(cx->arena, struct privacy_finding_view, s->found.n + 1);
 	while ((!part.in_file || part.spans.n < FILE_SHOWN) && next_place(cx, s, text, at, &m))
@@ -276,9 +278,12 @@ enum rc draw_privacy(struct ctx *cx)
 	draw_acts(cx, &s, p);
 	p->parts.v = NEW_ARRAY(cx->arena, struct privacy_part, s.words.n + 1);
 	p->all.v = NEW_ARRAY(cx->arena, struct privacy_finding_view, s.found.n + 1);
-	for (size_t i = 0; i < s.words.n; i++)
-		if (str_trim(s.words.v[i].text).n)
-			p->parts.v[p->parts.n++] = part_of(cx, &s, p, i);
+	for (size_t i = 0; i < s.words.n; i++) {
+		struct privacy_part part = part_of(cx, &s, p, i);
+
+		if (str_trim(s.words.v[i].text).n && !(part.clean && files_is_name(s.words.v[i].name))) /* clean, it stands in the list of files */
+			p->parts.v[p->parts.n++] = part;
+	}
 	draw_all(cx, &s, p);
 	p->files = files_checks(cx, p->then);
 	return page(cx, &(struct page){ .title = word(T_FINDS_TITLE), .menu = MENU_EVIDENCE, .wide_dock = true,

@@ -29,6 +29,7 @@ struct privacy_finding_views {
 };
 struct privacy_part {
 	struct str label, by;       /* by: whose words, where they are not the writer's */
+	struct url edit;            /* where its writer changes them */
 	struct privacy_spans spans;
 	struct privacy_finding_views finds;
 	bool clean, in_file;
