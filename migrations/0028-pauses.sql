@@ -1,5 +1,5 @@
 -- The clock of an induction is stopped from a day to a day: leave by right is told, and nobody has to agree it. What was
--- corrected or taken back is kept as replaced. Why is for the person alone; 0 where it was not said.
+-- corrected or taken back is kept as replaced, its dates only. Why is for the person alone; 0 where it was not said.
 CREATE TABLE pause_period (
   id INTEGER PRIMARY KEY,
   uuid BLOB NOT NULL UNIQUE,

@@ -18,7 +18,7 @@
 #ifndef RULES_CALENDAR_H
 #define RULES_CALENDAR_H
 
-#include "rules/expected_end.h"
+#include "rules/hours.h"
 
 enum {
 	CALENDAR_REVIEWS_MAX = 24, CALENDAR_STAGES_MAX = 8, CALENDAR_FUNDING_MAX = 12,

@@ -4,7 +4,7 @@
 #ifndef RULES_PAUSES_H
 #define RULES_PAUSES_H
 
-#include "rules/expected_end.h"
+#include "rules/hours.h"
 #include "rules/words.h"
 
 /* Stored. */

@@ -16,8 +16,6 @@ struct pause {
 	struct uuid uuid;
 	struct date starts, ends;    /* ends: the last day; DATE_NONE while nobody can say */
 	enum pause_kind kind;
-	struct str told_by;          /* empty for nobody in particular */
-	instant told;
 };
 struct pauses {
 	struct pause *v;             /* those that stand, by date */

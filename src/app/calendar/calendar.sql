@@ -4,9 +4,8 @@
 -- why:  those that stand, by date; `version` is the last row of any, replaced or not
 -- open: the object rule has been asked; the page shows why to the person alone
 -- in:   induction int
--- out:  pause_period int, id uuid, starts date, ends date?, kind int, name text?, created instant
-SELECT r.id AS pause_period, r.uuid AS id, r.starts, r.ends, r.kind, p.name, r.created
-FROM pause_period r LEFT JOIN person p ON p.id = r.created_by
+-- out:  pause_period int, id uuid, starts date, ends date?, kind int
+SELECT r.id AS pause_period, r.uuid AS id, r.starts, r.ends, r.kind FROM pause_period r
 WHERE r.induction = :induction AND r.replaced_at IS NULL ORDER BY r.starts, r.id LIMIT 60
 
 -- name: pauses_version   one
@@ -21,9 +20,9 @@ INSERT INTO pause_period (uuid, induction, starts, ends, kind, created, created_
 VALUES (:id, :induction, :starts, :ends, :kind, :now, :by)
 
 -- name: pause_replace   exec
--- why:  it is corrected or taken back: what was said stays
+-- why:  it is corrected or taken back: the dates that were said stay, and who said them; not why, which nobody needs any more
 -- in:   pause_period int, now instant, by int?
-UPDATE pause_period SET replaced_at = :now, replaced_by = :by WHERE id = :pause_period AND replaced_at IS NULL
+UPDATE pause_period SET replaced_at = :now, replaced_by = :by, kind = 0 WHERE id = :pause_period AND replaced_at IS NULL
 
 -- name: supervision_last   one
 -- why:  from when the next supervision is counted; the date and no more

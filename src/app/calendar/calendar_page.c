@@ -12,9 +12,8 @@
 struct dates {
 	struct ctx *cx;
 	struct induction_dates d;
-	struct pauses pauses;
 	struct calendar_date supervision;
-	bool own;
+	bool own, arranges;          /* arranges: funding concerns them */
 };
 
 static enum rc read_dates(struct ctx *cx, struct dates *ret)
@@ -22,12 +21,19 @@ static enum rc read_dates(struct ctx *cx, struct dates *ret)
 	struct supervision_last_row last;
 	enum rc rc;
 
-	*ret = (struct dates){ .cx = cx, .own = cx->actor.person == cx->induction->ecsw };
-	if ((rc = dates_of(cx, cx->induction->id, &ret->d)) != OK || (rc = pauses_of(cx, cx->induction->id, &ret->pauses)) != OK ||
+	*ret = (struct dates){ .cx = cx, .own = cx->actor.person == cx->induction->ecsw,
+		                   .arranges = access_ok(may_arrange_induction(&cx->actor, &cx->resource)) };
+	if ((rc = dates_of(cx, cx->induction->id, &ret->d)) != OK ||
 	    (rc = sql_supervision_last(cx->db, cx->arena, cx->induction->id, cx->today, &last)) != OK)
 		return rc;
 	ret->supervision = calendar_supervision(&ret->d.facts, date_is_none(last.last) ? ret->d.facts.starts : last.last);
 	return OK;
+}
+
+/* funding_is_shown — to whoever claims it, where a grant pays on that day. */
+static bool funding_is_shown(const struct dates *s, int i)
+{
+	return s->arranges && s->d.funded[i];
 }
 
 /* ---- why, in words ---- */
@@ -110,8 +116,8 @@ static void date_json(struct ctx *cx, struct json_out *j, const char *key, const
 static void pauses_json(const struct dates *s, struct json_out *j)
 {
 	json_key(j, "pauses"), json_arr(j);
-	for (size_t i = 0; i < s->pauses.n; i++) {
-		const struct pause *p = &s->pauses.v[i];
+	for (size_t i = 0; i < s->d.pauses.n; i++) {
+		const struct pause *p = &s->d.pauses.v[i];
 
 		json_obj(j);
 		json_key(j, "id"), json_uuid(j, p->uuid);
@@ -150,7 +156,8 @@ static enum rc dates_json(const struct dates *s)
 	json_end(j);
 	json_key(j, "funding"), json_arr(j);
 	for (int i = 0; i < c->funding_n; i++)
-		json_obj(j), date_json(cx, j, "due", &c->funding[i]), json_end(j);
+		if (funding_is_shown(s, i))
+			json_obj(j), date_json(cx, j, "due", &c->funding[i]), json_end(j);
 	json_end(j);
 	pauses_json(s, j);
 	json_end(j);
@@ -194,8 +201,8 @@ static void add_pauses(const struct dates *s, struct calendar_view *v)
 {
 	struct ctx *cx = s->cx;
 
-	for (size_t i = 0; i < s->pauses.n; i++) {
-		const struct pause *p = &s->pauses.v[i];
+	for (size_t i = 0; i < s->d.pauses.n; i++) {
+		const struct pause *p = &s->d.pauses.v[i];
 		enum word why = s->own ? pause_word(p->kind) : T_NONE;
 		bool open = date_is_none(p->ends);
 		struct str until = open ? word(T_CALENDAR_PAUSE_OPEN)
@@ -237,7 +244,7 @@ static void add_entries(const struct dates *s, struct calendar_view *v)
 {
 	struct ctx *cx = s->cx;
 	const struct calendar *c = &s->d.calendar;
-	size_t room = (size_t)(c->reviews_n + c->funding_n + s->d.facts.hours_n) + 2 * s->pauses.n + 8;
+	size_t room = (size_t)(c->reviews_n + c->funding_n + s->d.facts.hours_n) + 2 * s->d.pauses.n + 8;
 
 	v->entries.v = NEW_ARRAY(cx->arena, struct calendar_entry, room);
 	add(s, v, s->d.facts.starts, word(s->own ? T_CALENDAR_STARTED_OWN : T_CALENDAR_STARTED),
@@ -246,8 +253,9 @@ static void add_entries(const struct dates *s, struct calendar_view *v)
 	add_hours(s, v);
 	add_reviews(s, v);
 	add(s, v, s->supervision.date, word(T_CALENDAR_SUPERVISION), why_words(cx, &s->supervision));
-	for (int i = 0; v->arranges && i < c->funding_n; i++)
-		add(s, v, c->funding[i].date, word(T_CALENDAR_FUNDING), why_words(cx, &c->funding[i]));
+	for (int i = 0; i < c->funding_n; i++)
+		if (funding_is_shown(s, i))
+			add(s, v, c->funding[i].date, word(T_CALENDAR_FUNDING), why_words(cx, &c->funding[i]));
 	add(s, v, c->ready.date, word(T_CALENDAR_READY),
 	    strf(cx->arena, "%.*s %.*s", STR_FMT(why_words(cx, &c->ready)), STR_FMT(word(T_CALENDAR_READY_SAYS))));
 	add(s, v, c->end.date, word(T_CALENDAR_END), why_words(cx, &c->end));
@@ -262,15 +270,29 @@ enum { WIDE = 1000, TALL = 30, THIN = 18 };
 
 static int at(const struct dates *s, struct date d)
 {
-	int64_t all = s->d.calendar.end.date.days - s->d.facts.starts.days, here = d.days - s->d.facts.starts.days;
+	int64_t starts = s->d.facts.starts.days, all = s->d.calendar.end.date.days - starts, here = d.days - starts;
 
 	return here < 0 ? 0 : here > all ? WIDE : (int)(here * WIDE / all);
 }
 
-static void bar(struct calendar_view *v, int from, int to, bool thin, const char *css)
+/* after — where what ends on a day has stopped: the whole length for what has no end. */
+static int after(const struct dates *s, struct date ends)
 {
-	if (to > from)
-		v->bars.v[v->bars.n++] = (struct calendar_bar){ from, to - from, thin ? TALL - THIN : 0, thin ? THIN : TALL, str_from_c(css) };
+	return date_is_none(ends) ? WIDE : at(s, date_plus(ends, 1));
+}
+
+static struct calendar_bars bars_new(struct arena *a, size_t room)
+{
+	return (struct calendar_bars){ .v = NEW_ARRAY(a, struct calendar_bar, room), .room = room };
+}
+
+/* bar — false for nothing to see: it is outside the picture, or shorter than its smallest part. */
+static bool bar(struct calendar_bars *b, int from, int to, bool thin, const char *css)
+{
+	if (to <= from || b->n == b->room)
+		return false;
+	b->v[b->n++] = (struct calendar_bar){ from, to - from, thin ? TALL - THIN : 0, thin ? THIN : TALL, str_from_c(css) };
+	return true;
 }
 
 static void add_picture(const struct dates *s, struct calendar_view *v)
@@ -278,26 +300,23 @@ static void add_picture(const struct dates *s, struct calendar_view *v)
 	struct ctx *cx = s->cx;
 	const struct calendar *c = &s->d.calendar;
 	const struct calendar_facts *f = &s->d.facts;
+	const struct pauses *pauses = &s->d.pauses;
 
 	if (date_is_none(c->end.date) || date_cmp(c->end.date, f->starts) <= 0)
 		return;
 	v->drawn = true;
-	v->bars.v = NEW_ARRAY(cx->arena, struct calendar_bar, (size_t)f->hours_n + s->pauses.n + 2);
-	v->marks.v = NEW_ARRAY(cx->arena, struct calendar_bar, (size_t)c->reviews_n + 1);
-	bar(v, 0, WIDE, false, "c-year__full");
+	v->bars = bars_new(cx->arena, 2 * (size_t)f->hours_n + pauses->n + 2);
+	v->marks = bars_new(cx->arena, (size_t)c->reviews_n + 1);
+	bar(&v->bars, 0, WIDE, false, "c-year__full");
 	for (int i = 0; i < f->hours_n && f->rules->in_proportion; i++)
-		if (f->hours[i].share < FULL_TIME) {
-			struct date to = date_is_none(f->hours[i].ends) ? c->end.date : date_plus(f->hours[i].ends, 1);
+		if (f->hours[i].share < FULL_TIME) { /* two: what is missing behind what is worked */
+			int from = at(s, f->hours[i].starts), to = after(s, f->hours[i].ends);
 
-			bar(v, at(s, f->hours[i].starts), at(s, to), false, "c-year__none");
-			bar(v, at(s, f->hours[i].starts), at(s, to), true, "c-year__part");
-			v->has_part_time = true;
+			v->has_part_time |= bar(&v->bars, from, to, false, "c-year__none") && bar(&v->bars, from, to, true, "c-year__part");
 		}
-	for (size_t i = 0; i < s->pauses.n; i++) {
-		bar(v, at(s, s->pauses.v[i].starts), at(s, date_plus(s->pauses.v[i].ends, 1)), false, "c-year__stop");
-		v->has_pause = true;
-	}
-	for (int i = 0; i < c->reviews_n; i++)
+	for (size_t i = 0; i < pauses->n; i++)
+		v->has_pause |= bar(&v->bars, at(s, pauses->v[i].starts), after(s, pauses->v[i].ends), false, "c-year__stop");
+	for (int i = 0; i < c->reviews_n && v->marks.n < v->marks.room; i++)
 		v->marks.v[v->marks.n++] = (struct calendar_bar){ .x = at(s, c->reviews[i].due.date) };
 	v->today = date_cmp(cx->today, f->starts) < 0 || date_cmp(cx->today, c->end.date) > 0 ? -1 : at(s, cx->today);
 }
@@ -312,10 +331,10 @@ static void add_lead(const struct dates *s, struct calendar_view *v)
 	v->lead = date_is_none(c->end.date) ? word(T_CALENDAR_LEAD_OPEN)
 	                                    : WORDS(cx->arena, s->own ? T_CALENDAR_LEAD_OWN : T_CALENDAR_LEAD, WORD_ARG("name", v->name),
 	                                            WORD_ARG("end", c->end.date), WORD_ARG("ready", c->ready.date));
-	for (size_t i = 0; i < s->pauses.n; i++)
-		if (date_cmp(s->pauses.v[i].starts, cx->today) <= 0 && !date_is_none(s->pauses.v[i].ends) &&
-		    date_cmp(cx->today, s->pauses.v[i].ends) <= 0)
-			v->paused = WORDS(cx->arena, T_CALENDAR_STOPPED, WORD_ARG("date", date_plus(s->pauses.v[i].ends, 1)));
+	for (size_t i = 0; i < s->d.pauses.n; i++)
+		if (date_cmp(s->d.pauses.v[i].starts, cx->today) <= 0 && !date_is_none(s->d.pauses.v[i].ends) &&
+		    date_cmp(cx->today, s->d.pauses.v[i].ends) <= 0)
+			v->paused = WORDS(cx->arena, T_CALENDAR_STOPPED, WORD_ARG("date", date_plus(s->d.pauses.v[i].ends, 1)));
 }
 
 enum rc calendar_show(struct ctx *cx)
@@ -327,13 +346,13 @@ enum rc calendar_show(struct ctx *cx)
 
 	if (rc != OK)
 		return rc;
-	cx->current_version = s.pauses.version;
+	cx->current_version = s.d.pauses.version;
 	if (cx->json)
 		return dates_json(&s);
 	v = (struct calendar_view){
 		.name = i->name, .own = s.own, .back = url_id(cx, "/inductions/", i->uuid, ""), .today = -1,
 		.tells = access_ok(may_tell_pause(&cx->actor, &cx->resource)), .tell = url_id(cx, "/inductions/", i->uuid, "/pause"),
-		.arranges = access_ok(may_arrange_induction(&cx->actor, &cx->resource)), .hours = url_id(cx, "/inductions/", i->uuid, "/hours"),
+		.arranges = s.arranges, .hours = url_id(cx, "/inductions/", i->uuid, "/hours"),
 		.programme = s.d.programme_name, .programme_url = url_id(cx, "/programmes/", s.d.programme, ""),
 		.in_proportion = s.d.facts.rules->in_proportion,
 		.length = WORDS(cx->arena, T_CALENDAR_LENGTH, WORD_ARG("n", s.d.facts.rules->months)),

@@ -23,10 +23,10 @@ struct calendar_bar {
 };
 struct calendar_bars {
 	struct calendar_bar *v;
-	size_t n;
+	size_t n, room;
 };
 struct calendar_view {
-	struct str name, lead, paused, picture, programme, length;
+	struct str name, lead, paused, programme, length;
 	struct url back, tell, hours, programme_url;
 	struct calendar_entries entries;
 	struct calendar_bars bars, marks;

@@ -23,7 +23,7 @@ enum rc pauses_of(struct ctx *cx, int64_t induction, struct pauses *ret)
 		const struct pauses_of_row *r = &rows.v[i];
 
 		p.spans[p.n] = (struct pause_span){ r->starts, r->ends };
-		p.v[p.n++] = (struct pause){ r->pause_period, r->id, r->starts, r->ends, (enum pause_kind)r->kind, r->name, r->created };
+		p.v[p.n++] = (struct pause){ r->pause_period, r->id, r->starts, r->ends, (enum pause_kind)r->kind };
 	}
 	*ret = p;
 	return OK;
@@ -102,12 +102,13 @@ static const struct pause *named(const struct pauses *p, struct str typed)
 
 static struct str typed_pause(struct ctx *cx)
 {
-	return cx->values ? values_get(cx->values, S("pause")) : query(cx, "pause");
+	return str_trim(cx->values ? values_get(cx->values, S("pause")) : query(cx, "pause"));
 }
 
 enum rc pause_show(struct ctx *cx)
 {
 	struct pause_typed usual = { .starts = DATE_NONE, .ends = DATE_NONE };
+	struct str typed = typed_pause(cx);
 	const struct pause *one;
 	struct form_view fv;
 	struct pauses all;
@@ -117,7 +118,9 @@ enum rc pause_show(struct ctx *cx)
 
 	if (rc != OK)
 		return rc;
-	one = named(&all, typed_pause(cx));
+	one = named(&all, typed);
+	if (!one && typed.n && !cx->values)
+		return NOT_FOUND;
 	if (one)
 		usual = (struct pause_typed){ .starts = one->starts, .ends = one->ends, .kind = own ? (int)one->kind : 0 };
 	cx->current_version = all.version;
@@ -127,11 +130,11 @@ enum rc pause_show(struct ctx *cx)
 		.errors = fv.errors, .csrf = hidden_csrf(cx), .version = strf(cx->arena, "%lld", (long long)all.version),
 		.name = cx->induction->name, .action = induction_url(cx, "/pause"), .back = induction_url(cx, "/calendar"), .own = own,
 		.starts = form_field(&fv, "starts")->html, .ends = form_field(&fv, "ends")->html,
-		.pause = one ? uuid_str(cx->arena, one->uuid) : STR_NONE,
+		.pause = typed, /* drawn again it names what it named, even if that stands no more: it never becomes a leave of its own */
 	};
 	if (own)
 		v.kind = form_field(&fv, "kind")->html;
-	return page(cx, &(struct page){ .title = word(one ? T_PAUSE_CHANGE : T_PAUSE_TITLE), .menu = own ? MENU_NONE : MENU_COHORT,
+	return page(cx, &(struct page){ .title = word(typed.n ? T_PAUSE_CHANGE : T_PAUSE_TITLE), .menu = own ? MENU_NONE : MENU_COHORT,
 	                                .main = HTML(cx, pause, &v) });
 }
 

@@ -7,6 +7,7 @@
 #ifndef APP_JOINING_JOINING_H
 #define APP_JOINING_JOINING_H
 
+#include "app/calendar/calendar.h"
 #include "app/joining/programme.h"
 #include "rules/calendar.h"
 
@@ -47,6 +48,8 @@ void stale_said(struct ctx *cx);
 struct induction_dates {
 	struct calendar_facts facts;
 	struct calendar calendar;
+	bool funded[CALENDAR_FUNDING_MAX]; /* by calendar.funding: a grant pays for that day */
+	struct pauses pauses;
 	struct uuid programme;
 	struct str programme_name;
 };
@@ -63,8 +66,8 @@ struct funding_said {
 	struct str rule, note; /* rule: of the eligibility table; note: a person's words, never in an event */
 };
 enum rc funding_say(struct ctx *cx, int64_t induction, const struct funding_said *f);
-/* end_words — "24 months from 6 October 2027, at 0.6 since 1 March 2028": why the end is when it is. */
-struct str end_words(struct ctx *cx, struct date starts, int months, const struct expected_end *e);
+/* end_words — "24 months from 6 October 2027, at 0.6 since 1 March 2028": why the end is when it is, in short. */
+struct str end_words(struct ctx *cx, const struct calendar *c);
 /* details_progress — how many of the parts an ECSW gives of themselves are there. */
 enum rc details_progress(struct ctx *cx, int64_t person, int *ret_done, int *ret_all);
 /* terms_on_page — for the page of the loaded induction: rows of a `dl class="c-facts"` (first day, end and why, hours,

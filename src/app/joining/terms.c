@@ -1,38 +1,27 @@
 /* terms.c — hours and funding as dated periods, and the end they lead to, in words. */
 #include "app/joining/terms.h"
 
-#include "app/calendar/calendar.h"
-
 /* ---- reading ---- */
 
 enum rc terms_read(struct ctx *cx, int64_t induction, struct terms *ret)
 {
 	struct hours_span *spans;
-	struct end_facts f;
-	struct pauses pauses;
 	int n = 0;
 	enum rc rc = sql_terms_facts(cx->db, cx->arena, induction, &ret->facts);
 
 	if (rc != OK || (rc = programme_get(cx, ret->facts.programme, &ret->programme)) != OK ||
 	    (rc = sql_hours_of(cx->db, cx->arena, induction, &ret->hours)) != OK ||
 	    (rc = sql_funding_of(cx->db, cx->arena, induction, &ret->funding)) != OK ||
-	    (rc = pauses_of(cx, induction, &pauses)) != OK)
+	    (rc = pauses_of(cx, induction, &ret->pauses)) != OK)
 		return rc;
 	spans = NEW_ARRAY(cx->arena, struct hours_span, ret->hours.n + 1);
 	for (size_t i = 0; i < ret->hours.n; i++)
 		if (ret->hours.v[i].replaced_at == DB_NULL_INT)
 			spans[n++] = (struct hours_span){ ret->hours.v[i].starts, ret->hours.v[i].ends,
 				                              hours_share(ret->hours.v[i].hours, ret->hours.v[i].full_week) };
-	f = (struct end_facts){ .starts = ret->facts.starts, .months = ret->programme->d.months,
-		                    .in_proportion = ret->programme->d.in_proportion, .hours = spans, .hours_n = n,
-		                    .pauses = pauses.spans, .pauses_n = (int)pauses.n };
-	ret->end = expected_end(&f);
-	ret->dates = (struct calendar_facts){ .starts = f.starts, .rules = &ret->programme->d.dates, .hours = spans, .hours_n = n,
-		                                  .pauses = pauses.spans, .pauses_n = (int)pauses.n };
+	ret->dates = (struct calendar_facts){ .starts = ret->facts.starts, .rules = &ret->programme->d.dates, .hours = spans,
+		                                  .hours_n = n, .pauses = ret->pauses.spans, .pauses_n = (int)ret->pauses.n };
 	calendar_of(&ret->dates, &ret->calendar);
-	ret->end.latest = ret->calendar.end.date;
-	ret->end.ready_from = ret->calendar.ready.date;
-	ret->end.paused_days = ret->calendar.paused_days;
 	return OK;
 }
 
@@ -41,9 +30,17 @@ enum rc dates_of(struct ctx *cx, int64_t induction, struct induction_dates *ret)
 	struct terms t;
 	enum rc rc = terms_read(cx, induction, &t);
 
-	if (rc == OK)
-		*ret = (struct induction_dates){ t.dates, t.calendar, t.programme->uuid, t.programme->d.name };
-	return rc;
+	if (rc != OK)
+		return rc;
+	*ret = (struct induction_dates){ .facts = t.dates, .calendar = t.calendar, .pauses = t.pauses,
+		                             .programme = t.programme->uuid, .programme_name = t.programme->d.name };
+	for (int i = 0; i < t.calendar.funding_n; i++) {
+		struct date due = t.calendar.funding[i].date;
+		const struct funding_of_row *f = date_is_none(due) ? NULL : funding_on(&t, due);
+
+		ret->funded[i] = f && f->is_funded;
+	}
+	return OK;
 }
 
 int64_t hours_version(const struct terms *t)
@@ -129,28 +126,59 @@ enum word funding_reason_word(int64_t reason)
 	return reason > 0 && reason < FUNDING_REASON_END ? words[reason] : T_FUNDING_OTHER;
 }
 
-static struct str part_words(struct ctx *cx, const struct hours_span *p, struct date starts)
+/* part_words — "since" for what goes on until the end. */
+static struct str part_words(struct ctx *cx, const struct calendar_why *w, bool goes_on)
 {
-	struct str share = share_words(cx, p->share);
-	struct date from = date_cmp(p->starts, starts) < 0 ? starts : p->starts;
+	struct str share = share_words(cx, w->share);
 
-	if (date_is_none(p->ends))
-		return WORDS(cx->arena, T_TERMS_SINCE, WORD_ARG("share", share), WORD_ARG("date", from));
-	return WORDS(cx->arena, T_TERMS_BETWEEN, WORD_ARG("share", share), WORD_ARG("from", from), WORD_ARG("to", p->ends));
+	if (goes_on)
+		return WORDS(cx->arena, T_TERMS_SINCE, WORD_ARG("share", share), WORD_ARG("date", w->from));
+	return WORDS(cx->arena, T_TERMS_BETWEEN, WORD_ARG("share", share), WORD_ARG("from", w->from), WORD_ARG("to", w->to));
 }
 
-struct str end_words(struct ctx *cx, struct date starts, int months, const struct expected_end *e)
+/* next_of — what comes at i, or after leave there; why_n for nothing. */
+static int next_of(const struct calendar_date *d, int i)
 {
+	while (i < d->why_n && d->why[i].reason == BECAUSE_PAUSED)
+		i++;
+	return i;
+}
+
+static bool is_part(const struct calendar_date *d, int i)
+{
+	return i < d->why_n && d->why[i].reason == BECAUSE_PART_TIME;
+}
+
+/* add_parts — part-time work of one share is one stretch, whatever leave there was within it. */
+static void add_parts(struct ctx *cx, const struct calendar_date *d, struct buf *b)
+{
+	for (int i = 1, next; i < d->why_n; i = next) {
+		struct calendar_why part = d->why[i];
+
+		next = next_of(d, i + 1);
+		if (!is_part(d, i))
+			continue;
+		for (; is_part(d, next) && d->why[next].share == part.share; next = next_of(d, next + 1))
+			part.to = d->why[next].to;
+		buf_add(b, part_words(cx, &part, next == d->why_n || d->why[next].reason == BECAUSE_EXTENDED));
+	}
+}
+
+struct str end_words(struct ctx *cx, const struct calendar *c)
+{
+	const struct calendar_why *first = &c->end.why[0], *last = &c->end.why[c->end.why_n - 1];
 	struct buf b = buf_new(cx->arena, 4000);
 
-	buf_add(&b, WORDS(cx->arena, T_TERMS_MONTHS_FROM, WORD_ARG("months", months), WORD_ARG("date", starts)));
-	for (int i = 0; i < e->parts_n; i++)
-		buf_add(&b, part_words(cx, &e->parts[i], starts));
-	if (e->paused_days)
-		buf_add(&b, e->paused_days % 7 ? WORDS(cx->arena, T_TERMS_PAUSED_DAYS, WORD_ARG("n", e->paused_days))
-		                               : WORDS(cx->arena, T_TERMS_PAUSED, WORD_ARG("n", e->paused_days / 7)));
-	if (e->extension_days)
-		buf_add(&b, WORDS(cx->arena, T_TERMS_EXTENDED, WORD_ARG("n", e->extension_days)));
+	buf_add(&b, WORDS(cx->arena, T_TERMS_MONTHS_FROM, WORD_ARG("months", first->n), WORD_ARG("date", first->from)));
+	add_parts(cx, &c->end, &b);
+	if (c->paused_days)
+		buf_add(&b, c->paused_days % 7 ? WORDS(cx->arena, T_TERMS_PAUSED_DAYS, WORD_ARG("n", c->paused_days))
+		                               : WORDS(cx->arena, T_TERMS_PAUSED, WORD_ARG("n", c->paused_days / 7)));
+	if (last->reason == BECAUSE_EXTENDED)
+		buf_add(&b, WORDS(cx->arena, T_TERMS_EXTENDED, WORD_ARG("n", last->days)));
+	if (last->reason == BECAUSE_MORE)
+		buf_addf(&b, ", %.*s", STR_FMT(WORDS(cx->arena, T_CALENDAR_WHY_MORE, WORD_ARG("n", last->n), WORD_ARG("days", last->days),
+		                                     WORD_ARG("counts", last->counts))));
 	return buf_str(&b);
 }
 

@@ -2,6 +2,7 @@
 #ifndef APP_JOINING_TERMS_H
 #define APP_JOINING_TERMS_H
 
+#include "app/calendar/calendar.h"
 #include "app/joining/joining_inside.h"
 #include "terms.sql.h"
 
@@ -10,9 +11,9 @@ struct terms {
 	struct terms_facts_row facts;
 	struct hours_of_rows hours;     /* with those that were replaced */
 	struct funding_of_rows funding;
+	struct pauses pauses;
 	struct calendar_facts dates;    /* hours and pauses that stand, and the programme's rules */
 	struct calendar calendar;
-	struct expected_end end;        /* the same end, with what made it later in short */
 };
 enum rc terms_read(struct ctx *cx, int64_t induction, struct terms *ret);
 /* The last row of each, replaced or not: what an edit was based on. 0 for none. */

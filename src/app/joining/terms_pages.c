@@ -114,7 +114,7 @@ static struct terms_periods funding_periods(struct ctx *cx, const struct terms *
 
 static struct str why_words(struct ctx *cx, const struct terms *t)
 {
-	return end_words(cx, t->facts.starts, t->programme->d.months, &t->end);
+	return end_words(cx, &t->calendar);
 }
 
 static struct url induction_url(struct ctx *cx, const char *after)
@@ -165,8 +165,8 @@ static void funding_json(struct json_out *j, const struct terms *t)
 
 static void end_json(struct ctx *cx, struct json_out *j, const struct terms *t)
 {
-	json_key(j, "ready_from"), json_date(j, t->end.ready_from);
-	json_key(j, "expected_end"), json_date(j, t->end.latest);
+	json_key(j, "ready_from"), json_date(j, t->calendar.ready.date);
+	json_key(j, "expected_end"), json_date(j, t->calendar.end.date);
 	json_key(j, "why"), json_str(j, why_words(cx, t));
 }
 
@@ -202,7 +202,7 @@ enum rc hours_show(struct ctx *cx)
 		.errors = fv.errors, .csrf = hidden_csrf(cx), .from = form_field(&fv, "from")->html,
 		.hours = form_field(&fv, "hours")->html, .full_week = form_field(&fv, "full_week")->html, .name = cx->induction->name,
 		.version = strf(cx->arena, "%lld", (long long)hours_version(&t)), .why = why_words(cx, &t),
-		.latest = date_is_none(t.end.latest) ? STR_NONE : date_long(cx->arena, t.end.latest),
+		.latest = date_is_none(t.calendar.end.date) ? STR_NONE : date_long(cx->arena, t.calendar.end.date),
 		.action = induction_url(cx, "/hours"), .back = induction_url(cx, ""), .history = { hours_periods(cx, &t) },
 		.in_proportion = t.programme->d.in_proportion,
 	};
@@ -441,11 +441,11 @@ enum rc terms_on_page(struct ctx *cx, struct html *ret_rows, struct html *ret_ch
 	if (rc != OK)
 		return rc;
 	v = (struct terms_rows_view){
-		.starts = date_long(cx->arena, t.facts.starts), .ready_from = t.end.ready_from, .months = t.programme->d.months,
-		.no_end = date_is_none(t.end.latest), .latest = date_long(cx->arena, t.end.latest), .why = why_words(cx, &t),
+		.starts = date_long(cx->arena, t.facts.starts), .ready_from = t.calendar.ready.date, .months = t.programme->d.months,
+		.no_end = date_is_none(t.calendar.end.date), .latest = date_long(cx->arena, t.calendar.end.date), .why = why_words(cx, &t),
 		.programme = t.programme->d.name, .programme_url = url_id(cx, "/programmes/", t.programme->uuid, ""),
 		.may_read = access_ok(may_read_terms(&cx->actor, &cx->resource)), .joined = induction_url(cx, "/joined"),
-		.calendar = induction_url(cx, "/calendar"), .no_ready = date_is_none(t.end.ready_from),
+		.calendar = induction_url(cx, "/calendar"), .no_ready = date_is_none(t.calendar.ready.date),
 	};
 	add_hours(cx, &t, &v);
 	if ((rc = add_neighbours(cx, &t, &v)) != OK)
