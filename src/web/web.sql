@@ -51,13 +51,15 @@ JOIN role_held r ON r.id = t.role_held AND r.starts <= :today AND (r.ends IS NUL
 WHERE t.token_hash = :token_hash AND t.ended_at IS NULL AND t.expires > :now
 
 -- name: roles_of_person   many
--- why:  what somebody may act as today; the first is where a session starts
+-- why:  what somebody may act as today, not what would begin after they leave; the first is where a session starts
 -- open: a person's own roles
 -- in:   person int, today date
 -- out:  role_held int, uuid uuid, role int, organisation int, organisation_name text
 SELECT r.id AS role_held, r.uuid, r.role, r.organisation, o.name AS organisation_name
 FROM role_held r JOIN organisation o ON o.id = r.organisation
 WHERE r.person = :person AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today)
+  AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.person = r.person AND d.organisation = r.organisation AND r.role <> 1
+    AND d.kind = 1 AND d.ended_on IS NULL AND d.last_day < r.starts)
 ORDER BY r.role, r.id LIMIT 50
 
 -- name: strip_of_ecsw   one

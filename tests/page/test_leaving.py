@@ -152,6 +152,55 @@ class Leaving(house.InWorld):
             self.assertEqual(jonas.post(self.person('marguerite') + '/leave/take-back').status, 303)
         self.assertEqual(self.one('SELECT ends FROM role_held WHERE role = 3 AND person = %d' % marguerite), self.today + 100)
 
+    def test_leaving_that_is_taken_back_gives_back_a_role_that_was_still_to_begin(self):
+        marguerite = self.id_of('marguerite')
+        self.run_sql('UPDATE role_held SET ends = %d WHERE role = 3 AND person = %d' % (self.today + 3, marguerite))
+        self.run_sql('INSERT INTO role_held (uuid, person, organisation, role, starts, created) SELECT %s, person, organisation, 3, '
+                     '%d, 0 FROM role_held WHERE role = 3 AND person = %d' % (self.world.store.blob(b'to come later on'), self.today + 20, marguerite))
+        held = 'SELECT starts, ends FROM role_held WHERE role = 3 AND person = %d ORDER BY starts' % marguerite
+        before = self.rows(held)
+        with self.served() as served:
+            jonas = served.visitor('jonas')
+            self.assertEqual(self.leaves(jonas, 'marguerite', 1, anyway='1').status, 303)
+            jonas.get(self.person('marguerite'))
+            self.assertEqual(jonas.post(self.person('marguerite') + '/leave/take-back').status, 303)
+            self.assertEqual(self.rows(held), before)
+            self.assertEqual(self.leaves(jonas, 'marguerite', -1, anyway='1').status, 303)
+        self.assertEqual(self.one('SELECT COUNT(*) FROM role_held WHERE person = %d AND (ends IS NULL OR ends >= %d)'
+                                  % (marguerite, self.today)), 0)
+
+    def test_leaving_that_is_taken_back_gives_an_ecsw_back_whoever_was_around_them(self):
+        amina, grace = self.id_of('amina'), self.id_of('grace')
+        self.run_sql('UPDATE assignment SET ends = %d WHERE person = %d AND induction = (SELECT id FROM induction WHERE ecsw = %d '
+                     'AND ended IS NULL)' % (self.today + 90, grace, amina))
+        before = self.around('amina')
+        with self.served() as served:
+            jonas = served.visitor('jonas')
+            jonas.get(self.induction('amina') + '/around/new?role=practice_supervisor')
+            form = [('role', 'practice_supervisor'), ('person', self.world.names['person:thandi'])]
+            self.assertEqual(jonas.post(self.induction('amina') + '/around', form + [('starts', self.day(40))]).status, 303)
+            self.assertEqual(self.leaves(jonas, 'amina', 5).status, 303)
+            told = self.told('harpreet')
+            jonas.get(self.induction('amina') + '/around/new?role=practice_assessor')
+            form = [('role', 'practice_assessor'), ('person', self.world.names['person:marguerite'])]
+            self.assertEqual(jonas.post(self.induction('amina') + '/around', form + [('starts', self.day(1))]).status, 303)
+            jonas.get(self.person('amina'))
+            self.assertEqual(jonas.post(self.person('amina') + '/leave/take-back').status, 303)
+            self.assertEqual(served.visitor('harpreet').get(self.induction('amina')).status, 200)
+            self.assertGreater(self.told('harpreet'), told)
+        after = self.around('amina')
+        self.assertEqual(after[:len(before)], before)
+        self.assertEqual([tuple(r)[1:] for r in after[len(before):]], [(None, 0), (None, 0)])  # and whoever was named since
+
+    def test_whoever_leaves_themselves_is_not_given_back(self):
+        with self.served() as served:
+            jonas = served.visitor('jonas')
+            self.assertEqual(self.leaves(jonas, 'amina', 5).status, 303)
+            self.assertEqual(self.leaves(jonas, 'harpreet', 5, anyway='1').status, 303)
+            jonas.get(self.person('amina'))
+            self.assertEqual(jonas.post(self.person('amina') + '/leave/take-back').status, 303)
+        self.assertEqual({r[1] for r in self.around('amina') if r[0] == self.id_of('harpreet')}, {self.today + 5})
+
     # ---- what counts ----
 
     def test_an_assessor_whose_account_is_deactivated_is_none_and_their_caseload_says_so(self):

@@ -70,6 +70,11 @@ static struct date earlier(struct date a, struct date b)
 	return date_cmp(a, b) < 0 ? a : b;
 }
 
+static bool is_same(struct date a, struct date b)
+{
+	return date_is_none(a) == date_is_none(b) && (date_is_none(a) || date_cmp(a, b) == 0);
+}
+
 static enum rc check(struct ctx *cx, const struct new_assignment *a, struct checked *ret)
 {
 	struct duty_induction_row i;
@@ -137,6 +142,8 @@ enum rc assignment_make(struct ctx *cx, const struct new_assignment *a, enum dut
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, a->induction, EVENT_ASSIGNED, id,
 		               dates_json(cx, a->role, c.person, a->starts, c.ends));
+	if (rc == OK && !is_same(c.ends, a->ends)) /* only because the ECSW leaves */
+		rc = sql_assignment_ends_by_leaving(cx->db, cx->arena, row.assignment, a->ends, NULL);
 	if (rc == OK && ret_id)
 		*ret_id = id;
 	return rc;
@@ -243,6 +250,20 @@ enum rc assignments_end_all(struct ctx *cx, int64_t person, int64_t organisation
 	return rc == OK ? notice_each(cx, NOTICE_ASSIGNED, told, n, organisation) : rc;
 }
 
+/* One that would only begin after a last day that is still to come stays until leaving takes effect. */
+static bool is_still_ahead(const struct ctx *cx, const struct assignments_around_row *r, struct date last)
+{
+	return date_cmp(r->starts, last) > 0 && date_cmp(last, cx->today) >= 0;
+}
+
+static enum rc left_by_ecsw(struct ctx *cx, const struct assignments_around_row *r, struct date last)
+{
+	struct assignment_facts a = { r->assignment, r->induction, r->id, r->person, (enum role)r->role, r->starts };
+	enum rc rc = left(cx, &a, last);
+
+	return rc == OK ? sql_assignment_ends_by_leaving(cx->db, cx->arena, r->assignment, r->ends, NULL) : rc;
+}
+
 enum rc assignments_end_around(struct ctx *cx, int64_t ecsw, int64_t organisation, struct date last)
 {
 	struct assignments_around_rows rows;
@@ -254,11 +275,42 @@ enum rc assignments_end_around(struct ctx *cx, int64_t ecsw, int64_t organisatio
 		return rc;
 	told = NEW_ARRAY(cx->arena, int64_t, 2 * rows.n + 1);
 	for (size_t i = 0; rc == OK && i < rows.n; i++) {
-		struct assignment_facts a = { rows.v[i].assignment, rows.v[i].induction, rows.v[i].id, rows.v[i].person,
-			                          (enum role)rows.v[i].role, rows.v[i].starts };
+		if (is_still_ahead(cx, &rows.v[i], last))
+			continue;
+		rc = left_by_ecsw(cx, &rows.v[i], last);
+		told[n++] = rows.v[i].person;
+		if (rows.v[i].reader != DB_NULL_INT)
+			told[n++] = rows.v[i].reader;
+	}
+	return rc == OK ? notice_each(cx, NOTICE_ASSIGNED, told, n, organisation) : rc;
+}
 
-		rc = left(cx, &a, last);
-		told[n++] = a.person;
+static enum rc goes_on(struct ctx *cx, const struct assignments_ended_around_row *r)
+{
+	struct induction_lock_row_row lock;
+	struct date ends = earlier(r->before, r->left_on);
+	enum rc rc = sql_induction_lock_row(cx->db, cx->arena, r->induction, &lock);
+
+	if (rc == OK)
+		rc = sql_assignment_goes_on(cx->db, cx->arena, r->assignment, ends, NULL);
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, r->induction, EVENT_ASSIGNED, r->id,
+	                            dates_json(cx, (enum role)r->role, r->person, r->starts, ends))
+	                : rc;
+}
+
+enum rc assignments_go_on_around(struct ctx *cx, int64_t ecsw, int64_t organisation, struct date last)
+{
+	struct assignments_ended_around_rows rows;
+	int64_t *told;
+	size_t n = 0;
+	enum rc rc = sql_assignments_ended_around(cx->db, cx->arena, ecsw, organisation, last, CASELOAD_MAX, &rows);
+
+	if (rc != OK)
+		return rc;
+	told = NEW_ARRAY(cx->arena, int64_t, 2 * rows.n + 1);
+	for (size_t i = 0; rc == OK && i < rows.n; i++) {
+		rc = goes_on(cx, &rows.v[i]);
+		told[n++] = rows.v[i].person;
 		if (rows.v[i].reader != DB_NULL_INT)
 			told[n++] = rows.v[i].reader;
 	}

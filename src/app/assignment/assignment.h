@@ -84,8 +84,12 @@ struct url url_caseload(struct ctx *cx, struct uuid person);
  * that ends too. Those it concerns are told. For leavers whose work could not be handed over. */
 enum rc assignments_end_all(struct ctx *cx, int64_t person, int64_t organisation, struct date last);
 /* assignments_end_around — an ECSW leaves an employer: whoever supervises, assesses or observes them there does so until
- * `last` and no longer, and is told. OK when there is nobody. */
+ * `last` and no longer, and is told. One that would begin later stays while `last` is still to come: asked again when leaving
+ * takes effect, it is taken back. OK when there is nobody. */
 enum rc assignments_end_around(struct ctx *cx, int64_t ecsw, int64_t organisation, struct date last);
+/* assignments_go_on_around — the ECSW does not leave: what was to end on `last` for it has the end it had, or that of whoever
+ * leaves themselves since, and they are told. */
+enum rc assignments_go_on_around(struct ctx *cx, int64_t ecsw, int64_t organisation, struct date last);
 
 /* capacity_keep — room for `most` ECSWs in a role at an employer from a day. training_keep — training, and until when it is
  * current (DATE_NONE: for good). Each with its event. */

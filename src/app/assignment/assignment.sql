@@ -9,7 +9,19 @@ VALUES (:id, :induction, :person, :role, :starts, :ends, :reason, :second_reader
 
 -- name: assignment_set_end   exec
 -- in:   assignment int, ends date, why int
-UPDATE assignment SET ends = :ends, ended_why = :why, version = version + 1 WHERE id = :assignment
+UPDATE assignment SET ends = :ends, ended_why = :why, ended_by_leaving = 0, ends_before = NULL, version = version + 1
+WHERE id = :assignment
+
+-- name: assignment_ends_by_leaving   exec
+-- why:  the ECSW leaves: the end it had, or was to have, is kept, for leaving that is taken back
+-- in:   assignment int, before date?
+UPDATE assignment SET ended_by_leaving = 1, ends_before = :before WHERE id = :assignment
+
+-- name: assignment_goes_on   exec
+-- why:  the ECSW does not leave
+-- in:   assignment int, ends date?
+UPDATE assignment SET ends = :ends, ended_why = 0, ended_by_leaving = 0, ends_before = NULL, version = version + 1
+WHERE id = :assignment
 
 -- name: assignment_take_back   exec
 -- why:  it has not run a day; its history is in the events
@@ -145,10 +157,22 @@ ORDER BY p.name, a.id LIMIT :limit
 -- why:  who supervises, assesses and observes an ECSW on a day or after it, and reads with them: it ends when the ECSW leaves
 -- open: the object rule of the person has been asked; numbers and dates
 -- in:   ecsw int, organisation int, on date, limit int
--- out:  assignment int, id uuid, induction int, person int, role int, starts date, reader int?
-SELECT a.id AS assignment, a.uuid AS id, a.induction, a.person, a.role, a.starts, a.second_reader AS reader
+-- out:  assignment int, id uuid, induction int, person int, role int, starts date, ends date?, reader int?
+SELECT a.id AS assignment, a.uuid AS id, a.induction, a.person, a.role, a.starts, a.ends, a.second_reader AS reader
 FROM assignment a JOIN induction i ON i.id = a.induction
 WHERE i.ecsw = :ecsw AND i.employer = :organisation AND (a.ends IS NULL OR a.ends >= :on)
+ORDER BY a.induction, a.id LIMIT :limit
+
+-- name: assignments_ended_around   many
+-- why:  what ended, or was made to end, on the last day of an ECSW, and when whoever has it or reads with them leaves themselves
+-- open: the object rule of the person has been asked; numbers and dates
+-- in:   ecsw int, organisation int, last date, limit int
+-- out:  assignment int, id uuid, induction int, person int, role int, starts date, before date?, left_on date?, reader int?
+SELECT a.id AS assignment, a.uuid AS id, a.induction, a.person, a.role, a.starts, a.ends_before AS before,
+  (SELECT MIN(d.last_day) FROM departure d WHERE d.person IN (a.person, a.second_reader) AND d.organisation = i.employer
+    AND d.kind = 1 AND d.ended_on IS NULL) AS left_on, a.second_reader AS reader
+FROM assignment a JOIN induction i ON i.id = a.induction
+WHERE i.ecsw = :ecsw AND i.employer = :organisation AND i.ended IS NULL AND a.ended_by_leaving = 1 AND a.ends = :last
 ORDER BY a.induction, a.id LIMIT :limit
 
 -- name: induction_lock_row   one

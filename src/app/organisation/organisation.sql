@@ -122,6 +122,8 @@ SELECT COUNT(r.id) AS others, MIN(r.person) AS another,
 FROM organisation o LEFT JOIN role_held r ON r.organisation = o.id AND r.role = 4 AND r.person <> :person
   AND (r.ends IS NULL OR r.ends > :last)
   AND EXISTS (SELECT 1 FROM person p WHERE p.id = r.person AND p.disabled_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.person = r.person AND d.organisation = r.organisation AND d.kind = 1
+    AND d.ended_on IS NULL AND d.done_at IS NULL AND (d.last_day <= :last OR d.last_day < r.starts))
 WHERE o.id = :organisation
 
 -- name: organisation_match   many

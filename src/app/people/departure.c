@@ -119,6 +119,13 @@ static bool ends_with_leaving(struct ctx *cx, const struct staff_role *r)
 	return r->held.role != ROLE_ECSW && !staff_role_is_past(cx, r);
 }
 
+/* is_still_ahead — it would only begin after a last day that is still to come: it ends when leaving takes effect, since a role
+ * that never began leaves nothing to give back. */
+static bool is_still_ahead(const struct ctx *cx, const struct staff_role *r, struct date last)
+{
+	return date_cmp(r->held.starts, last) > 0 && date_cmp(last, cx->today) >= 0;
+}
+
 /* end_role — with the end it had kept beside, for leaving that is taken back. */
 static enum rc end_role(struct ctx *cx, const struct staff_role *r, struct date last)
 {
@@ -132,9 +139,26 @@ static enum rc end_roles(struct ctx *cx, const struct staff *s, struct date last
 	enum rc rc = OK;
 
 	for (size_t i = 0; rc == OK && i < s->roles_n; i++)
-		if (ends_with_leaving(cx, &s->roles[i]) &&
+		if (ends_with_leaving(cx, &s->roles[i]) && !is_still_ahead(cx, &s->roles[i], last) &&
 		    (date_is_none(s->roles[i].ends) || date_cmp(last, s->roles[i].ends) < 0))
 			rc = end_role(cx, &s->roles[i], last);
+	return rc;
+}
+
+/* end_later_roles — leaving takes effect: what was still ahead, or was given since it was recorded. */
+static enum rc end_later_roles(struct ctx *cx, int64_t person, int64_t organisation, struct date last)
+{
+	struct roles_here_rows rows;
+	enum rc rc = sql_roles_here(cx->db, cx->arena, person, organisation, &rows);
+
+	for (size_t i = 0; rc == OK && i < rows.n; i++) {
+		const struct roles_here_row *r = &rows.v[i];
+		struct held_role held = { r->role_held, person, organisation, r->id, (enum role)r->role, r->starts };
+		bool is_over = !date_is_none(r->ends) && (date_cmp(r->ends, last) <= 0 || date_cmp(r->ends, cx->today) < 0);
+
+		if (r->role != ROLE_ECSW && !is_over)
+			rc = role_end(cx, &held, last);
+	}
 	return rc;
 }
 
@@ -175,6 +199,8 @@ enum rc departure_apply(struct ctx *cx, int64_t departure, int64_t person, int64
 
 	if (rc == OK)
 		rc = sql_invitations_revoke_of(cx->db, cx->arena, person, organisation, cx->now, NULL);
+	if (rc == OK)
+		rc = end_later_roles(cx, person, organisation, last);
 	if (rc == OK) /* of an ECSW: whoever was named since leaving was recorded */
 		rc = assignments_end_around(cx, person, organisation, last);
 	if (rc == OK)
@@ -286,8 +312,8 @@ enum rc person_replaced(struct ctx *cx, struct uuid person, int64_t organisation
 	return rc;
 }
 
-/* Until it has taken effect it can be taken back: the roles that were to end with it have the end they had before. Assignments
- * that ended are named anew: somebody else may have taken them over since. */
+/* Until it has taken effect it can be taken back: roles, and who is around an ECSW, have the end they had before. What a
+ * supervisor or assessor handed over is theirs no more: it is with somebody else. */
 enum rc staff_leave_take_back(struct ctx *cx)
 {
 	struct staff s;
@@ -298,6 +324,8 @@ enum rc staff_leave_take_back(struct ctx *cx)
 	if (!s.departure.id || s.departure.kind != DEPARTURE_FOR_GOOD || s.departure.done)
 		return CONFLICT;
 	rc = sql_roles_go_on(cx->db, cx->arena, s.id, s.scope, s.departure.last_day, NULL);
+	if (rc == OK)
+		rc = assignments_go_on_around(cx, s.id, s.scope, s.departure.last_day);
 	if (rc == OK)
 		rc = sql_departure_end(cx->db, cx->arena, s.departure.id, cx->today, NULL);
 	if (rc == OK)
