@@ -34,6 +34,11 @@ OR (:role = 4 AND i.ecsw <> :person AND i.employer = :organisation)
    NOT EXISTS (SELECT 1 FROM departure vd WHERE vd.person = i.ecsw AND vd.organisation = i.employer AND vd.kind = 1
     AND vd.ended_on IS NULL AND vd.last_day < :today)
 
+-- the clock of it is not stopped: while it is, nobody is reminded of anything in it and nothing counts as late
+-- fragment: is_not_paused(i, today)
+   NOT EXISTS (SELECT 1 FROM pause_period vp WHERE vp.induction = i.id AND vp.replaced_at IS NULL AND vp.starts <= :today
+    AND (vp.ends IS NULL OR vp.ends >= :today))
+
 -- own; assigned today, unless it is a draft, was withdrawn as one, or is held back for privacy (may_read_evidence)
 -- fragment: visible_evidence(e, i, person, role, today)
    (:role = 1 AND i.ecsw = :person)

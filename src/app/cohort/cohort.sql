@@ -25,12 +25,11 @@ GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
 -- out:  induction int, id uuid, name text, starts date, team text, intake text, framework int, months int,
 --       enough_kinds int, enough_observed bool, enough_months int, answer_days int, outcomes blob?,
 --       waiting_since instant?, asked_since instant?, shared_at instant?, paused bool, back date?
--- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today)
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today); is_not_paused(i, :today)
 SELECT i.id AS induction, i.uuid AS id, p.name, i.starts, i.team, i.intake, i.framework, g.months, g.enough_kinds,
   g.enough_observed, g.enough_months, g.answer_days, c.outcomes, c.waiting_since, c.asked_since,
   (SELECT MAX(e.shared_at) FROM evidence e WHERE e.induction = i.id) AS shared_at,
-  CASE WHEN EXISTS (SELECT 1 FROM pause_period s WHERE s.induction = i.id AND s.replaced_at IS NULL AND s.starts <= :today
-    AND (s.ends IS NULL OR s.ends >= :today)) THEN 1 ELSE 0 END AS paused,
+  CASE WHEN /*is_not_paused*/ THEN 0 ELSE 1 END AS paused,
   (SELECT MAX(s.ends) + 1 FROM pause_period s WHERE s.induction = i.id AND s.replaced_at IS NULL AND s.ends < :today) AS back
 FROM induction i JOIN person p ON p.id = i.ecsw JOIN programme g ON g.id = i.programme
 LEFT JOIN coverage c ON c.induction = i.id

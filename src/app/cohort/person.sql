@@ -29,9 +29,9 @@ ORDER BY COALESCE(e.submitted_at, e.changed) DESC, e.id DESC LIMIT :limit OFFSET
 -- open: dates only; the object rule of the induction has been asked
 -- in:   induction int, today date
 -- out:  waiting_since instant?, asked_since instant?, shared_at instant?, paused bool, back date?
+-- use:  is_not_paused(i, :today)
 SELECT c.waiting_since, c.asked_since, (SELECT MAX(e.shared_at) FROM evidence e WHERE e.induction = i.id) AS shared_at,
-  CASE WHEN EXISTS (SELECT 1 FROM pause_period s WHERE s.induction = i.id AND s.replaced_at IS NULL AND s.starts <= :today
-    AND (s.ends IS NULL OR s.ends >= :today)) THEN 1 ELSE 0 END AS paused,
+  CASE WHEN /*is_not_paused*/ THEN 0 ELSE 1 END AS paused,
   (SELECT MAX(s.ends) + 1 FROM pause_period s WHERE s.induction = i.id AND s.replaced_at IS NULL AND s.ends < :today) AS back
 FROM induction i LEFT JOIN coverage c ON c.induction = i.id WHERE i.id = :induction
 

@@ -62,7 +62,7 @@ static struct goal_line line_of(struct ctx *cx, const struct goals_of_row *r, bo
 		.url = url_id(cx, "/goals/", r->id, ""), .text = r->text, .how = r->how, .when = when_of(cx, r),
 		.opens = may_change && r->state == GOAL_OPEN, .has_piece = r->piece_title.p != NULL, .piece_title = r->piece_title,
 		.piece = url_id(cx, "/evidence/", r->piece, ""),
-		.late = r->state == GOAL_OPEN && !date_is_none(r->by_date) && date_cmp(r->by_date, cx->today) < 0,
+		.late = r->state == GOAL_OPEN && !date_is_none(r->by_date) && date_cmp(r->by_date, cx->today) < 0 && !r->paused,
 	};
 }
 

@@ -3,10 +3,12 @@
 -- name: goals_of   many
 -- why:  open ones by date, then the others, newest first; a draft's title is its writer's alone
 -- in:   induction int, person int, role int, today date
--- out:  id uuid, text text, how text, by_date date?, state int, closed_at instant?, piece uuid?, piece_title text?
+-- out:  id uuid, text text, how text, by_date date?, state int, closed_at instant?, piece uuid?, piece_title text?, paused bool
 -- use:  visible_plan(i, :person, :role, :today)
 -- use:  visible_evidence(e, i, :person, :role, :today)
-SELECT g.uuid AS id, g.text, g.how, g.by_date, g.state, g.closed_at, e.uuid AS piece, e.title AS piece_title
+-- use:  is_not_paused(i, :today)
+SELECT g.uuid AS id, g.text, g.how, g.by_date, g.state, g.closed_at, e.uuid AS piece, e.title AS piece_title,
+  CASE WHEN /*is_not_paused*/ THEN 0 ELSE 1 END AS paused
 FROM goal g JOIN induction i ON i.id = g.induction
 LEFT JOIN evidence e ON e.id = g.evidence AND (/*visible_evidence*/)
 WHERE g.induction = :induction AND (/*visible_plan*/)

@@ -213,7 +213,7 @@ static enum rc add_waiting(struct ctx *cx, struct tasks *waiting, int *ret_late)
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct home_waiting_row *r = &rows.v[i];
 		struct date due = answer_due(cx->induction, r->submitted_at == DB_NULL_INT ? cx->now : r->submitted_at);
-		int late = working_days_between(due, cx->today);
+		int late = r->paused ? 0 : working_days_between(due, cx->today);
 
 		*ret_late += late > 0;
 		waiting->v[waiting->n++] = (struct task){

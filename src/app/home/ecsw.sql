@@ -28,10 +28,10 @@ ORDER BY e.changed DESC LIMIT 6
 -- name: home_waiting   many
 -- why:  pieces an assessor has not answered, oldest first
 -- in:   person int, role int, today date
--- out:  id uuid, title text, kind int, submitted_at instant?, claims int
--- use:  visible_evidence(e, i, :person, :role, :today)
+-- out:  id uuid, title text, kind int, submitted_at instant?, claims int, paused bool
+-- use:  visible_evidence(e, i, :person, :role, :today); is_not_paused(i, :today)
 SELECT e.uuid AS id, e.title, e.kind, e.submitted_at,
-  (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claims
+  (SELECT COUNT(*) FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claims, CASE WHEN /*is_not_paused*/ THEN 0 ELSE 1 END AS paused
 FROM induction i JOIN evidence e ON e.induction = i.id
 WHERE i.ecsw = :person AND i.ended IS NULL AND e.state = 2 AND /*visible_evidence*/
   AND EXISTS (SELECT 1 FROM link l WHERE l.evidence = e.id AND l.state = 0)

@@ -173,16 +173,16 @@ UPDATE ask SET about = '', version = version + 1 WHERE id = :ask
 
 -- name: asks_to_remind   many
 -- why:  mailed ones whose last days have come, while there is somebody and something to answer for: not of a piece that is
---       withdrawn, held back or has a view, nor of somebody who has left
+--       withdrawn, held back or has a view, nor of somebody who has left or whose clock is stopped
 -- open: by the job: nobody reads them
 -- in:   now instant, until instant, today date, limit int
 -- out:  id uuid
+-- use:  has_not_left(i, :today); is_not_paused(i, :today)
 SELECT k.uuid AS id FROM ask k JOIN induction i ON i.id = k.induction JOIN evidence e ON e.id = k.evidence
 WHERE k.done_at IS NULL AND k.revoked_at IS NULL AND k.expires IS NOT NULL AND k.by_mail = 1 AND k.kind <> 2
   AND k.reminded_at IS NULL AND k.expires > :now AND k.expires <= :until AND k.address <> ''
   AND i.ended IS NULL AND e.state <> 3 AND e.held = 0 AND e.assessed_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.person = i.ecsw AND d.organisation = i.employer AND d.kind = 1
-    AND d.ended_on IS NULL AND d.last_day < :today)
+  AND /*has_not_left*/ AND /*is_not_paused*/
 ORDER BY k.expires LIMIT :limit
 
 -- name: ask_reminded   exec

@@ -451,13 +451,14 @@ static enum rc due_owed(struct ctx *cx, struct supervision_owed_view *v)
 	v->rows.v = NEW_ARRAY(cx->arena, struct supervision_owed_line, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct supervision_due_row *r = &rows.v[i];
+		bool is_past = !date_is_none(r->next_on) && date_cmp(r->next_on, cx->today) < 0;
 
 		v->rows.v[v->rows.n++] = (struct supervision_owed_line){
 			.url = url_id(cx, "/inductions/", r->id, "/supervision"), .title = r->name,
 			.note = date_is_none(r->last_on) ? word(T_SUPERVISION_NONE_YET)
 			                                 : WORDS(cx->arena, T_SUPERVISION_LAST, WORD_ARG("on", r->last_on)),
-			.due = date_is_none(r->next_on) ? STR_NONE : date_short(cx->arena, r->next_on),
-			.late = !date_is_none(r->next_on) && date_cmp(r->next_on, cx->today) < 0,
+			.due = date_is_none(r->next_on) || (is_past && r->paused) ? STR_NONE : date_short(cx->arena, r->next_on),
+			.late = is_past && !r->paused,
 		};
 	}
 	return OK;

@@ -66,17 +66,20 @@ WHERE i.ecsw = :person AND i.ended IS NULL AND s.countersigned_at IS NULL AND (/
 ORDER BY s.on_date LIMIT 50
 
 -- name: supervision_due   many
--- why:  people this supervisor supervises today, with the newest record: what was planned next and has passed comes first
+-- why:  people this supervisor supervises today, with the newest record: what was planned next and has passed comes first,
+--       unless the clock is stopped
 -- open: dates of those assigned
 -- in:   person int, today date, limit int
--- out:  id uuid, name text, last_on date?, next_on date?
+-- out:  id uuid, name text, last_on date?, next_on date?, paused bool
+-- use:  is_not_paused(i, :today)
 SELECT i.uuid AS id, p.name,
   (SELECT MAX(s.on_date) FROM supervision s WHERE s.induction = i.id) AS last_on,
-  (SELECT s.next_on FROM supervision s WHERE s.induction = i.id ORDER BY s.on_date DESC, s.id DESC LIMIT 1) AS next_on
+  (SELECT s.next_on FROM supervision s WHERE s.induction = i.id ORDER BY s.on_date DESC, s.id DESC LIMIT 1) AS next_on,
+  CASE WHEN /*is_not_paused*/ THEN 0 ELSE 1 END AS paused
 FROM assignment a JOIN induction i ON i.id = a.induction AND i.ended IS NULL JOIN person p ON p.id = i.ecsw
 WHERE a.person = :person AND a.role = 2 AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today) AND i.ecsw <> :person
 ORDER BY CASE WHEN (SELECT s.next_on FROM supervision s WHERE s.induction = i.id ORDER BY s.on_date DESC, s.id DESC LIMIT 1)
-  <= :today THEN 0 ELSE 1 END, p.name, i.id LIMIT :limit
+  <= :today AND /*is_not_paused*/ THEN 0 ELSE 1 END, p.name, i.id LIMIT :limit
 
 -- name: supervisions_read   many
 -- why:  what its reader may read of each, oldest first, for a copy on paper
