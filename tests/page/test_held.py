@@ -97,6 +97,38 @@ class Held(unittest.TestCase):
         self.assertIn('Supervision of you</dt><dd>%d<' % kept['supervision_of_you'], page)
         self.assertNotIn('Mail does not reach you', page)
 
+    def test_what_is_ones_own_and_what_one_did_are_counted_once(self):
+        world = house.World()
+        self.addCleanup(world.close)
+        url = world.store.copy(world.template)
+        grace, amina = ["(SELECT id FROM person WHERE email_folded = '%s@demo.example')" % key for key in ('grace', 'amina')]
+        pieces = "SELECT e.id FROM evidence e JOIN induction i ON i.id = e.induction WHERE i.ecsw = %s AND e.id NOT IN (SELECT evidence FROM " \
+                 "observation) ORDER BY e.id LIMIT 3" % amina
+        for n, (piece,) in enumerate(world.store.rows(url, pieces)):  # she planned one, watched one, and did both
+            world.store.run(url, ["INSERT INTO observation (evidence, uuid, planned_by, planned_at, observer, observer_role, focus) SELECT %d, %s, "
+                                  "%s, 0, %s, 2, ''" % (int(piece), world.store.blob(b'what was seen %02d' % n), amina if n == 1 else grace, grace if n else 'NULL')])
+        both = 'i.ecsw = %(who)s OR o.observer = %(who)s OR o.planned_by = %(who)s'
+        with house.House(world, url) as served:
+            for key, who in (('grace', grace), ('amina', amina)):
+                kept = json.loads(served.visitor(key).get('/api/v1/account/held').raw)['kept_in_its_own_place']
+                for name, sql in (
+                        ('observations', 'observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction WHERE ' + both % {'who': who}),
+                        ('requests_to_others', 'ask k JOIN induction i ON i.id = k.induction WHERE i.ecsw = %s OR k.asked_by = %s' % (who, who)),
+                        ('pieces_held_back', 'privacy_hold d JOIN evidence e ON e.id = d.evidence JOIN induction i ON i.id = e.induction '
+                                          'WHERE i.ecsw = %s OR d.person = %s' % (who, who))):
+                    self.assertEqual(kept[name], int(world.store.rows(url, 'SELECT COUNT(*) FROM ' + sql)[0][0]), (key, name))
+
+    def test_counting_what_is_kept_reads_no_table_from_end_to_end(self):
+        world = house.World()
+        self.addCleanup(world.close)
+        if world.is_postgresql:
+            self.skipTest('its plan depends on how many rows there are')
+        with open(os.path.join(ROOT, 'src/app/account/held_more.sql'), encoding='utf-8') as file:
+            sql = re.search(r'-- name: held_kept .*?(SELECT .*?)(?=\n-- name|\Z)', file.read(), re.S).group(1).replace(':person', '1')
+        plan = [row[3] for row in world.store.rows(world.template, 'EXPLAIN QUERY PLAN ' + sql)]
+        self.assertGreater(len(plan), 30)
+        self.assertEqual([step for step in plan if re.match(r'SCAN (?!\(?subquery|w\b|CONSTANT)', step)], [])
+
 
 if __name__ == '__main__':
     unittest.main()

@@ -156,7 +156,8 @@ SELECT g.name AS programme, u.outcome, u.on_date FROM induction i JOIN programme
 JOIN induction_outcome u ON u.induction = i.id WHERE i.ecsw = :person ORDER BY u.on_date DESC, u.id DESC LIMIT 50
 
 -- name: held_kept   many
--- why:  how much there is of what they read in its own place: enum held_kept
+-- why:  how much there is of what they read in its own place: enum held_kept. Each count goes by an index: what is theirs by
+--       their induction, and what is not but theirs by what they did, are counted apart
 -- open: numbers of the person's own
 -- in:   person int
 -- out:  what int, n int
@@ -165,16 +166,23 @@ UNION ALL SELECT 1, COUNT(*) FROM induction i JOIN goal g ON g.induction = i.id 
 UNION ALL SELECT 2, COUNT(*) FROM induction i JOIN plan_item m ON m.induction = i.id WHERE i.ecsw = :person
 UNION ALL SELECT 3, COUNT(*) FROM induction i JOIN supervision s ON s.induction = i.id WHERE i.ecsw = :person
 UNION ALL SELECT 4, COUNT(*) FROM supervision WHERE person = :person
-UNION ALL SELECT 5, COUNT(*) FROM ask k JOIN induction i ON i.id = k.induction WHERE i.ecsw = :person OR k.asked_by = :person
-UNION ALL SELECT 6, COUNT(*) FROM observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction
-  WHERE i.ecsw = :person OR o.observer = :person OR o.planned_by = :person
+UNION ALL SELECT 5, (SELECT COUNT(*) FROM induction i JOIN ask k ON k.induction = i.id WHERE i.ecsw = :person) +
+  (SELECT COUNT(*) FROM ask k JOIN induction i ON i.id = k.induction WHERE k.asked_by = :person AND i.ecsw <> :person)
+UNION ALL SELECT 6, (SELECT COUNT(*) FROM induction i JOIN evidence e ON e.induction = i.id
+    JOIN observation o ON o.evidence = e.id WHERE i.ecsw = :person) +
+  (SELECT COUNT(*) FROM observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction
+    WHERE o.observer = :person AND i.ecsw <> :person) +
+  (SELECT COUNT(*) FROM observation o JOIN evidence e ON e.id = o.evidence JOIN induction i ON i.id = e.induction
+    WHERE o.planned_by = :person AND i.ecsw <> :person AND (o.observer IS NULL OR o.observer <> :person))
 UNION ALL SELECT 7, COUNT(*) FROM evidence_part WHERE person = :person
 UNION ALL SELECT 8, COUNT(*) FROM view_given WHERE person = :person
 UNION ALL SELECT 9, COUNT(*) FROM link_answer WHERE person = :person
 UNION ALL SELECT 10, COUNT(*) FROM file WHERE person = :person
 UNION ALL SELECT 11, COUNT(*) FROM privacy_kept WHERE person = :person
-UNION ALL SELECT 12, COUNT(*) FROM privacy_hold d JOIN evidence e ON e.id = d.evidence JOIN induction i ON i.id = e.induction
-  WHERE i.ecsw = :person OR d.person = :person
+UNION ALL SELECT 12, (SELECT COUNT(*) FROM induction i JOIN evidence e ON e.induction = i.id
+    JOIN privacy_hold d ON d.evidence = e.id WHERE i.ecsw = :person) +
+  (SELECT COUNT(*) FROM privacy_hold d JOIN evidence e ON e.id = d.evidence JOIN induction i ON i.id = e.induction
+    WHERE d.person = :person AND i.ecsw <> :person)
 UNION ALL SELECT 13, COUNT(*) FROM factor_recovery WHERE person = :person AND used_at IS NULL
 UNION ALL SELECT 14, COUNT(*) FROM mail_trouble WHERE person = :person
 UNION ALL SELECT 15, COUNT(*) FROM talk_comment c WHERE c.person = :person
