@@ -72,11 +72,28 @@ static enum rc begun_from(struct ctx *cx, const struct draft_key *key, const str
 	return sql_draft_drop_same(cx->db, cx->arena, cx->actor.person, key->form, key->object, tab, saved_at, NULL);
 }
 
+struct str draft_tab_new(struct arena *a)
+{
+	uint8_t fresh[12];
+
+	random_bytes(fresh, sizeof(fresh));
+	return base64url_encode(a, fresh, sizeof(fresh));
+}
+
+enum rc reply_saved(struct ctx *cx)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "saved_at"), json_instant(j, cx->now);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
 enum rc draft_typed(struct ctx *cx, const struct values *typed)
 {
 	struct draft_key key = draft_key_of(cx, cx->route);
 	struct str tab = values_get(typed, S("tab"));
-	struct json_out *j;
 	enum rc rc;
 
 	if (!tab.n || tab.n > DRAFT_TAB_MAX)
@@ -84,13 +101,7 @@ enum rc draft_typed(struct ctx *cx, const struct values *typed)
 	rc = draft_keep(cx, cx->actor.person, key.form, key.object, tab, values_encode(cx->arena, typed));
 	if (rc == OK)
 		rc = begun_from(cx, &key, typed);
-	if (rc != OK)
-		return rc;
-	j = reply_json(cx);
-	json_obj(j);
-	json_key(j, "saved_at"), json_instant(j, cx->now);
-	json_end(j);
-	return answer_json(cx, 200);
+	return rc == OK ? reply_saved(cx) : rc;
 }
 
 enum rc draft_done(struct ctx *cx, const struct values *sent)
@@ -230,22 +241,15 @@ static size_t take(const struct drawing *d, const struct drafts_of_rows *rows, s
 	return rows->n;
 }
 
-enum rc draft_look(const struct drawing *d, int64_t version, struct draft_look *ret)
+static enum rc look_under(const struct drawing *d, const struct draft_key *key, int64_t version, struct draft_look *ret)
 {
 	struct ctx *cx = d->cx;
-	const struct route *route = route_of_form(d->form);
-	struct draft_key key;
 	struct drafts_of_rows rows;
 	struct kept_view v;
 	size_t taken;
 	int64_t then;
-	enum rc rc;
+	enum rc rc = sql_drafts_of(cx->db, cx->arena, cx->actor.person, key->form, key->object, &rows);
 
-	*ret = (struct draft_look){ .typed = NULL };
-	if (!route)
-		return OK;
-	key = draft_key_of(cx, route);
-	rc = sql_drafts_of(cx->db, cx->arena, cx->actor.person, key.form, key.object, &rows);
 	if (rc != OK || !rows.n)
 		return rc;
 	taken = take(d, &rows, ret);
@@ -261,9 +265,48 @@ enum rc draft_look(const struct drawing *d, int64_t version, struct draft_look *
 	return OK;
 }
 
+enum rc draft_look(const struct drawing *d, int64_t version, struct draft_look *ret)
+{
+	const struct route *route = route_of_form(d->form);
+	struct draft_key key;
+
+	*ret = (struct draft_look){ .typed = NULL };
+	if (!route)
+		return OK;
+	key = draft_key_of(d->cx, route);
+	return look_under(d, &key, version, ret);
+}
+
 enum rc draft_look_alone(struct ctx *cx, const struct form *form, struct draft_look *ret)
 {
 	return draft_look(&(struct drawing){ .cx = cx, .a = cx->arena, .form = form }, -1, ret);
+}
+
+enum rc draft_look_of(struct ctx *cx, const struct form *form, struct uuid object, struct draft_look *ret)
+{
+	const struct route *route = route_of_form(form);
+	struct draft_key key;
+
+	*ret = (struct draft_look){ .typed = NULL };
+	if (!route)
+		return OK;
+	key = draft_key_of(cx, route);
+	key.object = object;
+	return look_under(&(struct drawing){ .cx = cx, .a = cx->arena, .form = form }, &key, -1, ret);
+}
+
+enum rc drafts_kept_of(struct ctx *cx, const struct form *form, struct draft_objects *ret)
+{
+	const struct route *route = route_of_form(form);
+	struct draft_objects_rows rows = { .n = 0 };
+	struct uuid *v;
+	enum rc rc = route ? sql_draft_objects(cx->db, cx->arena, cx->actor.person, draft_key_of(cx, route).form, &rows) : OK;
+
+	v = NEW_ARRAY(cx->arena, struct uuid, rows.n + 1);
+	for (size_t i = 0; rc == OK && i < rows.n; i++)
+		v[i] = rows.v[i].object;
+	*ret = (struct draft_objects){ v, rc == OK ? rows.n : 0 };
+	return rc;
 }
 
 struct html draft_stale(const struct drawing *d)

@@ -31,10 +31,14 @@ struct draft_key draft_key_of(struct ctx *cx, const struct route *route);
  * DRAFTS_A_PERSON: beyond that the oldest of the same form and object go first, then the oldest of all, never the one that
  * is being written. No event, no version. In a write transaction. */
 enum rc draft_keep(struct ctx *cx, int64_t person, struct str form, struct uuid object, struct str tab, struct str body);
+/* draft_tab_new — what a page that is opened calls itself, so that its drafts are told from those of another. */
+struct str draft_tab_new(struct arena *a);
 /* draft_is_asked — this posting is a form being typed in, not one being sent. */
 bool draft_is_asked(const struct ctx *cx);
 /* draft_typed — keeps it, and answers with the time. INVALID without a tab. */
 enum rc draft_typed(struct ctx *cx, const struct values *typed);
+/* reply_saved — answers such a posting: when it was kept. */
+enum rc reply_saved(struct ctx *cx);
 /* draft_done — what this tab had been keeping is in the record now; so is what it had been begun from. */
 enum rc draft_done(struct ctx *cx, const struct values *sent);
 
@@ -53,6 +57,15 @@ struct draft_look {
 enum rc draft_look(const struct drawing *d, int64_t version, struct draft_look *ret);
 /* draft_look_alone — the same for a page that draws its boxes itself: it shows `typed` and `says`, and sends `tab_from` on. */
 enum rc draft_look_alone(struct ctx *cx, const struct form *form, struct draft_look *ret);
+/* draft_look_of — the same where the form is filed under another object than the page is of: a page with one of them for each of
+ * several. drafts_kept_of — those objects of which this person has kept anything in that form, so that the others need not be
+ * asked. */
+enum rc draft_look_of(struct ctx *cx, const struct form *form, struct uuid object, struct draft_look *ret);
+struct draft_objects {
+	const struct uuid *v;
+	size_t n;
+};
+enum rc drafts_kept_of(struct ctx *cx, const struct form *form, struct draft_objects *ret);
 /* draft_stale — the posting was refused because somebody saved in between: what was typed beside what is kept now. */
 struct html draft_stale(const struct drawing *d);
 

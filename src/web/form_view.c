@@ -298,13 +298,11 @@ struct html hidden_csrf(struct ctx *cx)
 /* tab_of — tells two tabs with the same form apart, for their drafts. */
 static struct str tab_of(const struct drawing *d)
 {
-	uint8_t fresh[12];
 	struct str sent = d->typed ? values_get(d->typed, S("tab")) : STR_NONE;
 
 	if (!d->form->autosave || sent.n)
 		return sent;
-	random_bytes(fresh, sizeof(fresh));
-	return base64url_encode(d->a, fresh, sizeof(fresh));
+	return draft_tab_new(d->a);
 }
 
 /* offline_of — whose form it is, on their device, and its page: the one this was opened as. */
@@ -357,7 +355,7 @@ struct form_view form_view(struct ctx *cx, const struct form *form, const void *
 	bool seen = version >= 0 && (kept.s.n || (form->autosave && d.typed && d.filled && cx->failed == STALE)); /* it stands beside */
 	struct form_view view = { .v = NEW_ARRAY(cx->arena, struct field_view, form->n), .n = form->n, .csrf = csrf_of(cx),
 		                  .version = seen ? strf(cx->arena, "%lld", (long long)version) : version_shown(&d, version),
-		                  .has_errors = mine && cx->err.n > 0 };
+		                  .has_errors = mine && cx->err.n > 0, .typed = d.typed };
 	struct drawn_hidden hidden = {
 		.csrf = view.csrf, .version = view.version, .tab = tab_of(&d), .kept = kept,
 		.from = form->autosave && d.typed ? values_get(d.typed, S("tab_from")) : STR_NONE,

@@ -328,6 +328,7 @@ struct form_view {
 	struct html hidden;        /* both as hidden inputs, and the tab's id */
 	struct html errors;        /* error summary, or nothing */
 	bool has_errors;
+	const struct values *typed; /* what stands in the boxes, sent in vain or kept: for a page that draws some itself. NULL for nothing */
 };
 /* form_view — the form with `filled` values (a struct of the form, may be NULL), or with what was typed when this
  * request's own posting was INVALID. version -1 for none. */

@@ -118,6 +118,13 @@ SELECT id AS draft, tab, body, saved_at FROM draft
 WHERE person = :person AND form = :form AND object = :object
 ORDER BY saved_at DESC LIMIT 20
 
+-- name: draft_objects   many
+-- why:  what a form of this kind was kept for, where a page has one for each of several objects
+-- open: a person's own drafts
+-- in:   person int, form text
+-- out:  object uuid
+SELECT DISTINCT object FROM draft WHERE person = :person AND form = :form ORDER BY object LIMIT 50
+
 -- name: drafts_of_person   many
 -- open: a person's own drafts
 -- in:   person int

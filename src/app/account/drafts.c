@@ -29,11 +29,12 @@ static bool has_page(struct str path)
 	return false;
 }
 
-/* page_of — the page on which a form is filled in: where new things of its path are made, where one is changed, or the
- * path itself. Empty when there is none. */
+/* page_of — the page on which a form is filled in: where new things of its path are made, where one is changed, the path
+ * itself, or the page of what it is added to. Empty when there is none. */
 static struct str page_of(struct ctx *cx, struct str form)
 {
 	static const char *const endings[] = { "/new", "/edit", "" };
+	size_t last = form.n;
 
 	for (size_t i = 0; i < COUNT_OF(endings); i++) {
 		struct str path = strf(cx->arena, "%.*s%s", STR_FMT(form), endings[i]);
@@ -41,7 +42,9 @@ static struct str page_of(struct ctx *cx, struct str form)
 		if (has_page(path))
 			return path;
 	}
-	return STR_NONE;
+	while (last > 0 && form.p[last - 1] != '/')
+		last--;
+	return last > 1 && has_page(str_sub(form, 0, last - 1)) ? str_sub(form, 0, last - 1) : STR_NONE;
 }
 
 /* draft_url — the page's path with its one parameter filled in. The pattern comes from the route table, the rest is a

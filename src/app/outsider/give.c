@@ -6,6 +6,7 @@
 #include "app/sign_in/sign_in.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
+#include "web/draft.h"
 
 #include <sodium.h>
 
@@ -140,7 +141,6 @@ enum rc give_keep(struct ctx *cx)
 {
 	const struct ask *k;
 	struct str body = cx->values ? values_encode(cx->arena, cx->values) : STR_NONE;
-	struct json_out *j;
 	enum rc rc = opened(cx, &k);
 
 	if (rc == OK)
@@ -151,13 +151,8 @@ enum rc give_keep(struct ctx *cx)
 		return NOT_FOUND;
 	if (body.n > DRAFT_BYTES)
 		return TOO_LARGE;
-	if ((rc = sql_ask_keep_draft(cx->db, cx->arena, k->id, body, cx->now, NULL)) != OK)
-		return rc;
-	j = reply_json(cx);
-	json_obj(j);
-	json_key(j, "saved_at"), json_instant(j, cx->now);
-	json_end(j);
-	return answer_json(cx, 200);
+	rc = sql_ask_keep_draft(cx->db, cx->arena, k->id, body, cx->now, NULL);
+	return rc == OK ? reply_saved(cx) : rc;
 }
 
 /* ---- sending ---- */

@@ -30,6 +30,7 @@ static void check_back(struct ctx *cx, const void *filled)
 
 const struct form privacy_send_back_form = {
 	.name = "privacy_send_back", .size = sizeof(struct send_back_typed), .fields = back_fields, .n = COUNT_OF(back_fields), .check = check_back,
+	.autosave = true,
 };
 
 static enum rc draw_back(struct ctx *cx)
@@ -45,7 +46,7 @@ static enum rc draw_back(struct ctx *cx)
 	v->error = form_field(&fv, "what")->error;
 	v->words_field = form_field(&fv, "words")->html;
 	v->file_field = form_field(&fv, "in_file")->html;
-	values_all(cx->arena, cx->values, S("what"), &ticked);
+	values_all(cx->arena, fv.typed, S("what"), &ticked);
 	v->name = first_name(cx->induction->name);
 	v->title = str_trim(cx->evidence->title).n ? cx->evidence->title : word(T_EVIDENCE_UNTITLED);
 	v->classes.v = NEW_ARRAY(cx->arena, struct privacy_class_view, PRIVACY_CLASS_END);
