@@ -171,7 +171,7 @@ static enum rc load_talk(struct ctx *cx, struct uuid id)
 	if (rc != OK || (rc = sql_talk_by_id(cx->db, cx->arena, id, cx->actor.person, cx->actor.role, &row)) != OK ||
 	    (rc = load_evidence(cx, row.evidence_id)) != OK)
 		return rc;
-	*t = (struct conversation){ row.talk, id, row.person, row.resolved_at };
+	*t = (struct conversation){ row.talk, id, row.person, row.resolved_at, row.waits };
 	cx->talk = t;
 	cx->resource.unsaid = !row.shown;
 	cx->resource.made_by = row.person;

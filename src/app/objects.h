@@ -145,6 +145,7 @@ struct conversation {
 	struct uuid uuid;
 	int64_t person;       /* who began it */
 	instant resolved_at;  /* DB_NULL_INT while it is open */
+	bool waits;           /* what it began with is held back still: nobody but its writer reads any of it */
 };
 
 /* The parts of `<a class="c-chip c-chip--STATE LINK… LABEL</a>` that are the same in every portfolio. */

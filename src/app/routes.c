@@ -442,6 +442,8 @@ const struct route routes[] = {
 	  .handler = talk_answer, .answers = BOTH, .not_now = T_TALK_NOT_NOW, .says = "answers; one that was resolved opens again" },
 	{ HTTP_POST, "/talks/:talk/comments/:comment/take-back", CAP_PORTFOLIO_READ, OBJ(TALK, may_answer_talk), .handler = talk_take_back,
 	  .answers = BOTH, .no_form = "one button", .not_now = T_TALK_NOT_NOW, .says = "takes the words of one's own comment back" },
+	{ HTTP_POST, "/talks/:talk/comments/:comment/say-now", CAP_PORTFOLIO_READ, OBJ(TALK, may_answer_talk), .handler = talk_say_now,
+	  .answers = BOTH, .no_form = "one button", .not_now = T_TALK_NOT_NOW, .says = "says a comment one had held back" },
 	{ HTTP_POST, "/talks/:talk/resolve", CAP_PORTFOLIO_READ, OBJ(TALK, may_resolve_talk), .handler = talk_resolve, .answers = BOTH,
 	  .no_form = "one button", .not_now = T_TALK_NOT_YOURS, .says = "ends it: by who began it, or whose piece it is" },
 	{ HTTP_POST, "/talks/:talk/reopen", CAP_PORTFOLIO_READ, OBJ(TALK, may_resolve_talk), .handler = talk_reopen, .answers = BOTH,

@@ -85,10 +85,17 @@ OR (:role IN (2, 3) AND i.ecsw <> :person AND EXISTS (
    (:role = 1 AND q.person = :person)
 
 -- what was said in a conversation about a piece that may be read: one's own; what is not held; what was held once the view it
--- goes with is given and stands, for another assessor once they have given theirs (rules/judging.h, view_is_shown)
+-- goes with is given and stands, for another assessor once they have given theirs (rules/judging.h, view_is_shown). And so the
+-- comment the conversation began with: an answer to words that may not be read would say what they were about, and whose
 -- fragment: visible_comment(c, person, role)
-   (c.person = :person)
-OR (c.held = 0)
-OR EXISTS (SELECT 1 FROM view_given vv WHERE vv.id = c.view_given AND vv.undone_at IS NULL AND (:role <> 3 OR EXISTS (
-     SELECT 1 FROM view_given vo WHERE vo.evidence = vv.evidence AND vo.person = :person AND vo.undone_at IS NULL
-     AND vo.evidence_version >= vv.evidence_version)))
+   NOT EXISTS (SELECT 1 FROM talk_comment vc
+     WHERE (vc.id = c.id OR vc.id = (SELECT MIN(vf.id) FROM talk_comment vf WHERE vf.talk = c.talk))
+     AND vc.held = 1 AND vc.person <> :person AND NOT EXISTS (
+       SELECT 1 FROM view_given vv WHERE vv.id = vc.view_given AND vv.undone_at IS NULL AND (:role <> 3 OR EXISTS (
+         SELECT 1 FROM view_given vo WHERE vo.evidence = vv.evidence AND vo.person = :person AND vo.undone_at IS NULL
+         AND vo.evidence_version >= vv.evidence_version))))
+
+-- what a conversation began with is held, and no view it was given with stands: nobody but its writer reads any of it
+-- fragment: talk_waits(t)
+   EXISTS (SELECT 1 FROM talk_comment wh WHERE wh.id = (SELECT MIN(wf.id) FROM talk_comment wf WHERE wf.talk = t.id)
+     AND wh.held = 1 AND NOT EXISTS (SELECT 1 FROM view_given wv WHERE wv.id = wh.view_given AND wv.undone_at IS NULL))

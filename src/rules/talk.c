@@ -164,12 +164,28 @@ bool mentioned(struct str text, struct str name)
 	return false;
 }
 
-struct str mention_plain(struct arena *a, struct str text, struct str name)
+static const struct str joiner = S_INIT("\xE2\x81\xA0");
+
+struct str mention_apart(struct arena *a, struct str text, struct str name)
+{
+	struct buf b = buf_new(a, text.n * 3 + 1);
+
+	for (size_t i = 0; i < text.n; i++) {
+		buf_add_c(&b, text.p[i]);
+		if (names_here(text, i, name))
+			buf_add(&b, joiner);
+	}
+	return buf_str(&b);
+}
+
+struct str mention_joined(struct arena *a, struct str text)
 {
 	struct buf b = buf_new(a, text.n + 1);
 
-	for (size_t i = 0; i < text.n; i++)
-		if (!names_here(text, i, name))
-			buf_add_c(&b, text.p[i]);
+	for (size_t i = 0; i < text.n; i++) {
+		buf_add_c(&b, text.p[i]);
+		if (text.p[i] == '@' && str_starts(str_sub(text, i + 1, SIZE_MAX), joiner))
+			i += joiner.n;
+	}
 	return buf_str(&b);
 }

@@ -32,7 +32,9 @@ enum passage_state passage_now(struct arena *a, struct str was, struct passage p
 /* mentioned — is this person named in a text with an @ in front: "@Rukhsana", "@rukhsana hussain", but not "@Rukh"? A first name
  * that several share names all of them. */
 bool mentioned(struct str text, struct str name);
-/* mention_plain — the text without the @ in front of that name: what is left of a mention is a name, and no handle of anybody's. */
-struct str mention_plain(struct arena *a, struct str text, struct str name);
+/* mention_apart — the text with a joiner, which nobody sees, between the @ of a mention and that name: the privacy check reads a name
+ * there, and no handle of anybody's. mention_joined — without those joiners again. */
+struct str mention_apart(struct arena *a, struct str text, struct str name);
+struct str mention_joined(struct arena *a, struct str text);
 
 #endif

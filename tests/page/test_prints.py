@@ -103,6 +103,20 @@ class Prints(house.InWorld):
                               'said-in-supervision'):
                 self.assertNotIn(not_there, text)
 
+    def say(self, visitor, piece, **form):
+        visitor.get('/evidence/' + piece)
+        self.assertEqual(visitor.post('/evidence/%s/talks' % piece, list(form.items())).status, 303)
+
+    def test_what_is_held_for_a_view_is_on_no_paper(self):
+        with house.House(self.world) as served:
+            amina, harpreet = served.visitor('amina'), served.visitor('harpreet as practice_assessor')
+            piece = self.world.names['piece:amina-obs-core-group']
+            self.say(harpreet, piece, comment='said-when-judged', hold='1')
+            for visitor in (amina, harpreet):
+                where, state = self.ask(visitor, '/evidence/%s/prints' % piece)
+                self.assertEqual(state, 'done')
+                self.assertNotIn('said-when-judged', words_of(self.fetched(visitor, where)))
+
     def test_an_outcome_has_its_pieces_and_a_piece_has_itself(self):
         with house.House(self.world) as served:
             amina = served.visitor('amina')
@@ -112,9 +126,12 @@ class Prints(house.InWorld):
             self.assertIn('A grandmother', text)
             self.assertNotIn('What a map of one week showed', text)
             piece = self.world.names['piece:amina-core-group']
+            self.say(served.visitor('grace'), piece, comment='said-of-it', quote='I chaired the core group')
+            self.say(amina, piece, comment='said-of-all')
             where, state = self.ask(amina, '/evidence/%s/prints' % piece)
             text = words_of(self.fetched(amina, where))
-            self.assertIn('Chairing my first core group', text)
+            for there in ('Chairing my first core group', 'said-of-it', '“I chaired the core group”', 'said-of-all', 'The whole piece'):
+                self.assertIn(there, text)
             self.assertNotIn('A grandmother', text)
             answer = amina.post(self.path, [('outcome', 'no such thing')])
             self.assertEqual(answer.status, 422)

@@ -9,6 +9,7 @@
 #include "app/people/people.h"
 #include "base/text.h"
 #include "db/migrate.h"
+#include "rules/judging.h"
 #include "visible_test.sql.h"
 
 #include <setjmp.h>
@@ -95,6 +96,37 @@ static void add_edges(void)
 	assert_ok(db_commit(own));
 }
 
+static void said(int64_t talk, int64_t who, enum role role, bool held, int64_t view)
+{
+	assert_ok(sql_talk_said(own, arena, uuid7(cx.now), talk, who, role, held, view, NULL));
+}
+
+/* Of each of some views: a conversation that began with what was held for it, and was answered; one with an open beginning and a held
+ * answer; one that waits still. The last of the views is taken back. */
+static void add_talks(void)
+{
+	struct views_there_are_rows views;
+
+	assert_ok(db_begin(own, DB_WRITE));
+	assert_ok(sql_views_there_are(own, arena, &views));
+	assert_true(views.n > 2);
+	for (size_t i = 0; i < views.n; i++) {
+		const struct views_there_are_row *v = &views.v[i];
+		struct talk_begun_row held, open, waiting;
+
+		assert_ok(sql_talk_begun(own, arena, uuid7(cx.now), v->evidence, v->who, &held));
+		said(held.talk, v->who, ROLE_ASSESSOR, true, v->view);
+		said(held.talk, v->ecsw, ROLE_ECSW, false, DB_NULL_INT);
+		assert_ok(sql_talk_begun(own, arena, uuid7(cx.now), v->evidence, v->ecsw, &open));
+		said(open.talk, v->ecsw, ROLE_ECSW, false, DB_NULL_INT);
+		said(open.talk, v->who, ROLE_ASSESSOR, true, v->view);
+		assert_ok(sql_talk_begun(own, arena, uuid7(cx.now), v->evidence, v->who, &waiting));
+		said(waiting.talk, v->who, ROLE_ASSESSOR, true, DB_NULL_INT);
+	}
+	assert_ok(sql_view_undone(own, arena, views.v[views.n - 1].view, NULL));
+	assert_ok(db_commit(own));
+}
+
 static int make_world(void **state)
 {
 	struct str why = STR_NONE;
@@ -113,6 +145,7 @@ static int make_world(void **state)
 	cx = context();
 	own = connect(false);
 	add_edges();
+	add_talks();
 	assert_ok(db_begin(own, DB_READ));
 	assert_ok(sql_everybody(own, arena, &people));
 	db_rollback(own);
@@ -284,6 +317,37 @@ static void compare_equality(int64_t person, int64_t organisation, size_t *ret_s
 	}
 }
 
+/* What a reader of its piece may read of one comment, by the rule of the view it was given with. */
+static bool is_told(int64_t reader, enum role role, int64_t by, bool held, int64_t view_by, int64_t view_of, int64_t own_view_of)
+{
+	struct view_seen seen = { .own = view_by == reader, .reader_judges = role == ROLE_ASSESSOR, .reader_decided = own_view_of >= view_of && own_view_of };
+
+	return by == reader || !held || (view_by && view_is_shown(&seen));
+}
+
+static size_t hidden_answers;
+
+/* An answer to words that may not be read is not read either. */
+static void compare_comments(int64_t person, int64_t organisation, size_t *ret_seen)
+{
+	UNUSED(organisation);
+	for (int role = ROLE_NONE; role < ROLE_END; role++) {
+		struct comments_with_verdict_rows rows;
+
+		assert_ok(sql_comments_with_verdict(own, arena, person, role, &rows));
+		for (size_t i = 0; i < rows.n; i++) {
+			const struct comments_with_verdict_row *r = &rows.v[i];
+			bool alone = is_told(person, (enum role)role, r->said_by, r->held, r->view_by, r->view_of, r->own_view_of);
+			bool with = is_told(person, (enum role)role, r->began_by, r->began_held, r->began_view_by, r->began_view_of, r->own_view_of);
+
+			if (r->seen != (alone && with))
+				fail_msg("person %d as role %d %s comment %s", (int)person, role, r->seen ? "reads" : "does not read", uuid_str(arena, r->id).p);
+			*ret_seen += r->seen;
+			hidden_answers += alone && !with;
+		}
+	}
+}
+
 /* On a day: the demo's own, the days around it, and one before most assignments began. */
 static size_t compare_everybody(int offset, void (*with)(int64_t, int64_t, size_t *))
 {
@@ -333,6 +397,13 @@ static void what_hangs_on_a_piece_or_an_induction_is_seen_as_the_rules_allow(voi
 			fail_msg("list %zu: %zu rows, seen %zu times", k, rows_of[k], seen_of[k]);
 }
 
+static void what_was_held_for_a_view_is_read_as_the_view_is_and_so_are_answers_to_it(void **state)
+{
+	UNUSED(state);
+	assert_true(compare_everybody(0, compare_comments) > 100);
+	assert_true(hidden_answers > 0);
+}
+
 static void what_families_said_is_seen_once_it_is_released(void **state)
 {
 	struct held_answers_seen_row seen;
@@ -366,6 +437,7 @@ int main(void)
 		cmocka_unit_test(lists_of_evidence_show_what_the_rule_allows),
 		cmocka_unit_test(lists_of_asks_show_what_the_rule_allows),
 		cmocka_unit_test(what_hangs_on_a_piece_or_an_induction_is_seen_as_the_rules_allow),
+		cmocka_unit_test(what_was_held_for_a_view_is_read_as_the_view_is_and_so_are_answers_to_it),
 		cmocka_unit_test(what_families_said_is_seen_once_it_is_released),
 		cmocka_unit_test(lists_of_those_joining_show_what_the_rule_allows),
 		cmocka_unit_test(equality_answers_are_seen_by_their_giver_alone),

@@ -99,14 +99,20 @@ static void people_are_named_by_first_or_whole_name_after_an_at(void **state)
 		assert_int_equal(mentioned(str_from_c(cases[i].text), str_from_c(cases[i].name)), cases[i].is);
 }
 
-static void the_at_of_a_mention_is_taken_off_and_others_stay(void **state)
+#define JOINER "\xE2\x81\xA0"
+
+static void the_at_of_a_mention_stands_apart_from_its_name_and_is_joined_again(void **state)
 {
 	struct arena *a = arena_new(1 << 20);
+	struct str said = S("@Grace, see @graces and @Grace Mensah’s"), apart = mention_apart(a, said, S("Grace Mensah"));
 
 	UNUSED(state);
-	assert_string_equal(str_c(a, mention_plain(a, S("@Grace, see @graces and @Grace Mensah’s"), S("Grace Mensah"))),
-	                    "Grace, see @graces and Grace Mensah’s");
-	assert_string_equal(str_c(a, mention_plain(a, S("@"), S("Grace"))), "@");
+	assert_string_equal(str_c(a, apart), "@" JOINER "Grace, see @graces and @" JOINER "Grace Mensah’s");
+	assert_true(str_eq(mention_apart(a, apart, S("Grace Mensah")), apart)); /* once is enough */
+	assert_true(str_eq(mention_joined(a, apart), said));
+	assert_string_equal(str_c(a, mention_apart(a, S("@a@a@a"), S("a"))), "@" JOINER "a@" JOINER "a@" JOINER "a");
+	assert_string_equal(str_c(a, mention_apart(a, S("@"), S("Grace"))), "@");
+	assert_string_equal(str_c(a, mention_joined(a, S("@"))), "@");
 	arena_release(a);
 }
 
@@ -116,7 +122,7 @@ int main(void)
 		cmocka_unit_test(words_are_found_whatever_the_white_space_and_nearest_first),
 		cmocka_unit_test(what_became_of_words_is_their_place_now),
 		cmocka_unit_test(a_passage_that_is_not_of_the_text_is_gone),
-		cmocka_unit_test(the_at_of_a_mention_is_taken_off_and_others_stay),
+		cmocka_unit_test(the_at_of_a_mention_stands_apart_from_its_name_and_is_joined_again),
 		cmocka_unit_test(people_are_named_by_first_or_whole_name_after_an_at),
 	};
 

@@ -397,7 +397,6 @@ static enum rc take_typed(struct judging *j)
 {
 	struct ctx *cx = j->cx;
 	enum rc rc = OK;
-	uint8_t fresh[12];
 
 	j->typed = cx->values;
 	if (!j->typed)
@@ -410,10 +409,8 @@ static enum rc take_typed(struct judging *j)
 		values_all(cx->arena, j->typed, S("link"), &j->link);
 		values_all(cx->arena, j->typed, S("comment"), &j->comment);
 	}
-	if (!j->view->tab.n) {
-		random_bytes(fresh, sizeof(fresh));
-		j->view->tab = base64url_encode(cx->arena, fresh, sizeof(fresh));
-	}
+	if (!j->view->tab.n)
+		j->view->tab = draft_tab_new(cx->arena);
 	return rc;
 }
 
@@ -466,6 +463,8 @@ static enum rc draw(struct ctx *cx)
 {
 	struct judge_view view = { .moved = false };
 	struct judging j = { .cx = cx, .view = &view };
+	const struct talks_now *talks;
+	struct talk_marks marks;
 	struct form_view form;
 	struct str all;
 	enum rc rc = gather(&j);
@@ -473,8 +472,11 @@ static enum rc draw(struct ctx *cx)
 	if (rc != OK)
 		return rc;
 	add_facts(&j);
-	if ((rc = talk_section(cx, false, &view.talk)) != OK || (rc = evidence_changed(cx, &view.changed)) != OK ||
-	    (rc = evidence_words(cx, &view.text)) != OK || (rc = evidence_words_at(cx, 0, &all)) != OK)
+	if ((rc = talks_load(cx, &talks)) != OK)
+		return rc;
+	marks = talk_marks(cx, talks);
+	if ((rc = talk_section(cx, talks, false, &view.talk)) != OK || (rc = evidence_changed(cx, &view.changed)) != OK ||
+	    (rc = evidence_words(cx, &marks, &view.text)) != OK || (rc = evidence_words_at(cx, 0, &all)) != OK)
 		return rc;
 	view.words = (int)text_words(all);
 	add_claims(&j);

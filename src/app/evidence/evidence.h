@@ -28,8 +28,9 @@ enum rc evidence_played(struct ctx *cx, struct uuid id);
 /* words_pattern — words as a LIKE pattern, lower case, with ! as its escape; empty for none. */
 struct str words_pattern(struct arena *arena, struct str words);
 /* evidence_words — everything the loaded piece says, by its writer and by those who gave a part, with the questions as
- * headings. evidence_words_at — the writer's words of a version (0: now) in one text, for comparing and searching. */
-enum rc evidence_words(struct ctx *cx, struct html *ret);
+ * headings; `marks` as talk_marks has them. evidence_words_at — the writer's words of a version (0: now) in one text, for comparing and searching. */
+struct talk_marks;
+enum rc evidence_words(struct ctx *cx, const struct talk_marks *marks, struct html *ret);
 enum rc evidence_words_at(struct ctx *cx, int64_t version, struct str *ret);
 /* evidence_paper — the loaded piece on paper, with all that its present reader may read of it: a chapter of that name. What the
  * assessor has not released, and a colleague's view that comes after one's own, is not in it. */
@@ -52,11 +53,12 @@ struct piece_words {
 };
 /* piece_word_add — one more; none for empty text. */
 void piece_word_add(struct ctx *cx, struct piece_words *to, struct str name, struct str label, struct str text, struct str by);
-/* evidence_written — of the loaded piece. What else a piece may say (the text of its files) is a row of `others` in
+/* evidence_own_written — its writer's own, and nobody else's. evidence_written — of the loaded piece. What else a piece may say (the text of its files) is a row of `others` in
  * evidence_mend.c. evidence_rewrite — one of them becomes `text`; the version grows once a request:
  * STALE when it has moved meanwhile. evidence_mended — after any such change: version row, event, the piece loaded again. */
+enum rc evidence_own_written(struct ctx *cx, struct piece_words *ret);
 enum rc evidence_written(struct ctx *cx, struct piece_words *ret);
-/* evidence_written_at — the same as of a version. *ret_closed: what it said has been taken out since for privacy, and nobody but the
+/* evidence_written_at — its writer's own as of a version. *ret_closed: what it said has been taken out since for privacy, and nobody but the
  * writer may see it. NOT_FOUND before anybody else could read it. */
 enum rc evidence_written_at(struct ctx *cx, int64_t version, struct piece_words *ret, bool *ret_closed);
 enum rc evidence_rewrite(struct ctx *cx, struct str name, struct str text);

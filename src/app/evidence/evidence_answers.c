@@ -188,16 +188,15 @@ enum rc piece_answers(struct ctx *cx, const struct piece_form *f, struct str tex
 	return OK;
 }
 
-enum rc evidence_words(struct ctx *cx, struct html *ret)
+enum rc evidence_words(struct ctx *cx, const struct talk_marks *marks, struct html *ret)
 {
 	struct evidence_words v = { .parts.v = NULL };
 	const struct piece_form *form;
-	struct talk_marks marks;
 	struct answer_list all;
 	enum rc rc;
 
 	if ((rc = form_of_piece(cx, &form)) != OK || (rc = answers_of(cx, form, cx->evidence->id, 0, &all)) != OK ||
-	    (rc = talk_marks(cx, &marks)) != OK || (rc = piece_answers(cx, form, cx->evidence->text, &all, &marks, &v.parts)) != OK)
+	    (rc = piece_answers(cx, form, cx->evidence->text, &all, marks, &v.parts)) != OK)
 		return rc;
 	*ret = HTML(cx, evidence_words, &v);
 	return OK;

@@ -80,7 +80,7 @@ static enum rc part_words(struct ctx *cx, struct piece_words *to)
 
 /* Whoever else has words in a piece. A feature whose words are part of one adds its function here, and nothing else: the check,
  * what is sent back and what is held all read them. */
-static enum rc (*const others[])(struct ctx *, struct piece_words *) = { part_words, outsider_words, files_words };
+static enum rc (*const others[])(struct ctx *, struct piece_words *) = { part_words, outsider_words, files_words, talk_words };
 
 static enum rc others_words(struct ctx *cx, struct piece_words *to)
 {
@@ -97,7 +97,7 @@ enum rc saving_words(struct ctx *cx, const struct saving *s, struct piece_words 
 	return cx->evidence ? others_words(cx, ret) : OK;
 }
 
-enum rc evidence_written(struct ctx *cx, struct piece_words *ret)
+enum rc evidence_own_written(struct ctx *cx, struct piece_words *ret)
 {
 	const struct piece_form *form;
 	struct answer_list all;
@@ -106,7 +106,14 @@ enum rc evidence_written(struct ctx *cx, struct piece_words *ret)
 	if ((rc = form_of_piece(cx, &form)) != OK || (rc = answers_of(cx, form, cx->evidence->id, 0, &all)) != OK)
 		return rc;
 	*ret = own_words(cx, form, cx->evidence->title, cx->evidence->text, &all);
-	return others_words(cx, ret);
+	return OK;
+}
+
+enum rc evidence_written(struct ctx *cx, struct piece_words *ret)
+{
+	enum rc rc = evidence_own_written(cx, ret);
+
+	return rc == OK ? others_words(cx, ret) : rc;
 }
 
 enum rc evidence_written_at(struct ctx *cx, int64_t version, struct piece_words *ret, bool *ret_closed)
@@ -135,6 +142,8 @@ enum rc evidence_rewrite(struct ctx *cx, struct str name, struct str text)
 		return sql_evidence_text(cx->db, cx->arena, e->id, text, NULL);
 	if (str_starts(name, prefix))
 		return sql_evidence_answer_text(cx->db, cx->arena, e->id, str_sub(name, prefix.n, SIZE_MAX), text, NULL);
+	if (str_starts(name, S(TALK_WORDS)))
+		return talk_rewrite(cx, name, text);
 	return outsider_rewrite(cx, name, text);
 }
 

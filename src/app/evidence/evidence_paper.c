@@ -81,7 +81,7 @@ enum rc evidence_paper(struct ctx *cx, struct paper *paper, struct str dest)
 	enum rc rc;
 
 	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = piece_load(cx, v, p)) != OK ||
-	    (rc = piece_draw(cx, p, view, &no_files)) != OK)
+	    (rc = piece_draw(cx, p, NULL, view, &no_files)) != OK)
 		return rc;
 	paper_put(paper, PAPER_DEST, dest);
 	paper_put(paper, PAPER_CHAPTER, view->title);
@@ -98,5 +98,5 @@ enum rc evidence_paper(struct ctx *cx, struct paper *paper, struct str dest)
 		return rc;
 	put_files(cx, paper);
 	put_talk(cx, paper, view);
-	return OK;
+	return talk_paper(cx, paper, view->said.n > 0);
 }

@@ -205,15 +205,14 @@ static void draw_top(struct ctx *cx, const struct piece *p, struct evidence_piec
 	view->printed = WORDS(cx->arena, T_EVIDENCE_PRINTED, WORD_ARG("name", cx->induction->name), WORD_ARG("version", p->versions.n));
 }
 
-static enum rc draw_answers(struct ctx *cx, struct evidence_piece *view, bool *ret_no_files)
+static enum rc draw_answers(struct ctx *cx, const struct talk_marks *marks, struct evidence_piece *view, bool *ret_no_files)
 {
 	const struct piece_form *form;
-	struct talk_marks marks;
 	struct answer_list all;
 	enum rc rc;
 
 	if ((rc = form_of_piece(cx, &form)) != OK || (rc = answers_of(cx, form, cx->evidence->id, 0, &all)) != OK ||
-	    (rc = talk_marks(cx, &marks)) != OK || (rc = piece_answers(cx, form, cx->evidence->text, &all, &marks, &view->parts)) != OK)
+	    (rc = piece_answers(cx, form, cx->evidence->text, &all, marks, &view->parts)) != OK)
 		return rc;
 	*ret_no_files = form->no_files;
 	for (size_t i = 0; i < view->parts.n; i++)
@@ -224,7 +223,7 @@ static enum rc draw_answers(struct ctx *cx, struct evidence_piece *view, bool *r
 	return OK;
 }
 
-enum rc piece_draw(struct ctx *cx, const struct piece *p, struct evidence_piece *view, bool *ret_no_files)
+enum rc piece_draw(struct ctx *cx, const struct piece *p, const struct talk_marks *marks, struct evidence_piece *view, bool *ret_no_files)
 {
 	enum rc rc;
 
@@ -233,7 +232,7 @@ enum rc piece_draw(struct ctx *cx, const struct piece *p, struct evidence_piece 
 	draw_top(cx, p, view);
 	draw_groups(cx, p, view);
 	draw_facts(cx, p, view);
-	if ((rc = draw_answers(cx, view, ret_no_files)) != OK)
+	if ((rc = draw_answers(cx, marks, view, ret_no_files)) != OK)
 		return rc;
 	return draw_talk(cx, p, view);
 }
@@ -241,14 +240,19 @@ enum rc piece_draw(struct ctx *cx, const struct piece *p, struct evidence_piece 
 static enum rc show_page(struct ctx *cx, const struct piece *p)
 {
 	struct evidence_piece *view = NEW(cx->arena, struct evidence_piece);
+	const struct talks_now *talks;
+	struct talk_marks marks;
 	bool no_files;
 	enum rc rc;
 
-	if ((rc = piece_draw(cx, p, view, &no_files)) != OK)
+	if ((rc = talks_load(cx, &talks)) != OK)
+		return rc;
+	marks = talk_marks(cx, talks);
+	if ((rc = piece_draw(cx, p, &marks, view, &no_files)) != OK)
 		return rc;
 	view->files = files_section(cx, !no_files && access_ok(may_change_files(&cx->actor, &cx->resource)));
 	view->pdf = url_id(cx, "/evidence/", cx->evidence->uuid, "/prints");
-	if ((rc = outsider_section(cx, &view->outsiders)) != OK || (rc = talk_section(cx, true, &view->talk)) != OK ||
+	if ((rc = outsider_section(cx, &view->outsiders)) != OK || (rc = talk_section(cx, talks, true, &view->talk)) != OK ||
 	    (rc = evidence_changed(cx, &view->changed)) != OK || (rc = draw_history(cx, p, view)) != OK)
 		return rc;
 	if (cx->route->form)

@@ -23,8 +23,9 @@ struct piece {
 	bool is_own, can_link, stands; /* stands: the words can't be changed any more */
 };
 enum rc piece_load(struct ctx *cx, const struct framework_version *v, struct piece *ret);
-/* piece_draw — all of it that is read, on a page or on paper: files, families and its history are left to the caller. */
-enum rc piece_draw(struct ctx *cx, const struct piece *p, struct evidence_piece *view, bool *ret_no_files);
+/* piece_draw — all of it that is read, on a page or on paper: files, families, conversations and its history are left to the
+ * caller. `marks` (NULL on paper): words that lead to what was said of them. */
+enum rc piece_draw(struct ctx *cx, const struct piece *p, const struct talk_marks *marks, struct evidence_piece *view, bool *ret_no_files);
 /* piece_lead — one sentence: who has the ball. */
 struct str piece_lead(struct ctx *cx, const struct piece *p);
 /* link_when, link_voices — beside one link: since when, and what was asked and answered about it. */

@@ -28,13 +28,13 @@ static const struct field answer_fields[] = {
 	BOOL(struct talk_answer_typed, hold, .label = T_TALK_HOLD, .max = 1),
 };
 const struct form talk_answer_form = { .name = "talk_answer", .size = sizeof(struct talk_answer_typed), .fields = answer_fields,
-	                                   .n = COUNT_OF(answer_fields) };
+	                                   .n = COUNT_OF(answer_fields), .autosave = true };
 
 /* ---- reading ---- */
 
 enum rc talk_list(struct ctx *cx)
 {
-	struct talks_now all;
+	const struct talks_now *all;
 	struct json_out *j;
 	enum rc rc = talks_load(cx, &all);
 
@@ -43,8 +43,8 @@ enum rc talk_list(struct ctx *cx)
 	j = reply_json(cx);
 	json_obj(j);
 	json_key(j, "items"), json_arr(j);
-	for (size_t i = 0; i < all.n; i++)
-		talk_json(cx, j, &all, &all.v[i]);
+	for (size_t i = 0; i < all->n; i++)
+		talk_json(cx, j, all, &all->v[i]);
 	json_end(j);
 	json_key(j, "next"), json_none(j);
 	json_end(j);
@@ -60,15 +60,15 @@ static struct url talk_url(struct ctx *cx, struct uuid talk)
 
 enum rc talk_show(struct ctx *cx)
 {
-	struct talks_now all;
+	const struct talks_now *all;
 	enum rc rc;
 
 	if (!cx->json)
 		return redirect(cx, talk_url(cx, cx->talk->uuid));
 	rc = talks_load(cx, &all);
-	for (size_t i = 0; rc == OK && i < all.n; i++)
-		if (all.v[i].row->talk == cx->talk->id) {
-			talk_json(cx, reply_json(cx), &all, &all.v[i]);
+	for (size_t i = 0; rc == OK && i < all->n; i++)
+		if (all->v[i].row->talk == cx->talk->id) {
+			talk_json(cx, reply_json(cx), all, &all->v[i]);
 			return answer_json(cx, 200);
 		}
 	return rc == OK ? NOT_FOUND : rc;
@@ -81,7 +81,7 @@ struct saying {
 	const char *field; /* of the form: where its errors go */
 	struct str text;
 	const struct str_list *tell;
-	bool hold;
+	bool hold, waits;  /* waits: it is held because what it answers is */
 	struct talk_people_rows people;
 	bool *told;        /* by index in people */
 };
@@ -93,10 +93,10 @@ static enum rc check_saying(struct ctx *cx, struct saying *s)
 	struct str plain = s->text;
 
 	for (size_t k = 0; rc == OK && k < s->people.n; k++) /* a mention is nobody's handle */
-		plain = mention_plain(cx->arena, plain, s->people.v[k].name);
-	if (rc != OK || (rc = privacy_in_comment(cx, s->field, plain)) != OK)
+		plain = mention_apart(cx->arena, plain, s->people.v[k].name);
+	if (rc != OK || (rc = privacy_in_request(cx, s->field, plain)) != OK)
 		return rc;
-	if (s->hold && !access_ok(may_judge_evidence(&cx->actor, &cx->resource)))
+	if (s->hold && !s->waits && !access_ok(may_judge_evidence(&cx->actor, &cx->resource)))
 		return cx->json ? field_error(cx, "hold", T_TALK_NOT_HELD) : field_error(cx, s->field, T_TALK_NOT_HELD);
 	s->told = NEW_ARRAY(cx->arena, bool, s->people.n + 1);
 	for (size_t k = 0; k < s->people.n; k++)
@@ -129,6 +129,15 @@ static struct str event_of(struct ctx *cx, struct uuid talk)
 	return strf(cx->arena, "{\"talk\":\"%s\"}", uuid_str(cx->arena, talk).p);
 }
 
+/* open_again — a conversation that had been resolved, because something can be read in it that could not before. */
+static enum rc open_again(struct ctx *cx, int64_t talk, struct uuid id)
+{
+	int64_t opened = 0;
+	enum rc rc = sql_talk_resolve(cx->db, cx->arena, talk, DB_NULL_INT, DB_NULL_INT, &opened);
+
+	return rc == OK && opened ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_TALK_REOPENED, cx->evidence->uuid, event_of(cx, id)) : rc;
+}
+
 static enum rc say(struct ctx *cx, const struct saying *s, int64_t talk, struct uuid id)
 {
 	enum rc rc = sql_talk_comment_add(cx->db, cx->arena, uuid7(cx->now), talk, cx->actor.person, cx->actor.role, s->text, s->hold, cx->now, NULL);
@@ -154,7 +163,7 @@ static enum rc find_passage(struct ctx *cx, const struct talk_typed *f, struct s
 	enum rc rc = evidence_written_at(cx, version, &words, &closed);
 
 	if (rc == NOT_FOUND || closed)
-		rc = evidence_written(cx, &words);
+		rc = evidence_own_written(cx, &words);
 	if (rc != OK)
 		return rc;
 	w = word_named(&words, f->field);
@@ -205,7 +214,8 @@ enum rc talk_begin(struct ctx *cx)
 
 	if (rc != OK || (rc = find_passage(cx, f, &field, &quote, &at)) != OK)
 		return rc;
-	rc = sql_talk_twin(cx->db, cx->arena, cx->evidence->id, 0, cx->actor.person, s.text, field, quote, cx->now - TWICE_WITHIN, &twin);
+	rc = sql_talk_twin(cx->db, cx->arena, cx->evidence->id, 0, cx->actor.person, s.text, s.hold, field, quote,
+	                   cx->now - TWICE_WITHIN, &twin);
 	if (rc != NOT_FOUND) /* pressed twice */
 		return rc == OK ? said(cx, twin.id, s.hold, false) : rc;
 	if ((rc = room_for_more(cx, 0, "comment")) != OK ||
@@ -221,24 +231,26 @@ enum rc talk_begin_again(struct ctx *cx)
 	return evidence_show(cx);
 }
 
-/* An answer to a conversation that was resolved while it was being written opens it again: nothing is lost. */
+/* An answer to a conversation that was resolved while it was being written opens it again: nothing is lost. One to a conversation
+ * that waits for a view waits with it: nobody could read it alone. */
 enum rc talk_answer(struct ctx *cx)
 {
 	const struct talk_answer_typed *f = cx->form;
-	struct saying s = { .field = "reply", .text = str_trim(f->reply), .tell = &f->tell, .hold = f->hold };
+	struct saying s = { .field = "reply", .text = str_trim(f->reply), .tell = &f->tell, .hold = f->hold || cx->talk->waits,
+		                .waits = cx->talk->waits };
 	struct talk_twin_row twin;
-	int64_t opened = 0;
 	enum rc rc = check_saying(cx, &s);
 
 	if (rc != OK)
 		return rc;
-	rc = sql_talk_twin(cx->db, cx->arena, cx->evidence->id, cx->talk->id, cx->actor.person, s.text, S(""), S(""), cx->now - TWICE_WITHIN, &twin);
+	rc = sql_talk_twin(cx->db, cx->arena, cx->evidence->id, cx->talk->id, cx->actor.person, s.text, s.hold, S(""), S(""),
+	                   cx->now - TWICE_WITHIN, &twin);
 	if (rc != NOT_FOUND)
 		return rc == OK ? said(cx, cx->talk->uuid, s.hold, false) : rc;
 	if ((rc = room_for_more(cx, cx->talk->id, "reply")) != OK || (rc = say(cx, &s, cx->talk->id, cx->talk->uuid)) != OK)
 		return rc;
-	if (!s.hold && (rc = sql_talk_resolve(cx->db, cx->arena, cx->talk->id, DB_NULL_INT, DB_NULL_INT, &opened)) == OK && opened)
-		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_TALK_REOPENED, cx->evidence->uuid, event_of(cx, cx->talk->uuid));
+	if (!s.hold)
+		rc = open_again(cx, cx->talk->id, cx->talk->uuid);
 	return rc == OK ? said(cx, cx->talk->uuid, s.hold, false) : rc;
 }
 
@@ -286,14 +298,36 @@ enum rc talk_take_back(struct ctx *cx)
 	return rc == OK ? done(cx, talk_url(cx, cx->talk->uuid), T_TALK_NOTICE_TAKEN_BACK) : rc;
 }
 
+/* talk_say_now — a comment that was held is said after all, without waiting for a view. */
+enum rc talk_say_now(struct ctx *cx)
+{
+	struct uuid id;
+	int64_t now_said = 0;
+	enum rc rc;
+
+	if (!uuid_parse(param(cx, "comment"), &id))
+		return NOT_FOUND;
+	rc = sql_talk_say_now(cx->db, cx->arena, cx->talk->id, id, cx->actor.person, cx->now, &now_said);
+	if (rc != OK || !now_said)
+		return rc == OK ? NOT_FOUND : rc;
+	if ((rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_COMMENTED, cx->evidence->uuid, event_of(cx, cx->talk->uuid))) != OK ||
+	    (rc = open_again(cx, cx->talk->id, cx->talk->uuid)) != OK || (rc = tell(cx, cx->talk->id)) != OK)
+		return rc;
+	return done(cx, talk_url(cx, cx->talk->uuid), T_TALK_NOTICE_SAID);
+}
+
 enum rc talk_release(struct ctx *cx, int64_t view_given)
 {
+	struct talk_released_rows ended;
 	struct talk_told_with_rows told;
 	int64_t released = 0;
 	enum rc rc = sql_talk_release(cx->db, cx->arena, cx->evidence->id, cx->actor.person, view_given, &released);
 
-	if (rc != OK || !released)
+	if (rc != OK || !released || (rc = sql_talk_released(cx->db, cx->arena, view_given, &ended)) != OK)
 		return rc;
+	for (size_t i = 0; i < ended.n; i++)
+		if ((rc = open_again(cx, ended.v[i].talk, ended.v[i].id)) != OK)
+			return rc;
 	rc = sql_talk_told_with(cx->db, cx->arena, view_given, cx->actor.person, cx->induction->ecsw, &told);
 	for (size_t i = 0; rc == OK && i < told.n; i++)
 		rc = notice(cx, NOTICE_TALK, told.v[i].person, cx->induction->employer);

@@ -5,25 +5,26 @@
 -- open: the object rule of the piece has been asked
 -- in:   evidence int, who int, role int
 -- out:  talk int, id uuid, evidence_version int, field text, quote text, at_byte int, person int, name text, began instant,
---       resolver text?, resolved_at instant?
+--       resolver text?, resolved_at instant?, waits bool
 -- use:  visible_comment(c, :who, :role)
+-- use:  talk_waits(t)
 SELECT t.id AS talk, t.uuid AS id, t.evidence_version, t.field, t.quote, t.at_byte, t.person, p.name, t.began, r.name AS resolver,
-  t.resolved_at
+  t.resolved_at, CASE WHEN /*talk_waits*/ THEN 1 ELSE 0 END AS waits
 FROM talk t JOIN person p ON p.id = t.person LEFT JOIN person r ON r.id = t.resolved_by
 WHERE t.evidence = :evidence AND EXISTS (SELECT 1 FROM talk_comment c WHERE c.talk = t.id AND (/*visible_comment*/))
 ORDER BY t.id LIMIT 100
 
 -- name: talk_comments   many
--- why:  what was said in them, in order
+-- why:  what was said in them, in order: what was held was said when its view was given
 -- open: the object rule of the piece has been asked
 -- in:   evidence int, who int, role int
 -- out:  talk int, id uuid, person int, name text, role int, text text, said_at instant, waits bool, removed_at instant?
 -- use:  visible_comment(c, :who, :role)
-SELECT c.talk, c.uuid AS id, c.person, p.name, c.role, c.text, c.said_at,
-  CASE WHEN c.held = 1 AND NOT EXISTS (SELECT 1 FROM view_given v WHERE v.id = c.view_given AND v.undone_at IS NULL)
-    THEN 1 ELSE 0 END AS waits, c.removed_at
+SELECT c.talk, c.uuid AS id, c.person, p.name, c.role, c.text, COALESCE(v.given_at, c.said_at) AS said_at,
+  CASE WHEN c.held = 1 AND v.id IS NULL THEN 1 ELSE 0 END AS waits, c.removed_at
 FROM talk t JOIN talk_comment c ON c.talk = t.id JOIN person p ON p.id = c.person
-WHERE t.evidence = :evidence AND (/*visible_comment*/) ORDER BY c.said_at, c.id LIMIT 5000
+LEFT JOIN view_given v ON v.id = c.view_given AND v.undone_at IS NULL
+WHERE t.evidence = :evidence AND (/*visible_comment*/) ORDER BY COALESCE(v.given_at, c.said_at), c.id LIMIT 5000
 
 -- name: talk_people   many
 -- why:  who may read the piece beside whoever asks: its writer, and those assigned today
@@ -48,10 +49,12 @@ SELECT i.id AS induction FROM induction i WHERE i.id = (SELECT e.induction FROM 
 -- name: talk_by_id   one
 -- open: the object rule decides by the facts
 -- in:   id uuid, who int, role int
--- out:  talk int, evidence_id uuid, person int, began instant, resolved_at instant?, shown bool
+-- out:  talk int, evidence_id uuid, person int, began instant, resolved_at instant?, shown bool, waits bool
 -- use:  visible_comment(c, :who, :role)
+-- use:  talk_waits(t)
 SELECT t.id AS talk, e.uuid AS evidence_id, t.person, t.began, t.resolved_at,
-  CASE WHEN EXISTS (SELECT 1 FROM talk_comment c WHERE c.talk = t.id AND (/*visible_comment*/)) THEN 1 ELSE 0 END AS shown
+  CASE WHEN EXISTS (SELECT 1 FROM talk_comment c WHERE c.talk = t.id AND (/*visible_comment*/)) THEN 1 ELSE 0 END AS shown,
+  CASE WHEN /*talk_waits*/ THEN 1 ELSE 0 END AS waits
 FROM talk t JOIN evidence e ON e.id = t.evidence WHERE t.uuid = :id
 
 -- name: talk_counts   one
@@ -64,12 +67,13 @@ SELECT (SELECT COUNT(*) FROM talk t WHERE t.evidence = :evidence) AS talks,
   (SELECT e.induction FROM evidence e WHERE e.id = :evidence)
 
 -- name: talk_twin   one
--- why:  the comment a second press would say again
+-- why:  the comment a second press would say again; an answer after which somebody has said something is none
 -- open: the writer's own
--- in:   evidence int, talk int, who int, text text, field text, quote text, since instant
+-- in:   evidence int, talk int, who int, text text, held bool, field text, quote text, since instant
 -- out:  id uuid
 SELECT t.uuid AS id FROM talk t JOIN talk_comment c ON c.talk = t.id
-WHERE t.evidence = :evidence AND (:talk = 0 OR t.id = :talk) AND c.person = :who AND c.text = :text AND c.said_at >= :since
+WHERE t.evidence = :evidence AND (:talk = 0 OR (t.id = :talk AND c.id = (SELECT MAX(l.id) FROM talk_comment l WHERE l.talk = t.id)))
+  AND c.person = :who AND c.text = :text AND c.held = :held AND c.said_at >= :since
   AND c.removed_at IS NULL AND (:talk <> 0 OR (t.field = :field AND t.quote = :quote)) ORDER BY c.id DESC LIMIT 1
 
 -- name: talk_add   one
@@ -97,6 +101,17 @@ WHERE id = :talk AND (CASE WHEN resolved_at IS NULL THEN 0 ELSE 1 END) <> (CASE 
 -- in:   talk int, id uuid, who int, now instant
 UPDATE talk_comment SET text = '', removed_at = :now WHERE talk = :talk AND uuid = :id AND person = :who AND removed_at IS NULL
 
+-- name: talk_say_now   exec
+-- why:  a comment its writer held back is held no longer; nor is what the conversation began with, without which nobody reads it
+-- open: the writer's own
+-- in:   talk int, id uuid, who int, now instant
+UPDATE talk_comment SET held = 0, view_given = NULL, said_at = :now
+WHERE talk = :talk AND person = :who AND held = 1
+  AND (view_given IS NULL OR view_given IN (SELECT v.id FROM view_given v WHERE v.undone_at IS NOT NULL))
+  AND ((uuid = :id AND removed_at IS NULL) OR (id = (SELECT MIN(f.id) FROM talk_comment f WHERE f.talk = :talk)
+    AND EXISTS (SELECT 1 FROM talk_comment o WHERE o.uuid = :id AND o.talk = :talk AND o.person = :who AND o.held = 1
+      AND o.removed_at IS NULL)))
+
 -- name: talk_release   exec
 -- why:  what an assessor held goes out with their view
 -- open: the writer's own
@@ -104,6 +119,14 @@ UPDATE talk_comment SET text = '', removed_at = :now WHERE talk = :talk AND uuid
 UPDATE talk_comment SET view_given = :view_given WHERE held = 1 AND person = :who
   AND talk IN (SELECT t.id FROM talk t WHERE t.evidence = :evidence)
   AND (view_given IS NULL OR view_given IN (SELECT v.id FROM view_given v WHERE v.undone_at IS NOT NULL))
+
+-- name: talk_released   many
+-- why:  conversations that had been resolved, in which a view lets something be read
+-- open: the writer's own
+-- in:   view_given int
+-- out:  talk int, id uuid
+SELECT t.id AS talk, t.uuid AS id FROM talk t WHERE t.resolved_at IS NOT NULL AND EXISTS (
+  SELECT 1 FROM talk_comment c WHERE c.talk = t.id AND c.view_given = :view_given AND c.removed_at IS NULL) ORDER BY t.id LIMIT 100
 
 -- name: talk_told_with   many
 -- why:  whom the comments of a view concern beside its writer and the one judged, who hears of the view
@@ -126,12 +149,37 @@ SELECT w.person FROM talk_with w WHERE w.talk = :talk AND w.person <> :who AND (
 -- name: talk_waiting   many
 -- why:  conversations with this person that are open and in which somebody else spoke last, newest first
 -- in:   who int, role int, today date
--- out:  id uuid, piece uuid, title text, quote text, name text, text text, said_at instant
+-- out:  id uuid, piece uuid, title text, name text, text text, said_at instant
 -- use:  visible_comment(c, :who, :role)
 -- use:  visible_evidence(e, i, :who, :role, :today)
-SELECT t.uuid AS id, e.uuid AS piece, e.title, t.quote, p.name, l.text, l.said_at
+SELECT t.uuid AS id, e.uuid AS piece, e.title, p.name, l.text, COALESCE(g.given_at, l.said_at) AS said_at
 FROM talk_with w JOIN talk t ON t.id = w.talk AND t.resolved_at IS NULL JOIN evidence e ON e.id = t.evidence AND e.state IN (1, 2)
 JOIN induction i ON i.id = e.induction AND i.ended IS NULL
-JOIN talk_comment l ON l.id = (SELECT MAX(c.id) FROM talk_comment c WHERE c.talk = t.id AND c.removed_at IS NULL AND (/*visible_comment*/))
+JOIN talk_comment l ON l.id = (SELECT c.id FROM talk_comment c LEFT JOIN view_given v ON v.id = c.view_given AND v.undone_at IS NULL
+  WHERE c.talk = t.id AND c.removed_at IS NULL AND (/*visible_comment*/) ORDER BY COALESCE(v.given_at, c.said_at) DESC, c.id DESC LIMIT 1)
+LEFT JOIN view_given g ON g.id = l.view_given AND g.undone_at IS NULL
 JOIN person p ON p.id = l.person
-WHERE w.person = :who AND l.person <> :who AND (/*visible_evidence*/) ORDER BY l.said_at DESC, l.id DESC LIMIT 20
+WHERE w.person = :who AND l.person <> :who AND (/*visible_evidence*/) ORDER BY COALESCE(g.given_at, l.said_at) DESC, l.id DESC LIMIT 20
+
+-- name: talk_words_of   many
+-- why:  what was said about a piece and may be read by others, as the privacy check reads it; what is held or taken back is not
+-- open: the object rule of the piece has been asked, or it is being shared
+-- in:   evidence int
+-- out:  id uuid, name text, text text
+SELECT c.uuid AS id, p.name, c.text FROM talk t JOIN talk_comment c ON c.talk = t.id JOIN person p ON p.id = c.person
+WHERE t.evidence = :evidence AND c.removed_at IS NULL AND (c.held = 0 OR EXISTS (
+  SELECT 1 FROM view_given v WHERE v.id = c.view_given AND v.undone_at IS NULL)) ORDER BY c.id LIMIT 10000
+
+-- name: talk_names_of   many
+-- why:  everybody a conversation about the piece is with: whoever was named with an @ is among them
+-- open: names only, for a pure rule
+-- in:   evidence int
+-- out:  name text
+SELECT DISTINCT p.name FROM talk t JOIN talk_with w ON w.talk = t.id JOIN person p ON p.id = w.person
+WHERE t.evidence = :evidence ORDER BY p.name LIMIT 100
+
+-- name: talk_comment_set   exec
+-- why:  what identifies somebody in it is covered
+-- in:   evidence int, id uuid, text text
+UPDATE talk_comment SET text = :text WHERE uuid = :id AND removed_at IS NULL
+  AND talk IN (SELECT t.id FROM talk t WHERE t.evidence = :evidence)

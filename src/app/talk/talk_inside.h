@@ -21,9 +21,8 @@ struct talks_now {
 	size_t n;
 	struct talks_of_rows rows;
 	struct talk_comments_rows comments;
-	struct piece_words words;  /* of the piece as it is */
+	struct piece_words words;  /* its writer's, as they are */
 };
-enum rc talks_load(struct ctx *cx, struct talks_now *ret);
 /* word_named — of these words, or NULL. */
 const struct piece_word *word_named(const struct piece_words *words, struct str name);
 /* talk_json — one conversation, into the open document. */

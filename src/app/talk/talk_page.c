@@ -2,6 +2,7 @@
 #include "app/talk/talk_inside.h"
 
 #include "templates.gen.h"
+#include "web/draft.h"
 #include "web/form.h"
 
 enum { SUMMARY_MAX = 60, WAITING_WORDS = 240 };
@@ -18,7 +19,9 @@ static struct talk_comment_view said_view(struct ctx *cx, const struct talk_now 
 	if (v.is_own)
 		v.who = word(T_EVIDENCE_YOU);
 	v.may_take_back = may_answer && v.is_own && !v.removed;
+	v.may_say_now = v.may_take_back && v.waits;
 	v.take_back = url_id(cx, "/talks/", t->row->id, str_c(cx->arena, strf(cx->arena, "/comments/%s/take-back", uuid_str(cx->arena, c->id).p)));
+	v.say_now = url_id(cx, "/talks/", t->row->id, str_c(cx->arena, strf(cx->arena, "/comments/%s/say-now", uuid_str(cx->arena, c->id).p)));
 	return v;
 }
 
@@ -39,24 +42,67 @@ static bool is_answered_here(const struct ctx *cx, const struct talk_now *t)
 	return cx->route->form == &talk_answer_form && cx->values && cx->talk && cx->talk->id == t->row->talk;
 }
 
-static struct talk_view talk_view_of(struct ctx *cx, const struct talks_now *all, const struct talk_now *t, bool writes)
+static bool is_among(struct ctx *cx, const struct values *typed, const char *name, struct str key)
 {
-	bool open = t->row->resolved_at == DB_NULL_INT, here = is_answered_here(cx, t);
-	bool may_answer = writes && access_ok(may_comment(&cx->actor, &cx->resource));
-	bool may_resolve = cx->actor.person == t->row->person || cx->actor.person == cx->resource.owner;
+	struct str_list all;
+
+	values_all(cx->arena, typed, str_from_c(name), &all);
+	for (size_t i = 0; i < all.n; i++)
+		if (str_eq(str_trim(all.v[i]), key))
+			return true;
+	return false;
+}
+
+/* people_ticked — who can be told, as they were ticked. */
+static struct talk_persons people_ticked(struct ctx *cx, const struct talk_persons *all, const struct values *typed)
+{
+	struct talk_persons to = { NEW_ARRAY(cx->arena, struct talk_person, all->n + 1), all->n };
+
+	for (size_t i = 0; i < all->n; i++) {
+		to.v[i] = all->v[i];
+		to.v[i].chosen = is_among(cx, typed, "tell", all->v[i].key);
+	}
+	return to;
+}
+
+/* add_answer — the form to answer with: what this request sent in vain, or what was kept of it, stands in it. */
+static void add_answer(struct ctx *cx, const struct talk_now *t, const struct draft_look *kept, const struct talk_persons *people,
+                       struct talk_view *v)
+{
+	bool here = is_answered_here(cx, t);
+	const struct values *typed = here ? cx->values : kept->typed;
+
+	v->answering = typed != NULL;
+	v->box = here ? S("reply") : strf(cx->arena, "reply-%.*s", STR_FMT(uuid_str(cx->arena, t->row->id)));
+	v->typed = values_get(typed, S("reply"));
+	v->error = here ? err_of(&cx->err, S("reply")) : STR_NONE;
+	v->hold = !typed || is_among(cx, typed, "hold", S("1"));
+	v->waits = t->row->waits;
+	v->may_hold = !v->waits && access_ok(may_judge_evidence(&cx->actor, &cx->resource));
+	v->people = people_ticked(cx, people, typed);
+	v->kept = kept->says;
+	v->tab = here ? values_get(typed, S("tab")) : STR_NONE;
+	v->tab_from = values_get(typed, S("tab_from"));
+	if (!v->tab.n)
+		v->tab = draft_tab_new(cx->arena);
+}
+
+static struct talk_view talk_view_of(struct ctx *cx, const struct talks_now *all, const struct talk_now *t, bool may_answer)
+{
+	bool open = t->row->resolved_at == DB_NULL_INT;
+	struct resource r = cx->resource;
 	struct str id = uuid_str(cx->arena, t->row->id);
 	struct talk_view v = {
 		.id = strf(cx->arena, "t-%.*s", STR_FMT(id)), .label = t->label, .quote = t->row->quote, .now = t->now,
 		.has_quote = t->has_quote && !t->closed, .closed = t->closed, .changed = t->has_quote && !t->closed && t->state == PASSAGE_CHANGED,
 		.gone = t->has_quote && !t->closed && t->state == PASSAGE_GONE, .is_open = open, .may_answer = may_answer && open,
-		.may_resolve = may_answer && may_resolve, .answer = url_id(cx, "/talks/", t->row->id, "/comments"),
+		.answer = url_id(cx, "/talks/", t->row->id, "/comments"),
 		.resolve = url_id(cx, "/talks/", t->row->id, "/resolve"), .reopen = url_id(cx, "/talks/", t->row->id, "/reopen"),
-		.csrf = hidden_csrf(cx), .answering = here, .box = here ? S("reply") : strf(cx->arena, "reply-%.*s", STR_FMT(id)),
-		.typed = here ? values_get(cx->values, S("reply")) : STR_NONE, .error = here ? err_of(&cx->err, S("reply")) : STR_NONE,
-		.may_hold = access_ok(may_judge_evidence(&cx->actor, &cx->resource)),
-		.hold = here ? str_eq(values_get(cx->values, S("hold")), S("1")) : true,
+		.csrf = hidden_csrf(cx),
 	};
 
+	r.made_by = t->row->person;
+	v.may_resolve = may_answer && access_ok(may_resolve_talk(&cx->actor, &r));
 	v.said.v = NEW_ARRAY(cx->arena, struct talk_comment_view, all->comments.n + 1);
 	for (size_t i = 0; i < all->comments.n; i++)
 		if (all->comments.v[i].talk == t->row->talk)
@@ -72,19 +118,7 @@ static struct talk_view talk_view_of(struct ctx *cx, const struct talks_now *all
 
 /* ---- beginning one ---- */
 
-static bool chosen(const struct ctx *cx, const char *name, struct str key)
-{
-	struct str_list all = { NULL, 0 };
-
-	if (cx->values && cx->route->form == &talk_form)
-		values_all(cx->arena, cx->values, str_from_c(name), &all);
-	for (size_t i = 0; i < all.n; i++)
-		if (str_eq(str_trim(all.v[i]), key))
-			return true;
-	return false;
-}
-
-static enum rc add_people(struct ctx *cx, struct talk_section_view *v)
+static enum rc add_people(struct ctx *cx, const struct values *typed, struct talk_section_view *v)
 {
 	struct talk_people_rows rows;
 	enum rc rc = sql_talk_people(cx->db, cx->arena, cx->induction->id, cx->induction->ecsw, cx->actor.person, cx->today, &rows);
@@ -97,23 +131,24 @@ static enum rc add_people(struct ctx *cx, struct talk_section_view *v)
 
 		if (rows.v[i].person != cx->induction->ecsw) /* whose piece it is hears of it anyway */
 			v->people.v[v->people.n++] = (struct talk_person){ strf(cx->arena, "tell-%.*s", STR_FMT(key)), key, rows.v[i].name,
-				                                               role_word((enum role)rows.v[i].role), chosen(cx, "tell", key) };
+				                                               role_word((enum role)rows.v[i].role), is_among(cx, typed, "tell", key) };
 	}
 	return OK;
 }
 
-static void add_fields(struct ctx *cx, const struct piece_words *words, struct talk_section_view *v)
+static void add_fields(struct ctx *cx, const struct piece_words *words, const struct values *typed, struct talk_section_view *v)
 {
 	v->fields.v = NEW_ARRAY(cx->arena, struct talk_choice, words->n + 1);
 	for (size_t i = 0; i < words->n; i++)
 		if (str_trim(words->v[i].text).n)
-			v->fields.v[v->fields.n++] = (struct talk_choice){ words->v[i].name, words->v[i].label, chosen(cx, "field", words->v[i].name) };
+			v->fields.v[v->fields.n++] = (struct talk_choice){ words->v[i].name, words->v[i].label,
+				                                                  is_among(cx, typed, "field", words->v[i].name) };
 }
 
 static enum rc add_form(struct ctx *cx, const struct piece_words *words, struct talk_section_view *v)
 {
-	bool typed = cx->values && cx->route->form == &talk_form;
 	struct form_view fv = form_view(cx, &talk_form, NULL, -1);
+	const struct values *typed = fv.typed;
 
 	v->writes = true;
 	v->action = url_id(cx, "/evidence/", cx->evidence->uuid, "/talks");
@@ -121,37 +156,52 @@ static enum rc add_form(struct ctx *cx, const struct piece_words *words, struct 
 	v->comment = form_field(&fv, "comment")->html;
 	v->quote_error = err_of(&cx->err, S("quote")).n ? err_of(&cx->err, S("quote")) : err_of(&cx->err, S("field"));
 	v->tell_error = err_of(&cx->err, S("tell"));
-	v->quote = typed ? values_get(cx->values, S("quote")) : STR_NONE;
-	v->at = typed ? values_get(cx->values, S("at")) : STR_NONE;
-	v->of_version = typed ? values_get(cx->values, S("of_version")) : strf(cx->arena, "%lld", (long long)cx->evidence->version);
-	v->passage_open = typed && (v->quote.n || values_get(cx->values, S("field")).n);
+	v->quote = values_get(typed, S("quote"));
+	v->at = values_get(typed, S("at"));
+	v->of_version = typed ? values_get(typed, S("of_version")) : strf(cx->arena, "%lld", (long long)cx->evidence->version);
+	v->passage_open = v->quote.n || values_get(typed, S("field")).n;
 	v->may_hold = access_ok(may_judge_evidence(&cx->actor, &cx->resource));
-	v->hold = !typed || chosen(cx, "hold", S("1"));
-	add_fields(cx, words, v);
-	return add_people(cx, v);
+	v->hold = !typed || is_among(cx, typed, "hold", S("1"));
+	add_fields(cx, words, typed, v);
+	return add_people(cx, typed, v);
 }
 
-enum rc talk_section(struct ctx *cx, bool writes, struct html *ret)
+/* answer_kept — what was kept of an answer to this one of the conversations of which anything was. */
+static enum rc answer_kept(struct ctx *cx, const struct draft_objects *of, struct uuid talk, struct draft_look *ret)
+{
+	*ret = (struct draft_look){ .typed = NULL };
+	for (size_t i = 0; i < of->n; i++)
+		if (uuid_eq(of->v[i], talk))
+			return draft_look_of(cx, &talk_answer_form, talk, ret);
+	return OK;
+}
+
+enum rc talk_section(struct ctx *cx, const struct talks_now *all, bool writes, struct html *ret)
 {
 	struct talk_section_view *v = NEW(cx->arena, struct talk_section_view);
-	struct talks_now all;
-	enum rc rc = talks_load(cx, &all);
+	struct draft_objects drafts = { NULL, 0 };
+	enum rc rc = OK;
 
-	if (rc != OK)
-		return rc;
 	writes = writes && access_ok(may_comment(&cx->actor, &cx->resource));
-	if (writes && (rc = add_form(cx, &all.words, v)) != OK)
+	if (writes && (rc = add_form(cx, &all->words, v)) != OK)
 		return rc;
-	v->open.v = NEW_ARRAY(cx->arena, struct talk_view, all.n + 1);
-	v->resolved.v = NEW_ARRAY(cx->arena, struct talk_view, all.n + 1);
-	for (size_t i = 0; i < all.n; i++) {
-		struct talk_view one = talk_view_of(cx, &all, &all.v[i], writes);
-		struct talk_views *to = one.is_open || one.answering ? &v->open : &v->resolved;
+	if (writes && all->n && cx->route->method == HTTP_GET && (rc = drafts_kept_of(cx, &talk_answer_form, &drafts)) != OK)
+		return rc;
+	v->open.v = NEW_ARRAY(cx->arena, struct talk_view, all->n + 1);
+	v->resolved.v = NEW_ARRAY(cx->arena, struct talk_view, all->n + 1);
+	for (size_t i = 0; i < all->n; i++) {
+		struct talk_view one = talk_view_of(cx, all, &all->v[i], writes);
+		struct draft_look kept;
+		struct talk_views *to;
 
-		one.people = v->people;
+		if ((rc = answer_kept(cx, &drafts, all->v[i].row->id, &kept)) != OK)
+			return rc;
+		if (writes)
+			add_answer(cx, &all->v[i], &kept, &v->people, &one);
+		to = one.is_open || one.answering ? &v->open : &v->resolved;
 		to->v[to->n++] = one;
 	}
-	if (all.n || writes)
+	if (all->n || writes)
 		*ret = HTML(cx, talk_section, v);
 	return OK;
 }

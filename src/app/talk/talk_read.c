@@ -59,42 +59,73 @@ static enum rc place(struct ctx *cx, const struct piece_words *words, struct tal
 	return changed(cx, t, text);
 }
 
-enum rc talks_load(struct ctx *cx, struct talks_now *ret)
+enum rc talks_load(struct ctx *cx, const struct talks_now **ret)
 {
+	struct talks_now *all = NEW(cx->arena, struct talks_now);
 	enum rc rc;
 
-	*ret = (struct talks_now){ .n = 0 };
-	if ((rc = sql_talks_of(cx->db, cx->arena, cx->evidence->id, cx->actor.person, cx->actor.role, &ret->rows)) != OK ||
-	    (rc = sql_talk_comments(cx->db, cx->arena, cx->evidence->id, cx->actor.person, cx->actor.role, &ret->comments)) != OK ||
-	    (rc = evidence_written(cx, &ret->words)) != OK)
+	if ((rc = sql_talks_of(cx->db, cx->arena, cx->evidence->id, cx->actor.person, cx->actor.role, &all->rows)) != OK ||
+	    (rc = sql_talk_comments(cx->db, cx->arena, cx->evidence->id, cx->actor.person, cx->actor.role, &all->comments)) != OK ||
+	    (rc = evidence_own_written(cx, &all->words)) != OK)
 		return rc;
-	ret->v = NEW_ARRAY(cx->arena, struct talk_now, ret->rows.n + 1);
-	for (; ret->n < ret->rows.n; ret->n++) {
-		ret->v[ret->n].row = &ret->rows.v[ret->n];
-		if ((rc = place(cx, &ret->words, &ret->v[ret->n])) != OK)
+	all->v = NEW_ARRAY(cx->arena, struct talk_now, all->rows.n + 1);
+	for (; all->n < all->rows.n; all->n++) {
+		all->v[all->n].row = &all->rows.v[all->n];
+		if ((rc = place(cx, &all->words, &all->v[all->n])) != OK)
 			return rc;
+	}
+	*ret = all;
+	return OK;
+}
+
+struct talk_marks talk_marks(struct ctx *cx, const struct talks_now *all)
+{
+	struct talk_marks marks = { NEW_ARRAY(cx->arena, struct talk_mark, all->n + 1), 0 };
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct talk_now *t = &all->v[i];
+		size_t k = marks.n;
+
+		if (!t->at.n || t->row->resolved_at != DB_NULL_INT)
+			continue;
+		for (; k > 0 && marks.v[k - 1].at.at > t->at.at; k--)
+			marks.v[k] = marks.v[k - 1];
+		marks.v[k] = (struct talk_mark){ t->row->field, t->at, { strf(cx->arena, "#t-%s", uuid_str(cx->arena, t->row->id).p) } };
+		marks.n++;
+	}
+	return marks;
+}
+
+/* ---- as the privacy check reads them ---- */
+
+/* In what somebody says to others every name of a colleague is one of those others' (privacy_load.c, drop_colleagues), whoever
+ * says it; and a mention is nobody's handle. */
+enum rc talk_words(struct ctx *cx, struct piece_words *to)
+{
+	struct talk_words_of_rows rows;
+	struct talk_names_of_rows names;
+	enum rc rc = sql_talk_words_of(cx->db, cx->arena, cx->evidence->id, &rows);
+
+	if (rc != OK || !rows.n || (rc = sql_talk_names_of(cx->db, cx->arena, cx->evidence->id, &names)) != OK)
+		return rc;
+	for (size_t i = 0; i < rows.n; i++) {
+		struct str text = rows.v[i].text;
+
+		for (size_t k = 0; k < names.n && str_find_char(text, '@') != SIZE_MAX; k++)
+			text = mention_apart(cx->arena, text, names.v[k].name);
+		piece_word_add(cx, to, strf(cx->arena, TALK_WORDS "%.*s", STR_FMT(uuid_str(cx->arena, rows.v[i].id))), word(T_EVIDENCE_TALK),
+		               text, rows.v[i].name);
 	}
 	return OK;
 }
 
-enum rc talk_marks(struct ctx *cx, struct talk_marks *ret)
+enum rc talk_rewrite(struct ctx *cx, struct str name, struct str text)
 {
-	struct talks_now all;
-	enum rc rc = talks_load(cx, &all);
+	struct uuid id;
 
-	*ret = (struct talk_marks){ NEW_ARRAY(cx->arena, struct talk_mark, rc == OK ? all.n + 1 : 1), 0 };
-	for (size_t i = 0; rc == OK && i < all.n; i++) {
-		const struct talk_now *t = &all.v[i];
-		size_t k = ret->n;
-
-		if (!t->at.n || t->row->resolved_at != DB_NULL_INT)
-			continue;
-		for (; k > 0 && ret->v[k - 1].at.at > t->at.at; k--)
-			ret->v[k] = ret->v[k - 1];
-		ret->v[k] = (struct talk_mark){ t->row->field, t->at, { strf(cx->arena, "#t-%s", uuid_str(cx->arena, t->row->id).p) } };
-		ret->n++;
-	}
-	return rc;
+	if (!uuid_parse(str_sub(name, sizeof(TALK_WORDS) - 1, SIZE_MAX), &id))
+		return NOT_FOUND;
+	return sql_talk_comment_set(cx->db, cx->arena, cx->evidence->id, id, mention_joined(cx->arena, text), NULL);
 }
 
 /* ---- JSON ---- */

@@ -11,8 +11,8 @@
 	}
 struct talk_comment_view {
 	struct str who, role, when, text;
-	bool is_own, waits, removed, may_take_back;
-	struct url take_back;
+	bool is_own, waits, removed, may_take_back, may_say_now;
+	struct url take_back, say_now;
 };
 TALK_LIST(talk_comment_view);
 struct talk_person {
@@ -32,8 +32,10 @@ struct talk_view {
 	struct url answer, resolve, reopen;
 	struct talk_comment_views said;
 	struct str box, typed, error; /* of an answer being written: the id of its box */
+	struct str tab, tab_from;
+	struct html kept;
 	struct talk_persons people;
-	bool may_hold, hold;
+	bool may_hold, hold, waits;
 	struct html csrf;
 };
 TALK_LIST(talk_view);

@@ -110,6 +110,44 @@ SELECT COUNT(*) AS answers FROM ask_answer
 SELECT COUNT(CASE WHEN q.person = :person THEN 1 END) AS mine, COUNT(CASE WHEN q.person <> :person THEN 1 END) AS others
 FROM equality_answer q WHERE (/*visible_equality*/)
 
+-- name: comments_with_verdict   many
+-- why:  each comment, whether it is seen, and what the rule of views makes of it and of what its conversation began with: whose it
+--       is, whether it is held, the view it was given with where that stands, and the reader's own that stands
+-- in:   person int, role int
+-- out:  id uuid, seen bool, said_by int, held bool, view_by int, view_of int, began_by int, began_held bool, began_view_by int,
+--       began_view_of int, own_view_of int
+-- use:  visible_comment(c, :person, :role)
+SELECT c.uuid AS id, CASE WHEN /*visible_comment*/ THEN 1 ELSE 0 END AS seen, c.person AS said_by, c.held,
+  COALESCE(v.person, 0) AS view_by, COALESCE(v.evidence_version, 0) AS view_of, f.person AS began_by, f.held AS began_held,
+  COALESCE(fv.person, 0) AS began_view_by, COALESCE(fv.evidence_version, 0) AS began_view_of,
+  COALESCE((SELECT MAX(o.evidence_version) FROM view_given o WHERE o.evidence = t.evidence AND o.person = :person
+    AND o.undone_at IS NULL), 0) AS own_view_of
+FROM talk t JOIN talk_comment c ON c.talk = t.id JOIN talk_comment f ON f.id = (SELECT MIN(x.id) FROM talk_comment x WHERE x.talk = t.id)
+LEFT JOIN view_given v ON v.id = c.view_given AND v.undone_at IS NULL
+LEFT JOIN view_given fv ON fv.id = f.view_given AND fv.undone_at IS NULL ORDER BY c.id LIMIT 10000
+
+-- name: talk_begun   one
+-- in:   id uuid, evidence int, who int
+-- out:  talk int
+INSERT INTO talk (uuid, evidence, evidence_version, field, quote, at_byte, person, began)
+VALUES (:id, :evidence, 1, '', '', 0, :who, 0) RETURNING id AS talk
+
+-- name: talk_said   exec
+-- in:   id uuid, talk int, who int, role int, held bool, view_given int?
+INSERT INTO talk_comment (uuid, talk, person, role, text, said_at, held, view_given)
+VALUES (:id, :talk, :who, :role, 'said', 0, :held, :view_given)
+
+-- name: views_there_are   many
+-- open: to prepare the test
+-- in:   none
+-- out:  view int, evidence int, who int, ecsw int
+SELECT v.id AS view, v.evidence, v.person AS who, i.ecsw FROM view_given v JOIN evidence e ON e.id = v.evidence
+JOIN induction i ON i.id = e.induction WHERE v.undone_at IS NULL ORDER BY v.id LIMIT 4
+
+-- name: view_undone   exec
+-- in:   view int
+UPDATE view_given SET undone_at = 1 WHERE id = :view
+
 -- name: induction_of_name   one
 -- open: to prepare the test
 -- in:   name text
