@@ -45,6 +45,12 @@ function item_line(item) {
   return entry;
 }
 
+function say(parts) {
+  const box = made("div", "", { class: is_outside ? "c-out__in" : "govuk-width-container" });
+  box.append(...parts);
+  line.replaceChildren(...(parts.length ? [box] : []));
+}
+
 async function show() {
   const mine = owner || (await vault.now());
   const items = mine ? await vault.all("unsent", (o) => o === mine) : [];
@@ -61,9 +67,7 @@ async function show() {
     parts.push(list);
   }
   if (waiting && owner && navigator.onLine) parts.push(button("Send now", wakes));
-  const box = made("div", "", { class: is_outside ? "c-out__in" : "govuk-width-container" });
-  box.append(...parts);
-  line.replaceChildren(...(parts.length ? [box] : []));
+  say(parts);
   if (waiting) worker.ready.then((r) => r.sync && r.sync.register("send")).catch(() => {});
 }
 
@@ -85,80 +89,119 @@ async function went(message) {
 
 const values = () => new URLSearchParams([...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf"));
 
-const is_touched = () => [...form.elements].some((c) => c.checked !== c.defaultChecked || (c.type !== "hidden" && c.defaultValue !== undefined && c.value !== c.defaultValue));
+const is_changed = (c) => c.checked !== c.defaultChecked || (c.type !== "hidden" && c.defaultValue !== undefined && c.value !== c.defaultValue);
+const is_touched = () => [...form.elements].some(is_changed);
 
+// Whoever has begun to type before this came keeps what they typed: it stands behind what comes back, or that stands beside it.
 function fill(kept, skipped) {
-  const before = [];
+  const beside = [];
+  const begun = new Set([...form.elements].filter(is_changed).map((c) => c.name));
   for (const control of form.elements) {
     const { name, type } = control;
     if (!name || skipped.includes(name) || type === "submit" || type === "file") continue;
     const all = kept.getAll(name);
     if (type === "checkbox" || type === "radio") {
       const on = all.includes(control.value);
-      if (on === control.checked) continue;
+      if (on === control.checked || begun.has(name)) continue;
       control.checked = on;
     } else {
-      const value = all[0] || "";
-      if (value === control.value) continue;
-      if (control.value.trim() && type !== "hidden") before.push([control.labels[0] ? control.labels[0].textContent : name, control.value]);
+      const now = control.value;
+      let value = all[0] || "";
+      if (value === now || (begun.has(name) && !value)) continue;
+      const what = control.labels && control.labels[0] ? control.labels[0].textContent : name;
+      if (begun.has(name) && type !== "textarea") {
+        beside.push([`${what}: kept on this device`, value]);
+        continue;
+      }
+      if (!begun.has(name)) {
+        if (now.trim() && type !== "hidden") beside.push([`${what}: kept on the server`, now]);
+      } else if (now.startsWith(value)) continue;
+      else if (!value.startsWith(now)) value += `\n\n${now}`;
       control.value = value;
       const fold = control.closest("details");
       if (fold && value) fold.open = true;
     }
     control.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  return before;
+  return beside;
 }
 
 // Both versions: what was typed stands in the boxes, what stood in them is beside it.
-function say_restored(at, before) {
+function say_restored(at, beside) {
   const note = made("div", "", { class: "c-note c-roomy", role: "status" });
   note.append(made("p", `What you typed here, kept ${clock.format(at)}, is back in the boxes.`));
-  for (const [label, words] of before) note.append(made("p", `${label}: kept on the server`), made("blockquote", words, { class: "c-voice" }));
+  for (const [label, words] of beside) note.append(made("p", label), made("blockquote", words, { class: "c-voice" }));
   form.prepend(note);
 }
 
+// What a page that was left has handed to the worker is there before this one looks for it.
+const settled = () => new Promise((done) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = done;
+  setTimeout(done, 10 * WAIT);
+  if (worker.controller) worker.controller.postMessage("settled", [port2]);
+  else done();
+});
+
+// It listens before it looks for what was kept, which takes a while: whoever types meanwhile, or leaves, loses nothing by it.
 async function typing() {
-  const page = await vault.digest(here);
   const tab = sessionStorage["cairn-tab"] || (sessionStorage["cairn-tab"] = crypto.randomUUID());
-  const tab_name = `${page}.${tab}`;
-  const unsent = location.hash.startsWith("#unsent-") && (await vault.find(vault.id_of(owner, "unsent", location.hash.slice(8))));
-  const typed = unsent ? [] : (await vault.all("typed", (o) => o === owner)).filter((r) => r.page === page);
-  const kept = unsent || typed.find((r) => r.tab === tab) || typed.pop();
-  const begun = kept && !unsent ? { from: kept.id, from_at: kept.at } : {};
+  let begun = {};
   let timer = 0;
-  let last = "";
+  let last = null; // what is kept; null until it is known what had been kept before
   let is_leaving = false;
+  let writing = Promise.resolve();
 
-  async function save() {
+  const as_typed = (body) => ({ owner, here, tab, path: new URL(form.getAttribute("action"), location).pathname, body, ...begun });
+  const save = () => (writing = writing.then(async () => {
     clearTimeout(timer);
-    const fields = values();
-    const body = fields.toString();
-    if (body === last || is_leaving) return;
+    const body = values().toString();
+    if (last === null || body === last || is_leaving) return;
+    await vault.keep_typed(as_typed(body));
     last = body;
-    await vault.keep(owner, "typed", tab_name, { page, tab, body, name: await vault.name_of(new URL(form.getAttribute("action"), location).pathname, fields), ...begun });
-  }
-
-  if (kept && !form.querySelector(".govuk-error-message")) {
-    const before = fill(new URLSearchParams(kept.body), unsent ? SKIPPED : NO_WORDS);
-    say_restored(kept.at, before);
-    if (!unsent) await save();
-  }
-  if (!is_touched()) last = values().toString(); // somebody may have begun before this script was there
+  }).catch((error) => console.error(error)));
   const later = () => {
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
   };
   form.addEventListener("input", later);
-  later();
-  addEventListener("pagehide", save);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
-  form.addEventListener("cairn-saved", () => vault.drop(vault.id_of(owner, "typed", tab_name))); // the service has it now
+  // a page that is left is gone before it has written anything: the worker stays and does it
+  addEventListener("pagehide", () => {
+    const body = values().toString();
+    if (is_leaving || (last === null ? !is_touched() : body === last)) return;
+    if (worker.controller) worker.controller.postMessage({ ...as_typed(body), ...(last === null && { tab: crypto.randomUUID() }) });
+    else save();
+  });
+  form.addEventListener("cairn-saved", () => { // the service has it now
+    last = values().toString();
+    writing = writing.then(async () => vault.drop(vault.id_of(owner, "typed", await vault.typed_name(here, tab)))).catch(() => {});
+  });
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     is_leaving = !event.defaultPrevented;
   });
   addEventListener("pageshow", (event) => event.persisted && (is_leaving = false));
+
+  const slow = setTimeout(() => say([made("p", "Looking for what you typed here before.")]), 300);
+  form.setAttribute("aria-busy", "true");
+  try {
+    await settled();
+    const page = await vault.digest(here);
+    const unsent = location.hash.startsWith("#unsent-") && (await vault.find(vault.id_of(owner, "unsent", location.hash.slice(8))));
+    const typed = unsent ? [] : (await vault.all("typed", (o) => o === owner)).filter((r) => r.page === page);
+    const kept = unsent || typed.find((r) => r.tab === tab) || typed.pop();
+    if (kept && !unsent) begun = { from: kept.id, from_at: kept.at };
+    last = is_touched() ? "" : values().toString(); // somebody may have begun before this script was there
+    if (kept && !form.querySelector(".govuk-error-message")) {
+      say_restored(kept.at, fill(new URLSearchParams(kept.body), unsent ? SKIPPED : NO_WORDS));
+      if (!unsent) await save();
+    }
+  } finally {
+    clearTimeout(slow);
+    form.removeAttribute("aria-busy");
+  }
+  later();
 }
 
 // ---- signing out takes the key away ----
@@ -208,7 +251,7 @@ export async function page() {
     document.querySelectorAll('form[action="/sign-out"]').forEach(signing_out); // before anybody can press it
     await vault.set_now(person);
   }
-  if (form && owner && !is_family) await typing();
+  if (form && owner && !is_family) await typing().catch((error) => console.error(error));
   if (navigator.onLine) wakes();
   await show();
 }

@@ -70,6 +70,13 @@ export async function keep(owner, type, name, value) {
   return id;
 }
 
+// typed_name: one a page and tab. keep_typed: what stands in a form, kept under it; `here` is the page, `path` where it is sent.
+export const typed_name = async (here, tab) => `${await digest(here)}.${tab}`;
+export async function keep_typed({ owner, here, tab, path, body, ...begun }) {
+  const name = await name_of(path, new URLSearchParams(body));
+  return keep(owner, "typed", await typed_name(here, tab), { page: await digest(here), tab, body, name, ...begun });
+}
+
 const oldest = () => Date.now() - DAYS_KEPT * 864e5;
 
 async function unsealed(record) {

@@ -162,6 +162,14 @@ async function send_each() {
 
 // ---- what it hears ----
 
+// From a page: what stood in its form as it was left; whether all of that is kept, to be answered; or that there is a network.
+let keeping = Promise.resolve();
+function heard({ data, ports }) {
+  if (data.body) return (keeping = keeping.then(() => vault.keep_typed(data)).catch(() => {}));
+  if (ports[0]) return keeping.then(() => ports[0].postMessage(data));
+  return send_all();
+}
+
 function asked(event) {
   const { request } = event;
   const url = new URL(request.url);
@@ -175,6 +183,7 @@ function asked(event) {
 export function worker() {
   addEventListener("install", () => skipWaiting());
   addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-  for (const call of ["message", "sync"]) addEventListener(call, (event) => event.waitUntil(send_all()));
+  addEventListener("message", (event) => event.waitUntil(heard(event)));
+  addEventListener("sync", (event) => event.waitUntil(send_all()));
   addEventListener("fetch", asked);
 }
