@@ -4,6 +4,7 @@ All of one ECSW's pieces are held, with a mark in every word of theirs: titles, 
 Then every GET of the table of routes is made with every id of theirs, as a page and as JSON, and every page that leads on from
 somebody's first screen is followed. Nobody but the writer reads the mark.
 """
+import json
 import os
 import re
 import sys
@@ -284,6 +285,21 @@ class Quarantine(unittest.TestCase):
                                 'VALUES (%s, %d, %d, 1, 1, %d, 1)' % (self.world.store.blob(bytes(16)), who, employer, who)))
         self.assertTrue(counts('DELETE FROM departure WHERE person = %d AND organisation = %d' % (who, employer),
                                'UPDATE evidence SET state = 2 WHERE id = %d' % one))
+
+    def test_what_was_pointed_at_is_forgotten_when_a_held_piece_is_withdrawn(self):
+        ben, harpreet = self.house.visitor('ben'), self.house.visitor('harpreet as practice_assessor')
+        made_ = ben.request('POST', '/api/v1/inductions/%s/evidence' % self.world.names['induction:ben'], body=json.dumps(
+            {'kind': 'learning', 'title': 'A talk on bicycles', 'on': '2026-01-02', 'text': 'Of the red bicycle.', 'do': 'share'}),
+            headers={'Content-Type': 'application/json'})
+        path = made_.header('Location')[len('/api/v1'):]
+        harpreet.get(path + '/send-back')
+        self.assertEqual(harpreet.post(path + '/send-back', [('what', 'jigsaw'), ('words', 'the red bicycle')]).status, 303)
+        hold = "FROM privacy_hold h JOIN evidence e ON e.id = h.evidence WHERE e.title = 'A talk on bicycles'"
+        self.assertEqual(self.rows('SELECT h.words ' + hold)[0][0], 'the red bicycle')
+        ben.get(path)
+        self.assertEqual(ben.post(path + '/withdraw').status, 303)
+        self.assertEqual(self.rows("SELECT COUNT(*) %s AND h.words = '' AND h.ended IS NOT NULL" % hold)[0][0], 1)
+        self.assertEqual(harpreet.get(path).status, 404)
 
     def test_nothing_of_it_is_in_a_mail(self):
         self.assertEqual(self.rows("SELECT COUNT(*) FROM mail WHERE body LIKE '%%%s%%' OR subject LIKE '%%%s%%'" % (MARK, MARK))[0][0], 0)
