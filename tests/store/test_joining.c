@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
 static struct arena *arena;
 static struct db *db;
@@ -137,12 +138,53 @@ static void a_programme_in_use_never_changes(void **state)
 	db_rollback(db);
 }
 
+static struct str without(struct str rules, const char *key)
+{
+	struct json_limits limits = { .bytes = 1 << 20, .depth = 8, .values = 20000 };
+	struct json_problem problem;
+	json_t *root;
+
+	assert_ok(json_parse(arena, rules, limits, &root, &problem));
+	assert_int_equal(json_object_del(root, key), 0);
+	return json_text_of(arena, root);
+}
+
+static void a_programme_from_before_there_were_calendars_is_given_one_once(void **state)
+{
+	const struct programme *p;
+	struct programme_data d;
+	struct str why = STR_NONE, whole;
+	int64_t id;
+	size_t forms;
+
+	UNUSED(state);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
+	d = p->d;
+	whole = d.text;
+	assert_ok(sql_programme_add_to(db, arena, p->id, without(whole, "calendar"), NULL));
+	d.text = without(whole, "about"); /* and says something else: no */
+	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
+	d.text = whole;
+	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why));
+	assert_int_equal(id, p->id);
+	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
+	assert_true(p->d.dates.stages_n > 0);
+	d.text = without(whole, "calendar"); /* what is there does not go away */
+	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
+	assert_ok(sql_programme_add_to(db, arena, p->id, without(whole, "about"), NULL));
+	d.text = whole; /* nor does anything else come */
+	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
+	db_rollback(db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(C29_one_open_national_induction_and_a_local_one_beside_it),
 		cmocka_unit_test(overlapping_hours_are_refused_unless_they_were_replaced),
 		cmocka_unit_test(a_programme_in_use_never_changes),
+		cmocka_unit_test(a_programme_from_before_there_were_calendars_is_given_one_once),
 	};
 
 	return cmocka_run_group_tests(tests, make_world, end_world);

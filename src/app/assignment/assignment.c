@@ -186,13 +186,13 @@ static enum rc read_readings(struct ctx *cx, int64_t person, int64_t organisatio
 	return OK;
 }
 
-enum rc caseload_of(struct ctx *cx, int64_t person, int64_t organisation, struct date on, struct caseload *ret)
+static enum rc read_items(struct ctx *cx, int64_t person, int64_t organisation, int64_t only, struct date on, struct caseload *ret)
 {
 	struct caseload_of_rows rows;
-	struct caseload c = { .n = 0 };
-	enum rc rc = sql_caseload_of(cx->db, cx->arena, person, organisation, on, CASELOAD_MAX, &rows);
+	struct caseload c = *ret;
+	enum rc rc = sql_caseload_of(cx->db, cx->arena, person, organisation, only, on, CASELOAD_MAX, &rows);
 
-	if (rc != OK || (rc = read_readings(cx, person, organisation, on, &c)) != OK)
+	if (rc != OK)
 		return rc;
 	c.v = NEW_ARRAY(cx->arena, struct caseload_item, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
@@ -206,6 +206,27 @@ enum rc caseload_of(struct ctx *cx, int64_t person, int64_t organisation, struct
 	}
 	c.all = rows.n ? rows.v[0].total : 0;
 	*ret = c;
+	return OK;
+}
+
+enum rc caseload_of(struct ctx *cx, int64_t person, int64_t organisation, struct date on, struct caseload *ret)
+{
+	struct caseload c = { .n = 0 };
+	enum rc rc = read_readings(cx, person, organisation, on, &c);
+
+	if (rc == OK && (rc = read_items(cx, person, organisation, 0, on, &c)) == OK)
+		*ret = c;
+	return rc;
+}
+
+enum rc caseload_item_of(struct ctx *cx, int64_t person, int64_t assignment, struct date on, struct caseload_item *ret)
+{
+	struct caseload c = { .n = 0 };
+	enum rc rc = read_items(cx, person, 0, assignment, on, &c);
+
+	if (rc != OK || !c.n)
+		return rc != OK ? rc : NOT_FOUND;
+	*ret = c.v[0];
 	return OK;
 }
 

@@ -75,6 +75,8 @@ struct caseload {
 	size_t readings_n;
 };
 enum rc caseload_of(struct ctx *cx, int64_t person, int64_t organisation, struct date on, struct caseload *ret);
+/* caseload_item_of — one assignment of theirs; NOT_FOUND when it is over by then. */
+enum rc caseload_item_of(struct ctx *cx, int64_t person, int64_t assignment, struct date on, struct caseload_item *ret);
 static inline bool caseload_is_empty(const struct caseload *c) { return !c->n && !c->readings_n; }
 /* url_caseload — where a coordinator hands it over. */
 struct url url_caseload(struct ctx *cx, struct uuid person);

@@ -118,9 +118,9 @@ ORDER BY p.name, p.id LIMIT :limit
 -- name: caseload_of   many
 -- why:  everything somebody holds on or after a day: who it is, in which part, and what waits there for that part: claims to
 --       answer, parts of pieces to fill in, families to be asked, observations to write up (its part of a piece is not counted
---       again)
+--       again); one assignment alone where it is named
 -- open: the object rule of the person has been asked; counts, no words
--- in:   person int, organisation int, on date, limit int
+-- in:   person int, organisation int, only int, on date, limit int
 -- out:  assignment int, id uuid, induction int, induction_id uuid, name text, team text, employer int, employer_name text,
 --       role int, starts date, ends date?, claims int, parts int, asks int, observations int, total int, ecsw int
 SELECT a.id AS assignment, a.uuid AS id, a.induction, i.uuid AS induction_id, p.name, i.team, i.employer,
@@ -138,7 +138,7 @@ SELECT a.id AS assignment, a.uuid AS id, a.induction, i.uuid AS induction_id, p.
 FROM assignment a JOIN induction i ON i.id = a.induction JOIN person p ON p.id = i.ecsw
 JOIN organisation o ON o.id = i.employer
 WHERE a.person = :person AND i.ended IS NULL AND (a.ends IS NULL OR a.ends >= :on)
-  AND (:organisation = 0 OR i.employer = :organisation)
+  AND (:organisation = 0 OR i.employer = :organisation) AND (:only = 0 OR a.id = :only)
 ORDER BY a.role DESC, p.name, a.id LIMIT :limit
 
 -- name: readings_of   many

@@ -392,15 +392,14 @@ enum rc assignment_hand_over(struct ctx *cx)
 /* waits_there — what waits for the one assigned, in this induction. */
 static enum rc waits_there(struct ctx *cx, struct str *ret, int64_t *ret_n)
 {
-	struct caseload c = { .n = 0 };
-	enum rc rc = caseload_of(cx, cx->assignment->person, cx->induction->employer, cx->today, &c);
+	struct caseload_item item;
+	enum rc rc = caseload_item_of(cx, cx->assignment->person, cx->assignment->id, cx->today, &item);
 
-	for (size_t i = 0; rc == OK && i < c.n; i++)
-		if (c.v[i].assignment == cx->assignment->id) {
-			*ret = caseload_waits(cx, &c.v[i]);
-			*ret_n = c.v[i].waiting;
-		}
-	return rc;
+	if (rc != OK)
+		return rc == NOT_FOUND ? OK : rc;
+	*ret = caseload_waits(cx, &item);
+	*ret_n = item.waiting;
+	return OK;
 }
 
 enum rc assignment_end_show(struct ctx *cx)

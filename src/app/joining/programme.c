@@ -5,18 +5,49 @@
 #include "rules/asks.h"
 #include "store.sql.h"
 
+#include <jansson.h>
+
 static enum rc unfit(struct ctx *cx, struct str *ret_why, const char *key, struct str name, const char *says)
 {
 	*ret_why = strf(cx->arena, "%s: “%.*s” %s.", key, STR_FMT(name), says);
 	return INVALID;
 }
 
+/* What programmes could not say at first: one that is here without it may be given it, once. Nothing it said changes. */
+static const char *const later_keys[] = { "calendar", "families" };
+
+/* only_adds — the rules are those of before, with keys more of later_keys: *ret_added, as members of a JSON list. */
+static bool only_adds(struct ctx *cx, struct str before, struct str now, struct str *ret_added)
+{
+	struct json_limits limits = { .bytes = PROGRAMME_BYTES_MAX, .depth = 16, .values = 20000 };
+	struct buf added = buf_new(cx->arena, 200);
+	struct json_problem problem;
+	json_t *old, *new;
+
+	if (json_parse(cx->arena, before, limits, &old, &problem) != OK || json_parse(cx->arena, now, limits, &new, &problem) != OK)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(later_keys); i++)
+		if (!json_object_get(old, later_keys[i]) && json_object_del(new, later_keys[i]) == 0)
+			buf_addf(&added, "%s\"%s\"", buf_str(&added).n ? "," : "", later_keys[i]);
+	*ret_added = buf_str(&added);
+	return ret_added->n && json_equal(old, new);
+}
+
 /* The slug is taken: by the same rules is no news; by others would move people to rules they did not begin under. */
 static enum rc same_as_before(struct ctx *cx, const struct programme_data *d, const struct programme_by_slug_row *row,
                               struct str *ret_why)
 {
+	struct str added;
+
 	if (str_eq(row->rules, d->text))
 		return OK;
+	if (only_adds(cx, row->rules, d->text, &added)) {
+		enum rc rc = sql_programme_add_to(cx->db, cx->arena, row->programme, d->text, NULL);
+
+		return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_PROGRAMME_ADDED, row->id,
+		                            strf(cx->arena, "{\"keys\":[%.*s]}", STR_FMT(added)))
+		                : rc;
+	}
 	*ret_why = strf(cx->arena, "%.*s is here with other rules, and people may have begun under them: give the new ones another slug.",
 	                STR_FMT(d->slug));
 	return CONFLICT;

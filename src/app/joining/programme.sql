@@ -12,6 +12,11 @@ VALUES (:id, :slug, :name, :framework, :months, :enough_kinds, :enough_observed,
   :is_national, :contains, :organisation, :supervisor_may_assess, :illustrative, :published, :in_force, :now)
 RETURNING id AS programme
 
+-- name: programme_add_to   exec
+-- why:  the same rules with more said; what they said has been compared
+-- in:   programme int, rules text
+UPDATE programme SET rules = :rules WHERE id = :programme
+
 -- name: programme_row   one
 -- open: rules of programmes are public
 -- in:   programme int
