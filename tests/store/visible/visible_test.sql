@@ -111,6 +111,7 @@ SELECT COUNT(CASE WHEN q.person = :person THEN 1 END) AS mine, COUNT(CASE WHEN q
 FROM equality_answer q WHERE (/*visible_equality*/)
 
 -- name: comments_with_verdict   many
+-- open: the test asks the rule about each view
 -- why:  each comment, whether it is seen, and what the rule of views makes of it and of what its conversation began with: whose it
 --       is, whether it is held, the view it was given with where that stands, and the reader's own that stands
 -- in:   person int, role int
@@ -127,6 +128,7 @@ LEFT JOIN view_given v ON v.id = c.view_given AND v.undone_at IS NULL
 LEFT JOIN view_given fv ON fv.id = f.view_given AND fv.undone_at IS NULL ORDER BY c.id LIMIT 10000
 
 -- name: talk_begun   one
+-- open: to prepare the test
 -- in:   id uuid, evidence int, who int
 -- out:  talk int
 INSERT INTO talk (uuid, evidence, evidence_version, field, quote, at_byte, person, began)
