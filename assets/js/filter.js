@@ -1,15 +1,17 @@
 // filter: <input data-filter-list="ID"> narrows the [data-filter-item]s inside the element with that id to those that
-// hold every word typed. What is folded away opens where there is a hit. [data-filter-count] says how many are left.
+// hold every word typed. What is folded away opens where there is a hit. [data-filter-count] says how many are left. While some of
+// it is yet to come ([data-more]) the element hears "filter", and says "filled" when it is there.
 
 const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’‘]/g, "'");
 
 export function filter_list(input) {
   const list = document.getElementById(input.getAttribute("data-filter-list"));
   if (!list) return;
-  const items = [...list.querySelectorAll("[data-filter-item]")].map((element) => {
+  const read = () => [...list.querySelectorAll("[data-filter-item]")].map((element) => {
     const more = element.getAttribute("data-filter-item");
     return { element, text: plain(`${more} ${more.replace(/\s/g, "")} ${element.textContent}`) };
   });
+  let items = read();
   const folds = [...list.querySelectorAll("details")];
   const count = document.querySelector(`[data-filter-count="${list.id}"]`);
   let before = null; // which folds were open before typing began
@@ -17,6 +19,10 @@ export function filter_list(input) {
 
   function narrow() {
     const words = plain(input.value).split(/\s+/).filter(Boolean);
+    if (words.length && list.querySelector("[data-more]")) {
+      list.dispatchEvent(new Event("filter"));
+      return;
+    }
     if (words.length && !before) before = folds.map((fold) => fold.open);
     let left = 0;
     for (const { element, text } of items) {
@@ -39,6 +45,10 @@ export function filter_list(input) {
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(narrow, 120);
+  });
+  list.addEventListener("filled", () => {
+    items = read();
+    narrow();
   });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault(); // it narrows already; it must not send the whole form

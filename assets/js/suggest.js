@@ -5,7 +5,7 @@
 const PAUSE = 1500;
 const BETWEEN = 6000;
 const FEWEST = 60;
-const OTHERS = new Set(["csrf", "title", "tab", "version", "kind", "setting", "do", "link", "codes", "find", "thread", "theme", "unlink", "withdraw", "on"]);
+const OTHERS = new Set(["csrf", "title", "tab", "version", "kind", "setting", "do", "link", "linked", "listed", "offline", "codes", "find", "thread", "theme", "unlink", "withdraw", "on"]);
 
 function make(name, className, ...children) {
   const element = document.createElement(name);

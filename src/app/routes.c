@@ -200,6 +200,8 @@ const struct route routes[] = {
 	  .handler = framework_item_show, .answers = BOTH, .says = "one statement: words explained, threads, references" },
 	{ HTTP_GET, "/frameworks/:framework/outcomes/:item", CAP_STANDARDS_READ, OBJ(ITEM, may_read_framework),
 	  .handler = framework_item_show, .answers = PAGE, .says = "one outcome and the statements that explain it" },
+	{ HTTP_GET, "/frameworks/:framework/statements", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
+	  .handler = evidence_statements, .answers = PAGE, .says = "its statements by outcome, for the script of the record page, which keeps them" },
 	{ HTTP_GET, "/frameworks/:framework/print", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),
 	  .handler = framework_print, .answers = PAGE, .says = "the whole framework as one document" },
 	{ HTTP_GET, "/frameworks/:framework/export.csv", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_framework),

@@ -111,6 +111,24 @@ async function planned(run, title) {
 	return { page, path: new URL(page.url()).pathname, induction };
 }
 
+// The page to record a piece on, opened; the list of statements is kept as well.
+async function recording(run) {
+	const context = await run.context();
+	const page = await sign_in(context, run.house, 'amina');
+	const list = await page.evaluate(() => fetch('/evidence').then((a) => a.text()));
+	await go(page, `/inductions/${/inductions\/([0-9a-f-]{36})/.exec(list)[1]}/evidence/new?kind=critical_reflection`);
+	await ready(page);
+	await until(() => page.evaluate(async () => (await (await caches.open('cairn-assets')).keys()).some((r) => r.url.includes('/statements?'))), 'the statements are not kept');
+	return { context, page };
+}
+
+async function unfold(page, code) {
+	for (const name of [`#browse > details:has([data-outcome="${code}"])`, `#browse [data-outcome="${code}"]`]) {
+		if (await page.locator(name).getAttribute('open') === null) await page.locator(`${name} > summary`).click();
+	}
+	return page.locator(`#browse [data-outcome="${code}"]`);
+}
+
 // A link for somebody without an account, as amina is shown it.
 async function linked(run) {
 	const page = await sign_in(await run.context(), run.house, 'amina');
@@ -278,6 +296,38 @@ cases.two_tabs_drop_nothing = async (run) => {
 	await until(async () => (await on_the_disk(other)).text.includes('unsent') === false, 'not all was sent');
 	for (const tab of [page, other]) await tab.waitForURL((url) => url.pathname === '/reflections'); // each goes on by itself
 	for (const title of ['From the left tab', 'From the right tab']) must(await count(other, title) === 1, `${title} is not there once`);
+};
+
+cases.statements_are_opened_ticked_and_kept_without_a_network = async (run) => {
+	const { context, page } = await recording(run);
+	await run.cut(context);
+	await page.reload();
+	await reflected(page, 'Linked in a tunnel');
+	await (await unfold(page, '2.3')).locator('label').nth(1).click();
+	await page.fill('#codes', '4.4 K1');
+	await page.locator('[data-picker-add]').click();
+	await page.locator('[data-picker-list]', { hasText: '4.4' }).waitFor();
+	await page.fill('#find', 'gillick');
+	await page.locator('[data-filter-count]', { hasText: '1 statement' }).waitFor();
+	await page.fill('#find', '');
+	await page.waitForTimeout(1500);
+	await page.reload();
+	await page.locator('[data-picker-list]', { hasText: '2.3' }).waitFor();
+	must(/4\.4/.test(await page.locator('[data-picker-list]').innerText()), 'the code typed is not linked after a reload');
+	must(await (await unfold(page, '2.3')).locator('input').nth(1).isChecked(), 'the tick is gone when its row comes');
+	// and where the list was not kept
+	await page.evaluate(() => caches.open('cairn-assets').then(async (c) => { for (const r of await c.keys()) if (r.url.includes('/statements?')) await c.delete(r); }));
+	await page.reload();
+	await page.locator('[data-picker-list]', { hasText: '4.4' }).waitFor();
+	await (await unfold(page, '2.3')).getByText('could not be fetched').waitFor();
+	await run.picture(page, 'no-list');
+	must(await page.inputValue('[name=text]') === `${MARK}: Linked in a tunnel`, 'the words are gone');
+	await page.locator('button[name=do][value=draft]').click();
+	await unsent(page);
+	await run.mend(context);
+	await until(async () => (await on_the_disk(page)).text.includes('unsent') === false, 'it was not sent');
+	const sent = run.rows("SELECT i.code FROM evidence e JOIN link l ON l.evidence = e.id JOIN framework_item i ON i.id = l.item WHERE e.title = 'Linked in a tunnel' ORDER BY i.code");
+	must(sent.join() === '2.3 K2,4.4 K1', `linked to ${sent}`);
 };
 
 cases.killed_while_it_was_being_sent_it_goes_once = async (run) => {

@@ -8,7 +8,7 @@ import * as vault from "./vault.js";
 const ASSETS = "cairn-assets";
 const ASSETS_MAX = 40;
 const HEADERS = ["Content-Type", "Content-Security-Policy", "Referrer-Policy"];
-const ONLY_DRAWS = /^(add|find|as_last)$/; // buttons that ask for the page again and send nothing
+const ONLY_DRAWS = /^(add|find|list|as_)/; // buttons that ask for the page again and send nothing
 const is_link = (owner) => owner.startsWith("link-");
 
 // ---- assets: their names change with their bytes ----

@@ -14,7 +14,7 @@ extern const struct form evidence_new_form, evidence_form, evidence_links_form, 
 
 handler_fn evidence_own_list, evidence_list, evidence_new, evidence_create, evidence_create_again;
 handler_fn evidence_show, evidence_edit, evidence_update, evidence_update_again;
-handler_fn evidence_links_show, evidence_links, evidence_links_again;
+handler_fn evidence_links_show, evidence_links, evidence_links_again, evidence_statements;
 handler_fn evidence_answer, evidence_answer_again, evidence_withdraw, evidence_version_show, evidence_child_concern;
 handler_fn evidence_part_show, evidence_part_save, evidence_part_again;
 /* Words being typed: kept as a draft row, put aside again. */

@@ -4,12 +4,12 @@
 static const struct str act_keys[] = {
 	[EVIDENCE_KEEP] = S_INIT("draft"), [EVIDENCE_SHARE] = S_INIT("share"), [EVIDENCE_SUBMIT] = S_INIT("submit"),
 	[EVIDENCE_SAVE] = S_INIT("save"), [ACT_ADD] = S_INIT("add"), [ACT_FIND] = S_INIT("find"),
-	[ACT_AS_LAST] = S_INIT("as_last"),
+	[ACT_AS_LAST] = S_INIT("as_last"), [ACT_LIST] = S_INIT("list"),
 };
 static const struct key_list acts = { act_keys, (int)COUNT_OF(act_keys) };
 
 static const struct str link_act_keys[] = {
-	[ACT_ADD] = S_INIT("add"), [ACT_FIND] = S_INIT("find"), [ACT_LINK] = S_INIT("link"),
+	[ACT_ADD] = S_INIT("add"), [ACT_FIND] = S_INIT("find"), [ACT_LINK] = S_INIT("link"), [ACT_LIST] = S_INIT("list"),
 };
 static const struct key_list link_acts = { link_act_keys, (int)COUNT_OF(link_act_keys) };
 
@@ -89,7 +89,7 @@ static const struct field evidence_fields[] = {
 	LONG_TEXT(struct evidence_typed, text, .label = T_EVIDENCE_TEXT, .max = TEXT_MAX, .rows = 16),
 	PICKING_FIELDS(struct evidence_typed),
 	{ .type = FIELD_ACTION, .name = "do", .offset = offsetof(struct evidence_typed, act), .label = T_EVIDENCE_DO,
-	  .max = ACT_AS_LAST, .choices = &acts },
+	  .max = ACT_LIST, .choices = &acts },
 };
 
 /* Only drawing again, or only keeping: what is missing is not asked for. What else may be missing depends on the state a piece
@@ -101,11 +101,16 @@ static bool only_keeps(const void *filled)
 	return f->act != EVIDENCE_SHARE && f->act != EVIDENCE_SUBMIT;
 }
 
+bool act_only_draws(int act, const struct picking *pick)
+{
+	return act == ACT_ADD || act == ACT_FIND || act == ACT_AS_LAST || act == ACT_LIST || pick->unlink.n > 0;
+}
+
 static void asks_something(struct ctx *cx, int act, const struct picking *pick)
 {
 	if (act == 0 && pick->unlink.n == 0)
 		field_error(cx, "do", T_FORM_MISSING_ACTION);
-	else if (cx->json && (act == ACT_ADD || act == ACT_FIND || act == ACT_AS_LAST || pick->unlink.n))
+	else if (cx->json && act_only_draws(act, pick))
 		field_error(cx, "do", T_FORM_NOT_AN_ACTION); /* these only draw a page */
 }
 
@@ -133,7 +138,7 @@ static const struct field links_fields[] = {
 	PICKING_FIELDS(struct links_typed),
 	LIST_OF(struct links_typed, withdraw, .label = T_EVIDENCE_LINKS_WITHDRAW, .max = TICKS_MAX),
 	{ .type = FIELD_ACTION, .name = "do", .offset = offsetof(struct links_typed, act), .label = T_EVIDENCE_DO,
-	  .max = ACT_LINK, .choices = &link_acts },
+	  .max = ACT_LIST, .choices = &link_acts },
 };
 
 static void check_links(struct ctx *cx, const void *filled)

@@ -10,7 +10,7 @@
 #include "rules/evidence.h"
 
 /* Buttons of the record page beyond the moves of rules/evidence.h: they only draw it again. */
-enum { ACT_ADD = 5, ACT_FIND = 6, ACT_LINK = 7, ACT_AS_LAST = 8 };
+enum { ACT_ADD = 5, ACT_FIND = 6, ACT_LINK = 7, ACT_AS_LAST = 8, ACT_LIST = 9 };
 enum { ANSWER_SEND = 1, ANSWER_WITHDRAW = 2 };
 
 /* The part of a form that chooses statements. */
@@ -18,6 +18,7 @@ struct picking {
 	struct str_list link; /* ticked: codes or identifiers */
 	struct str codes;     /* typed */
 	struct str find, thread, unlink;
+	bool listed; /* every statement was asked for, and stays on the page */
 };
 struct evidence_typed {
 	int act, kind, setting;
@@ -40,6 +41,9 @@ struct answer_typed {
 #define DRAFT_OF_NEW S("/inductions/:induction/evidence")
 #define DRAFT_OF_PIECE S("/evidence/:evidence")
 
+/* act_only_draws — a button that draws the page again and saves nothing. */
+bool act_only_draws(int act, const struct picking *pick);
+
 /* Items chosen, by item index. */
 struct chosen {
 	bool *on;
@@ -59,6 +63,22 @@ struct str item_key(struct ctx *cx, const struct framework_version *v, int32_t i
 /* picker — everything the "What does this show?" part draws. `fixed` (may be NULL): already linked, not offered. */
 struct evidence_picker picker(struct ctx *cx, const struct framework_version *v, const struct picking *pick,
                               const struct chosen *chosen, const bool *fixed);
+/* One drawing of the picker. */
+struct drawing {
+	struct ctx *cx;
+	const struct framework_version *v;
+	const struct chosen *chosen;
+	const bool *fixed; /* may be NULL */
+	bool whole;        /* every statement, not only those that are chosen */
+	struct url list;   /* where the button that asks for them all posts to */
+};
+/* tick — one statement as a box, or as linked already. */
+struct evidence_tick tick(const struct drawing *d, int32_t i);
+/* browse — domains, outcomes and their statements, in order. Not `whole`, an outcome has only what is chosen or linked already,
+ * and says how many there are; its place among the outcomes of the page is that of its statements in evidence_statements. */
+void browse(const struct drawing *d, struct evidence_domains *domains);
+/* browse_is_whole — so few that they stand on the page from the start. */
+bool browse_is_whole(const struct framework_version *v);
 /* picking_of_values — the same from what was typed, where no form has been filled (a restored draft). */
 struct picking picking_of_values(struct ctx *cx, const struct values *values);
 

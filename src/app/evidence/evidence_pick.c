@@ -8,6 +8,8 @@
 #include "web/form.h"
 
 enum { CODES_READ_MAX = 400, SAID_MAX = 5, FOUND_MAX = 40 };
+/* Devices keep what evidence_statements gives: a number that changes with its shape. */
+#define STATEMENTS_AS S("1")
 
 int32_t item_named(const struct framework_version *v, struct str name)
 {
@@ -108,6 +110,7 @@ struct picking picking_of_values(struct ctx *cx, const struct values *values)
 	struct picking p = {
 		.codes = str_trim(values_get(values, S("codes"))), .find = str_trim(values_get(values, S("find"))),
 		.thread = str_trim(values_get(values, S("thread"))), .unlink = str_trim(values_get(values, S("unlink"))),
+		.listed = values_get(values, S("listed")).n || str_eq(values_get(values, S("do")), S("list")),
 	};
 
 	values_all(cx->arena, values, S("link"), &p.link);
@@ -115,13 +118,6 @@ struct picking picking_of_values(struct ctx *cx, const struct values *values)
 }
 
 /* ---- the view ---- */
-
-struct drawing {
-	struct ctx *cx;
-	const struct framework_version *v;
-	const struct chosen *chosen;
-	const bool *fixed;
-};
 
 static struct str number_of_code(struct str code)
 {
@@ -131,7 +127,7 @@ static struct str number_of_code(struct str code)
 	return code;
 }
 
-static struct evidence_tick tick(const struct drawing *d, int32_t i)
+struct evidence_tick tick(const struct drawing *d, int32_t i)
 {
 	const struct framework_item *item = &d->v->fw->items[i];
 	struct str key = item_key(d->cx, d->v, i);
@@ -139,70 +135,8 @@ static struct evidence_tick tick(const struct drawing *d, int32_t i)
 	return (struct evidence_tick){
 		.key = key, .number = number_of_code(item->code), .code = item->code,
 		.text = { d->v->escaped[i] }, /* escaped once, when the version was loaded */
-		.on = d->chosen->on[i], .fixed = d->fixed && d->fixed[i],
+		.on = d->chosen->on[i], .fixed = d->fixed && d->fixed[i], .item = i,
 	};
-}
-
-static void draw_outcome(const struct drawing *d, int32_t from, int32_t end, struct evidence_outcome *o)
-{
-	const struct framework *fw = d->v->fw;
-	size_t room = 0;
-
-	for (int32_t i = from; i < end; i++)
-		room += framework_is_linkable(fw, i);
-	o->ticks.v = NEW_ARRAY(d->cx->arena, struct evidence_tick, room + 1);
-	for (int32_t i = from; i < end; i++)
-		if (framework_is_linkable(fw, i))
-			o->ticks.v[o->ticks.n++] = tick(d, i);
-}
-
-/* One outcome, or a run of statements that belong to none. Returns where the next begins. */
-static int32_t draw_one(const struct drawing *d, int32_t i, int32_t end, struct evidence_outcome *o)
-{
-	const struct framework_item *item = &d->v->fw->items[i];
-	int32_t next = item->role == ROLE_OUTCOME ? item->end : i + 1;
-
-	if (next > end)
-		next = end;
-	*o = (struct evidence_outcome){ .code = item->code, .name = item->text };
-	o->alone = item->role != ROLE_OUTCOME || framework_is_linkable(d->v->fw, i);
-	draw_outcome(d, i, next, o);
-	return next;
-}
-
-static void draw_domain(const struct drawing *d, int32_t from, int32_t end, struct evidence_domain *domain)
-{
-	size_t room = (size_t)(end - from) + 1;
-
-	domain->outcomes.v = NEW_ARRAY(d->cx->arena, struct evidence_outcome, room);
-	for (int32_t i = from; i < end;) {
-		struct evidence_outcome *o = &domain->outcomes.v[domain->outcomes.n];
-
-		i = draw_one(d, i, end, o);
-		domain->statements += o->ticks.n;
-		domain->outcomes.n += o->ticks.n > 0;
-	}
-}
-
-/* Top items one after the other: a domain is folded, what stands outside any is shown as it is. */
-static void draw_domains(const struct drawing *d, struct evidence_domains *domains)
-{
-	const struct framework *fw = d->v->fw;
-	size_t room = 0;
-
-	for (size_t i = 0; i < fw->n; i++)
-		room += fw->items[i].depth == 0;
-	domains->v = NEW_ARRAY(d->cx->arena, struct evidence_domain, room + 1);
-	for (int32_t i = 0; i < (int32_t)fw->n;) {
-		const struct framework_item *item = &fw->items[i];
-		struct evidence_domain *domain = &domains->v[domains->n];
-		bool folds = item->role == ROLE_DOMAIN;
-
-		*domain = (struct evidence_domain){ .code = item->code, .name = item->text, .alone = !folds };
-		draw_domain(d, folds ? i + 1 : i, item->end, domain);
-		domains->n += domain->statements > 0;
-		i = item->end;
-	}
 }
 
 static void draw_linked(const struct drawing *d, struct evidence_chip_groups *groups)
@@ -260,13 +194,15 @@ static void draw_threads(const struct drawing *d, struct str chosen, struct evid
 			                                     str_eq(fw->threads[i].key, chosen) };
 }
 
-/* keep_words — whoever asks for suggestions without a script has what they typed kept as well as shown again. */
+/* keep_words — whoever asks for suggestions or for the list without a script has what they typed kept as well as shown again. */
 static enum rc keep_words(struct ctx *cx)
 {
 	struct str tab = cx->values ? values_get(cx->values, S("tab")) : STR_NONE;
 
+	struct str act = cx->values ? values_get(cx->values, S("do")) : STR_NONE;
+
 	if (cx->rq->method != HTTP_POST || cx->failed || cx->err.n || !cx->form || !tab.n || tab.n > DRAFT_TAB_MAX ||
-	    !str_eq(values_get(cx->values, S("do")), S("find")))
+	    !(str_eq(act, S("find")) || str_eq(act, S("list"))))
 		return OK;
 	return draft_keep(cx, cx->actor.person, cx->evidence ? DRAFT_OF_PIECE : DRAFT_OF_NEW,
 	                  cx->evidence ? cx->evidence->uuid : cx->induction->uuid, tab, values_encode(cx->arena, cx->values));
@@ -285,16 +221,26 @@ static void draw_suggestions(const struct drawing *d, struct evidence_picker *p)
 	(void)suggest_section(cx, d->v, kind > 0 ? (enum evidence_kind)kind : 0, text, d->chosen->on, d->fixed, &p->suggest);
 }
 
+static struct url list_url(struct ctx *cx, bool more_links)
+{
+	if (!cx->evidence)
+		return url_id(cx, "/inductions/", cx->induction->uuid, "/evidence#browse");
+	return url_id(cx, "/evidence/", cx->evidence->uuid, more_links ? "/links#browse" : "#browse");
+}
+
 struct evidence_picker picker(struct ctx *cx, const struct framework_version *v, const struct picking *pick,
                               const struct chosen *chosen, const bool *fixed)
 {
-	struct drawing d = { cx, v, chosen, fixed };
+	struct drawing d = { cx, v, chosen, fixed, pick->listed || browse_is_whole(v), list_url(cx, fixed != NULL) };
 	struct evidence_picker p = {
 		.linked_n = chosen->n, .find = pick->find, .codes = chosen->codes_left,
 		.codes_error = err_of(&cx->err, S("codes")), .link_error = err_of(&cx->err, S("link")),
 	};
 
-	draw_domains(&d, &p.domains);
+	browse(&d, &p.domains);
+	p.listed = pick->listed;
+	if (!d.whole)
+		p.fetch = url_with(cx, url_id(cx, "/frameworks/", v->uuid, "/statements"), "as", STATEMENTS_AS);
 	draw_linked(&d, &p.linked);
 	draw_found(&d, pick, &p);
 	draw_threads(&d, pick->thread, &p.threads);

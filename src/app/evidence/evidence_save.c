@@ -123,7 +123,7 @@ static enum rc answer_saved(struct ctx *cx, const struct saving *s, bool is_new)
 /* only_draws — the posting asks for nothing but the page again, with links added, found or taken off. */
 static bool only_draws(const struct evidence_typed *f)
 {
-	return f && (f->act == 0 || f->act == ACT_ADD || f->act == ACT_FIND || f->act == ACT_AS_LAST || f->pick.unlink.n > 0);
+	return f && (f->act == 0 || act_only_draws(f->act, &f->pick));
 }
 
 static int64_t form_row(const struct saving *s)

@@ -16,18 +16,21 @@ struct evidence_tick {
 	struct str key, number, code;
 	struct html text;
 	bool on, fixed;
+	int32_t item; /* index */
 };
 LIST_VIEW(evidence_tick);
 struct evidence_outcome {
 	struct str code, name;
 	bool alone; /* nothing to fold: ticks stand by themselves */
-	bool open;
 	struct evidence_ticks ticks;
+	size_t statements, number; /* how many there are; which outcome of the page it is */
+	bool more;                 /* than stand here */
+	struct url list;           /* where the rest is asked for */
 };
 LIST_VIEW(evidence_outcome);
 struct evidence_domain {
 	struct str code, name;
-	bool alone, open;
+	bool alone;
 	size_t statements;
 	struct evidence_outcomes outcomes;
 };
@@ -48,6 +51,8 @@ struct evidence_thread {
 LIST_VIEW(evidence_thread);
 struct evidence_picker {
 	struct evidence_domains domains;
+	struct url fetch; /* the statements that do not stand on the page; empty when all do */
+	bool listed;      /* all were asked for: their domains are open */
 	struct evidence_chip_groups linked;
 	size_t linked_n;
 	struct evidence_ticks found;

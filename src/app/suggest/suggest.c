@@ -171,6 +171,7 @@ static bool is_words(struct str name)
 	static const struct str others[] = {
 		S_INIT("csrf"), S_INIT("title"), S_INIT("tab"), S_INIT("version"), S_INIT("kind"), S_INIT("setting"), S_INIT("do"), S_INIT("link"),
 		S_INIT("codes"), S_INIT("find"), S_INIT("thread"), S_INIT("theme"), S_INIT("unlink"), S_INIT("withdraw"),
+		S_INIT("linked"), S_INIT("listed"), S_INIT("offline"),
 	};
 
 	for (size_t i = 0; i < COUNT_OF(others); i++)
