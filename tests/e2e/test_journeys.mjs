@@ -58,7 +58,11 @@ class Run {
 // ---- what the pages have, by the words people see ----
 
 const go = (page, path) => page.goto(new URL(path, page.url()).href);
-const words = (page) => page.locator('main').innerText();
+// what is laid out only when it comes near is read as well
+const words = (page) => page.locator('main').evaluate((main) => {
+	for (const far of main.querySelectorAll('.c-domain, .c-heatwrap')) far.style.contentVisibility = 'visible';
+	return main.innerText;
+});
 // With scripts by mouse, without them by keyboard: so both ways are walked. (A browser without scripts draws no frames for
 // the driver to wait for either.)
 const push = (page, there) => (page.scripts === false ? there.press('Enter') : there.click());
@@ -101,15 +105,25 @@ async function begin_piece(page, title, text) {
 async function type_codes(run, page, codes) {
 	await page.fill('#codes', codes);
 	const add = page.locator('[data-picker-add]');
-	if (run.scripts) await add.click();
-	else await Promise.all([page.waitForEvent('load'), push(page, add)]);
+	if (run.scripts) {
+		await add.click();
+		await page.locator('[data-picker-found] li').first().waitFor(); // the statements may have to be fetched first
+	} else await Promise.all([page.waitForEvent('load'), push(page, add)]);
 }
 
 // Ticking one statement in the list by outcome, which is folded.
 async function tick(page, code) {
 	const row = page.locator(`[data-filter-item="${code}"] input`);
-	for (const fold of await page.locator('#browse details').filter({ has: row }).all()) {
-		if (await fold.getAttribute('open') === null) await push(page, fold.locator('> summary'));
+	const outcome = page.locator(`#browse [data-outcome="${code.split(' ')[0]}"]`);
+	async function unfold() {
+		for (const fold of [page.locator('#browse > details').filter({ has: page.locator(`[data-outcome="${code.split(' ')[0]}"]`) }), outcome]) {
+			if (await fold.getAttribute('open') === null) await push(page, fold.locator('> summary'));
+		}
+	}
+	await unfold();
+	if (page.scripts === false && !await row.count()) {
+		await press(page, /^Show the/, outcome);
+		await unfold();
 	}
 	await check(page, row);
 }
@@ -154,6 +168,86 @@ journeys.an_unknown_code_is_told_and_nothing_is_lost = async (run) => {
 	must(await page.inputValue('#title') === 'With a slip in the codes', 'the title is lost');
 	must((await page.inputValue('#text')).replace(/\r/g, '') === TEXT, 'the text is lost');
 	must(/K99/.test(await page.inputValue('#codes')), 'what was typed as a code is lost');
+};
+
+journeys.the_statements_come_by_keyboard_are_told_and_are_searched = async (run) => {
+	if (!run.scripts) return 'without scripts a button draws them: an_ecsw_records_links_saves_and_hands_in';
+	const page = await run.as('amina');
+	await begin_piece(page, 'By keyboard', TEXT);
+	must(await page.locator('#browse input').count() === 0, 'statements stand on the page that nobody asked for');
+	const domain = page.locator('#browse > details', { hasText: '2 Relationships' });
+	const outcome = page.locator('#browse [data-outcome="2.3"]');
+	await domain.locator('> summary').press('Enter');
+	await outcome.locator('> summary').press('Enter');
+	await outcome.locator('input').nth(14).waitFor();
+	must(await page.locator('[data-picker-status]').textContent() === '15 statements shown', 'nothing is told about them');
+	must(await outcome.locator('> summary').evaluate((e) => e === document.activeElement), 'the focus went elsewhere');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Space');
+	must(/2\.3[^]*K1/.test(await linked(page)), 'the first of them is not linked');
+	must(/2\.3 K1 linked. 1 linked/.test(await page.locator('[data-picker-status]').textContent()), 'that is not told');
+	await page.fill('#find', 'gillick');
+	await page.locator('[data-filter-count]', { hasText: '1 statement' }).waitFor();
+	must(await page.locator('#browse [data-filter-item]:visible').count() === 1, 'more is shown than was looked for');
+	await press(page, /Save draft/);
+	must(/2\.3[^]*K1/.test(await linked(page)), 'the link is not saved');
+	must(await page.locator('#browse input').count() === 1, 'the page has more or less than what is chosen');
+	return undefined;
+};
+
+journeys.statements_that_do_not_come_are_told_and_nothing_is_lost = async (run) => {
+	if (!run.scripts) return 'nothing is fetched without scripts';
+	const page = await run.as('amina');
+	await page.route('**/statements?as=*', (route) => route.abort());
+	await begin_piece(page, 'Without the list', TEXT);
+	const outcome = page.locator('#browse [data-outcome="2.3"]');
+	await page.locator('#browse > details', { hasText: '2 Relationships' }).locator('> summary').click();
+	await outcome.locator('> summary').click();
+	await outcome.getByText('could not be fetched').waitFor();
+	must(/could not be fetched/.test(await page.locator('[data-picker-status]').textContent()), 'it is not told');
+	await page.fill('#find', 'gillick');
+	await page.locator('[data-filter-count]', { hasText: 'could not be fetched' }).waitFor();
+	await page.fill('#codes', '4.4 K1');
+	await page.locator('[data-picker-add]').click();
+	await page.locator('[data-picker-found]', { hasText: 'They stay in the box' }).waitFor();
+	must(await page.inputValue('#codes') === '4.4 K1', 'the codes are gone');
+	await page.unroute('**/statements?as=*');
+	await outcome.getByRole('button').click();
+	await outcome.locator('input').nth(14).waitFor();
+	must(await outcome.locator('input').first().evaluate((e) => e === document.activeElement), 'whoever pressed the button is not at the first of them');
+	await press(page, /Save draft/);
+	must(/4\.4[^]*K1/.test(await linked(page)), 'the codes are not linked');
+	// refused, the page itself is asked, and it says why
+	await page.evaluate(() => caches.delete('cairn-assets'));
+	await page.route('**/statements?as=*', (route) => route.fulfill({ status: 500, body: '' }));
+	await page.reload();
+	await page.fill('#title', 'Typed before it was refused');
+	await page.locator('#browse > details', { hasText: '2 Relationships' }).locator('> summary').click();
+	await outcome.locator('> summary').click();
+	await outcome.getByText('could not be fetched').waitFor();
+	await Promise.all([page.waitForEvent('load'), outcome.getByRole('button').click()]);
+	must(await page.locator('#browse input').count() > 300, 'the list is not drawn');
+	must(await page.inputValue('#title') === 'Typed before it was refused', 'the title is lost');
+	await press(page, /Save draft/); // nothing is left behind for whoever signs in next
+	return undefined;
+};
+
+journeys.coverage_opens_at_the_domain_that_was_asked_for_on_a_phone = async (run) => {
+	const page = await run.as('amina');
+	await page.setViewportSize({ width: 360, height: 740 });
+	await go(page, '/coverage');
+	const waits = () => page.locator('#d6').evaluate((domain) => getComputedStyle(domain).contentVisibility);
+	must(await waits() === 'auto', 'what is out of sight is laid out at once');
+	const here = page.url();
+	await page.goto('about:blank');
+	await page.goto(`${here}#d5`);
+	let top = -1;
+	for (let i = 0; i < 50 && !(top >= 0 && top < 740); i++) { // the browser scrolls there, gently
+		if (i) await page.waitForTimeout(100);
+		top = await page.locator('#hd5').evaluate((heading) => heading.getBoundingClientRect().top);
+	}
+	must(top >= 0 && top < 740, `domain 5 is not where the page opens, but at ${top}`);
+	must(await waits() === 'visible', 'what stands above it may still move it');
 };
 
 journeys.an_assessor_needs_the_sentence_first = async (run) => {
