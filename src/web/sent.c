@@ -16,11 +16,6 @@ static struct hash posting_of(struct ctx *cx, const struct values *values)
 	return hash_of2(strf(cx->arena, "%.*s?", STR_FMT(cx->rq->path)), values_encode(cx->arena, values));
 }
 
-static struct str slice(const struct hash *h)
-{
-	return (struct str){ (const char *)h->b, sizeof(h->b) };
-}
-
 enum rc sent_before(struct ctx *cx, const struct values *values, bool *ret_was)
 {
 	struct sent_where_row row;
@@ -31,7 +26,7 @@ enum rc sent_before(struct ctx *cx, const struct values *values, bool *ret_was)
 	if (!is_told_apart(cx, values))
 		return OK;
 	h = posting_of(cx, values);
-	rc = sql_sent_where(cx->db, cx->arena, cx->actor.person, slice(&h), &row);
+	rc = sql_sent_where(cx->db, cx->arena, cx->actor.person, hash_bytes(&h), &row);
 	if (rc != OK)
 		return rc == NOT_FOUND ? OK : rc;
 	*ret_was = true;
@@ -47,6 +42,6 @@ enum rc sent_now(struct ctx *cx, const struct values *values)
 	if (!is_told_apart(cx, values) || !cx->went_to.n)
 		return OK;
 	h = posting_of(cx, values);
-	rc = sql_sent_add(cx->db, cx->arena, cx->actor.person, slice(&h), cx->went_to, cx->now, &affected);
+	rc = sql_sent_add(cx->db, cx->arena, cx->actor.person, hash_bytes(&h), cx->went_to, cx->now, &affected);
 	return rc == OK && !affected ? BUSY : rc;
 }

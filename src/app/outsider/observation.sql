@@ -126,18 +126,6 @@ WHERE e.induction = :induction AND o.observer = :person AND o.observer_role = :r
 -- in:   evidence int, person int
 UPDATE observation SET observer = :person, version = version + 1 WHERE evidence = :evidence AND given_at IS NULL
 
--- name: asks_to_confirm   many
--- why:  families of whom this supervisor is asked, longest waiting first
--- in:   person int, role int, today date, limit int
--- out:  id uuid, name text, created instant
--- use:  visible_ask(k, i, :person, :role, :today)
-SELECT k.uuid AS id, p.name, k.created
-FROM assignment a JOIN induction i ON i.id = a.induction AND i.ended IS NULL JOIN ask k ON k.induction = i.id
-JOIN ask_family f ON f.ask = k.id JOIN person p ON p.id = i.ecsw
-WHERE a.person = :person AND a.role = 2 AND :role = 2 AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)
-  AND k.kind = 2 AND f.confirmed_at IS NULL AND f.declined_at IS NULL AND k.revoked_at IS NULL AND (/*visible_ask*/)
-ORDER BY k.created, k.id LIMIT :limit
-
 -- name: watchers_of   many
 -- why:  who supervises, assesses or observes this ECSW today
 -- open: who is around an ECSW is known to those who may plan

@@ -3,6 +3,7 @@
 
 #include "app/notices/notices.h"
 #include "observation.sql.h"
+#include "outsider.sql.h"
 #include "rules/judging.h"
 #include "templates.gen.h"
 #include "web/assets.h"
