@@ -75,9 +75,9 @@ export function autosave(form) {
         kept = body;
         wait = EVERY;
         failing = false;
-        form.dispatchEvent(new Event("cairn-saved"));
         say(words("saved").replace("{time}", time_now()), true);
         if (body_of(form) !== kept) later();
+        else form.dispatchEvent(new Event("cairn-saved"));
       } else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
         failed(words("signedOut"));
       } else {

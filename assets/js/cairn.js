@@ -49,8 +49,8 @@ function each(selector, start) {
 }
 
 // forms that work without a network, and the way out of a device that kept some
-const { offline: more } = document.body.dataset;
-if (more && window.isSecureContext && navigator.serviceWorker && (navigator.serviceWorker.controller || document.querySelector('form [name=offline], [action="/sign-out"]'))) {
+const { offline: more, gone } = document.body.dataset;
+if (more && window.isSecureContext && navigator.serviceWorker && (gone || navigator.serviceWorker.controller || document.querySelector('form [name=offline], [action="/sign-out"]'))) {
   document.head.append(Object.assign(document.createElement("script"), { src: more }));
 }
 

@@ -162,6 +162,17 @@ static struct str take_notice(struct ctx *cx)
 	return str_to_i64(sent, 1, WORDS_COUNT - 1, &w) && !word_table[w].args[0] ? word((enum word)w) : STR_NONE;
 }
 
+/* take_gone — who has just signed out here, for a device that still has their key; not once they are back. */
+static struct str take_gone(struct ctx *cx)
+{
+	struct str gone = cookie_of(cx, "cairn-gone");
+
+	if (!gone.n)
+		return STR_NONE;
+	cookie_set(cx, "cairn-gone", STR_NONE, 0);
+	return gone.n == DEVICE_TAG && !str_eq(gone, device_tag(cx)) ? gone : STR_NONE;
+}
+
 /* outside — a page for people without an account: it leads nowhere but out. */
 static struct str outside(struct ctx *cx, const struct page *p)
 {
@@ -226,8 +237,10 @@ static struct str frame(struct ctx *cx, const struct page *p)
 	if (l.strip.n && cx->actor.person && !cx->session.by_token &&
 	    sql_roles_how_many(cx->db, cx->arena, cx->actor.person, cx->today, &held) == OK && held.roles > 1)
 		l.change_role = url_lit("/account/role");
-	if (cx->rq->method == HTTP_GET)
+	if (cx->rq->method == HTTP_GET) {
 		l.notice = take_notice(cx);
+		l.gone = take_gone(cx);
+	}
 	for (size_t i = 0; i < COUNT_OF(menu_rows); i++)
 		if (menu_rows[i].role == (cx->session.waits == FACTOR_NONE ? cx->actor.role : ROLE_NONE))
 			menu_add(&l, menu_rows[i].text, url_lit(menu_rows[i].url),

@@ -44,7 +44,7 @@ struct drawn_summary {
 };
 
 struct drawn_hidden {
-	struct str csrf, version, tab, from, offline; /* all but csrf: empty for none */
+	struct str csrf, version, tab, from, offline, device; /* all but csrf: empty for none */
 	struct html kept;                             /* what was kept of the form while it was typed */
 	bool status;                                  /* a line that says when it was saved */
 };

@@ -295,6 +295,13 @@ struct html hidden_csrf(struct ctx *cx)
 	return HTML(cx, form_hidden, &hidden);
 }
 
+struct html hidden_sign_out(struct ctx *cx)
+{
+	struct drawn_hidden hidden = { .csrf = csrf_of(cx), .device = device_tag(cx) };
+
+	return HTML(cx, form_hidden, &hidden);
+}
+
 /* tab_of — tells two tabs with the same form apart, for their drafts. */
 static struct str tab_of(const struct drawing *d)
 {

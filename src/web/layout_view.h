@@ -17,6 +17,7 @@ struct layout {
 	struct str title;
 	bool is_error;             /* "Error: " before the title, so that a screen reader says it first */
 	struct menu_items menu;
+	struct str gone;           /* who has just signed out here; empty for nobody */
 	struct str device;         /* who it is, on their device; empty when nobody is signed in */
 	struct str person;         /* empty when nobody is signed in */
 	struct url account;

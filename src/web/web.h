@@ -337,10 +337,13 @@ const struct field_view *form_field(const struct form_view *fv, const char *name
 /* hidden_csrf — for forms without fields: one hidden input. */
 enum word role_word(enum role role);
 struct html hidden_csrf(struct ctx *cx);
+/* hidden_sign_out — for a button that signs out: whose key their device is to let go of (assets/js/offline/) is another. */
+struct html hidden_sign_out(struct ctx *cx);
 /* json_form — writes every field of a form as JSON properties into the open object. */
 void json_form(struct json_out *j, const struct form *form, const void *filled);
 /* device_tag — stands for the person signed in on their own device, so that what is kept there for one is never another's: a
- * hash of their id that says nothing to anybody else. Empty when nobody is. */
+ * hash of their id that says nothing to anybody else, of DEVICE_TAG characters. Empty when nobody is. */
+enum { DEVICE_TAG = 22 };
 struct str device_tag(struct ctx *cx);
 /* field_error — adds an error to a field. Returns INVALID. */
 enum rc field_error(struct ctx *cx, const char *field, enum word message);

@@ -377,13 +377,231 @@ cases.what_is_refused_is_shown_with_the_words_still_there = async (run) => {
 	await until(async () => (await line(page).innerText()) === '', 'something is still said to be unsent');
 };
 
+// ---- signing out, however ----
+
+// Something that has been typed, which the device has and the service has not; and a page to sign out from.
+async function typed_and_leaving(run, title) {
+	const { context, page } = await opened(run, 'amina', '/reflections/new');
+	await page.route(/keep=1/, (route) => route.abort());
+	await reflected(page, title);
+	await until(async () => (await on_the_disk(page)).text.includes('.typed.'), 'what is typed is not kept');
+	const account = await context.newPage();
+	await account.goto(`${run.house.url}/account`);
+	return { context, page, account, out: account.locator('main form[action="/sign-out"]') };
+}
+const nothing_left = (page, why) => until(async () => { const disk = await on_the_disk(page); return disk.keys === 0 && disk.kept === 0; }, why);
+
+cases.a_device_that_cannot_say_what_it_keeps_keeps_nobody_here = async (run) => {
+	for (const broken of [() => { IDBFactory.prototype.open = () => ({}); }, () => { IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }; }]) {
+		const { account, out } = await typed_and_leaving(run, 'On a device that is full');
+		await account.addInitScript(broken);
+		await account.reload();
+		await Promise.all([account.waitForURL((url) => url.pathname !== '/account'), out.locator('button').press('Enter')]);
+		await go(account, '/account');
+		must(await out.count() === 0, 'still signed in');
+	}
+};
+
+cases.a_double_press_is_warned_like_one = async (run) => {
+	const { account, out } = await typed_and_leaving(run, 'Pressed twice');
+	await out.evaluate((form) => { for (let i = 0; i < 2; i++) form.requestSubmit(); });
+	await out.locator('[role=alert]').filter({ hasText: 'Signing out deletes it' }).waitFor();
+	await out.evaluate((form) => form.requestSubmit()); // under the same finger
+	must((await on_the_disk(account)).keys === 1 && new URL(account.url()).pathname === '/account', 'it signed out');
+};
+
+cases.signed_out_before_any_script_was_there_nothing_is_left = async (run) => {
+	const one = await typed_and_leaving(run, 'Pressed at once');
+	await Promise.all([one.account.waitForURL((url) => url.pathname !== '/account'), one.out.evaluate((form) => form.submit())]);
+	await nothing_left(one.account, 'the worker left something');
+	await one.context.close();
+	const two = await typed_and_leaving(run, 'Without a worker');
+	await two.account.evaluate(() => { // a page that no worker has: what it sends, none sees
+		const form = document.querySelector('main form[action="/sign-out"]');
+		return fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'manual' });
+	});
+	await go(two.account, '/');
+	await nothing_left(two.account, 'the page that says so left something');
+};
+
+cases.what_is_typed_after_signing_out_elsewhere_is_not_kept = async (run) => {
+	const { page, account, out } = await typed_and_leaving(run, 'Before');
+	await out.locator('button').press('Enter');
+	await out.locator('[role=alert]').waitFor();
+	await until(async () => { // a second press at once is the same press
+		await out.locator('button').press('Enter', { timeout: 1000 }).catch(() => {});
+		return new URL(account.url()).pathname !== '/account';
+	}, 'it does not sign out');
+	await nothing_left(account, 'something is left');
+	await page.fill('[name=text]', `${MARK} after`);
+	await page.evaluate(() => dispatchEvent(new Event('pagehide')));
+	await page.evaluate(() => new Promise((done) => { // the worker answers once it has done what it was handed
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = done;
+		navigator.serviceWorker.controller.postMessage('settled', [port2]);
+	}));
+	const disk = await on_the_disk(page);
+	must(disk.keys === 0 && disk.kept === 0, 'there is a key again');
+};
+
+// ---- what else is let go, and what is not ----
+
+cases.words_typed_while_others_are_being_saved_stay = async (run) => {
+	const { context, page } = await opened(run, 'amina', '/reflections/new');
+	let saved;
+	const answered = new Promise((done) => { saved = done; });
+	let asked;
+	const is_saving = new Promise((done) => { asked = done; });
+	await page.route(/keep=1/, async (route) => { asked(); await answered; await route.continue(); });
+	await reflected(page, 'First half');
+	await page.evaluate(() => dispatchEvent(new Event('online'))); // which saves at once
+	await is_saving;
+	await reflected(page, 'First half and second half');
+	await until(async () => (await on_the_disk(page)).text.includes('.typed.'), 'what is typed is not kept');
+	saved();
+	await page.locator('[data-autosave-status]').filter({ hasText: 'Saved at' }).first().waitFor();
+	await run.cut(context);
+	await page.reload();
+	await box_has(page, 'title', 'First half and second half', 'the second half is gone');
+};
+
+cases.two_devices_send_each_their_own = async (run) => {
+	const both = [await opened(run, 'amina', '/reflections/new'), await opened(run, 'amina', '/reflections/new')];
+	for (const { context } of both) await run.cut(context);
+	for (const [i, { page }] of both.entries()) {
+		await reflected(page, `From device ${i}`);
+		await send(page);
+		await unsent(page);
+	}
+	for (const { context } of both) await run.mend(context);
+	for (const { page } of both) await page.waitForURL((url) => url.pathname === '/reflections');
+	for (const i of [0, 1]) must(await count(both[0].page, `From device ${i}`) === 1, `what device ${i} sent is not there once`);
+};
+
+cases.what_is_older_than_fourteen_days_is_not_shown_and_goes = async (run) => {
+	const { context, page } = await opened(run, 'amina', '/reflections/new');
+	await run.cut(context); // so that the service does not have it
+	await reflected(page, 'Long ago');
+	await until(async () => (await on_the_disk(page)).text.includes('.typed.'), 'what is typed is not kept');
+	await page.goto('about:blank');
+	await run.mend(context);
+	await page.goto(`${run.house.url}/help`);
+	await page.evaluate(() => new Promise((done) => {
+		indexedDB.open('cairn').onsuccess = ({ target: { result: db } }) => {
+			const doing = db.transaction('kept', 'readwrite');
+			doing.objectStore('kept').openCursor().onsuccess = ({ target: { result: at } }) => {
+				if (!at) return;
+				at.update({ ...at.value, at: at.value.at - 15 * 864e5 });
+				at.continue();
+			};
+			doing.oncomplete = () => { db.close(); done(); };
+		};
+	}));
+	await go(page, '/reflections/new');
+	await ready_to_type(page);
+	must(await page.inputValue('[name=title]') === '', 'it is shown');
+	await until(async () => !(await on_the_disk(page)).text.includes('.typed.'), 'it is still there');
+};
+
+cases.a_page_that_shows_what_was_there_before_is_let_go = async (run) => {
+	const { context, page } = await opened(run, 'amina', '/reflections/new');
+	await reflected(page, 'As it was');
+	await Promise.all([page.waitForURL((url) => url.pathname === '/reflections'), send(page)]);
+	await go(page, '/reflections?q=As+it+was');
+	const path = await page.locator('main a', { hasText: 'As it was' }).first().getAttribute('href');
+	await go(page, path);
+	await until(async () => (await on_the_disk(page)).text.split('.page.').length > 2, 'its page is not kept');
+	await page.fill('[name=text]', 'As it is');
+	await Promise.all([page.waitForURL((url) => url.pathname === '/reflections'), send(page)]);
+	await until(async () => (await on_the_disk(page)).text.split('.page.').length === 2, 'it is still kept');
+	await run.cut(context);
+	must(await go(page, path).then(() => false, () => true), 'it is shown');
+};
+
+// ---- links ----
+
+async function on_a_link(run, fields) {
+	const path = await linked(run);
+	const context = await run.context();
+	const page = await context.newPage();
+	await page.goto(run.house.url + path);
+	await ready(page);
+	await ready_to_type(page);
+	for (const [name, words] of Object.entries(fields)) await page.fill(`[name="${name}"]`, words);
+	return { path, context, page };
+}
+const SAID = { 'answers.well': `${MARK} He kept his word.`, name: 'Odile Marsh', role: 'Health visitor', organisation: 'Northmoor NHS' };
+
+cases.what_a_link_sends_online_is_posted_once = async (run) => {
+	const { path, page } = await on_a_link(run, SAID);
+	await send(page);
+	await page.locator('h1').filter({ hasText: /Thank/ }).waitFor();
+	await page.waitForLoadState();
+	await until(async () => !(await on_the_disk(page)).text.includes('unsent'), 'it is still kept');
+	must(run.wire.asked.filter((line) => line === `POST ${path}`).length === 1, 'it was posted more than once');
+};
+
+cases.the_code_is_shown_when_the_link_is_opened_again = async (run) => {
+	const { path, context, page } = await on_a_link(run, SAID);
+	await run.cut(context);
+	await send(page);
+	await unsent(page);
+	await page.goto('about:blank');
+	await run.mend(context);
+	await page.goto(`${run.house.url}/help`); // where nobody is who could be shown it
+	await until(async () => (await on_the_disk(page)).text.includes('.done.'), 'it was not sent');
+	await page.goto(run.house.url + path);
+	await page.locator('.c-big').waitFor();
+	must(!(await on_the_disk(page)).text.includes('.done.'), 'it would be asked for ever');
+};
+
+cases.words_for_a_link_that_was_used_meanwhile_stay = async (run) => {
+	const { path, context, page } = await on_a_link(run, SAID);
+	await run.cut(context);
+	await send(page);
+	await unsent(page);
+	const elsewhere = await (await run.context()).newPage();
+	await elsewhere.goto(run.direct.url + path);
+	for (const [name, words] of Object.entries({ ...SAID, 'answers.well': 'Sent from another device.' })) await elsewhere.fill(`[name="${name}"]`, words);
+	await send(elsewhere);
+	await elsewhere.locator('h1').filter({ hasText: /Thank/ }).waitFor();
+	await run.mend(context);
+	await line(page).filter({ hasText: 'was not accepted' }).waitFor();
+	must((await line(page).locator('details').textContent()).includes('He kept his word'), 'the words are gone');
+};
+
+cases.a_familys_answers_wait_unseen_and_are_let_go_when_the_link_is_closed = async (run) => {
+	const path = await linked(run);
+	run.rows("INSERT INTO ask_family (ask, who, confirmed_at) SELECT MAX(id), 1, 1 FROM ask");
+	run.rows('UPDATE ask SET kind = 2 WHERE id = (SELECT MAX(id) FROM ask)');
+	const context = await run.context();
+	const page = await context.newPage();
+	await page.goto(run.house.url + path);
+	await ready(page);
+	await run.cut(context);
+	await page.fill('[name="q.words"]', `${MARK} She shouted.`);
+	await page.reload();
+	await line(page).filter({ hasText: 'No connection since' }).waitFor();
+	must(await page.inputValue('[name="q.words"]') === '', 'what is typed is kept');
+	await page.fill('[name="q.words"]', `${MARK} She shouted.`);
+	await send(page);
+	await unsent(page);
+	must(!(await page.content()).includes('heronlamp'), 'it is shown');
+	await page.goto('about:blank');
+	run.rows('UPDATE ask SET revoked_at = 1 WHERE id = (SELECT MAX(id) FROM ask)');
+	await run.mend(context);
+	await page.goto(run.house.url + path);
+	await until(async () => !(await on_the_disk(page)).text.includes('unsent'), 'it is still kept');
+	must(!(await page.content()).includes('heronlamp'), 'it is shown on the page of a closed link');
+};
+
 // ---- the wire between browser and service, which can be cut ----
 
 // Cutting the network of a page does not cut that of its worker; nothing gets past this.
 async function make_wire(house) {
 	const to = new URL(house.url).port;
 	const open = new Set();
-	const wire = { is_cut: false, deaf: null, lost: 0 };
+	const wire = { is_cut: false, deaf: null, lost: 0, asked: [] };
 	const server = createServer((near) => {
 		if (wire.is_cut) return near.destroy();
 		const far = connect(to, '127.0.0.1');
@@ -394,6 +612,7 @@ async function make_wire(house) {
 			one.on('close', () => { open.delete(one); other.destroy(); });
 		}
 		near.on('data', (bytes) => {
+			wire.asked.push(...(bytes.toString('latin1').match(/^(GET|POST) \S+/gm) || []));
 			if (wire.deaf && wire.deaf.test(bytes.toString('latin1'))) { drops = true; wire.deaf = null; }
 			far.write(bytes);
 		});

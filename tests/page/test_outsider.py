@@ -131,7 +131,7 @@ class Outsider(unittest.TestCase):
         first = self.posted(self.nobody, link, SAID, status=200, page=page)
         again = self.posted(self.nobody, link, SAID, status=200, page=page)
         self.assertEqual(CODE.search(first.raw).group(1), CODE.search(again.raw).group(1))
-        other = self.posted(self.nobody, link, SAID + [('send_key', 'another')], status=200, page=page)
+        other = self.posted(self.nobody, link, SAID + [('send_key', 'another')], status=409, page=page)
         self.assertIsNone(CODE.search(other.raw))
         self.assertEqual(self.rows('SELECT COUNT(*) FROM event WHERE kind = 274 AND object = '
                                    '(SELECT uuid FROM evidence ORDER BY id DESC LIMIT 1)')[0][0], 1)

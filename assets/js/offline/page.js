@@ -2,19 +2,21 @@
 // what is sent without a network waits there and goes by itself (worker.js). A line below the header says so, in words.
 //
 // A form of that kind has a hidden field `offline`: whose it is, and its page. "link" is somebody without an account. Of a
-// family's ([data-family]) nothing is kept but what was sent and could not go, and none of it is shown again.
+// family's ("family" is the third word) nothing is kept but what was sent and could not go, and none of it is shown again.
 
 import * as vault from "./vault.js";
 
 const WAIT = 1000;
 const SKIPPED = ["csrf", "version", "offline", "tab_from"];
 const NO_WORDS = [...SKIPPED, "tab", "send_key", "do"];
+const REFUSED = "Not sent: it was not accepted.";
 const worker = navigator.serviceWorker;
 const clock = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" });
 const here = location.pathname + location.search;
 const is_outside = location.pathname.startsWith("/a/");
 let person, form, is_family, owner, line, quiet_since;
 let sent_at = 0;
+let is_refused = false;
 
 function made(tag, words, attributes = {}) {
   const element = document.createElement(tag);
@@ -55,15 +57,17 @@ async function show() {
   const mine = owner || (await vault.now());
   const items = mine ? await vault.all("unsent", (o) => o === mine) : [];
   const waiting = items.filter((item) => !item.why).length;
+  const listed = items.filter((item) => !item.is_family);
   const parts = [];
   if (waiting && !owner) parts.push(made("p", "Not sent yet: something on this device. Sign in again as the same person, and it goes."));
   else if (waiting) parts.push(made("b", `Not sent yet: ${waiting === 1 ? "it is" : `${waiting} are`} kept on this device.`), made("p", "Nothing is lost. It goes by itself when there is a connection."));
-  else if (items.length && owner) parts.push(made("b", "Not sent: it was not accepted. Your words are here."));
+  else if (items.length && owner) parts.push(made("b", `${REFUSED} Your words are here.`));
   else if (quiet_since && form) parts.push(made("b", `No connection since ${clock.format(quiet_since)}.`), made("p", is_family ? "You can still send." : "What you type is kept on this device. What you send goes when there is one."));
+  else if (is_refused) parts.push(made("b", REFUSED));
   else if (sent_at) parts.push(made("p", `Sent ${clock.format(sent_at)}`));
-  if (items.length && owner && !is_family) {
+  if (listed.length && owner) {
     const list = made("ul", "");
-    list.append(...items.map(item_line));
+    list.append(...listed.map(item_line));
     parts.push(list);
   }
   if (waiting && owner && navigator.onLine) parts.push(button("Send now", wakes));
@@ -71,18 +75,24 @@ async function show() {
   if (waiting) worker.ready.then((r) => r.sync && r.sync.register("send")).catch(() => {});
 }
 
-// Sent while its own page is open: on to where the answer leads. A link's answer is a page of its own, and asking again gets it.
-async function went(message) {
+// What a link sent is answered with a page of its own, with the code that deletes it: asking again gets it, now or when the
+// link is next opened. Its words are not needed for that.
+async function thanks() {
+  const [done] = is_outside ? await vault.all("done", (o) => o === owner) : [];
+  if (!done || !navigator.onLine) return show();
+  await vault.drop(done.id);
+  const again = made("form", "", { method: "post", hidden: "" });
+  for (const name of ["send_key", "offline"]) again.append(made("input", "", { name, value: done[name] }));
+  document.body.append(again);
+  return again.submit();
+}
+
+// Sent while its own page is open: on to where the answer leads.
+function went(message) {
   if (message.sent) sent_at = Date.now();
-  if (!message.sent || !form) return show();
-  if (is_outside && message.body && message.sent.startsWith(owner)) {
-    const again = made("form", "", { method: "post", action: location.pathname, hidden: "" });
-    for (const [name, value] of new URLSearchParams(message.body)) again.append(made("textarea", value, { name }));
-    document.body.append(again);
-    return again.submit();
-  }
-  if (message.to && location.hash.startsWith("#unsent-") && message.sent.endsWith(location.hash.slice(8))) return location.replace(message.to);
-  return show();
+  is_refused = message.is_refused;
+  if (form && message.to && location.hash.startsWith("#unsent-") && message.sent.endsWith(location.hash.slice(8))) return location.replace(message.to);
+  return thanks();
 }
 
 // ---- what is typed ----
@@ -159,7 +169,7 @@ async function typing() {
     if (last === null || body === last || is_leaving) return;
     await vault.keep_typed(as_typed(body));
     last = body;
-  }).catch((error) => console.error(error)));
+  }).catch(console.error));
   const later = () => {
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
@@ -186,6 +196,7 @@ async function typing() {
   const slow = setTimeout(() => say([made("p", "Looking for what you typed here before.")]), 300);
   form.setAttribute("aria-busy", "true");
   try {
+    await vault.begin(owner);
     await settled();
     const page = await vault.digest(here);
     const unsent = location.hash.startsWith("#unsent-") && (await vault.find(vault.id_of(owner, "unsent", location.hash.slice(8))));
@@ -206,19 +217,26 @@ async function typing() {
 
 // ---- signing out takes the key away ----
 
+// A device that cannot say what it keeps, or let go of it, keeps nobody here.
+const soon = (what, otherwise) => Promise.race([what.catch(() => otherwise), new Promise((done) => setTimeout(done, 3 * WAIT, otherwise))]);
+
 function signing_out(out) {
-  let is_sure = false;
+  let asked_at = 0;
+  let is_asking = false;
   out.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const left = [...(await vault.all("unsent", (o) => o === person)), ...(await vault.all("typed", (o) => o === person))];
-    if (left.length && !is_sure) {
-      is_sure = true;
+    if (is_asking || Date.now() - asked_at < WAIT) return; // a double press is one
+    is_asking = true;
+    const left = asked_at ? [] : (await soon(Promise.all(["unsent", "typed"].map((type) => vault.all(type, (o) => o === person))), [])).flat();
+    if (left.length) {
+      asked_at = Date.now();
       out.prepend(made("p", "Not all you wrote here has been sent. Signing out deletes it; to keep it, stay signed in until it has gone.", { class: "c-note", role: "alert" }));
       out.querySelector("button").textContent = "Sign out and delete";
-      return;
+    } else {
+      await soon(vault.destroy(person));
+      out.submit();
     }
-    await vault.destroy(person);
-    out.submit();
+    is_asking = false;
   });
 }
 
@@ -226,7 +244,7 @@ export async function page() {
   const marked = document.querySelector("form [name=offline]");
   person = document.body.dataset.person;
   form = marked && marked.form;
-  is_family = form && "family" in form.dataset;
+  is_family = form && marked.value.endsWith(" family");
   // whose things this page may show; on a page of nobody's it may only say that there is something
   owner = is_outside ? await vault.link_owner(location.pathname) : person;
   quiet_since = navigator.onLine ? 0 : Date.now();
@@ -249,9 +267,11 @@ export async function page() {
   }
   if (person) {
     document.querySelectorAll('form[action="/sign-out"]').forEach(signing_out); // before anybody can press it
-    await vault.set_now(person);
+    vault.set_now(person).catch(() => {});
   }
-  if (form && owner && !is_family) await typing().catch((error) => console.error(error));
+  const { gone } = document.body.dataset; // signed out just now, without this script
+  if (gone) await vault.destroy(gone);
+  if (form && owner) await (is_family ? vault.begin(owner) : typing().catch(console.error));
   if (navigator.onLine) wakes();
-  await show();
+  await thanks();
 }

@@ -2,7 +2,8 @@
 // key of theirs that the browser never hands out (WebCrypto, AES-GCM, not extractable), so that the records say nothing to
 // anybody who looks at them. Taking the key away takes all of it away. Used by the pages (page.js) and the worker (worker.js).
 //
-// A record is { id, owner, type, at, iv, sealed }; its type is "page" (a blank form), "typed" or "unsent".
+// A record is { id, owner, type, at, iv, sealed }; its type is "page" (a blank form), "typed", "unsent" or "done" (what a link
+// has sent, whose answer nobody has seen yet).
 
 const DAYS_KEPT = 14;
 const text = new TextEncoder();
@@ -49,21 +50,24 @@ export const link_owner = async (path) => `link-${await digest(path)}`;
 export const now = async () => ((await read("keys", "now")) || {}).owner;
 export const set_now = async (owner) => (await now()) === owner || write("keys", { id: "now", owner });
 
-async function key_of(owner, make) {
+// begin: whoever opens a form has a key from then on. Nothing else makes one: what comes after signing out is not kept.
+export async function begin(owner) {
   const there = await read("keys", owner);
-  if (there && make && Date.now() - there.at > 3600e3) await write("keys", { ...there, at: Date.now() });
-  if (there || !make) return there && there.key;
+  if (there && Date.now() - there.at > 3600e3) await write("keys", { ...there, at: Date.now() });
+  if (there) return;
   const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
   // two pages may have come here at once: the first key stays
   await act("keys", "readwrite", (s) => s.add({ id: owner, key, at: Date.now() })).catch(() => {});
-  return (await read("keys", owner)).key;
 }
+const key_of = async (owner) => ((await read("keys", owner)) || {}).key;
 
 export const id_of = (owner, type, name) => `${owner}.${type}.${name}`;
 
+// keep: its id; null when there is no key.
 export async function keep(owner, type, name, value) {
   const id = id_of(owner, type, name);
-  const key = await key_of(owner, true);
+  const key = await key_of(owner);
+  if (!key) return null;
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: text.encode(id) }, key, text.encode(JSON.stringify(value)));
   await write("kept", { id, owner, type, at: Date.now(), iv, sealed });
@@ -82,7 +86,7 @@ const oldest = () => Date.now() - DAYS_KEPT * 864e5;
 async function unsealed(record) {
   if (record.at < oldest()) return null;
   try {
-    const key = await key_of(record.owner, false);
+    const key = await key_of(record.owner);
     const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: record.iv, additionalData: text.encode(record.id) }, key, record.sealed);
     return { id: record.id, at: record.at, owner: record.owner, ...JSON.parse(new TextDecoder().decode(bytes)) };
   } catch (error) {

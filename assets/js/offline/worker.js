@@ -7,7 +7,7 @@ import * as vault from "./vault.js";
 
 const ASSETS = "cairn-assets";
 const ASSETS_MAX = 40;
-const HEADERS = ["Content-Type", "Content-Security-Policy", "Referrer-Policy"];
+const HEADERS = ["content-type", "content-security-policy", "referrer-policy"];
 const ONLY_DRAWS = /^(add|find|list|as_)/; // buttons that ask for the page again and send nothing
 const is_link = (owner) => owner.startsWith("link-");
 
@@ -21,7 +21,7 @@ async function asset(request) {
   if (answer.ok) {
     await cache.put(request.url, answer.clone());
     const names = await cache.keys();
-    for (const old of names.slice(0, Math.max(0, names.length - ASSETS_MAX))) await cache.delete(old);
+    for (const old of names.slice(0, -ASSETS_MAX)) await cache.delete(old);
   }
   return answer;
 }
@@ -35,32 +35,37 @@ async function assets_in(words) {
 
 // ---- pages ----
 
-const page_name = (url) => vault.digest(url.pathname + url.search);
+const owner_of = async (url, person) => (url.pathname.startsWith("/a/") ? vault.link_owner(url.pathname) : person);
+const page_id = async (owner, address) => vault.id_of(owner, "page", await vault.digest(address));
+const address_of = (url) => url.pathname + url.search;
 
 async function page(event, url) {
   try {
     const answer = await fetch(event.request);
-    event.waitUntil(look(answer.clone(), url).catch(() => {}));
+    const may = answer.headers.has("Cairn-Offline");
+    event.waitUntil(look(answer, may && answer.clone(), url).catch(() => {}));
     return answer;
   } catch (error) {
     return (await kept_page(url)) || Response.error();
   }
 }
 
-async function look(answer, url) {
-  const person = answer.headers.get("Cairn-Person");
-  const may = answer.headers.get("Cairn-Offline");
+async function look({ headers, status }, copy, url) {
+  const person = headers.get("Cairn-Person");
   if (person) await vault.set_now(person);
-  if (!may || (may === "person" && !person)) return;
-  const html = await answer.text();
-  const headers = HEADERS.filter((name) => answer.headers.has(name)).map((name) => [name, answer.headers.get(name)]);
-  await vault.keep(may === "link" ? await vault.link_owner(url.pathname) : person, "page", await page_name(url), { html, headers });
+  if (!copy && status !== 404) return;
+  const owner = await owner_of(url, person);
+  if (!owner) return;
+  if (!copy) return vault.drop(await page_id(owner, address_of(url))); // it is over
+  const html = await copy.text();
+  await vault.begin(owner);
+  await vault.keep(owner, "page", await vault.digest(address_of(url)), { html, headers: [...headers].filter(([name]) => HEADERS.includes(name)) });
   await assets_in(html);
 }
 
 async function kept_page(url) {
-  const owner = url.pathname.startsWith("/a/") ? await vault.link_owner(url.pathname) : await vault.now();
-  const kept = owner && (await vault.find(vault.id_of(owner, "page", await page_name(url))));
+  const owner = await owner_of(url, await vault.now());
+  const kept = owner && (await vault.find(await page_id(owner, address_of(url))));
   if (!kept) return null;
   // opened again it is another form: two pieces written on it are two
   return new Response(kept.html.replace(/(name="tab" value=")[^"]*/, `$1${crypto.randomUUID()}`), { headers: kept.headers });
@@ -73,8 +78,7 @@ const tell = async (message) => {
 };
 
 const deliver = (item, body) =>
-  fetch(item.url, { method: "POST", body, redirect: "manual", credentials: "same-origin",
-    headers: { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", "Cairn-Send": "1" } });
+  fetch(item.url, { method: "POST", body: new URLSearchParams(body), redirect: "manual", headers: { "Cairn-Send": "1" } });
 
 const words_in = (html) => {
   const found = /govuk-error-summary__body">(.*?)<\/div>/s.exec(html) || /<h1[^>]*>(.*?)<\/h1>/s.exec(html);
@@ -93,25 +97,32 @@ async function typed_too(item) {
 
 // judged: what became of one. The words are let go only when the service has said that it has them.
 async function judged(id, item, answer, is_alone) {
+  let message = {};
   const is_json = /json/.test(answer.headers.get("Content-Type"));
   const to = is_json && answer.ok ? (await answer.clone().json()).to : "";
   if (to ? !to.startsWith("/sign-in") : answer.ok && !is_json && (is_link(item.owner) || !is_alone)) {
+    if (is_alone && item.done) await vault.keep(item.owner, "done", item.name, item.done);
+    if (item.is_edit) await vault.drop(await page_id(item.owner, item.page)); // it shows what was there before
     await vault.drop(id);
     await typed_too(item);
-    await tell({ sent: id, to, body: is_link(item.owner) ? item.body : "" });
+    message = { sent: id, to };
   } else if (!to && answer.status >= 400 && answer.status < 500 && answer.status !== 401 && answer.status !== 429) {
-    await vault.keep(item.owner, "unsent", item.name, { ...item, why: words_in(await answer.clone().text()) || `${answer.status}` });
+    if (item.is_family) await vault.drop(id); // whoever opens the link next may be somebody else
+    else await vault.keep(item.owner, "unsent", item.name, { ...item, why: words_in(await answer.clone().text()) || `${answer.status}` });
+    message = { is_refused: item.is_family && is_alone };
   }
-  await tell({});
+  await tell(message);
   return to;
 }
 
 async function item_of(url, body) {
   const fields = new URLSearchParams(body);
-  const [who, page] = (fields.get("offline") || "").split(" ");
+  const [who, page, family] = (fields.get("offline") || "").split(" ");
   if (!who) return null;
+  const send_key = who === "link" && fields.get("send_key");
   return {
-    owner: who === "link" ? await vault.link_owner(url.pathname) : who, page, url: url.pathname + url.search, body,
+    owner: who === "link" ? await vault.link_owner(url.pathname) : who, page, url: address_of(url), body,
+    is_family: Boolean(family), is_edit: fields.has("version"), done: send_key && { send_key, offline: `link ${page} family` },
     name: await vault.name_of(url.pathname, fields), title: fields.get("title") || "",
     draws: ONLY_DRAWS.test(fields.get("do")) || fields.has("unlink"),
   };
@@ -132,9 +143,17 @@ async function posted(request, url) {
   }
 }
 
+// Signing out takes the key away even if the page's script was not there to do it.
+async function signed_out(event) {
+  const device = new URLSearchParams(await event.request.clone().text()).get("device");
+  const answer = await fetch(event.request);
+  if (device && answer.type === "opaqueredirect") event.waitUntil(vault.destroy(device).catch(() => {}));
+  return answer;
+}
+
 // A person's session may be another by now: its page says whose it is, and has what a form must carry.
 async function session() {
-  const answer = await fetch("/account", { credentials: "same-origin", redirect: "manual" });
+  const answer = await fetch("/account", { redirect: "manual" });
   const csrf = /name="csrf" value="([^"]*)/.exec(await answer.text());
   return { person: answer.headers.get("Cairn-Person"), csrf: csrf && csrf[1] };
 }
@@ -156,7 +175,7 @@ async function send_each() {
       if (who.person !== item.owner || !who.csrf) continue;
       fields.set("csrf", who.csrf);
     }
-    await judged(item.id, item, await deliver(item, fields.toString()), true);
+    await judged(item.id, item, await deliver(item, fields), true);
   }
 }
 
@@ -177,6 +196,7 @@ function asked(event) {
   if (url.pathname.startsWith("/assets/")) event.respondWith(asset(request));
   else if (request.mode !== "navigate" && !request.headers.has("Cairn-Open")) return;
   else if (request.method === "GET") event.respondWith(page(event, url));
+  else if (url.pathname === "/sign-out") event.respondWith(signed_out(event));
   else if (/urlencoded/.test(request.headers.get("Content-Type"))) event.respondWith(posted(request, url));
 }
 

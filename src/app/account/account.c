@@ -179,7 +179,7 @@ enum rc account_token_end(struct ctx *cx)
 
 enum rc account_show(struct ctx *cx)
 {
-	struct account_view v = { .csrf = hidden_csrf(cx), .role = role_word(cx->actor.role),
+	struct account_view v = { .csrf = hidden_csrf(cx), .sign_out = hidden_sign_out(cx), .role = role_word(cx->actor.role),
 		                      .ecsw = cx->actor.role == ROLE_ECSW };
 	struct page p = { .title = word(T_ACCOUNT_TITLE) };
 	struct organisation_name_row o;

@@ -44,7 +44,7 @@ struct account_view {
 	struct tokens_shown tokens;
 	struct identities_shown identities;
 	struct providers_offered providers;
-	struct html csrf;
+	struct html csrf, sign_out;
 	bool several_roles, elsewhere, ecsw;
 };
 

@@ -242,8 +242,10 @@ enum rc draw_remove(struct ctx *cx, const struct ask *k, struct str error, bool 
 	struct remove_view v = { .action = path_of(cx, "/delete"), .error = error, .gone = gone, .is_family = k->kind == ASK_FAMILY,
 		                     .until = date_long(cx->arena, date_of(k->done_at + ASK_DELETE_DAYS * DAY)) };
 
+	bool refuses = !error.n && !gone && !cx->failed && cx->route->method != HTTP_GET;
+
 	if (error.n)
 		err_add(&cx->err, S("code"), error);
-	return page(cx, &(struct page){ .title = word(gone ? T_GIVE_GONE : T_GIVE_USED), .status = error.n ? 422 : 0,
+	return page(cx, &(struct page){ .title = word(gone ? T_GIVE_GONE : T_GIVE_USED), .status = error.n ? 422 : refuses ? 409 : 0,
 		                            .main = HTML(cx, give_remove, &v) });
 }

@@ -19,7 +19,8 @@ extern const struct key_list answering;
 enum rc draw_give(struct ctx *cx, const struct ask *k);
 /* draw_thanks — sent: what happens now, and the code that deletes it. */
 enum rc draw_thanks(struct ctx *cx, const struct ask *k, struct str code);
-/* draw_remove — coming back: nothing but deleting. `error` is empty for none; `gone`: it has been deleted. */
+/* draw_remove — coming back: nothing but deleting. `error` is empty for none; `gone`: it has been deleted. What came with a posting
+ * that was no deleting has not been taken, and the status says so: a device that sent it keeps it. */
 enum rc draw_remove(struct ctx *cx, const struct ask *k, struct str error, bool gone);
 /* draw_closed — the same for a link that is unknown, over, revoked or somebody else's. */
 enum rc draw_closed(struct ctx *cx);

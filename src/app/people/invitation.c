@@ -275,7 +275,7 @@ static enum rc must_prove(struct ctx *cx, const struct invitation *i, bool *ret)
 
 static enum rc show_offer(struct ctx *cx, const struct invitation *i, enum word refusal)
 {
-	struct offer_view v = { .refusal = refusal, .csrf = hidden_csrf(cx), .signed_in = cx->actor.person != 0 };
+	struct offer_view v = { .refusal = refusal, .sign_out = hidden_sign_out(cx), .signed_in = cx->actor.person != 0 };
 	struct page p = { .title = word(refusal ? T_PEOPLE_OFFER_NOT : T_PEOPLE_OFFER_TITLE) };
 	enum rc rc;
 

@@ -90,7 +90,7 @@ struct offer_view {
 	bool later, signed_in, must_sign_in, must_prove, sent, foreign;
 	struct url action, sign_in;
 	struct providers_offered providers;
-	struct html csrf;
+	struct html sign_out;
 };
 struct welcome_view {
 	struct str organisation;

@@ -37,7 +37,7 @@ enum rc factor_goes(struct ctx *cx, struct url *ret)
 
 static enum rc show_ask(struct ctx *cx, struct str next, enum word error, int status)
 {
-	struct factor_ask_view v = { .csrf = hidden_csrf(cx), .next = safe_next(cx, next).s, .error = error ? word(error) : STR_NONE,
+	struct factor_ask_view v = { .csrf = hidden_csrf(cx), .sign_out = hidden_sign_out(cx), .next = safe_next(cx, next).s, .error = error ? word(error) : STR_NONE,
 	                             .again = cx->session.waits == FACTOR_NONE };
 	struct page p = { .title = word(T_FACTOR_ASK_TITLE), .menu = MENU_SIGN_IN, .status = status };
 	struct factors_of_row has;
@@ -67,7 +67,7 @@ static enum rc days_left(struct ctx *cx, int *ret)
 
 static enum rc show_wanted(struct ctx *cx, struct str next)
 {
-	struct factor_wanted_view v = { .csrf = hidden_csrf(cx), .next = safe_next(cx, next).s };
+	struct factor_wanted_view v = { .csrf = hidden_csrf(cx), .sign_out = hidden_sign_out(cx), .next = safe_next(cx, next).s };
 	struct page p = { .title = word(T_FACTOR_WANTED_TITLE), .menu = MENU_SIGN_IN };
 	struct factor_whose_row who;
 	enum rc rc = sql_factor_whose(cx->db, cx->arena, factor_person(cx), &who);

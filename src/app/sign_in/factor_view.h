@@ -6,14 +6,14 @@
 
 struct factor_ask_view {
 	struct str error, next, name;
-	struct html csrf;
+	struct html csrf, sign_out;
 	bool again;      /* asked in the middle of something, not on the way in */
 	bool has_app, has_passkey;
 };
 
 struct factor_wanted_view {
 	struct str name, next;
-	struct html csrf;
+	struct html csrf, sign_out;
 	int days;        /* it may be put off so long; 0: not any more */
 };
 

@@ -299,5 +299,7 @@ enum rc sign_out(struct ctx *cx)
 		rc = event_add(cx, CHAIN_PERSON, cx->actor.person, EVENT_SIGNED_OUT, p.id, S("{}"));
 	if (rc == OK)
 		rc = session_finish(cx);
+	if (cx->actor.person) /* for the page they come to: no script may have been there when they pressed */
+		cookie_set(cx, "cairn-gone", device_tag(cx), 60);
 	return rc == OK ? done(cx, url_lit("/"), T_SIGN_IN_OUT) : rc;
 }
