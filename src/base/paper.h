@@ -29,6 +29,7 @@ enum {
 	PAPER_PAGES_MAX = 10000,
 };
 /* How the program that sets it ends. */
-enum { PAPER_OK = 0, PAPER_FAILED = 1, PAPER_BAD_STREAM = 2, PAPER_NO_FONT = 3, PAPER_NO_SPACE = 4, PAPER_TOO_LARGE = 5 };
+enum { PAPER_OK = 0, PAPER_FAILED = 1, PAPER_BAD_STREAM = 2, PAPER_NO_FONT = 3, PAPER_NO_SPACE = 4, PAPER_TOO_LARGE = 5,
+       PAPER_NOT_SHUT_IN = 6 };
 
 #endif

@@ -1,6 +1,8 @@
 /* main.c — cairn-pdf: shuts itself in, reads, lays out twice, writes. */
 #include "pdf/pdf.h"
 
+#include "base/shut.h"
+
 #include <cairo-pdf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -44,9 +46,14 @@ static bool has_all_room(void)
 	return getrlimit(RLIMIT_FSIZE, &r) == 0 && r.rlim_cur >= PDF_MAX;
 }
 
-/* Letters come from people, and fonts are hard to read: nothing in here reaches a network, another program or process. */
+/* Letters come from people, and fonts are hard to read: nothing in here opens anything but fonts, or reaches a network, another program
+ * or process. Without Landlock it does not run at all. */
 static bool shut_in(void)
 {
+	static const struct shut_path fonts[] = {
+		{ "/usr", true, false }, { "/lib", true, false }, { "/lib64", true, false }, { "/etc/fonts", true, false },
+		{ "/var/cache/fontconfig", true, false }, { "/etc/ld.so.cache", false, false }, { "/dev/null", false, false },
+	};
 	static const int never[] = { SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen), SCMP_SYS(accept4),
 		                         SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace), SCMP_SYS(kill), SCMP_SYS(tgkill),
 		                         SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(rename), SCMP_SYS(renameat2), SCMP_SYS(mount) };
@@ -57,7 +64,8 @@ static bool shut_in(void)
 	for (size_t i = 0; ok && i < COUNT_OF(never); i++)
 		ok = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), never[i], 0) == 0;
 	ok = ok && limit(RLIMIT_CORE, 0) && limit(RLIMIT_CPU, SECONDS_MAX) && limit(RLIMIT_FSIZE, PDF_MAX) &&
-	     (SANITIZED || limit(RLIMIT_AS, MEMORY_MAX)) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && seccomp_load(filter) == 0;
+	     (SANITIZED || limit(RLIMIT_AS, MEMORY_MAX)) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && shut_files(fonts, COUNT_OF(fonts)) &&
+	     seccomp_load(filter) == 0;
 	if (filter)
 		seccomp_release(filter);
 	return ok;
@@ -166,6 +174,14 @@ static void set_metadata(struct arena *a, cairo_surface_t *surface, const struct
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, str_c(a, made));
 }
 
+/* no_room — what is behind an errno of a write. */
+static int no_room(int e)
+{
+	if (e == ENOSPC || e == EDQUOT || (e == EFBIG && !has_all_room()))
+		return PAPER_NO_SPACE;
+	return e == EFBIG ? PAPER_TOO_LARGE : PAPER_FAILED;
+}
+
 static int draw(struct arena *a, struct paper_doc *doc, PangoContext *context)
 {
 	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(write_out, NULL, SHEET_WIDTH, SHEET_HEIGHT);
@@ -181,9 +197,17 @@ static int draw(struct arena *a, struct paper_doc *doc, PangoContext *context)
 		return how;
 	if (!wrong)
 		fprintf(stderr, "cairn-pdf: %s\n", cairo_status_to_string(status));
-	if (wrong == ENOSPC || wrong == EDQUOT || (wrong == EFBIG && !has_all_room()))
-		return PAPER_NO_SPACE;
-	return wrong == EFBIG ? PAPER_TOO_LARGE : PAPER_FAILED;
+	return no_room(wrong);
+}
+
+/* mend — the document is as it was where there is nothing to mend; one that was written in part is none. */
+static int mend(struct arena *a)
+{
+	enum tail tail = tail_mend(a);
+
+	if (tail == TAIL_AS_IT_WAS)
+		fprintf(stderr, "cairn-pdf: not marked as tagged\n");
+	return tail == TAIL_BROKEN ? no_room(errno) : PAPER_OK;
 }
 
 int main(void)
@@ -198,7 +222,7 @@ int main(void)
 	signal(SIGXFSZ, SIG_IGN); /* a write that says so is enough */
 	if (!shut_in()) {
 		fprintf(stderr, "cairn-pdf: cannot shut itself in\n");
-		return PAPER_FAILED;
+		return PAPER_NOT_SHUT_IN;
 	}
 	stream = read_all(a);
 	if (!stream.n || !doc_read(a, stream, &doc))
@@ -207,8 +231,8 @@ int main(void)
 	if (!context || !has_fonts(context))
 		return PAPER_NO_FONT;
 	how = doc_lay(a, &doc, context, NULL, say_nothing);
-	if (how == PAPER_OK && (how = draw(a, &doc, context)) == PAPER_OK && !tail_mend(a))
-		fprintf(stderr, "cairn-pdf: not marked as tagged\n");
+	if (how == PAPER_OK && (how = draw(a, &doc, context)) == PAPER_OK)
+		how = mend(a);
 	g_hash_table_destroy(doc.by_name);
 	arena_release(a);
 	return how;

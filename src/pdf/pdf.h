@@ -41,9 +41,10 @@ bool doc_read(struct arena *a, struct str stream, struct paper_doc *ret);
  * returns PAPER_OK or why not. */
 int doc_lay(struct arena *a, struct paper_doc *doc, PangoContext *context, cairo_surface_t *surface, void (*on_page)(int page, int pages));
 
-/* tail_mend — descriptor 1, a finished PDF in a file, is said to be tagged and in English. False: it is as it was, or could not be
- * written (errno). */
-bool tail_mend(struct arena *a);
+/* tail_mend — descriptor 1, a finished PDF in a file, is said to be tagged and in English. BROKEN: it could not be written, or not
+ * whole (errno): it is no PDF any more. */
+enum tail { TAIL_MENDED, TAIL_AS_IT_WAS, TAIL_BROKEN };
+enum tail tail_mend(struct arena *a);
 
 enum { SHEET_WIDTH = 595, SHEET_HEIGHT = 842 }; /* A4, points */
 

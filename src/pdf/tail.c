@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,7 +33,22 @@ static bool table_place(struct arena *a, off_t size, int64_t *ret)
 	return str_to_i64(str_sub(last, 0, str_find_char(last, '\n')), 1, size, ret);
 }
 
-bool tail_mend(struct arena *a)
+static bool write_at(off_t at, struct str s)
+{
+	while (s.n) {
+		ssize_t n = pwrite(1, s.p, s.n, at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		s = str_sub(s, (size_t)n, SIZE_MAX);
+		at += n;
+	}
+	return true;
+}
+
+enum tail tail_mend(struct arena *a)
 {
 	static const struct str catalogue = S_INIT("/Type /Catalog\n");
 	struct str said = S("   /MarkInfo << /Marked true >>\n   /Lang (en-GB)\n   /ViewerPreferences << /DisplayDocTitle true >>\n");
@@ -42,13 +58,13 @@ bool tail_mend(struct arena *a)
 	size_t at, skip;
 
 	if (fstat(1, &st) != 0 || !S_ISREG(st.st_mode) || !table_place(a, st.st_size, &place) || st.st_size - place > TAIL_MAX)
-		return false;
+		return TAIL_AS_IT_WAS;
 	skip = place > CATALOGUE_MAX ? (size_t)place - CATALOGUE_MAX : 0;
 	if (!read_at(a, (off_t)skip, (size_t)place - skip, &before) || (at = str_find(before, catalogue)) == SIZE_MAX ||
 	    !read_at(a, place, (size_t)(st.st_size - place), &table))
-		return false;
+		return TAIL_AS_IT_WAS;
 	at += catalogue.n;
 	all = strf(a, "%.*s%.*s%.*sstartxref\n%lld\n%%%%EOF\n", STR_FMT(said), STR_FMT(str_sub(before, at, SIZE_MAX)),
 	           STR_FMT(str_sub(table, 0, str_find(table, S("startxref\n")))), (long long)place + (long long)said.n);
-	return pwrite(1, all.p, all.n, (off_t)(skip + at)) == (ssize_t)all.n;
+	return write_at((off_t)(skip + at), all) ? TAIL_MENDED : TAIL_BROKEN;
 }

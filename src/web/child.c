@@ -2,11 +2,11 @@
 #include "web/child.h"
 
 #include "base/log.h"
+#include "base/shut.h"
 #include "base/time.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/landlock.h>
 #include <poll.h>
 #include <sched.h>
 #include <seccomp.h>
@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -111,36 +110,13 @@ static bool filter_program(void)
 	return ok && seccomp_load(filter) == 0;
 }
 
-/* may_read_below — a folder or file, and what is in it, may be read and run. One that is not there is no loss. */
-static bool may_read_below(int rules, const char *path, uint64_t access)
-{
-	struct landlock_path_beneath_attr below = { .allowed_access = access, .parent_fd = open(path, O_PATH | O_CLOEXEC) };
-	bool ok;
-
-	if (below.parent_fd < 0)
-		return errno == ENOENT;
-	ok = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &below, 0) == 0;
-	close(below.parent_fd);
-	return ok;
-}
-
 static bool only_the_system(void)
 {
-	static const char *const folders[] = { "/usr", "/lib", "/lib64" };
-	static const char *const files[] = { "/etc/ld.so.cache", "/dev/null" };
-	const uint64_t reads = LANDLOCK_ACCESS_FS_READ_FILE, all = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1; /* of its first version */
-	struct landlock_ruleset_attr attr = { .handled_access_fs = all };
-	int rules = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr.handled_access_fs), 0);
-	bool ok = rules >= 0;
+	static const struct shut_path paths[] = {
+		{ "/usr", true, true }, { "/lib", true, true }, { "/lib64", true, true }, { "/etc/ld.so.cache", false, false }, { "/dev/null", false, false },
+	};
 
-	for (size_t i = 0; ok && i < COUNT_OF(folders); i++)
-		ok = may_read_below(rules, folders[i], reads | LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_EXECUTE);
-	for (size_t i = 0; ok && i < COUNT_OF(files); i++)
-		ok = may_read_below(rules, files[i], reads);
-	ok = ok && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
-	if (rules >= 0)
-		close(rules);
-	return ok;
+	return shut_files(paths, COUNT_OF(paths));
 }
 
 static bool limit(int what, rlim_t most)
@@ -289,8 +265,10 @@ static enum rc ended(pid_t pid)
 		return OK;
 	if (WIFSIGNALED(status))
 		log_event(LOG_WARN, "child.killed", { "signal", LOG_I(WTERMSIG(status)) });
-	else if (WEXITSTATUS(status) == NOT_SHUT_IN)
+	else if (WEXITSTATUS(status) == NOT_SHUT_IN) {
 		log_event(LOG_ERROR, "child.not_shut_in", { "status", LOG_I(WEXITSTATUS(status)) });
+		return FAULT;
+	}
 	/* The kernel ends it with SIGKILL when the soft and the hard limit of processor time are one. */
 	return WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL) ? BUSY : INVALID;
 }

@@ -35,7 +35,8 @@ struct child {
 
 /* child_run — *ret is what the work found. `in` stays the caller's and is read from its present offset.
  * BUSY: `ms` went by, or it used up its processor time. INVALID: it died, did something it may not, or found no answer.
- * FAULT: no child could be made. */
+ * FAULT: no child could be made, or it could not be shut in, or what it works with is not there (child.not_shut_in in the log): the
+ * machine's trouble, and nothing is known of the bytes. */
 enum rc child_run(struct arena *a, const struct child *c, int in, int ms, struct str *ret);
 
 #endif

@@ -38,6 +38,11 @@ static const char *program(struct arena *a)
 	return strf(a, "%.*scairn-pdf", STR_FMT(own)).p;
 }
 
+bool paper_is_there(struct arena *a)
+{
+	return access(program(a), X_OK) == 0;
+}
+
 static int above(int fd)
 {
 	return fcntl(fd, F_DUPFD_CLOEXEC, ABOVE);
@@ -232,7 +237,7 @@ static bool listen_until(struct paper *p, bool (*on_page)(void *arg, int page, i
 static enum rc ended(struct paper *p)
 {
 	static const enum rc said[] = { [PAPER_OK] = OK, [PAPER_FAILED] = FAULT, [PAPER_BAD_STREAM] = FAULT, [PAPER_NO_FONT] = FAULT,
-		                            [PAPER_NO_SPACE] = NO_SPACE, [PAPER_TOO_LARGE] = TOO_LARGE };
+		                            [PAPER_NO_SPACE] = NO_SPACE, [PAPER_TOO_LARGE] = TOO_LARGE, [PAPER_NOT_SHUT_IN] = FAULT };
 	int status;
 
 	while (waitpid(p->pid, &status, 0) < 0)
@@ -240,8 +245,11 @@ static enum rc ended(struct paper *p)
 			return FAULT;
 	if (WIFEXITED(status) && (size_t)WEXITSTATUS(status) < COUNT_OF(said) && said[WEXITSTATUS(status)] != FAULT)
 		return said[WEXITSTATUS(status)];
-	log_event(LOG_ERROR, "paper.failed", { "exit", LOG_I(WIFEXITED(status) ? WEXITSTATUS(status) : -1) },
-	          { "signal", LOG_I(WIFSIGNALED(status) ? WTERMSIG(status) : 0) });
+	if (WIFEXITED(status) && WEXITSTATUS(status) == PAPER_NOT_SHUT_IN)
+		log_event(LOG_ERROR, "paper.not_shut_in", { "exit", LOG_I(WEXITSTATUS(status)) });
+	else
+		log_event(LOG_ERROR, "paper.failed", { "exit", LOG_I(WIFEXITED(status) ? WEXITSTATUS(status) : -1) },
+		          { "signal", LOG_I(WIFSIGNALED(status) ? WTERMSIG(status) : 0) });
 	return FAULT;
 }
 

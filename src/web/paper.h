@@ -17,6 +17,8 @@
 
 struct paper;
 
+/* paper_is_there — does the program stand beside this one? */
+bool paper_is_there(struct arena *a);
 /* paper_begin — starts the program; it writes to `fd`, a file open for reading and writing. FAULT when there is no such
  * program. */
 enum rc paper_begin(struct arena *a, int fd, struct paper **ret);

@@ -2,6 +2,9 @@
 import glob
 import os
 import re
+import resource
+import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -28,6 +31,58 @@ def said_of(pdf, *options):
         f.write(pdf)
         f.flush()
         return subprocess.run(['pdfinfo', *options, f.name], capture_output=True, text=True, check=True).stdout
+
+
+def said_of_file(name):
+    with open(name, 'rb') as f:
+        return said_of(f.read())
+
+
+def set_in_type(folder, size=None, **env):
+    """cairn-pdf by itself on a short document: (how it ended, its file). `size`: no larger."""
+    records = (b'T', b'A title'), (b't', b'A cover'), (b'1', b'A part'), (b'p', b'Some words. ' * 20)
+    stream = b''.join(kind + struct.pack('<I', len(words)) + words for kind, words in records)
+    made = os.path.join(folder, 'made.pdf')
+
+    def bounded():
+        if size is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    program = os.path.join(os.path.dirname(os.path.realpath(house.CAIRN)), 'cairn-pdf')
+    with open(made, 'wb+') as out:
+        ended = subprocess.run(['sh', '-c', 'exec "$0" 3>"$1"', program, os.path.join(folder, 'said')], input=stream, stdout=out,
+                               stderr=subprocess.DEVNULL, preexec_fn=bounded, env=dict(os.environ, **env)).returncode
+    return ended, made
+
+
+class Typesetter(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix='cairn-type.')
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def fonts(self, made):
+        return subprocess.run(['pdffonts', made], capture_output=True, text=True, check=True).stdout
+
+    def test_it_opens_nothing_but_what_is_of_the_system(self):
+        fonts = os.path.join(self.folder, 'fonts')
+        os.mkdir(fonts)
+        mono, = glob.glob('/usr/share/fonts/**/DejaVuSansMono-Bold.ttf', recursive=True)[:1] or [None]
+        if not mono:
+            self.skipTest('fonts-dejavu-core is not here')
+        shutil.copy(mono, fonts)
+        with open(os.path.join(self.folder, 'fonts.conf'), 'w') as f:
+            f.write('<?xml version="1.0"?><fontconfig><dir>%s</dir></fontconfig>' % fonts)
+        ended, made = set_in_type(self.folder, FONTCONFIG_FILE=os.path.join(self.folder, 'fonts.conf'))
+        if ended == 0:  # with other fonts, then
+            self.assertNotIn('DejaVuSansMono', self.fonts(made))
+        else:
+            self.assertEqual(ended, 3)
+
+    def test_a_pdf_that_was_mended_in_part_is_none(self):
+        ended, made = set_in_type(self.folder)
+        self.assertEqual(ended, 0)
+        self.assertRegex(said_of_file(made), r'Tagged: +yes')
+        self.assertEqual(set_in_type(self.folder, size=os.stat(made).st_size - 10)[0], 4)
 
 
 class Prints(house.InWorld):
