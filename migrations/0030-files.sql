@@ -11,6 +11,11 @@ CREATE TABLE file_text (
   read_at INTEGER NOT NULL
 ) STRICT;
 
+-- How often reading it may yet be tried; 0: it was read, can't be, or is gone. Where it stands is found without walking through all.
+ALTER TABLE file_content ADD COLUMN to_read INTEGER NOT NULL DEFAULT 3;
+ALTER TABLE file_content ADD COLUMN read_after INTEGER NOT NULL DEFAULT 0; -- and when
+CREATE INDEX file_content_to_read ON file_content (hash) WHERE to_read > 0;
+
 -- The writer has looked at what no check can read, and says that it names nobody.
 ALTER TABLE file ADD COLUMN looked_at INTEGER;
 

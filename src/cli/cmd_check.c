@@ -3,6 +3,7 @@
 #include "app/files/files.h"
 #include "cli/cmd_audit.h"
 #include "cli/cli_ctx.h"
+#include "cli/tools.h"
 #include "db/db_backup.h"
 #include "db/migrate.h"
 #include "web/scan.h"
@@ -113,6 +114,19 @@ static bool check_scan(struct cli *cli)
 	return true;
 }
 
+static void say_tool(void *unused, const char *what, const char *costs)
+{
+	UNUSED(unused);
+	printf("missing: %s: %s\n", what, costs);
+}
+
+/* Cairn does without them, at a price: said, and no reason to refuse. */
+static void say_tools(struct cli *cli)
+{
+	if (!tools_missing(cli->arena, say_tool, NULL))
+		printf("looking at files, making PDFs: what does it is there, and can be shut in\n");
+}
+
 int cmd_check(struct cli *cli)
 {
 	bool rebuild = cli_switch(cli, "rebuild");
@@ -140,6 +154,7 @@ int cmd_check(struct cli *cli)
 		sound = cli_audit(cli, db, &(struct cli_audit){ .heads = STR_NONE }) && sound;
 	}
 	sound = check_scan(cli) && sound;
+	say_tools(cli);
 	db_close(db);
 	return sound ? CLI_OK : CLI_REFUSED;
 }

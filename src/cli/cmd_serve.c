@@ -1,6 +1,7 @@
 /* cmd_serve.c — cairn serve and cairn jobs: what web/serve.c's children are made of. */
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/tools.h"
 #include "db/migrate.h"
 #include "web/app.h"
 #include "web/jobs.h"
@@ -50,7 +51,24 @@ static void worker_stop(void *worker)
 	app_free(worker);
 }
 
-static const struct serve_hooks hooks = { worker_start, worker_app, worker_stop, jobs_main };
+static void say_tool(void *unused, const char *what, const char *costs)
+{
+	UNUSED(unused);
+	log_event(LOG_WARN, "tool.missing", { "what", LOG_C(what) }, { "why", LOG_C(costs) });
+}
+
+/* Whoever runs this hears at the start what it lacks. Pages are served meanwhile. */
+static int jobs_start(const struct settings *settings, enum job_lane which)
+{
+	struct arena *a = arena_new(1 << 20);
+
+	if (which == LANE_SLOW)
+		tools_missing(a, say_tool, NULL);
+	arena_release(a);
+	return jobs_main(settings, which);
+}
+
+static const struct serve_hooks hooks = { worker_start, worker_app, worker_stop, jobs_start };
 
 int cmd_serve(struct cli *cli)
 {

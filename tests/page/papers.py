@@ -169,8 +169,8 @@ def odt(paragraphs=('Some words.',), author=None, body=None, manifest='<manifest
     return out.getvalue()
 
 
-def pdf(lines=('Some words.',), author=None, annotation=None, trailer=''):
-    """One page in Helvetica."""
+def pdf(lines=('Some words.',), author=None, annotation=None, trailer='', pages=1):
+    """A page in Helvetica, as often as asked."""
     stream = 'BT /F1 12 Tf 60 760 Td 16 TL ' + ' '.join('(%s) Tj T*' % line.replace('(', '\\(') for line in lines) + ' ET'
     objects = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
                '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R%s >>' %
@@ -180,6 +180,9 @@ def pdf(lines=('Some words.',), author=None, annotation=None, trailer=''):
                '<< /Author (%s) >>' % author if author else '<< /Producer (by hand) >>']
     if annotation:
         objects.append('<< /Type /Annot /Subtype /Text /Rect [100 100 120 120] /Contents (%s) >>' % annotation)
+    kids = ['3 0 R'] + ['%d 0 R' % (len(objects) + n) for n in range(1, pages)]
+    objects[1] = '<< /Type /Pages /Kids [%s] /Count %d >>' % (' '.join(kids), pages)
+    objects += [objects[2]] * (pages - 1)
     out, places = b'%PDF-1.4\n', []
     for i, o in enumerate(objects):
         places.append(len(out))

@@ -1,4 +1,5 @@
 """Files on a piece: what is kept and what is refused, who may open them, and the virus check. CAIRN_TEST_DB."""
+import ctypes
 import glob
 import hashlib
 import json
@@ -281,6 +282,53 @@ class Files(house.InWorld):
         for name in ('chunk.docx', 'other.docx', 'object.odt'):
             self.assertEqual(items[name]['check'], 'to_look_at', name)
             self.assertIn('another document inside', ' '.join(items[name]['notes']), name)
+        served.stop()
+
+    def test_a_pdf_of_more_pages_than_are_read_is_looked_at(self):
+        served, amina, path = self.start()
+        pages = {n: papers.pdf(['Words'], pages=n) for n in (500, 501)}
+        self.add(amina, path, *[('%d.pdf' % n, content) for n, content in pages.items()])
+        items = self.read(amina, path)
+        self.assertEqual((items['500.pdf']['check'], items['501.pdf']['check']), ('read', 'to_look_at'))
+        self.assertIn('read only the beginning', ' '.join(items['501.pdf']['notes']))
+        served.stop()
+
+    def test_what_this_machine_lacks_is_said_and_is_no_fault_of_the_file(self):
+        libc = ctypes.CDLL(None, use_errno=True)
+
+        def without():  # a name space in which pdftotext is no program, and libvips no library
+            if libc.unshare(0x20000) or libc.mount(None, b'/', None, 0x4000 | 0x40000, None):
+                os._exit(1)
+            for name in (b'/usr/bin/pdftotext', vips):
+                if libc.mount(b'/dev/null', name, None, 0x1000, None):
+                    os._exit(1)
+        found = glob.glob('/usr/lib/*/libvips.so.42')
+        if os.getuid() or not found:
+            self.skipTest('a program can be hidden by root alone')
+        vips = os.path.realpath(found[0]).encode()
+        served, amina, path = self.start(preexec=without)
+        self.until(lambda: served.said().count('tool.missing') >= 2)
+        answer = self.add(amina, path, ('a.pdf', papers.pdf(['Words'])), ('a.png', papers.png()), ('a.docx', papers.docx(['Words'])))
+        self.assertIn('a.png could not be kept: this service can’t look at such files at the moment', answer.text)
+        left = "SELECT to_read FROM file_content c JOIN file f ON f.hash = c.hash WHERE f.name = 'a.pdf'"
+        for n in (2, 1, 0):
+            self.until(lambda: int(self.world.store.rows(served.url, left)[0][0]) <= n)
+            self.until(lambda: {i['name']: i['check'] for i in self.items(amina, path)} ==
+                       {'a.pdf': 'waiting' if n else 'to_look_at', 'a.docx': 'read'})
+            self.world.store.run(served.url, ['UPDATE file_content SET read_after = 0',
+                                              'UPDATE job SET run_at = 0, leased_until = 0 WHERE kind = 37'])
+        served.kill()  # its complaints are in the log
+
+    def test_what_comes_again_after_it_was_taken_away_is_read_again(self):
+        served, amina, path = self.start()
+        content = papers.docx(['Words that come again'])
+        self.add(amina, path, ('a.docx', content))
+        item = self.read(amina, path)['a.docx']
+        amina.post('/files/%s/remove' % item['id'])
+        self.until(lambda: not self.content())
+        self.add(amina, path, ('b.docx', content))
+        self.assertEqual(self.read(amina, path)['b.docx']['check'], 'read')
+        self.assertTrue(self.says(served, 'b.docx', 'Words that come again'))
         served.stop()
 
     def test_xml_that_grows_and_a_pdf_that_is_none_are_read_by_nobody_and_harm_nothing(self):

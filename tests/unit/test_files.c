@@ -307,6 +307,25 @@ static void a_child_that_crashes_or_says_too_much_gives_no_answer(void **state)
 	assert_int_equal(run(says_too_much, 5000, &said), INVALID);
 }
 
+static void *prepared_nothing(void)
+{
+	return NULL;
+}
+
+static void a_child_that_lacks_what_it_works_with_is_the_machines_fault(void **state)
+{
+	static const char *const missing[] = { "/usr/bin/there-is-no-such-program", NULL };
+	const struct child lacks = { .prepare = prepared_nothing, .work = reads, .seconds = 1, .memory = 64 << 20 };
+	const struct child runs = { .program = missing, .seconds = 1, .memory = 64 << 20 };
+	struct str said;
+	int fd = open("/dev/null", O_RDONLY);
+
+	UNUSED(state);
+	assert_int_equal(child_run(a, &lacks, fd, 5000, &said), FAULT);
+	assert_int_equal(child_run(a, &runs, fd, 5000, &said), FAULT);
+	close(fd);
+}
+
 static void a_child_that_works_for_ever_is_ended(void **state)
 {
 	struct str said;
@@ -420,6 +439,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_child_may_not_call_fork_open_or_keep_what_is_open, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_child_that_crashes_or_says_too_much_gives_no_answer, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_child_that_works_for_ever_is_ended, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_child_that_lacks_what_it_works_with_is_the_machines_fault, setup, teardown),
 #if !defined(__SANITIZE_ADDRESS__)
 		cmocka_unit_test_setup_teardown(a_child_has_little_memory, setup, teardown),
 #endif

@@ -90,6 +90,9 @@ enum rc files_verify(struct ctx *cx, bool (*on_missing)(void *arg, const struct 
  * them any more. What nobody ever finished sending is web/sweep.h's. files_scan_later — when it was given up: begins again,
  * since a file must not wait for ever. */
 job_fn files_scan, files_scan_later;
+/* files_draw_here, files_read_pdf_here — can this machine draw pictures again, and read PDFs? Each runs what does it. */
+bool files_draw_here(struct arena *a);
+bool files_read_pdf_here(struct arena *a);
 /* files_read — JOB_FILES_READ and JOB_FILES_UNREAD: what the files say, of all that may be opened and were not read yet. */
 job_fn files_read;
 

@@ -42,11 +42,21 @@ DELETE FROM file_text WHERE hash = :hash
 -- name: files_unread   many
 -- why:  what may be opened and nobody has read yet
 -- open: work behind the pages
--- in:   limit int
--- out:  hash blob, type text
-SELECT c.hash, MIN(f.type) AS type FROM file_content c JOIN file f ON f.hash = c.hash
-WHERE c.scan IN (1, 3) AND f.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM file_text t WHERE t.hash = c.hash)
-GROUP BY c.hash ORDER BY c.hash LIMIT :limit
+-- in:   now instant, limit int
+-- out:  hash blob, to_read int, type text
+SELECT c.hash, c.to_read, MIN(f.type) AS type FROM file_content c JOIN file f ON f.hash = c.hash
+WHERE c.to_read > 0 AND c.read_after <= :now AND c.scan IN (1, 3) AND f.removed_at IS NULL
+GROUP BY c.hash, c.to_read ORDER BY c.hash LIMIT :limit
+
+-- name: file_content_read   exec
+-- in:   hash blob, to_read int, after instant
+UPDATE file_content SET to_read = :to_read, read_after = :after WHERE hash = :hash
+
+-- name: file_content_to_read   exec
+-- why:  bytes that come again after they were taken away with what they said
+-- in:   hash blob, tries int
+UPDATE file_content SET to_read = :tries, read_after = 0
+WHERE hash = :hash AND to_read = 0 AND NOT EXISTS (SELECT 1 FROM file_text t WHERE t.hash = file_content.hash)
 
 -- name: file_set_looked_at   exec
 -- in:   file int, now instant

@@ -31,6 +31,12 @@ static const struct file_kind *refuse(struct ctx *cx, const struct upload *u, en
 	return NULL;
 }
 
+/* What has gone wrong with the looking, not with the file: it took too long, or this machine can't do it. */
+static enum word not_looked_at(enum rc rc)
+{
+	return rc == BUSY ? T_FILES_SLOW : rc == FAULT ? T_FILES_NOT_NOW : T_FILES_UNREADABLE;
+}
+
 static int left_ms(int64_t until)
 {
 	int64_t left = until - monotonic_ms();
@@ -47,7 +53,7 @@ static const struct file_kind *looked_at(struct ctx *cx, const struct upload *u,
 	enum rc rc = ms ? file_look(cx->arena, u->path, ms, &type, &trouble) : BUSY;
 
 	if (rc != OK)
-		return refuse(cx, u, rc == BUSY ? T_FILES_SLOW : T_FILES_UNREADABLE);
+		return refuse(cx, u, not_looked_at(rc));
 	if (trouble == FILE_LOCKED) /* such a file looks like another kind */
 		return refuse(cx, u, T_FILES_LOCKED);
 	if (!file_kind_fits(kind, type))
@@ -70,7 +76,7 @@ static enum rc drawn_again(struct ctx *cx, struct adding *f, int64_t until)
 	if (rc == NO_SPACE)
 		return rc;
 	if (rc != OK || trouble)
-		f->kind = refuse(cx, f->upload, rc == BUSY ? T_FILES_SLOW : rc != OK ? T_FILES_UNREADABLE : file_trouble_word(trouble));
+		f->kind = refuse(cx, f->upload, rc != OK ? not_looked_at(rc) : file_trouble_word(trouble));
 	return OK;
 }
 
@@ -148,6 +154,9 @@ static enum rc content_row(struct ctx *cx, const struct upload *u, bool *ret_ref
 	}
 	if (rc == OK && row.scan == SCAN_WAITING)
 		rc = job_queue(cx, JOB_SCAN, 0, hex_encode(cx->arena, u->hash.b, sizeof(u->hash.b)), NULL);
+	/* What is added again after it was taken away is read again. */
+	if (rc == OK && !*ret_refused)
+		rc = sql_file_content_to_read(cx->db, cx->arena, hash_bytes(&u->hash), FILE_READ_TRIES, NULL);
 	if (rc == OK && row.scan != SCAN_WAITING && !*ret_refused)
 		rc = job_queue(cx, JOB_FILES_READ, 0, S(""), NULL);
 	/* Swept in the moment before its row came: sending it again is right. */

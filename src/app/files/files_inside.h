@@ -60,6 +60,7 @@ enum rc files_taken_here(struct ctx *cx);
 /* ---- what files say ---- */
 
 enum {
+	FILE_READ_TRIES = 3,         /* as migrations/0030-files.sql has it */
 	FILE_TEXT_MAX = 300 * 1000,  /* bytes; what is longer is read so far, and its writer asked to look at the rest */
 	FILE_SEARCH_MAX = 20 * 1000, /* characters; a search over all files of an induction reads so much of each, folded */
 };

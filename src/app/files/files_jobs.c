@@ -99,7 +99,8 @@ static enum rc drop_locked(struct ctx *cx, struct str hash)
 	if (lock.scan != SCAN_INFECTED && now.files)
 		return OK;
 	unlink(content_path(cx->arena, cx->settings, hash).p);
-	return sql_file_text_drop(cx->db, cx->arena, hash, NULL); /* what it said goes with it */
+	rc = sql_file_text_drop(cx->db, cx->arena, hash, NULL); /* what it said goes with it */
+	return rc == OK ? sql_file_content_read(cx->db, cx->arena, hash, 0, cx->now, NULL) : rc;
 }
 
 static enum rc drop(struct ctx *cx, struct str hash)

@@ -10,6 +10,7 @@
 #include "files.sql.h"
 #include "web/child.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -20,7 +21,9 @@ enum {
 	PDF_TAIL = 4096,         /* where its index is pointed at */
 	ABOUT_MAX = 16 << 10,    /* what pdfinfo says */
 	NAME_CHARACTERS = 100,
+	PAGES_MAX = 500,         /* of a PDF, as PAGES has it */
 	AT_ONCE = 20,
+	AGAIN_AFTER = 5 * MINUTE,
 	ANSWER_HEAD = 64 + 2 * 512,
 };
 
@@ -147,12 +150,47 @@ static struct str whole_characters(struct str s)
 	return utf8_valid(s) ? s : STR_NONE;
 }
 
+#define PAGES "500"
+
+/* about_pdf — who made it, and whether it has more pages than are read. Where that can't be told, it may have. */
+static enum rc about_pdf(struct arena *a, int fd, struct file_said *ret)
+{
+	static const char *const about[] = { "/usr/bin/pdfinfo", "-enc", "UTF-8", "-", NULL };
+	static const struct child teller = { .program = about, .seconds = SECONDS, .memory = MEMORY, .says = ABOUT_MAX };
+	struct str said = STR_NONE;
+	int64_t pages;
+	enum rc rc = lseek(fd, 0, SEEK_SET) == 0 ? child_run(a, &teller, fd, WAIT_MS, &said) : FAULT;
+
+	if (rc == BUSY || rc == FAULT)
+		return rc;
+	said = rc == OK ? whole_characters(said) : STR_NONE;
+	ret->author = utf8_first(text_clean(a, value_of(said, S("Author:"))), NAME_CHARACTERS);
+	ret->more |= !str_to_i64(value_of(said, S("Pages:")), 0, INT32_MAX, &pages) || pages > PAGES_MAX;
+	return OK;
+}
+
+static bool runs(struct arena *a, const char *program)
+{
+	const char *const words[] = { program, "-v", NULL };
+	const struct child asks = { .program = words, .seconds = SECONDS, .memory = MEMORY };
+	int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	struct str said;
+	bool ok = fd >= 0 && child_run(a, &asks, fd, WAIT_MS, &said) == OK;
+
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+bool files_read_pdf_here(struct arena *a)
+{
+	return runs(a, "/usr/bin/pdftotext") && runs(a, "/usr/bin/pdfinfo");
+}
+
 static enum rc read_pdf(struct arena *a, int fd, struct file_said *ret)
 {
-	static const char *const words[] = { "/usr/bin/pdftotext", "-enc", "UTF-8", "-nopgbrk", "-l", "500", "-", "-", NULL };
-	static const char *const about[] = { "/usr/bin/pdfinfo", "-enc", "UTF-8", "-", NULL };
+	static const char *const words[] = { "/usr/bin/pdftotext", "-enc", "UTF-8", "-nopgbrk", "-l", PAGES, "-", "-", NULL };
 	static const struct child reader = { .program = words, .seconds = SECONDS, .memory = MEMORY, .says = FILE_TEXT_MAX + 1 };
-	static const struct child teller = { .program = about, .seconds = SECONDS, .memory = MEMORY, .says = ABOUT_MAX };
 	struct str said;
 	enum rc rc = has_index(a, fd) ? child_run(a, &reader, fd, WAIT_MS, &said) : INVALID;
 
@@ -162,12 +200,10 @@ static enum rc read_pdf(struct arena *a, int fd, struct file_said *ret)
 	ret->text = str_trim(text_clean(a, whole_characters(str_sub(said, 0, FILE_TEXT_MAX))));
 	ret->state = file_has_words(ret->text) ? FILE_TEXT_READ : FILE_TEXT_NONE;
 	ret->warns = pdf_warns(fd);
-	if (lseek(fd, 0, SEEK_SET) == 0 && child_run(a, &teller, fd, WAIT_MS, &said) == OK && utf8_valid(said))
-		ret->author = utf8_first(text_clean(a, value_of(said, S("Author:"))), NAME_CHARACTERS);
-	return OK;
+	return about_pdf(a, fd, ret);
 }
 
-/* file_read — BUSY: later. A file that defeats its reader is one that can't be read. */
+/* file_read — BUSY and FAULT: later, it says nothing about the file. One that defeats its reader is one that can't be read. */
 static enum rc file_read(struct arena *a, int fd, struct str type, struct file_said *ret)
 {
 	static const struct child document = { .prepare = prepare, .work = read_document, .seconds = SECONDS, .memory = MEMORY,
@@ -183,7 +219,7 @@ static enum rc file_read(struct arena *a, int fd, struct str type, struct file_s
 		rc = read_in_child(a, &document, fd, &said);
 	else if (str_eq(type, S("text/plain")))
 		rc = read_in_child(a, &text, fd, &said);
-	if (rc == FAULT)
+	if (rc == FAULT || rc == BUSY)
 		return rc;
 	if (rc != OK)
 		said = (struct file_said){ .state = FILE_TEXT_NONE };
@@ -203,23 +239,43 @@ static enum rc put(struct ctx *cx, struct str hash, const struct file_said *said
 	rc = sql_file_text_put(cx->db, cx->arena, hash, said->state, search, said->text.p ? said->text : S(""), said->more, said->warns,
 	                       said->author.p ? said->author : S(""), said->changed_by.p ? said->changed_by : S(""), cx->now, NULL);
 	if (rc == OK)
+		rc = sql_file_content_read(cx->db, cx->arena, hash, 0, cx->now, NULL);
+	if (rc == OK)
 		return db_commit(cx->db);
 	db_rollback(cx->db);
 	return rc;
 }
 
-static enum rc read_content(struct ctx *cx, struct str hash, struct str type)
+/* put_off — it is tried again, but not for ever: then a person looks at it. */
+static enum rc put_off(struct ctx *cx, const struct files_unread_row *row)
+{
+	const struct file_said nothing = { .state = FILE_TEXT_NONE };
+	enum rc rc;
+
+	if (row->to_read <= 1)
+		return put(cx, row->hash, &nothing);
+	if ((rc = db_begin(cx->db, DB_WRITE)) == OK &&
+	    (rc = sql_file_content_read(cx->db, cx->arena, row->hash, row->to_read - 1, cx->now + AGAIN_AFTER, NULL)) == OK)
+		return db_commit(cx->db);
+	db_rollback(cx->db);
+	return rc;
+}
+
+/* read_content — BUSY: it is to be tried again. */
+static enum rc read_content(struct ctx *cx, const struct files_unread_row *row)
 {
 	struct arena *scratch = arena_within(cx->arena, 8 << 20);
 	struct file_said said = { .state = FILE_TEXT_NONE }; /* also of one whose bytes are missing */
 	uint64_t size = 0;
-	int fd = content_open(scratch, cx->settings, hash, &size);
-	enum rc rc = fd >= 0 ? file_read(scratch, fd, type, &said) : OK;
+	int fd = content_open(scratch, cx->settings, row->hash, &size);
+	enum rc rc = fd >= 0 ? file_read(scratch, fd, row->type, &said) : OK, how;
 
 	if (fd >= 0)
 		close(fd);
 	if (rc == OK)
-		rc = put(cx, hash, &said);
+		rc = put(cx, row->hash, &said);
+	else if ((how = put_off(cx, row)) != OK || row->to_read <= 1)
+		rc = how;
 	log_event(rc == OK ? LOG_INFO : LOG_WARN, "file.read", { "rc", LOG_C(rc_name(rc)) }, { "size", LOG_I((int64_t)size) });
 	arena_release(scratch);
 	return rc;
@@ -228,15 +284,17 @@ static enum rc read_content(struct ctx *cx, struct str hash, struct str type)
 enum rc files_read(struct ctx *cx, const struct job *job, struct str *ret_why)
 {
 	struct files_unread_rows rows;
-	enum rc rc = db_begin(cx->db, DB_READ), one;
+	enum rc rc = db_begin(cx->db, DB_READ), one, last = OK;
 
 	UNUSED(job);
 	if (rc == OK)
-		rc = sql_files_unread(cx->db, cx->arena, AT_ONCE, &rows);
+		rc = sql_files_unread(cx->db, cx->arena, cx->now, AT_ONCE, &rows);
 	db_rollback(cx->db);
 	for (size_t i = 0; rc == OK && i < rows.n; i++)
-		if ((one = read_content(cx, rows.v[i].hash, rows.v[i].type)) != OK)
-			rc = one;
+		if ((one = read_content(cx, &rows.v[i])) != OK)
+			last = one;
+	if (rc == OK)
+		rc = last; /* the others were read all the same */
 	if (rc != OK)
 		*ret_why = S("a file could not be read: see the log");
 	else if (rows.n == AT_ONCE) { /* there may be more */
