@@ -19,7 +19,7 @@ CREATE TABLE given_go (
   programme INTEGER REFERENCES programme (id) -- that the person was in, or worked for, on that day; NULL: none
 ) STRICT;
 CREATE INDEX given_go_person ON given_go (person, began);
-CREATE INDEX given_go_sums ON given_go (programme, role, task, minutes, person);
+CREATE INDEX given_go_sums ON given_go (programme, role, task, minutes, person, began);
 CREATE INDEX given_go_began ON given_go (began);
 
 -- Who does not want it: nothing is kept of them.

@@ -6,7 +6,7 @@
 #include "rules/equality.h"
 #include "templates.gen.h"
 
-enum { BARS_MAX = 20000, HEADS_MAX = 4000, CSV_MAX = 4 << 20 };
+enum { BARS_MAX = 80000, HEADS_MAX = 4000, CSV_MAX = 4 << 20 };
 
 /* One line of the table: a task done in a role of a programme. */
 struct sum {
@@ -41,10 +41,14 @@ static enum rc read_sums(struct ctx *cx, struct sums *ret)
 	struct given_bars_rows rows;
 	struct given_heads_rows heads;
 	struct given_bar *bars;
-	enum rc rc = sql_given_bars(cx->db, cx->arena, given_since(cx), BARS_MAX, &rows);
+	enum rc rc = sql_given_bars(cx->db, cx->arena, given_since(cx), BARS_MAX + 1, &rows);
 
-	if (rc != OK || (rc = sql_given_heads(cx->db, cx->arena, given_since(cx), HEADS_MAX, &heads)) != OK)
+	if (rc != OK || (rc = sql_given_heads(cx->db, cx->arena, given_since(cx), HEADS_MAX + 1, &heads)) != OK)
 		return rc;
+	if (rows.n > BARS_MAX || heads.n > HEADS_MAX) { /* sums over some of them would be wrong ones */
+		log_event(LOG_ERROR, "given.too_many", { "bars", LOG_I((int64_t)rows.n) }, { "lines", LOG_I((int64_t)heads.n) });
+		return TOO_LARGE;
+	}
 	*ret = (struct sums){ .v = NEW_ARRAY(cx->arena, struct sum, heads.n + 1) };
 	bars = NEW_ARRAY(cx->arena, struct given_bar, rows.n + 1);
 	for (size_t i = 0; i < rows.n && ret->n < heads.n;) {
