@@ -279,7 +279,7 @@ static enum rc copy_out(struct arena *a, int from, int to, int64_t size, struct 
 
 /* copied — what has come, once more, as the upload of this request: looking at it draws a picture again and moves what is kept, and
  * the end may be asked for twice at once, or again after this process died. Gone with the request, or swept. */
-static enum rc copied(struct ctx *cx, const struct upload_lock_row *row)
+static enum rc copied(struct ctx *cx, const struct upload_lock_row *row, const char **ret_path)
 {
 	struct upload u = { .field = S("file"), .name = row->name, .size = (uint64_t)row->size };
 	int from = open(path_of(cx, row->id).p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), to;
@@ -298,6 +298,7 @@ static enum rc copied(struct ctx *cx, const struct upload_lock_row *row)
 	if (to >= 0 && close(to) != 0 && rc == OK)
 		rc = NO_SPACE;
 	u.path = str_from_c(path);
+	*ret_path = path;
 	cx->uploads[0] = u;
 	cx->uploads_n = 1;
 	return rc;
@@ -335,6 +336,7 @@ enum rc upload_end(struct ctx *cx)
 {
 	struct upload_lock_row row;
 	struct adding *files = NULL;
+	const char *copy;
 	enum rc rc = load_upload(cx, &row), looked;
 
 	if (rc != OK)
@@ -346,8 +348,10 @@ enum rc upload_end(struct ctx *cx)
 	if ((rc = files_taken_here(cx)) != OK)
 		return rc;
 	db_rollback(cx->db); /* others may write meanwhile */
-	if ((looked = copied(cx, &row)) == OK)
+	if ((looked = copied(cx, &row, &copy)) == OK) {
 		looked = files_look(cx, &files);
+		unlink(copy); /* still there when it was refused */
+	}
 	if (looked != OK && looked != NOT_FOUND)
 		return looked;
 	if ((rc = db_begin(cx->db, DB_WRITE)) != OK || (rc = load_upload(cx, &row)) != OK)
