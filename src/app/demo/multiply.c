@@ -7,7 +7,7 @@
 #include "multiply.sql.h"
 #include "people_store.sql.h"
 
-enum { PIECES = 60, LINKS_LEAST = 4, LINKS_SPREAD = 9, PER_TRANSACTION = 50, ECSWS_AN_ASSESSOR = 8, TEXT_BYTES = 400 };
+enum { PIECES = 60, LINKS_LEAST = 4, LINKS_SPREAD = 9, PER_TRANSACTION = 50, TRIES = 3, ECSWS_AN_ASSESSOR = 8, TEXT_BYTES = 400 };
 
 /* splitmix64: small, and the same on every machine. */
 static uint64_t next(uint64_t *state)
@@ -117,7 +117,7 @@ static enum rc add_induction(struct crowd *c, int64_t number)
 }
 
 /* One transaction of at most PER_TRANSACTION; its own arena, so that memory stays that of one. */
-static enum rc add_batch(struct crowd *c, int64_t from, int64_t to)
+static enum rc try_batch(struct crowd *c, int64_t from, int64_t to)
 {
 	struct arena *whole = c->cx->arena;
 	enum rc rc = db_begin(c->cx->db, DB_WRITE);
@@ -130,6 +130,19 @@ static enum rc add_batch(struct crowd *c, int64_t from, int64_t to)
 		db_rollback(c->cx->db);
 	arena_release(c->cx->arena);
 	c->cx->arena = whole;
+	return rc;
+}
+
+/* add_batch — again where the database was busy: the same numbers, so the same people. */
+static enum rc add_batch(struct crowd *c, int64_t from, int64_t to)
+{
+	const struct crowd before = *c;
+	enum rc rc = BUSY;
+
+	for (int i = 0; rc == BUSY && i < TRIES; i++) {
+		*c = before;
+		rc = try_batch(c, from, to);
+	}
 	return rc;
 }
 
