@@ -9,6 +9,7 @@
 #include "app/outsider/outsider.h"
 #include "app/people/people_jobs.h"
 #include "app/print/print.h"
+#include "app/reviews/reviews.h"
 #include "app/sign_in/provider.h"
 #include "app/sign_in/sign_in.h"
 #include "app/suggest/suggest.h"
@@ -45,6 +46,7 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_ASKS, .lane = LANE_SLOW, .run = asks_job, .lease_seconds = 600, .every = 15 * MINUTE },
 	{ .kind = JOB_PRINT, .lane = LANE_SLOW, .run = print_run, .lease_seconds = 600, .given_up = print_given_up, .first = true },
 	{ .kind = JOB_GIVEN, .lane = LANE_SLOW, .run = given_night, .lease_seconds = 1800, .every = DAY },
+	{ .kind = JOB_REVIEWS, .lane = LANE_SLOW, .run = reviews_night, .lease_seconds = 1800, .every = DAY },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },
 };
 const size_t job_rows_n = COUNT_OF(job_rows);

@@ -159,6 +159,27 @@ static enum rc load_goal(struct ctx *cx, struct uuid id)
 	return OK;
 }
 
+enum rc load_review(struct ctx *cx, struct uuid id)
+{
+	struct review *r = NEW(cx->arena, struct review);
+	struct review_lock_row lock;
+	struct review_by_id_row row;
+	enum rc rc = is_writing(cx) ? sql_review_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	if (rc != OK || (rc = sql_review_by_id(cx->db, cx->arena, id, cx->actor.person, cx->actor.role, &row)) != OK ||
+	    (rc = read_induction(cx, row.induction_id)) != OK)
+		return rc;
+	*r = (struct review){ row.review, id, (int)row.kind, row.month == DB_NULL_INT ? 0 : (int)row.month, (enum review_state)row.state,
+		                  row.due_on, row.opens_on, row.closes_on, row.planned_on, row.begun_on, row.met_on, row.concern,
+		                  row.prepared_on, row.released_at, row.version };
+	cx->review = r;
+	cx->resource.review = r->state;
+	cx->resource.part_given = row.given;
+	cx->resource.signed_by = row.has_signed;
+	return OK;
+}
+
 /* A conversation, with its piece: nobody reads the one who may not read the other. */
 static enum rc load_talk(struct ctx *cx, struct uuid id)
 {
@@ -403,6 +424,7 @@ enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_ASSIGNMENT] = load_assignment, [OBJECT_CONFLICT] = load_conflict,
 	[OBJECT_REFLECTION] = load_reflection, [OBJECT_SUPERVISION] = load_supervision, [OBJECT_GOAL] = load_goal,
 	[OBJECT_TALK] = load_talk,
+	[OBJECT_REVIEW] = load_review,
 	[OBJECT_INVITATION] = load_invitation,
 	[OBJECT_MAIL] = load_mail,
 	[OBJECT_ASK] = load_ask, [OBJECT_OBSERVATION] = load_observation,
@@ -463,7 +485,7 @@ static enum rc person_read(struct ctx *cx, struct str data)
  * of its piece, so that the piece's history tells all its readers. */
 enum rc object_read(struct ctx *cx)
 {
-	enum event_kind kind = cx->file ? EVENT_FILE_READ : cx->evidence ? EVENT_EVIDENCE_READ
+	enum event_kind kind = cx->file ? EVENT_FILE_READ : cx->evidence ? EVENT_EVIDENCE_READ : cx->review ? EVENT_REVIEW_READ
 	                       : cx->supervision ? EVENT_SUPERVISION_READ : EVENT_COVERAGE_READ;
 	struct str page = page_read(cx);
 	struct str data = strf(cx->arena, "{\"page\":\"%.*s\"}", STR_FMT(page));
@@ -472,7 +494,7 @@ enum rc object_read(struct ctx *cx)
 
 	if (!cx->induction)
 		return person_read(cx, data);
-	about = cx->evidence ? cx->evidence->uuid : cx->supervision ? cx->supervision->uuid : cx->induction->uuid;
+	about = cx->evidence ? cx->evidence->uuid : cx->review ? cx->review->uuid : cx->supervision ? cx->supervision->uuid : cx->induction->uuid;
 	if (cx->file)
 		data = strf(cx->arena, "{\"file\":\"%s\",\"page\":\"%.*s\"}", uuid_str(cx->arena, cx->file->uuid).p, STR_FMT(page));
 	rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, about, data);

@@ -139,6 +139,19 @@ struct goal {
 	instant closed_at;
 };
 
+/* A review; its dates are stored when it was held, and what the calendar last said until then. */
+struct review {
+	int64_t id;
+	struct uuid uuid;
+	int kind, month;      /* enum review_kind of rules/reviews.h; month 0 between two points */
+	enum review_state state;
+	struct date due, opens, closes, planned, begun, met; /* the last three: DATE_NONE for none */
+	struct str concern;   /* what one between two points is about */
+	struct date prepared;
+	instant released_at;  /* DB_NULL_INT: nobody reads the others' parts yet */
+	int64_t version;
+};
+
 /* A conversation about a piece. */
 struct conversation {
 	int64_t id;
@@ -185,6 +198,7 @@ int induction_month(const struct induction *i, struct date today);
 enum rc load_induction(struct ctx *cx, struct uuid id);
 enum rc load_evidence(struct ctx *cx, struct uuid id);
 enum rc load_supervision(struct ctx *cx, struct uuid id);
+enum rc load_review(struct ctx *cx, struct uuid id);
 /* load_organisation, load_person — for pages whose path names neither (one's own organisation, one's own account). In a
  * writing request the row is locked first. */
 enum rc load_organisation(struct ctx *cx, struct uuid id);

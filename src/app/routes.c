@@ -25,6 +25,7 @@
 #include "app/joining/joining.h"
 #include "app/pages/pages.h"
 #include "app/reflections/reflections.h"
+#include "app/reviews/reviews.h"
 #include "app/supervision/supervision.h"
 #include "app/people/people_pages.h"
 #include "app/print/print.h"
@@ -508,6 +509,31 @@ const struct route routes[] = {
 	  .task = TASK_SUPERVISE, .says = "the ECSW lets the practice assessor read it" },
 	{ HTTP_POST, "/supervision/:supervision/unshare", CAP_PORTFOLIO_WRITE, OBJ(SUPERVISION, may_answer_supervision),
 	  .handler = supervision_unshare, .answers = BOTH, .no_form = "one button", .task = TASK_SUPERVISE, .says = "takes that back" },
+
+	/* reviews: nobody confirms one */
+	{ HTTP_GET, "/reviews", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = reviews_own, .answers = PAGE, .says = "an ECSW's own reviews" },
+	{ HTTP_GET, "/inductions/:induction/reviews", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_induction), .handler = reviews_list,
+	  .answers = BOTH, .audit = AUDIT_READ, .says = "reviews: when each is due and why, how far it is, with whom it waits" },
+	{ HTTP_POST, "/inductions/:induction/reviews", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_begin_review),
+	  FORM(review_begin_form, reviews_begin_again), .handler = reviews_begin, .answers = BOTH,
+	  .says = "prepares the review of a month, or asks for one between two points" },
+	{ HTTP_GET, "/reviews/:review", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_read_review), .handler = review_show, .answers = BOTH,
+	  .audit = AUDIT_READ, .says = "one review: what Cairn prepared, the views once they are released, actions, signatures" },
+	{ HTTP_GET, "/reviews/:review/parts/:whose", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_write_review), .handler = review_part_show,
+	  .answers = BOTH, .not_now = T_REVIEW_PART_CLOSED, .says = "one's own part, or another's typed for them in the room" },
+	{ HTTP_POST, "/reviews/:review/parts/:whose", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_write_review), FORM(review_part_form, review_part_again),
+	  .handler = review_part_save, .answers = BOTH, .not_now = T_REVIEW_PART_CLOSED,
+	  .says = "saves a part, or hands it in; the last one releases all" },
+	{ HTTP_GET, "/reviews/:review/hold", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_hold_review), .handler = review_hold_show, .answers = PAGE,
+	  .not_now = T_REVIEW_OVER, .says = "held, moved, held in two, or not to be" },
+	{ HTTP_POST, "/reviews/:review/hold", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_hold_review), FORM(review_hold_form, review_hold_again),
+	  .handler = review_hold, .answers = BOTH, .not_now = T_REVIEW_OVER, .says = "records that, with the reason" },
+	{ HTTP_POST, "/reviews/:review/actions", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_act_on_review), FORM(review_action_form, review_show_again),
+	  .handler = review_action_add, .answers = BOTH, .says = "agrees an action, with its owner and its day" },
+	{ HTTP_POST, "/reviews/:review/actions/:action", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_act_on_review), FORM(review_done_form, review_show_again),
+	  .handler = review_action_set, .answers = BOTH, .says = "an action is done, or is not after all" },
+	{ HTTP_POST, "/reviews/:review/sign", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_sign_review), FORM(review_sign_form, review_show_again),
+	  .handler = review_sign, .answers = BOTH, .not_now = T_REVIEW_NOT_TO_SIGN, .says = "read and signed; who sees it differently says what" },
 
 	/* goals of the development plan */
 	{ HTTP_GET, "/goals", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = goals_own, .answers = PAGE,

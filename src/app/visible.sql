@@ -17,6 +17,7 @@
 -- guarded: private_reflection visible_reflection
 -- guarded: supervision visible_supervision
 -- guarded: goal visible_plan
+-- guarded: review_part released_part
 -- guarded: talk_comment visible_comment
 -- guarded: joining visible_joining
 -- guarded: equality_answer visible_equality
@@ -75,6 +76,12 @@ OR (:role IN (2, 3) AND i.ecsw <> :person AND (:role = 2 OR s.shared_at IS NOT N
 OR (:role IN (2, 3) AND i.ecsw <> :person AND EXISTS (
       SELECT 1 FROM assignment va WHERE va.induction = i.id AND va.person = :person AND va.role = :role
       AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
+
+-- a part of a review: its writer's and who typed it, until all are released together (rules/reviews.h)
+-- fragment: released_part(a, v, person)
+   (a.person = :person)
+OR (a.typed_by = :person)
+OR (a.given_at IS NOT NULL AND v.released_at IS NOT NULL)
 
 -- coordinators of the employer, never about themselves (may_read_joining)
 -- fragment: visible_joining(j, person, organisation, role)

@@ -13,7 +13,8 @@ static const struct {
 } rule_names[] = {
 	NAMED(may_comment), NAMED(may_read_talk), NAMED(may_answer_talk), NAMED(may_resolve_talk),
 	NAMED(may_see_mail), NAMED(may_use_reflection), NAMED(may_read_supervision), NAMED(may_write_supervision),
-	NAMED(may_answer_supervision), NAMED(may_change_plan),
+	NAMED(may_answer_supervision), NAMED(may_change_plan), NAMED(may_begin_review), NAMED(may_read_review), NAMED(may_write_review),
+	NAMED(may_hold_review), NAMED(may_act_on_review), NAMED(may_sign_review),
 	NAMED(may_read_induction), NAMED(may_read_coverage), NAMED(may_list_evidence), NAMED(may_add_evidence),
 	NAMED(may_read_evidence), NAMED(may_change_evidence), NAMED(may_write_evidence), NAMED(may_link_evidence), NAMED(may_withdraw_evidence),
 	NAMED(may_answer_link), NAMED(may_mend_evidence), NAMED(may_send_back), NAMED(may_judge_evidence), NAMED(may_undo_view), NAMED(may_note_child_concern),
@@ -73,7 +74,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_ASK] = S_INIT("ask"), [OBJECT_OBSERVATION] = S_INIT("observation"),
 		[OBJECT_MAIL] = S_INIT("mail"), [OBJECT_REFLECTION] = S_INIT("private reflection"),
 		[OBJECT_SUPERVISION] = S_INIT("supervision"), [OBJECT_GOAL] = S_INIT("goal"),
-		[OBJECT_TALK] = S_INIT("conversation"),
+		[OBJECT_TALK] = S_INIT("conversation"), [OBJECT_REVIEW] = S_INIT("review"),
 	};
 
 	return kind > NO_OBJECT && kind < OBJECT_END ? names[kind] : STR_NONE;
@@ -270,6 +271,19 @@ static const struct state supervision_states_of_access[] = {
 	{ S_INIT("not shared and ended"), { .owner = 0 } },
 };
 
+static const struct state review_states_of_access[] = {
+	{ S_INIT("being written"), { .induction_open = true, .review = REVIEW_WRITING } },
+	{ S_INIT("being written with own part given"), { .induction_open = true, .review = REVIEW_WRITING, .part_given = true } },
+	{ S_INIT("released without own part"), { .induction_open = true, .review = REVIEW_READY } },
+	{ S_INIT("released"), { .induction_open = true, .review = REVIEW_READY, .part_given = true } },
+	{ S_INIT("held without own part"), { .induction_open = true, .review = REVIEW_MET } },
+	{ S_INIT("held"), { .induction_open = true, .review = REVIEW_MET, .part_given = true } },
+	{ S_INIT("signed without own part"), { .induction_open = true, .review = REVIEW_MET, .signed_by = true } },
+	{ S_INIT("signed"), { .induction_open = true, .review = REVIEW_MET, .part_given = true, .signed_by = true } },
+	{ S_INIT("cancelled"), { .induction_open = true, .review = REVIEW_CANCELLED } },
+	{ S_INIT("induction ended"), { .review = REVIEW_MET } },
+};
+
 static const struct state talk_states_of_access[] = {
 	{ S_INIT("of a shared piece"), { .induction_open = true, .state = EVIDENCE_SHARED } },
 	{ S_INIT("of a submitted piece"), { .induction_open = true, .state = EVIDENCE_SUBMITTED } },
@@ -312,6 +326,7 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_REFLECTION] = { ASK(relations_of_reflection, import_states_of_access) },
 	[OBJECT_SUPERVISION] = { ASK(relations_of_portfolio, supervision_states_of_access) },
 	[OBJECT_GOAL] = { ASK(relations_of_portfolio, induction_states) },
+	[OBJECT_REVIEW] = { ASK(relations_of_portfolio, review_states_of_access) },
 	[OBJECT_TALK] = { ASK(relations_of_talk, talk_states_of_access) },
 };
 

@@ -143,6 +143,48 @@ enum access may_answer_supervision(const struct actor *actor, const struct resou
 	return may_add_evidence(actor, r);
 }
 
+enum access may_begin_review(const struct actor *actor, const struct resource *r)
+{
+	enum access a = own_or_assigned(actor, r);
+
+	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
+}
+
+enum access may_read_review(const struct actor *actor, const struct resource *r)
+{
+	return may_read_induction(actor, r);
+}
+
+/* Released, one's own may still be added where it was missing; what others have read is not written anew. */
+enum access may_write_review(const struct actor *actor, const struct resource *r)
+{
+	bool closed = r->review == REVIEW_CANCELLED || (r->review != REVIEW_WRITING && r->part_given);
+	enum access a = may_begin_review(actor, r);
+
+	return access_ok(a) && closed ? ACCESS_NOT_NOW : a;
+}
+
+enum access may_hold_review(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_begin_review(actor, r);
+
+	return access_ok(a) && (r->review == REVIEW_MET || r->review == REVIEW_CANCELLED) ? ACCESS_NOT_NOW : a;
+}
+
+enum access may_act_on_review(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_begin_review(actor, r);
+
+	return access_ok(a) && r->review != REVIEW_READY && r->review != REVIEW_MET ? ACCESS_NOT_NOW : a;
+}
+
+enum access may_sign_review(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_begin_review(actor, r);
+
+	return access_ok(a) && (r->review != REVIEW_MET || r->signed_by) ? ACCESS_NOT_NOW : a;
+}
+
 enum access may_change_plan(const struct actor *actor, const struct resource *r)
 {
 	return may_add_evidence(actor, r);

@@ -101,6 +101,10 @@ struct resource {
 	bool observer;             /* the actor is to watch it, in the role they act in */
 	bool observed;             /* the observer's part is given */
 	bool answered;             /* the ECSW has said whether they agree what it shows */
+	/* review */
+	enum review_state review;
+	bool part_given;           /* the actor's own part is handed in */
+	bool signed_by;            /* the actor has signed, in the role they act in */
 	/* file */
 	enum scan_state scan;
 	bool removed;
@@ -125,6 +129,12 @@ rule_fn may_use_reflection;      /* a private one: its owner, and nobody else in
 rule_fn may_read_supervision;    /* own; assigned supervisor; assigned assessor once the ECSW has shared it */
 rule_fn may_write_supervision;   /* assigned supervisor, while the induction is open */
 rule_fn may_answer_supervision;  /* countersigning and sharing: own, while the induction is open */
+rule_fn may_begin_review;        /* one that is due, or one between two points: own, assigned; while the induction is open */
+rule_fn may_read_review;         /* own, assigned; the coordinator of the employer its dates and actions */
+rule_fn may_write_review;        /* a part: own, assigned; until all are released, or their own is handed in after that */
+rule_fn may_hold_review;         /* moved, held, cancelled: own, assigned; until it was held */
+rule_fn may_act_on_review;       /* its actions: own, assigned; once the parts are released */
+rule_fn may_sign_review;         /* own, assigned; once it was held, once */
 rule_fn may_change_plan;         /* goals: own, while the induction is open (read: may_list_evidence) */
 rule_fn may_answer_link;         /* own, while a link is returned */
 rule_fn may_judge_evidence;      /* assigned assessor, submitted, claims waiting, never their own */

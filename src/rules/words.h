@@ -68,6 +68,8 @@ enum scan_state { SCAN_WAITING = 0, SCAN_CLEAN = 1, SCAN_INFECTED = 2, SCAN_NOT_
 enum file_text_state { FILE_TEXT_READ = 1, FILE_TEXT_NONE = 2 /* nobody but a person can say what is in it */ };
 /* What a file holds beside its words; stored as bits. */
 enum file_warning { FILE_WARN_CHANGES = 0, FILE_WARN_COMMENTS = 1, FILE_WARN_PICTURES = 2, FILE_WARN_INSIDE = 3 };
+/* A review: its parts are written; all are released; it was held; it is not to be (rules/reviews.h). */
+enum review_state { REVIEW_WRITING = 0, REVIEW_READY = 1, REVIEW_MET = 2, REVIEW_CANCELLED = 3 };
 enum job_kind {
 	JOB_MAIL = 1, JOB_SCAN = 2, JOB_FRAMEWORK_IMPORT = 3, JOB_SIGN_CHAINS = 4, JOB_SWEEP = 5,
 	JOB_BULK_CHECK = 15, JOB_BULK_ADD = 16, JOB_BULK_INVITE = 17,
@@ -79,6 +81,7 @@ enum job_kind {
 	JOB_ASKS = 35, JOB_FILES_READ = 36, JOB_FILES_UNREAD = 37,
 	JOB_PRINT = 39,
 	JOB_GIVEN = 40,
+	JOB_REVIEWS = 46,
 };
 enum code_scheme {
 	CODE_AUTHORITY = 1, /* the department's three digits for a local authority */
@@ -165,6 +168,10 @@ enum event_kind {
 	/* conversations, the pieces one shows: ids, never the words */
 	EVENT_COMMENTED = 290, EVENT_COMMENT_HELD, EVENT_TALK_RESOLVED, EVENT_TALK_REOPENED, EVENT_COMMENT_REMOVED,
 	EVENT_SHOWCASE_CHANGED, EVENT_NOT_APPLICABLE_SAID, EVENT_NOT_APPLICABLE_TAKEN_BACK,
+	/* reviews: states, dates and roles, never the words */
+	EVENT_REVIEW_PREPARED = 380, EVENT_REVIEW_ASKED, EVENT_REVIEW_PART_GIVEN, EVENT_REVIEW_RELEASED, EVENT_REVIEW_MOVED,
+	EVENT_REVIEW_SPLIT, EVENT_REVIEW_CANCELLED, EVENT_REVIEW_MET, EVENT_REVIEW_ACTION_ADDED, EVENT_REVIEW_ACTION_DONE,
+	EVENT_REVIEW_ACTION_REOPENED, EVENT_REVIEW_SIGNED, EVENT_REVIEW_SIGNED_DIFFERENTLY, EVENT_REVIEW_READ,
 	EVENT_BULK_ADDED = 180, EVENT_BULK_TAKEN_BACK, EVENT_BULK_ROW_TAKEN_BACK, EVENT_OUTCOME_RECORDED,
 };
 

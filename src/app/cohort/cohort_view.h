@@ -116,7 +116,7 @@ struct person_view {
 	int month, months, enough, some, nothing, all;
 	bool coordinates, reads, own; /* reads: may open the pieces */
 	enum word back;
-	struct url back_to, coverage, evidence, around, plan, supervision;
+	struct url back_to, coverage, evidence, around, plan, supervision, reviews;
 	struct person_helpers people;
 	struct person_pieces pieces;
 	int64_t pieces_all, held; /* held: back from everybody but their writer */

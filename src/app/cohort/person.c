@@ -284,7 +284,7 @@ enum rc person_show(struct ctx *cx)
 		.coverage = url_id(cx, "/inductions/", i->uuid, "/coverage"), .icons = cohort_icons(cx),
 		.evidence = url_id(cx, "/inductions/", i->uuid, "/evidence"),
 		.plan = url_id(cx, "/inductions/", i->uuid, "/goals"),
-		.supervision = url_id(cx, "/inductions/", i->uuid, "/supervision"),
+		.supervision = url_id(cx, "/inductions/", i->uuid, "/supervision"), .reviews = url_id(cx, "/inductions/", i->uuid, "/reviews"),
 		.around = url_id(cx, "/inductions/", i->uuid, "/around"),
 		.registration = url_id(cx, "/people/", i->ecsw_uuid, "/registration"),
 	};

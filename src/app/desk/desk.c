@@ -4,6 +4,7 @@
 #include "app/coverage/coverage.h"
 #include "app/evidence/evidence.h"
 #include "app/outsider/outsider.h"
+#include "app/reviews/reviews.h"
 #include "app/supervision/supervision.h"
 #include "app/talk/talk.h"
 #include "templates.gen.h"
@@ -287,6 +288,8 @@ enum rc desk_show(struct ctx *cx)
 		rc = outsider_owed(cx, &v.asked);
 	if (rc == OK)
 		rc = supervision_owed(cx, &v.supervision);
+	if (rc == OK)
+		rc = reviews_owed(cx, &v.reviews);
 	if (rc != OK)
 		return rc;
 	return page(cx, &(struct page){ .title = word(T_DESK_TITLE), .menu = MENU_DESK, .width = WIDTH_STAFF,

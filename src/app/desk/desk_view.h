@@ -49,6 +49,7 @@ DESK_LIST(desk_shared_piece);
 struct desk_view {
 	struct html talk;        /* conversations that wait for this person */
 	struct html owed;        /* parts of pieces that wait for this person */
+	struct html reviews;     /* those that wait for them, and what was agreed */
 	struct html supervision; /* of whom they supervise */
 	struct html asked;       /* families to confirm, observations to watch */
 	bool judges;             /* an assessor's desk; a supervisor's has nothing to decide */

@@ -3,6 +3,7 @@
 #include "app/home/home.h"
 #include "app/joining/joining.h"
 #include "app/outsider/outsider.h"
+#include "app/reviews/reviews.h"
 #include "app/supervision/supervision.h"
 #include "app/talk/talk.h"
 #include "ecsw.sql.h"
@@ -283,6 +284,7 @@ static enum rc fill(struct ctx *cx, const struct framework_version *v, struct ec
 	if ((rc = coverage_load(cx, cx->induction->id, v, &c)) != OK || (rc = add_questions(cx, v, &h->needs)) != OK ||
 	    (rc = add_drafts(cx, &h->needs)) != OK || (rc = add_waiting(cx, &h->waiting, &late)) != OK ||
 	    (rc = add_news(cx, &h->news)) != OK || (rc = add_people(cx, &h->people)) != OK || (rc = supervision_owed(cx, &h->supervision)) != OK ||
+	    (rc = reviews_owed(cx, &h->reviews)) != OK ||
 	    (rc = observations_owed(cx, &h->observed)) != OK || (rc = talk_waiting(cx, &h->talk)) != OK ||
 	    (rc = details_progress(cx, cx->actor.person, &h->details_done, &h->details_all)) != OK ||
 	    (rc = sql_home_pieces(cx->db, cx->arena, cx->actor.person, cx->actor.role, cx->today, &pieces)) != OK)

@@ -59,6 +59,7 @@ struct kind_links {
 };
 struct ecsw_home {
 	struct html talk;        /* conversations that wait for them */
+	struct html reviews;     /* those that wait for them, and what was agreed */
 	struct html supervision; /* records to countersign */
 	struct html observed;    /* observations to reflect on or to agree */
 	struct url supervisions, plan, ask;

@@ -318,6 +318,94 @@ static void read_calendar(struct reading *r, const json_t *root)
 		wrong(r, S("calendar"), unfit);
 }
 
+/* read_points — at which of its points every outcome is asked about. */
+static void read_points(struct reading *r, const json_t *list)
+{
+	struct review_rules *v = &r->d->review;
+	size_t i;
+	json_t *m;
+
+	if (!json_is_array(list) || json_array_size(list) > REVIEW_POINTS_MAX) {
+		wrong(r, S("reviewing.all_outcomes"), "must be a list of months");
+		return;
+	}
+	v->all_n = 0;
+	json_array_foreach((json_t *)list, i, m) {
+		bool known = false;
+
+		for (int k = 0; k < r->d->reviews_n; k++)
+			known = known || (json_is_integer(m) && json_integer_value(m) == r->d->reviews[k]);
+		if (!known)
+			wrong(r, S("reviewing.all_outcomes"), "must be among the months of reviews");
+		else
+			v->all[v->all_n++] = (int)json_integer_value(m);
+	}
+}
+
+static void read_review_parts(struct reading *r, const json_t *list)
+{
+	size_t i;
+	json_t *o;
+
+	r->d->review.parts = 0;
+	json_array_foreach((json_t *)list, i, o) {
+		int role = number_of(&roles, json_str_of(o));
+
+		if (role != ROLE_ECSW && role != ROLE_SUPERVISOR && role != ROLE_ASSESSOR)
+			wrong(r, S("reviewing.parts"), "may have ecsw, practice_supervisor and practice_assessor only");
+		else
+			r->d->review.parts |= REVIEW_ROLE(role);
+	}
+	if (!(r->d->review.parts & REVIEW_ROLE(ROLE_ECSW)))
+		wrong(r, S("reviewing.parts"), "must have the ecsw: nobody is reviewed without their own view");
+}
+
+static void read_scale(struct reading *r, const json_t *list)
+{
+	struct review_rules *v = &r->d->review;
+	size_t i;
+	json_t *o;
+
+	if (!json_is_array(list) || json_array_size(list) < 2 || json_array_size(list) > REVIEW_STEPS_MAX) {
+		wrong(r, S("reviewing.scale"), strf(r->a, "must be a list of 2 to %d", REVIEW_STEPS_MAX).p);
+		return;
+	}
+	json_array_foreach((json_t *)list, i, o) {
+		struct str where = strf(r->a, "reviewing.scale[%zu]", i);
+
+		if (!KEYS(r, o, where, "key", "label", "anchor"))
+			return;
+		v->scale[v->scale_n++] = (struct review_step){ text_of(r, o, "key", where, 40, true), text_of(r, o, "label", where, 60, true),
+			                                           text_of(r, o, "anchor", where, 400, true) };
+		for (int k = 0; k + 1 < v->scale_n; k++)
+			if (str_eq(v->scale[k].key, v->scale[v->scale_n - 1].key))
+				wrong(r, where, "the same key stands there twice");
+	}
+}
+
+/* read_reviewing — how reviews go; a programme that says nothing has the usual. */
+static void read_reviewing(struct reading *r, const json_t *root)
+{
+	const json_t *o = json_object_get(root, "reviewing");
+	struct review_rules *v = &r->d->review;
+
+	*v = review_rules_usual(r->d->reviews, r->d->reviews_n, r->d->months);
+	if (!o || !KEYS(r, o, S("reviewing"), "all_outcomes", "prepare_days", "parts_days", "sign_days", "parts", "scale"))
+		return;
+	if (json_object_get(o, "all_outcomes"))
+		read_points(r, json_object_get(o, "all_outcomes"));
+	if (json_object_get(o, "prepare_days"))
+		v->prepare_days = number_in(r, o, "prepare_days", 7, 120);
+	if (json_object_get(o, "parts_days"))
+		v->parts_days = number_in(r, o, "parts_days", 0, 60);
+	if (json_object_get(o, "sign_days"))
+		v->sign_days = number_in(r, o, "sign_days", 1, 60);
+	if (json_object_get(o, "parts"))
+		read_review_parts(r, json_object_get(o, "parts"));
+	if (json_object_get(o, "scale"))
+		read_scale(r, json_object_get(o, "scale"));
+}
+
 static void read_all(struct reading *r, const json_t *root)
 {
 	struct programme_data *d = r->d;
@@ -325,7 +413,7 @@ static void read_all(struct reading *r, const json_t *root)
 
 	if (!KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
 	          "months", "is_national", "contains", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
-	          "routes", "eligibility", "families", "forms", "next", "calendar"))
+	          "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing"))
 		return;
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
 	d->name = text_of(r, root, "name", STR_NONE, 120, true);
@@ -347,6 +435,7 @@ static void read_all(struct reading *r, const json_t *root)
 		read_enough(r, root);
 		read_reviews(r, root);
 		read_calendar(r, root);
+		read_reviewing(r, root);
 		read_routes(r, root);
 		read_eligibility(r, root);
 		read_families(r, root);

@@ -8,6 +8,7 @@
 #include "app/evidence/evidence.h"
 #include "app/goals/goals.h"
 #include "app/reflections/reflections.h"
+#include "app/reviews/reviews.h"
 #include "app/supervision/supervision.h"
 #include "print.sql.h"
 
@@ -276,6 +277,8 @@ static enum rc put_rest(struct making *m)
 
 	if (rc == OK && (rc = may_have_it(m)) == OK && (rc = goals_paper(m->reader, m->paper)) == OK)
 		rc = supervision_paper(m->reader, m->paper);
+	if (rc == OK)
+		rc = reviews_paper(m->reader, m->paper);
 	if (rc == OK && m->asked.with_private && m->reader->actor.role == ROLE_ECSW && m->reader->actor.person == m->reader->resource.owner)
 		rc = reflections_paper(m->reader, m->paper);
 	db_rollback(m->cx->db);

@@ -1,0 +1,34 @@
+/* reviews.h — reviews of an induction: prepared from the record, written in three parts that are released together, held, signed,
+ * and the actions that come of them. Nobody confirms one.
+ *
+ * What follows from what is rules/reviews.h; due dates and windows are the calendar's (app/joining, dates_of). A part is its
+ * writer's alone until the release (app/visible.sql, released_part). Coordinators of the employer see dates and actions.
+ */
+#ifndef APP_REVIEWS_REVIEWS_H
+#define APP_REVIEWS_REVIEWS_H
+
+#include "app/objects.h"
+#include "web/jobs.h"
+#include "web/paper.h"
+
+handler_fn reviews_own, reviews_list, reviews_begin, reviews_begin_again, review_show, review_show_again;
+handler_fn review_part_show, review_part_save, review_part_again, review_hold_show, review_hold, review_hold_again;
+handler_fn review_action_add, review_action_set, review_sign;
+extern const struct form review_begin_form, review_part_form, review_hold_form, review_action_form, review_done_form, review_sign_form;
+
+/* reviews_owed — a section of the first screen of an ECSW, a supervisor or an assessor: reviews that wait for them, and actions of
+ * theirs that are not done. Nothing when there is nothing. */
+enum rc reviews_owed(struct ctx *cx, struct html *ret);
+/* reviews_paper — on paper, what the present reader may read of the reviews of the loaded induction; nothing where there is none. */
+enum rc reviews_paper(struct ctx *cx, struct paper *paper);
+/* reviews_night — for the table of jobs: prepares what is due soon, follows the calendar, and reminds whoever a review waits for.
+ * Never in a pause. Every induction is looked at once in REVIEWS_TURNS nights, those with a review that is not over each night. */
+enum { REVIEWS_TURNS = 7 };
+job_fn reviews_night;
+
+/* reviews_demo — for the demonstration: one review of the loaded induction as demo/kinds.json describes it, played by its people.
+ * `at`: when it was prepared. FAULT with a sentence when it does not fit. In a write transaction. */
+struct json_t;
+enum rc reviews_demo(struct ctx *cx, const struct json_t *o, struct str *ret_why);
+
+#endif
