@@ -9,6 +9,7 @@
 
 #include "app/calendar/calendar.h"
 #include "app/joining/programme.h"
+#include "rules/reviews.h"
 #include "rules/calendar.h"
 
 struct joining {
@@ -54,6 +55,8 @@ struct induction_dates {
 	struct str programme_name;
 };
 enum rc dates_of(struct ctx *cx, int64_t induction, struct induction_dates *ret);
+/* programme_reviewing — how the reviews of a programme go, and the text of its rules. */
+enum rc programme_reviewing(struct ctx *cx, int64_t programme, struct review_rules *ret, struct str *ret_text);
 /* share_words — thousandths of full time: "0.6". */
 struct str share_words(struct ctx *cx, int share);
 /* hours_words — "0.6 (22.2 of 37 hours a week)", "Full-time (37 hours a week)". */

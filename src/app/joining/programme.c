@@ -147,6 +147,18 @@ enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret)
 	return OK;
 }
 
+enum rc programme_reviewing(struct ctx *cx, int64_t programme, struct review_rules *ret, struct str *ret_text)
+{
+	const struct programme *p;
+	enum rc rc = programme_get(cx, programme, &p);
+
+	if (rc == OK) {
+		*ret = p->d.review;
+		*ret_text = p->d.text;
+	}
+	return rc;
+}
+
 enum rc programme_of_slug(struct ctx *cx, struct str slug, const struct programme **ret)
 {
 	struct programme_by_slug_row row;

@@ -260,6 +260,7 @@ VALUES (:review, :role, :person, :agrees, :words, :now) ON CONFLICT DO NOTHING
 -- in:   person int, organisation int, role int, today date
 -- out:  id uuid, induction_id uuid, name text, kind int, month int?, state int, due_on date, opens_on date, closes_on date, planned_on date?,
 --       met_on date?, prepared_on date, given int, signed_by int, mine bool
+-- open: whose parts are there, never their words; of inductions the reader may see
 -- use:  visible_induction(i, :person, :organisation, :role, :today)
 SELECT v.uuid AS id, i.uuid AS induction_id, p.name, v.kind, v.month, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.met_on,
   v.prepared_on,

@@ -1,7 +1,6 @@
 /* reviews_load.c — one review as it stands for its reader, and the words for it. */
 #include "app/reviews/reviews_inside.h"
 
-#include "app/joining/programme.h"
 #include "app/notices/notices.h"
 
 bool review_is_own(const struct ctx *cx)
@@ -30,12 +29,10 @@ static void usual_scale(struct review_rules *r)
 
 enum rc review_programme(struct ctx *cx, struct review_programme *ret)
 {
-	const struct programme *p;
-	enum rc rc = programme_get(cx, cx->induction->programme_row, &p);
+	enum rc rc = programme_reviewing(cx, cx->induction->programme_row, &ret->rules, &ret->text);
 
 	if (rc != OK)
 		return rc;
-	*ret = (struct review_programme){ p->d.review, p->d.text };
 	if (!ret->rules.scale_n)
 		usual_scale(&ret->rules);
 	return OK;
