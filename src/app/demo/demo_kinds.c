@@ -4,6 +4,7 @@
 
 #include "app/evidence/evidence.h"
 #include "app/forms/forms.h"
+#include "app/reviews/reviews.h"
 #include "coverage.sql.h"
 #include "demo_kinds.sql.h"
 #include "evidence_parts.sql.h"
@@ -294,6 +295,15 @@ static enum rc play_showcase(struct playing *p, const json_t *o)
 	                        p->cx->evidence->id, p->cx->now, NULL);
 }
 
+static enum rc play_review(struct playing *p, const json_t *o)
+{
+	enum rc rc = play_as(p, json_get_str(o, "ecsw"), ROLE_ECSW, p->now);
+
+	if (rc == OK)
+		rc = load(p, o);
+	return rc == OK ? reviews_demo(p->cx, o, p->why) : rc;
+}
+
 enum rc demo_kinds(struct ctx *cx, struct str *ret_why)
 {
 	static const struct {
@@ -301,7 +311,7 @@ enum rc demo_kinds(struct ctx *cx, struct str *ret_why)
 		enum rc (*play)(struct playing *, const json_t *);
 	} lists[] = { { "answers", play_answers }, { "pieces", play_new_piece }, { "supervision", play_supervision },
 		          { "goals", play_goal }, { "reflections", play_reflection }, { "talks", play_talk },
-		          { "showcase", play_showcase } };
+		          { "showcase", play_showcase }, { "reviews", play_review } };
 	struct json_limits limits = { .bytes = 1 << 20, .depth = 16, .values = 20000 };
 	struct playing p = { cx, cx->now, cx->today, ret_why };
 	struct json_problem problem;
