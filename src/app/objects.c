@@ -21,7 +21,7 @@ const char *const object_params[OBJECT_END] = {
 	[OBJECT_INVITATION] = "invitation",
 	[OBJECT_ASK] = "ask", [OBJECT_OBSERVATION] = "observation",
 	[OBJECT_MAIL] = "mail", [OBJECT_REFLECTION] = "reflection", [OBJECT_SUPERVISION] = "supervision", [OBJECT_GOAL] = "goal",
-	[OBJECT_TALK] = "talk",
+	[OBJECT_TALK] = "talk", [OBJECT_REVIEW] = "review",
 };
 
 /* Drawing a form again after a refusal only reads. */

@@ -133,9 +133,7 @@ struct str review_names(struct ctx *cx, const struct review_people_rows *people,
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (i)
-			buf_add(&b, i + 1 == n ? word(T_REVIEW_AND) : S(", "));
-		if (i && i + 1 == n)
-			buf_add(&b, S(" "));
+			buf_add(&b, i + 1 == n ? strf(cx->arena, " %.*s ", STR_FMT(word(T_REVIEW_AND))) : S(", "));
 		buf_add(&b, names[i]);
 	}
 	return buf_str(&b);
