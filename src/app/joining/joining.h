@@ -9,8 +9,8 @@
 
 #include "app/calendar/calendar.h"
 #include "app/joining/programme.h"
-#include "rules/reviews.h"
 #include "rules/calendar.h"
+#include "rules/reviews.h"
 
 struct joining {
 	int64_t id, organisation, person; /* person: 0 until they have an account here */
