@@ -98,6 +98,15 @@ ORDER BY s.id
 -- goals of development plans
 SELECT g.uuid, i.uuid FROM goal g JOIN induction i ON i.id = g.induction ORDER BY g.id
 
+-- reviews, of whom, and how far they are
+SELECT v.uuid, v.id, i.uuid, v.state FROM review v JOIN induction i ON i.id = v.induction ORDER BY v.id
+
+-- review_parts that are handed in
+SELECT a.review, a.role, a.person FROM review_part a WHERE a.given_at IS NOT NULL ORDER BY a.id
+
+-- review_signed by whoever has which role
+SELECT s.review, s.role FROM review_signature s ORDER BY s.review, s.role
+
 -- talks about pieces: whose, who began them, how their piece stands, and whether all that was said waits for a view
 SELECT t.uuid, i.uuid, t.person, e.state, e.held, CASE WHEN EXISTS (SELECT 1 FROM talk_comment c WHERE c.talk = t.id AND c.held = 0) THEN 0 ELSE 1 END
 FROM talk t JOIN evidence e ON e.id = t.evidence JOIN induction i ON i.id = e.induction ORDER BY t.id

@@ -15,11 +15,12 @@ TABLES = {
     'joining': 'joining', 'bulk': 'bulk_import', 'succession': 'succession', 'invitation': 'invitation', 'mail': 'mail',
     'file': 'file', 'import': 'framework_import', 'programme': 'programme', 'training': 'training', 'role': 'role_held',
     'reflection': 'private_reflection', 'supervision': 'supervision', 'goal': 'goal',
+    'review': 'review', 'action': 'review_action',
     'talk': 'talk', 'comment': 'talk_comment', 'print': 'print', 'upload': 'upload',
     'ask': 'ask', 'observation': 'observation', 'passkey': 'factor_passkey', 'copy': 'register_copy', 'session': 'session',
     'item': 'framework_item', 'identity': 'identity', 'other': 'framework',
 }
-PLAIN = {'id': 'case', 'position': '1', 'version': '1', 'row': '1', 'question': 'registered', 'n': '1', 'part': 'observer'}
+PLAIN = {'id': 'case', 'position': '1', 'version': '1', 'row': '1', 'question': 'registered', 'n': '1', 'part': 'observer', 'whose': 'ecsw'}
 # A secret stands in these paths, never an id: test_refused.py tries them.
 SECRETS = ('token', 'try', 'provider')
 

@@ -24,10 +24,10 @@ import planted  # noqa: E402
 GOLDEN = os.path.join(house.ROOT, 'tests', 'data', 'permissions.golden')
 KINDS = ('induction', 'evidence', 'framework', 'organisation', 'person', 'file', 'import', 'assignment', 'mail', 'joining',
          'conflict', 'invitation', 'bulk', 'programme', 'succession', 'ask', 'observation', 'reflection',
-         'supervision', 'goal', 'talk')
+         'supervision', 'goal', 'talk', 'review')
 # Cells of the matrix that no object of the demo or of planted.py can be in, and why.
 REFUSED = 'the database refuses to assign anybody to their own induction'
-NOT_MET = {(kind, 'own, and assigned to it'): REFUSED for kind in ('induction', 'evidence', 'file', 'supervision', 'goal')}
+NOT_MET = {(kind, 'own, and assigned to it'): REFUSED for kind in ('induction', 'evidence', 'file', 'supervision', 'goal', 'review')}
 NOT_MET['observation', 'own, and named to watch it'] = REFUSED
 NOT_MET['observation', 'named to watch it'] = 'nobody of the demo works as an observer alone'
 # Relations of ACCESS.md whose feature is not there yet: a table or an address with this word means that it has come.
@@ -94,7 +94,9 @@ class Facts:
         self.admins = rows['admins'][0][0]
         self.asks, self.watchings = rows['asks'], rows['watchings']
         self.reflections, self.supervisions, self.goals = rows['reflections'], rows['supervisions'], rows['goals']
-        self.talks = rows['talks']
+        self.talks, self.reviews = rows['talks'], rows['reviews']
+        self.review_parts = {tuple(r) for r in rows['review_parts']}
+        self.review_signed = {tuple(r) for r in rows['review_signed']}
 
     def relation(self, held, induction):
         ecsw, employer, _ = self.inductions[induction]
@@ -263,6 +265,15 @@ class Facts:
                     'of a withdrawn piece' if state == 3 else 'held with a view' if unsaid and not mine else
                     'of a shared piece' if state == 1 else 'of a submitted piece')
             yield id_, relation, (name, 'any'), self.was(held, induction)
+
+    def review(self, held):
+        for id_, row, induction, state in self.reviews:
+            number = house.ROLES.index(held.role) if held else 0
+            own = held and (row, number, held.person) in self.review_parts
+            name = ('induction ended' if not self.inductions[induction][2] else 'cancelled' if state == 3 else
+                    ('being written' + ' with own part given' * bool(own)) if state == 0 else
+                    ('released' if state == 1 else 'signed' if (row, number) in self.review_signed else 'held') + ' without own part' * (not own))
+            yield id_, self.relation(held, induction), (name, 'any'), self.was(held, induction)
 
     def import_(self, held):
         for id_, person in self.imports:

@@ -187,5 +187,8 @@ UNION ALL SELECT 13, COUNT(*) FROM factor_recovery WHERE person = :person AND us
 UNION ALL SELECT 14, COUNT(*) FROM mail_trouble WHERE person = :person
 UNION ALL SELECT 15, COUNT(*) FROM talk_comment c WHERE c.person = :person
 UNION ALL SELECT 16, COUNT(*) FROM talk_with h JOIN talk t ON t.id = h.talk WHERE h.person = :person
+UNION ALL SELECT 18, COUNT(*) FROM induction i JOIN review v ON v.induction = i.id WHERE i.ecsw = :person
+UNION ALL SELECT 19, COUNT(*) FROM review_part WHERE person = :person
+UNION ALL SELECT 20, COUNT(*) FROM review_signature WHERE person = :person
 UNION ALL SELECT 17, (SELECT COUNT(*) FROM given_go WHERE person = :person) +
-  (SELECT COUNT(*) FROM given_mark WHERE person = :person)) AS w ORDER BY w.what LIMIT 18
+  (SELECT COUNT(*) FROM given_mark WHERE person = :person)) AS w ORDER BY w.what LIMIT 21

@@ -14,7 +14,7 @@ static enum rc unfit(struct ctx *cx, struct str *ret_why, const char *key, struc
 }
 
 /* What programmes could not say at first: one that is here without it may be given it, once. Nothing it said changes. */
-static const char *const later_keys[] = { "calendar", "families" };
+static const char *const later_keys[] = { "calendar", "families", "reviewing" };
 
 /* only_adds — the rules are those of before, with keys more of later_keys: *ret_added, as members of a JSON list. */
 static bool only_adds(struct ctx *cx, struct str before, struct str now, struct str *ret_added)
