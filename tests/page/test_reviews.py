@@ -100,7 +100,7 @@ class Reviews(unittest.TestCase):
         self.assertIn('Sit in on a hearing.', self.grace.get('/desk').text)
 
     def test_one_person_types_for_all_in_the_room_and_the_record_says_so(self):
-        path = urllib.parse.urlsplit(self.posted(self.grace, self.of, [('concern', 'The caseload.')] + day('due', 10)).header('Location')).path
+        path = urllib.parse.urlsplit(self.posted(self.grace, self.of, [('month', ''), ('concern', 'The caseload.')] + day('due', 10)).header('Location')).path
         asked = self.amina.get('/api/v1%s/parts/ecsw' % path).json['outcomes']
         steps = [('outcome.%s.step' % o['code'], 'alongside') for o in asked if o['asked']]
         fields = [('act', 'give'), ('strengths', 'What she said.'), ('needs', 'What she needs.')] + steps

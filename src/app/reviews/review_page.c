@@ -291,9 +291,9 @@ static void draw_signatures(struct ctx *cx, const struct review_now *n, struct r
 
 			if (s->role != role)
 				continue;
-			*l = (struct review_signature_line){ .who = s->name, .signed_ = true, .differs = !s->agrees,
+			*l = (struct review_signature_line){ .who = s->name, .signed_ = true, .differs = n->reads && !s->agrees,
 				                                 .words = n->reads ? s->words : STR_NONE, .is_you = l->is_you,
-				                                 .when = WORDS(cx->arena, s->agrees ? T_REVIEW_SIGNED_ON : T_REVIEW_SIGNED_DIFFERS,
+				                                 .when = WORDS(cx->arena, !n->reads ? T_REVIEW_SIGNED_THEN : s->agrees ? T_REVIEW_SIGNED_ON : T_REVIEW_SIGNED_DIFFERS,
 				                                               WORD_ARG("date", day_said(cx, s->signed_at))) };
 		}
 		l->who = strf(cx->arena, "%.*s, %.*s", STR_FMT(l->who), STR_FMT(word(role_word((enum role)role))));
