@@ -154,6 +154,13 @@ class Swapped(house.InWorld):
             mark('observation', 'focus', 'sent', key % '(SELECT i.ecsw FROM evidence e JOIN induction i ON i.id = e.induction '
                  'WHERE e.id = observation.evidence)'),
             mark('supervision', 'actions', 'sent', key % '(SELECT i.ecsw FROM induction i WHERE i.id = supervision.induction)'),
+            mark('review_part', 'strengths', 'sent', key % '(SELECT i.ecsw FROM review v JOIN induction i ON i.id = v.induction '
+                 'WHERE v.id = review_part.review)') + ' WHERE review IN (SELECT id FROM review WHERE released_at IS NOT NULL)',
+            mark('review_part', 'needs', 'self', key % 'review_part.person') +
+            ' WHERE review IN (SELECT id FROM review WHERE released_at IS NULL)',
+            mark('review_signature', 'words', 'sent', key % '(SELECT i.ecsw FROM review v JOIN induction i ON i.id = v.induction '
+                 'WHERE v.id = review_signature.review)'),
+            mark('review', 'concern', 'sent', key % '(SELECT i.ecsw FROM induction i WHERE i.id = review.induction)'),
             mark('training', 'title', 'staff', key % 'training.person'),
             mark('register_finding', 'annotations', 'staff', key % 'register_finding.person') + " WHERE number <> ''",
             mark('register_finding', 'town', 'staff', key % 'register_finding.person'),
