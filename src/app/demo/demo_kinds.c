@@ -309,9 +309,9 @@ enum rc demo_kinds(struct ctx *cx, struct str *ret_why)
 	static const struct {
 		const char *key;
 		enum rc (*play)(struct playing *, const json_t *);
-	} lists[] = { { "answers", play_answers }, { "pieces", play_new_piece }, { "supervision", play_supervision },
+	} lists[] = { { "reviews", play_review }, { "answers", play_answers }, { "pieces", play_new_piece }, { "supervision", play_supervision },
 		          { "goals", play_goal }, { "reflections", play_reflection }, { "talks", play_talk },
-		          { "showcase", play_showcase }, { "reviews", play_review } };
+		          { "showcase", play_showcase } };
 	struct json_limits limits = { .bytes = 1 << 20, .depth = 16, .values = 20000 };
 	struct playing p = { cx, cx->now, cx->today, ret_why };
 	struct json_problem problem;
