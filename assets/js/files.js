@@ -60,7 +60,9 @@ export function files(form) {
         const piece = file.slice(body.received, body.received + PIECE);
         answer = await post(url, { at: body.received, sum: await sum(piece), piece }, file.name);
         if (!answer.ok && answer.status !== 409) throw new Error("refused");
+        const before = body.received;
         body = await answer.json();
+        if (body.received === before) await pause(1000); // another tab has it, or the service is busy
       }
       bar.value = 100;
       say("checking", { name: file.name });

@@ -59,7 +59,7 @@ SELECT r.id AS role_held, r.uuid, r.role, r.organisation, o.name AS organisation
 FROM role_held r JOIN organisation o ON o.id = r.organisation
 WHERE r.person = :person AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today)
   AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.person = r.person AND d.organisation = r.organisation AND r.role <> 1
-    AND d.kind = 1 AND d.ended_on IS NULL AND d.last_day < r.starts)
+    AND d.kind = 1 AND d.ended_on IS NULL AND d.done_at IS NULL AND d.last_day < r.starts)
 ORDER BY r.role, r.id LIMIT 50
 
 -- name: strip_of_ecsw   one

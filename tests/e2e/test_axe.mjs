@@ -90,6 +90,13 @@ function read_source(pattern, html) {
 	return wrong;
 }
 
+// What lies off the screen is laid out only when it comes near: sizes are asked of all of it here.
+function all_laid_out() {
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync('* { content-visibility: visible !important; }');
+	document.adoptedStyleSheets = [sheet];
+}
+
 // What everybody may read is the same in each role but for its menu: after the first few it is looked at on a phone only.
 async function look(page, url, pattern, name, status) {
 	const often = counts.get(pattern) > A_ROLE;
@@ -109,6 +116,7 @@ async function look(page, url, pattern, name, status) {
 		const wrong = answer.status() === status ? [] : [`answered ${answer.status()}`];
 		wrong.push(...read_source(pattern, await answer.text()), ...await scripts_of(page));
 		await page.evaluate(AXE);
+		await page.evaluate(all_laid_out);
 		if (!often) wrong.push(...await axe_on(page, 1280));
 		if (shots) await page.screenshot({ path: `${shots}/${name}-1280.png`, fullPage: true });
 		await page.setViewportSize({ width: 360, height: 740 });

@@ -310,7 +310,6 @@ cases.statements_are_opened_ticked_and_kept_without_a_network = async (run) => {
 	await page.fill('#find', 'gillick');
 	await page.locator('[data-filter-count]', { hasText: '1 statement' }).waitFor();
 	await page.fill('#find', '');
-	await page.waitForTimeout(1500);
 	await page.reload();
 	await page.locator('[data-picker-list]', { hasText: '2.3' }).waitFor();
 	must(/4\.4/.test(await page.locator('[data-picker-list]').innerText()), 'the code typed is not linked after a reload');

@@ -172,6 +172,18 @@ class Prints(house.InWorld):
                 self.assertEqual(state, 'done')
                 self.assertNotIn('said-when-judged', words_of(self.fetched(visitor, where)))
 
+    def test_a_comment_taken_back_since_is_not_handed_out(self):
+        with house.House(self.world) as served:
+            amina, harpreet = served.visitor('amina'), served.visitor('harpreet as practice_assessor')
+            piece = self.world.names['piece:amina-obs-core-group']
+            self.say(harpreet, piece, comment='said-too-soon')
+            where, _ = self.ask(amina, '/evidence/%s/prints' % piece)
+            self.assertIn('said-too-soon', words_of(self.fetched(amina, where)))
+            self.world.store.run(served.url, ["UPDATE talk_comment SET removed_at = (SELECT MAX(asked_at) FROM print) + 1, text = '' "
+                                              "WHERE text = 'said-too-soon'"])
+            self.assertEqual(amina.get('/api/v1' + where).json['state'], 'stale')
+            self.assertEqual(amina.get(where + '/file').status, 303)
+
     def test_an_outcome_has_its_pieces_and_a_piece_has_itself(self):
         with house.House(self.world) as served:
             amina = served.visitor('amina')

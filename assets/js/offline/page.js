@@ -184,6 +184,7 @@ async function typing() {
     else save();
   });
   form.addEventListener("cairn-saved", () => { // the service has it now
+    if (last === null) return; // what was kept here is not back yet
     last = values().toString();
     writing = writing.then(async () => vault.drop(vault.id_of(owner, "typed", await vault.typed_name(here, tab)))).catch(() => {});
   });

@@ -239,8 +239,10 @@ enum rc upload_piece(struct ctx *cx)
 	if ((rc = hold_bytes(cx, &row, &fd)) != OK)
 		return rc == NOT_FOUND ? begin_again(cx, &row) : rc == CONFLICT ? received_answer(cx, 409, row.id, row.received) : rc;
 	db_rollback(cx->db);
-	if ((rc = put_piece(fd, t->at, piece)) != OK || (rc = db_begin(cx->db, DB_WRITE)) != OK || (rc = load_upload(cx, &row)) != OK)
+	if ((rc = put_piece(fd, t->at, piece)) != OK || (rc = db_begin(cx->db, DB_WRITE)) != OK || (rc = load_upload(cx, &row)) != OK) {
+		flock(fd, LOCK_UN); /* busy is tried again, in this request */
 		return rc;
+	}
 	if (t->at != row.received) /* begun again meanwhile */
 		return received_answer(cx, 409, row.id, row.received);
 	rc = sql_upload_received(cx->db, cx->arena, row.upload, row.received + (int64_t)piece.n, cx->now, NULL);

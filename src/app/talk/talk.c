@@ -189,7 +189,7 @@ static enum rc room_for_more(struct ctx *cx, int64_t talk, const char *field)
 	struct talk_counts_row n;
 	enum rc rc = sql_talk_counts(cx->db, cx->arena, cx->evidence->id, talk, &n);
 
-	if (rc == OK && (talk ? n.comments >= TALK_COMMENTS_MAX : n.talks >= TALKS_A_PIECE))
+	if (rc == OK && (n.all_comments >= COMMENTS_A_PIECE || (talk ? n.comments >= TALK_COMMENTS_MAX : n.talks >= TALKS_A_PIECE)))
 		return field_error(cx, field, T_TALK_FULL);
 	return rc;
 }
@@ -323,12 +323,12 @@ enum rc talk_release(struct ctx *cx, int64_t view_given)
 	int64_t released = 0;
 	enum rc rc = sql_talk_release(cx->db, cx->arena, cx->evidence->id, cx->actor.person, view_given, &released);
 
-	if (rc != OK || !released || (rc = sql_talk_released(cx->db, cx->arena, view_given, &ended)) != OK)
+	if (rc != OK || !released || (rc = sql_talk_released(cx->db, cx->arena, cx->evidence->id, view_given, &ended)) != OK)
 		return rc;
 	for (size_t i = 0; i < ended.n; i++)
 		if ((rc = open_again(cx, ended.v[i].talk, ended.v[i].id)) != OK)
 			return rc;
-	rc = sql_talk_told_with(cx->db, cx->arena, view_given, cx->actor.person, cx->induction->ecsw, &told);
+	rc = sql_talk_told_with(cx->db, cx->arena, cx->evidence->id, view_given, cx->actor.person, cx->induction->ecsw, &told);
 	for (size_t i = 0; rc == OK && i < told.n; i++)
 		rc = notice(cx, NOTICE_TALK, told.v[i].person, cx->induction->employer);
 	return rc;

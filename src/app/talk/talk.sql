@@ -61,8 +61,9 @@ FROM talk t JOIN evidence e ON e.id = t.evidence WHERE t.uuid = :id
 -- why:  how much there is, for the bounds
 -- open: numbers
 -- in:   evidence int, talk int
--- out:  talks int, comments int
+-- out:  talks int, all_comments int, comments int
 SELECT (SELECT COUNT(*) FROM talk t WHERE t.evidence = :evidence) AS talks,
+  (SELECT COUNT(*) FROM talk t JOIN talk_comment c ON c.talk = t.id WHERE t.evidence = :evidence) AS all_comments,
   (SELECT COUNT(*) FROM talk_comment c WHERE c.talk = :talk) AS comments FROM induction i WHERE i.id =
   (SELECT e.induction FROM evidence e WHERE e.id = :evidence)
 
@@ -123,18 +124,18 @@ UPDATE talk_comment SET view_given = :view_given WHERE held = 1 AND person = :wh
 -- name: talk_released   many
 -- why:  conversations that had been resolved, in which a view lets something be read
 -- open: the writer's own
--- in:   view_given int
+-- in:   evidence int, view_given int
 -- out:  talk int, id uuid
-SELECT t.id AS talk, t.uuid AS id FROM talk t WHERE t.resolved_at IS NOT NULL AND EXISTS (
+SELECT t.id AS talk, t.uuid AS id FROM talk t WHERE t.evidence = :evidence AND t.resolved_at IS NOT NULL AND EXISTS (
   SELECT 1 FROM talk_comment c WHERE c.talk = t.id AND c.view_given = :view_given AND c.removed_at IS NULL) ORDER BY t.id LIMIT 100
 
 -- name: talk_told_with   many
 -- why:  whom the comments of a view concern beside its writer and the one judged, who hears of the view
 -- open: whom to tell
--- in:   view_given int, who int, ecsw int
+-- in:   evidence int, view_given int, who int, ecsw int
 -- out:  person int
-SELECT DISTINCT w.person FROM talk_comment c JOIN talk_with w ON w.talk = c.talk
-WHERE c.view_given = :view_given AND w.person <> :who AND w.person <> :ecsw ORDER BY w.person LIMIT 50
+SELECT DISTINCT w.person FROM talk t JOIN talk_comment c ON c.talk = t.id JOIN talk_with w ON w.talk = t.id
+WHERE t.evidence = :evidence AND c.view_given = :view_given AND w.person <> :who AND w.person <> :ecsw ORDER BY w.person LIMIT 50
 
 -- name: talk_with   many
 -- why:  whom a conversation is with, of those who may read the piece today
@@ -164,11 +165,13 @@ WHERE w.person = :who AND l.person <> :who AND (/*visible_evidence*/) ORDER BY C
 -- name: talk_words_of   many
 -- why:  what was said about a piece and may be read by others, as the privacy check reads it; what is held or taken back is not
 -- open: the object rule of the piece has been asked, or it is being shared
--- in:   evidence int
+-- in:   evidence int, person int, role int
 -- out:  id uuid, name text, text text
+-- use:  talk_waits(t)
+-- use:  visible_comment(c, :person, :role)
 SELECT c.uuid AS id, p.name, c.text FROM talk t JOIN talk_comment c ON c.talk = t.id JOIN person p ON p.id = c.person
-WHERE t.evidence = :evidence AND c.removed_at IS NULL AND (c.held = 0 OR EXISTS (
-  SELECT 1 FROM view_given v WHERE v.id = c.view_given AND v.undone_at IS NULL)) ORDER BY c.id LIMIT 10000
+WHERE t.evidence = :evidence AND c.removed_at IS NULL AND NOT (/*talk_waits*/) AND (/*visible_comment*/) AND (c.held = 0 OR EXISTS (
+  SELECT 1 FROM view_given v WHERE v.id = c.view_given AND v.undone_at IS NULL)) ORDER BY c.id LIMIT 1000
 
 -- name: talk_names_of   many
 -- why:  everybody a conversation about the piece is with: whoever was named with an @ is among them

@@ -98,13 +98,16 @@ struct talk_marks talk_marks(struct ctx *cx, const struct talks_now *all)
 
 /* ---- as the privacy check reads them ---- */
 
-/* In what somebody says to others every name of a colleague is one of those others' (privacy_load.c, drop_colleagues), whoever
+/* What is asked for is what the person acting reads: the ECSW, or whoever reads the piece and sends it back; else what the ECSW would.
+ * In what somebody says to others every name of a colleague is one of those others' (privacy_load.c, drop_colleagues), whoever
  * says it; and a mention is nobody's handle. */
 enum rc talk_words(struct ctx *cx, struct piece_words *to)
 {
 	struct talk_words_of_rows rows;
 	struct talk_names_of_rows names;
-	enum rc rc = sql_talk_words_of(cx->db, cx->arena, cx->evidence->id, &rows);
+	bool reads = cx->actor.role == ROLE_SUPERVISOR || cx->actor.role == ROLE_ASSESSOR;
+	enum rc rc = sql_talk_words_of(cx->db, cx->arena, cx->evidence->id, reads ? cx->actor.person : cx->resource.owner,
+	                               reads ? cx->actor.role : ROLE_ECSW, &rows);
 
 	if (rc != OK || !rows.n || (rc = sql_talk_names_of(cx->db, cx->arena, cx->evidence->id, &names)) != OK)
 		return rc;
@@ -112,7 +115,8 @@ enum rc talk_words(struct ctx *cx, struct piece_words *to)
 		struct str text = rows.v[i].text;
 
 		for (size_t k = 0; k < names.n && str_find_char(text, '@') != SIZE_MAX; k++)
-			text = mention_apart(cx->arena, text, names.v[k].name);
+			if (mentioned(text, names.v[k].name))
+				text = mention_apart(cx->arena, text, names.v[k].name);
 		piece_word_add(cx, to, strf(cx->arena, TALK_WORDS "%.*s", STR_FMT(uuid_str(cx->arena, rows.v[i].id))), word(T_EVIDENCE_TALK),
 		               text, rows.v[i].name);
 	}
