@@ -34,21 +34,25 @@ static struct judged judged_of(const struct judge_typed *f, size_t i)
 		                    .has_comment = i < f->comment.n && str_trim(f->comment.v[i]).n > 0 };
 }
 
-/* check_claims — every claim by the rule; its error belongs to its own box, whose id holds the claim's identifier. */
-static void check_claims(struct ctx *cx, const struct judge_typed *f)
+/* box_of — where the errors of claim i belong: its own box, whose id holds the claim's identifier. A program may name a claim by
+ * its code; then it is the list. */
+static struct str box_of(struct ctx *cx, const struct judge_typed *f, size_t i)
 {
 	struct uuid id;
 
+	return uuid_parse(str_trim(f->link.v[i]), &id) ? strf(cx->arena, "why-%.*s", STR_FMT(uuid_str(cx->arena, id))) : S("comment");
+}
+
+/* check_claims — every claim by the rule. */
+static void check_claims(struct ctx *cx, const struct judge_typed *f)
+{
 	for (size_t i = 0; i < f->link.n; i++) {
 		struct judged j = judged_of(f, i);
 		enum judged_wrong wrong = judged_wrong(&j);
-		struct str box = S("comment");
 
-		if (wrong == JUDGED_FINE)
-			continue;
-		if (uuid_parse(str_trim(f->link.v[i]), &id))
-			box = strf(cx->arena, "why-%.*s", STR_FMT(uuid_str(cx->arena, id)));
-		err_add(&cx->err, box, word(wrong == JUDGED_NO_COMMENT ? T_JUDGE_COMMENT_MISSING_PLAIN : T_JUDGE_NOT_TICKED_PLAIN));
+		if (wrong != JUDGED_FINE)
+			err_add(&cx->err, box_of(cx, f, i),
+			        word(wrong == JUDGED_NO_COMMENT ? T_JUDGE_COMMENT_MISSING_PLAIN : T_JUDGE_NOT_TICKED_PLAIN));
 	}
 }
 
@@ -183,6 +187,18 @@ static enum rc registered(struct ctx *cx)
 	return rc == OK && stops ? form_error(cx, T_JUDGE_NOT_REGISTERED) : rc;
 }
 
+/* check_privacy — the sentence and every comment are read by others once they are given: each box with something in it is named. */
+static enum rc check_privacy(struct ctx *cx)
+{
+	const struct judge_typed *f = cx->form;
+	enum rc rc = privacy_in_comment(cx, "sentence", f->sentence);
+
+	for (size_t i = 0; (rc == OK || rc == INVALID) && i < f->link.n && i < f->comment.n; i++)
+		if (str_trim(f->comment.v[i]).n)
+			rc = privacy_in_comment(cx, str_c(cx->arena, box_of(cx, f, i)), f->comment.v[i]);
+	return rc == OK && cx->err.n ? INVALID : rc;
+}
+
 /* The route admits every assessor who may read the piece, so that what was typed while somebody else decided it is shown
  * again and not lost; the rule is asked here. */
 enum rc judge_decide(struct ctx *cx)
@@ -196,8 +212,7 @@ enum rc judge_decide(struct ctx *cx)
 		return rc == NO_VERSION && !cx->json ? STALE : rc;
 	if (!access_ok(may_judge_evidence(&cx->actor, &cx->resource)))
 		return CONFLICT;
-	if ((rc = registered(cx)) != OK ||
-	    (rc = privacy_in_comment(cx, "sentence", ((const struct judge_typed *)cx->form)->sentence)) != OK)
+	if ((rc = registered(cx)) != OK || (rc = check_privacy(cx)) != OK)
 		return rc;
 	if ((rc = framework_get(cx, cx->induction->framework, &v)) != OK || (rc = read_decisions(cx, v, &d)) != OK ||
 	    (rc = write_view(cx, id, &d)) != OK ||

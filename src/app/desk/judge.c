@@ -261,7 +261,10 @@ static void add_claim(struct judging *j, const struct links_of_row *r, int32_t i
 	if (is_in(&j->link, key, &at) && at < j->comment.n)
 		c->comment = j->comment.v[at];
 	if (err_of(&cx->err, why).n) {
-		c->error = WORDS(cx->arena, c->returned ? T_JUDGE_COMMENT_MISSING : T_JUDGE_NOT_TICKED, WORD_ARG("code", c->code));
+		if (c->returned && str_trim(c->comment).n) /* it is what the comment says */
+			c->error = err_of(&cx->err, why);
+		else
+			c->error = WORDS(cx->arena, c->returned ? T_JUDGE_COMMENT_MISSING : T_JUDGE_NOT_TICKED, WORD_ARG("code", c->code));
 		c->returned = true; /* so that what was written can be seen */
 	}
 	add_prior(j, r->item, c);
