@@ -3,6 +3,7 @@
 
 #include "app/goals/goals_view.h"
 #include "app/next/next.h"
+#include "app/privacy/privacy.h"
 #include "goals.sql.h"
 #include "templates.gen.h"
 #include "web/assets.h"
@@ -158,6 +159,17 @@ enum rc plan_goal_add(struct ctx *cx, struct str text, struct str how, struct da
 	return rc;
 }
 
+/* check_words — supervisor and assessor read a goal as soon as it is there. */
+static enum rc check_words(struct ctx *cx, const struct goal_typed *f)
+{
+	enum rc text = privacy_in_request(cx, "text", f->text), how;
+
+	if (text != OK && text != INVALID)
+		return text;
+	how = privacy_in_request(cx, "how", f->how);
+	return how == OK ? text : how;
+}
+
 enum rc goals_add(struct ctx *cx)
 {
 	const struct goal_typed *f = cx->form;
@@ -172,7 +184,7 @@ enum rc goals_add(struct ctx *cx)
 		return cx->json ? field_error(cx, "text", T_GOALS_THERE) : done(cx, plan, T_GOALS_NOTICE_ADDED);
 	if (there.n >= GOALS_OPEN_MAX)
 		return field_error(cx, "text", T_GOALS_TOO_MANY);
-	if ((rc = plan_goal_add(cx, f->text, f->how, f->by, &id)) != OK)
+	if ((rc = check_words(cx, f)) != OK || (rc = plan_goal_add(cx, f->text, f->how, f->by, &id)) != OK)
 		return rc;
 	return cx->json ? created(cx, url_id(cx, "/goals/", id, ""), T_GOALS_NOTICE_ADDED) : done(cx, plan, T_GOALS_NOTICE_ADDED);
 }
@@ -258,6 +270,8 @@ enum rc goal_save(struct ctx *cx)
 
 	if (rc == OK && cx->goal->state != GOAL_OPEN)
 		rc = CONFLICT;
+	if (rc == OK)
+		rc = check_words(cx, f);
 	if (rc == OK)
 		rc = sql_goal_put(cx->db, cx->arena, cx->goal->id, str_trim(f->text), str_trim(f->how), f->by, cx->goal->version, cx->now,
 		                  &affected);

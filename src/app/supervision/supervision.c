@@ -2,6 +2,7 @@
 #include "app/supervision/supervision.h"
 
 #include "app/notices/notices.h"
+#include "app/privacy/privacy.h"
 #include "app/supervision/supervision_view.h"
 #include "supervision.sql.h"
 #include "templates.gen.h"
@@ -264,7 +265,8 @@ enum rc supervision_create(struct ctx *cx)
 		return answer(cx, twin.id, T_SUPERVISION_NOTICE_SAVED, true);
 	if (rc == OK)
 		return err_add(&cx->err, S("on"), word(T_SUPERVISION_THERE));
-	if (rc != NOT_FOUND || (rc = sql_supervision_add(cx->db, cx->arena, id, cx->induction->id, f->on, f->held == HELD_YES,
+	if (rc != NOT_FOUND || (rc = privacy_in_request(cx, "actions", f->actions)) != OK ||
+	    (rc = sql_supervision_add(cx->db, cx->arena, id, cx->induction->id, f->on, f->held == HELD_YES,
 	                                                 f->actions, f->next, cx->actor.person, cx->now, NULL)) != OK ||
 	    (rc = note(cx, EVENT_SUPERVISION_WRITTEN, id)) != OK || (rc = to_countersign(cx)) != OK)
 		return rc;
@@ -278,7 +280,8 @@ enum rc supervision_save(struct ctx *cx)
 	int64_t affected = 0;
 	enum rc rc = version_is(cx, s->version);
 
-	if (rc != OK || (rc = sql_supervision_keep(cx->db, cx->arena, s->id, s->version, NULL)) != OK ||
+	if (rc != OK || (rc = privacy_in_request(cx, "actions", f->actions)) != OK ||
+	    (rc = sql_supervision_keep(cx->db, cx->arena, s->id, s->version, NULL)) != OK ||
 	    (rc = sql_supervision_put(cx->db, cx->arena, s->id, f->on, f->held == HELD_YES, f->actions, f->next,
 	                                          cx->actor.person, s->version, cx->now, &affected)) != OK)
 		return rc;
@@ -394,6 +397,8 @@ enum rc supervision_countersign(struct ctx *cx)
 		return rc;
 	if (s->countersigned_at != DB_NULL_INT)
 		return CONFLICT;
+	if ((rc = privacy_in_request(cx, "remark", f->remark)) != OK)
+		return rc;
 	rc = sql_supervision_sign(cx->db, cx->arena, s->id, f->remark, s->version, cx->now, &affected);
 	if (rc == OK && !affected)
 		return STALE;
