@@ -489,6 +489,10 @@ class Outsider(unittest.TestCase):
         self.run_sql("UPDATE evidence SET assessed_at = changed WHERE title = 'A first visit'")
         self.assertIn('Do you agree what it shows?', self.amina.get(path).text)
         self.assertEqual(self.amina.post(path + '/answer', [('agrees', 'no')]).status, 422)
+        for words in ('I saw Kayleigh Ward differently.', 'I rang 07700 900123 first.'):  # the assessor is told at once
+            page = self.amina.post(path + '/answer', [('agrees', 'no'), ('words', words)])
+            self.assertEqual((page.status, 'Take out' in page.text, words in page.text), (422, True, True), words)
+        self.assertEqual(self.house.visitor('harpreet').get('/api/v1' + path).json['agreed_words'], '')
         self.posted(self.amina, path + '/answer', [('agrees', 'no'), ('words', 'I saw it differently.')])
         self.assertIn('Both views are kept', self.amina.get(path).text)
         self.assertEqual(self.house.visitor('harpreet').get('/api/v1' + path).json['agreed_words'], 'I saw it differently.')

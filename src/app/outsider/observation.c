@@ -344,6 +344,8 @@ enum rc observation_answer(struct ctx *cx)
 
 	if (!agrees && !str_trim(f->words).n)
 		return field_error(cx, "words", T_OBSERVE_AGREE_WORDS_MISSING);
+	if ((rc = privacy_in_request(cx, "words", f->words)) != OK) /* the assessor is told of them at once */
+		return rc;
 	rc = sql_observation_answered(cx->db, cx->arena, o->evidence, agrees, str_trim(f->words), cx->now, NULL);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_CLOSED, cx->evidence->uuid,
