@@ -198,7 +198,7 @@ class Files(house.InWorld):
         answer = self.add(amina, path, ('planner.pages', b'x'), ('fine.pdf', pdf('fine')), ('lies.pdf', b'PK\3\4 zip'),
                           ('nothing.pdf', b''), ('page.jpg', b'<html><script>alert(1)</script></html>'))
         self.assertEqual(answer.status, 422)
-        for words in ('planner.pages could not be kept: choose PDF or Word', 'lies.pdf could not be kept: its name says',
+        for words in ('planner.pages could not be kept: choose PDF or Word (.docx)', 'lies.pdf could not be kept: its name says',
                       'nothing.pdf could not be kept: it is empty', 'page.jpg could not be kept', 'fine.pdf PDF'):
             self.assertIn(words, answer.text)
         self.assertEqual([i['name'] for i in self.items(amina, path)], ['fine.pdf'])

@@ -73,7 +73,7 @@ static void endings_we_know_are_told_in_either_case(void **state)
 
 static void other_endings_and_none_are_refused(void **state)
 {
-	static const char *const names[] = { "a.exe", "a.html", "a.svg", "a.docm", "a.zip", "pdf", ".pdf", "a.", "a.pdf ", "", "a.pdf.js" };
+	static const char *const names[] = { "a.exe", "a.html", "a.svg", "a.docm", "a.doc", "a.zip", "pdf", ".pdf", "a.", "a.pdf ", "", "a.pdf.js" };
 
 	UNUSED(state);
 	for (size_t i = 0; i < COUNT_OF(names); i++)
@@ -82,13 +82,14 @@ static void other_endings_and_none_are_refused(void **state)
 
 static void every_kind_has_words_and_is_served_as_one_of_ours(void **state)
 {
-	static const char *const endings[] = { "a.pdf", "a.docx", "a.doc", "a.odt", "a.ods", "a.odp", "a.txt", "a.jpg", "a.jpeg",
+	static const char *const endings[] = { "a.pdf", "a.docx", "a.odt", "a.ods", "a.odp", "a.txt", "a.jpg", "a.jpeg",
 	                                       "a.png", "a.webp", "a.m4a", "a.mp3", "a.ogg" };
 
 	UNUSED(state);
 	for (size_t i = 0; i < COUNT_OF(endings); i++)
 		assert_true(file_type_word(str_from_c(file_kind_of_name(str_from_c(endings[i]))->type)) != 0);
 	assert_int_equal(file_type_word(S("text/html")), 0);
+	assert_int_equal(file_type_word(S("application/msword")), T_FILES_WORD); /* kept once */
 }
 
 static void bytes_that_say_what_the_name_says_are_kept(void **state)
@@ -133,12 +134,12 @@ static void truncated_and_broken_files_do_no_harm(void **state)
 	UNUSED(state);
 	assert_false(kept("a.pdf", S("%")));
 	assert_false(kept("a.docx", S("PK\3\4")));
-	assert_false(kept("a.doc", S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\xff\xff\xff\xff\xff\xff\xff\xff")));
+	assert_false(kept("a.docx", S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\xff\xff\xff\xff\xff\xff\xff\xff")));
 	/* An OLE file whose header sends its reader round in circles. */
 	buf_add(&b, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"));
 	for (int i = 0; i < 1 << 20; i++)
 		buf_add_c(&b, i % 4 ? 0 : 1);
-	assert_false(kept("a.doc", buf_str(&b)));
+	assert_false(kept("a.docx", buf_str(&b)));
 }
 
 static void a_file_that_is_not_there_is_said(void **state)
@@ -181,6 +182,17 @@ static void a_pdf_is_locked_where_it_refers_to_how_it_is_encrypted(void **state)
 	assert_int_equal(file_probe(a, S("GIF89a %PDF-1.4"), S("application/pdf")), FILE_HIDES);
 }
 
+static void an_archive_behind_a_file_of_any_kind_is_found(void **state)
+{
+#define EMPTY_ZIP "PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+	UNUSED(state);
+	assert_int_equal(file_probe(a, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old words"), S("application/msword")), FILE_FINE);
+	assert_int_equal(file_probe(a, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old words" EMPTY_ZIP), S("application/msword")), FILE_HIDES);
+	assert_int_equal(file_probe(a, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old words" EMPTY_ZIP), S("application/CDFV2")), FILE_HIDES);
+	assert_int_equal(file_probe(a, S("\xff\xd8\xff\xe0 a photograph" EMPTY_ZIP), S("image/jpeg")), FILE_HIDES);
+#undef EMPTY_ZIP
+}
+
 static void every_trouble_has_words(void **state)
 {
 	UNUSED(state);
@@ -188,6 +200,7 @@ static void every_trouble_has_words(void **state)
 		assert_true(word(file_trouble_word((enum file_trouble)t)).n > 0);
 	assert_int_equal(file_refused_word(S("IMG_1.HEIC")), T_FILES_HEIC);
 	assert_int_equal(file_refused_word(S("a.Zip")), T_FILES_ARCHIVE);
+	assert_int_equal(file_refused_word(S("Old letter.DOC")), T_FILES_OTHER_WORD);
 	assert_int_equal(file_refused_word(S("a.exe")), T_FILES_WRONG_ENDING);
 	assert_int_equal(file_refused_word(S("zip")), T_FILES_WRONG_ENDING);
 	assert_int_equal(file_refused_word(S("a.")), T_FILES_WRONG_ENDING);
@@ -434,6 +447,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_file_that_is_not_there_is_said, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_recording_is_timed_in_three_containers, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_pdf_is_locked_where_it_refers_to_how_it_is_encrypted, setup, teardown),
+		cmocka_unit_test_setup_teardown(an_archive_behind_a_file_of_any_kind_is_found, setup, teardown),
 		cmocka_unit_test_setup_teardown(every_trouble_has_words, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_child_reads_its_file_and_answers, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_child_may_not_call_fork_open_or_keep_what_is_open, setup, teardown),

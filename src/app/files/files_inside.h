@@ -8,7 +8,7 @@ enum { FILE_BYTES_MAX = 25 << 20, FILES_MAX = 20, FILE_NAME_MAX = 150 };
 
 /* One ending that is kept, and what the bytes of such a file may be. */
 struct file_kind {
-	const char *ending;      /* without the dot, small letters */
+	const char *ending;      /* without the dot, small letters; NULL: kept once and no longer, what is there is still named */
 	const char *type;        /* what it is served as */
 	enum word says;          /* "PDF" */
 	const char *bytes[8];    /* types libmagic may give for it */

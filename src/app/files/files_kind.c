@@ -19,7 +19,7 @@ static const struct file_kind kinds[] = {
 	{ "pdf", "application/pdf", T_FILES_PDF, { "application/pdf" } },
 	{ "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", T_FILES_WORD,
 	  { "application/vnd.openxmlformats-officedocument.wordprocessingml.document" } },
-	{ "doc", "application/msword", T_FILES_WORD, { "application/msword" } },
+	{ NULL, "application/msword", T_FILES_WORD, { NULL } }, /* Word before 2007: nothing reads what it says */
 	{ "odt", OPEN_DOCUMENT "text", T_FILES_OPEN_DOCUMENT, { OPEN_DOCUMENT "text" } },
 	{ "ods", OPEN_DOCUMENT "spreadsheet", T_FILES_OPEN_DOCUMENT, { OPEN_DOCUMENT "spreadsheet" } },
 	{ "odp", OPEN_DOCUMENT "presentation", T_FILES_OPEN_DOCUMENT, { OPEN_DOCUMENT "presentation" } },
@@ -43,7 +43,7 @@ const struct file_kind *file_kind_of_name(struct str name)
 	if (dot < 2) /* no ending, or nothing before it */
 		return NULL;
 	for (size_t i = 0; i < COUNT_OF(kinds); i++)
-		if (str_eq_nocase(str_sub(name, dot, SIZE_MAX), str_from_c(kinds[i].ending)))
+		if (kinds[i].ending && str_eq_nocase(str_sub(name, dot, SIZE_MAX), str_from_c(kinds[i].ending)))
 			return &kinds[i];
 	return NULL;
 }
@@ -85,7 +85,7 @@ enum word file_refused_word(struct str name)
 		{ " zip 7z rar gz tgz tar ", T_FILES_ARCHIVE },
 		{ " mov mp4 avi webm mkv 3gp ", T_FILES_FILM },
 		{ " wav aac amr wma flac caf opus ", T_FILES_OTHER_SOUND },
-		{ " docm dotm rtf dot dotx ", T_FILES_OTHER_WORD },
+		{ " doc docm dotm rtf dot dotx ", T_FILES_OTHER_WORD },
 	};
 	char ending[8] = " "; /* bounded: a blank, at most five letters, a blank, the end */
 	size_t dot = name.n, n = 1;

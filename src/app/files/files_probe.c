@@ -188,10 +188,10 @@ enum file_trouble file_probe(struct arena *a, struct str bytes, struct str type)
 		return probe_pdf(bytes);
 	if (str_starts(type, S("application/vnd.o")))
 		return probe_archive(a, bytes);
-	if (str_starts(bytes, S("\xd0\xcf\x11\xe0")))
-		return file_probe_ole(bytes);
 	if (ends_as_archive(bytes))
 		return FILE_HIDES;
+	if (str_starts(bytes, S("\xd0\xcf\x11\xe0")))
+		return file_probe_ole(bytes);
 	if (str_starts(type, S("audio/")) || str_eq(type, S("video/mp4")) || str_eq(type, S("application/ogg")))
 		return file_probe_sound(bytes);
 	return FILE_FINE;
