@@ -861,7 +861,7 @@ const struct route routes[] = {
 	  OBJ(ORGANISATION, may_coordinate_organisation), .handler = organisation_concern_edit, .answers = PAGE,
 	  .not_now = T_ORGANISATION_IS_CLOSED, .says = "whom its people turn to with a concern" },
 	{ HTTP_POST, "/organisations/:organisation/concern", CAP_ORGANISATIONS,
-	  OBJ(ORGANISATION, may_coordinate_organisation), FORM(concern_form, organisation_concern_edit),
+	  OBJ(ORGANISATION, may_coordinate_organisation), FORM(organisation_concern_form, organisation_concern_edit),
 	  .handler = organisation_concern_save, .answers = BOTH, .not_now = T_ORGANISATION_IS_CLOSED,
 	  .says = "saves it; shown to those who work there" },
 	{ HTTP_GET, "/organisations/:organisation/codes", CAP_ORGANISATIONS_WRITE, OBJ(ORGANISATION, may_manage_organisation),

@@ -5,7 +5,6 @@
 #include "concern.sql.h"
 #include "templates.gen.h"
 #include "web/form.h"
-#include "web/versions.h"
 
 enum { TEXT_MAX = 4000, INSTALLATION = 0 };
 
@@ -15,8 +14,12 @@ struct concern_form {
 static const struct field concern_fields[] = {
 	LONG_TEXT(struct concern_form, body, .label = T_CONCERN_BODY, .hint = T_CONCERN_BODY_HINT, .max = TEXT_MAX, .rows = 14),
 };
-const struct form concern_form = { .name = "concern_text", .size = sizeof(struct concern_form), .fields = concern_fields,
-                                   .n = COUNT_OF(concern_fields), .wants_version = true };
+/* Two, since what is typed is kept by the address a form posts to. */
+#define CONCERN_FORM(name_)                                                                                        \
+	{ .name = (name_), .size = sizeof(struct concern_form), .fields = concern_fields, .n = COUNT_OF(concern_fields),  \
+	  .autosave = true, .wants_version = true }
+const struct form concern_form = CONCERN_FORM("concern_text");
+const struct form organisation_concern_form = CONCERN_FORM("organisation_concern_text");
 
 /* ---- the page ---- */
 
@@ -76,6 +79,7 @@ enum rc concern_show(struct ctx *cx)
 
 static enum rc show_edit(struct ctx *cx, int64_t place, struct concern_edit_view *v)
 {
+	const struct form *form = place == INSTALLATION ? &concern_form : &organisation_concern_form;
 	struct concern_text_of_row now;
 	struct concern_form typed;
 	struct form_view fv;
@@ -84,13 +88,10 @@ static enum rc show_edit(struct ctx *cx, int64_t place, struct concern_edit_view
 	if (rc != OK)
 		return rc;
 	typed.body = now.body;
-	fv = form_view(cx, &concern_form, &typed, now.version);
+	fv = form_view(cx, form, &typed, now.version);
 	v->errors = fv.errors;
 	v->hidden = fv.hidden;
 	v->body = form_field(&fv, "body")->html;
-	v->versions = versions(cx, &concern_form, &typed);
-	if (v->versions.s.n)
-		v->hidden = versions_hidden(cx, now.version);
 	return page(cx, &(struct page){ .title = word(T_CONCERN_EDIT), .main = HTML(cx, concern_edit, v) });
 }
 

@@ -10,6 +10,6 @@
 handler_fn concern_show;
 handler_fn concern_edit, concern_save;                           /* the installation's */
 handler_fn organisation_concern_edit, organisation_concern_save; /* an employer's */
-extern const struct form concern_form;
+extern const struct form concern_form, organisation_concern_form;
 
 #endif

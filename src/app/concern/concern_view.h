@@ -22,7 +22,6 @@ struct concern_edit_view {
 	struct str organisation;         /* empty: the installation's */
 	struct html errors, hidden, body;
 	struct url action, back;
-	struct html versions;            /* both, where somebody else has saved meanwhile; empty otherwise */
 };
 
 #endif
