@@ -292,6 +292,23 @@ void next_choose(const struct next_problem *given, struct next_choice *ret)
 	in_order(&s, ret);
 }
 
+bool next_takes(struct next_shown *shown, int32_t domain)
+{
+	size_t d = 0;
+
+	while (d < shown->n && shown->domains[d] != domain)
+		d++;
+	if (d == NEXT_OUTCOMES_MAX || (d < shown->n && shown->of[d] >= NEXT_STATEMENTS_MAX))
+		return false;
+	if (d == shown->n) {
+		shown->domains[d] = domain;
+		shown->of[d] = 0;
+		shown->n++;
+	}
+	shown->of[d]++;
+	return true;
+}
+
 enum strength outcome_strength(const struct coverage_outcome *o)
 {
 	if (!o->pieces)

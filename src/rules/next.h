@@ -56,6 +56,16 @@ int next_wants(const struct coverage_outcome *o, const struct enough *rule, stru
 /* next_helps — does one more piece of this kind, today, bring that outcome on? */
 bool next_helps(const struct coverage_outcome *o, const struct enough *rule, struct date today, enum evidence_kind kind);
 
+/* How many statements have been shown of each domain; all zero to begin with. */
+struct next_shown {
+	int32_t domains[NEXT_OUTCOMES_MAX];
+	int of[NEXT_OUTCOMES_MAX];
+	size_t n;
+};
+/* next_takes — may one more statement of this domain be shown for a piece? Then it is counted. At most NEXT_STATEMENTS_MAX of a
+ * domain, so that one does not fill the page, and none of a domain beyond the NEXT_OUTCOMES_MAX a piece can touch. */
+bool next_takes(struct next_shown *shown, int32_t domain);
+
 /* ---- strength beside coverage: words, never a score ---- */
 
 enum strength {

@@ -228,6 +228,19 @@ static void strength_is_a_word_for_what_it_rests_on(void **state)
 	assert_int_equal(outcome_strength(&c.outcomes[5]), STRENGTH_SEVERAL);
 }
 
+static void of_one_domain_at_most_eight_statements_are_shown_whatever_stands_between(void **state)
+{
+	struct next_shown shown = { .n = 0 };
+	int of[NEXT_OUTCOMES_MAX + 3] = { 0 };
+
+	(void)state;
+	for (int round = 0; round < 3 * NEXT_STATEMENTS_MAX; round++)
+		for (int32_t domain = -1; domain < NEXT_OUTCOMES_MAX + 2; domain++) /* -1: a framework without domains */
+			of[domain + 1] += next_takes(&shown, domain);
+	for (int d = 0; d < NEXT_OUTCOMES_MAX + 3; d++)
+		assert_int_equal(of[d], d < NEXT_OUTCOMES_MAX ? 8 : 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +250,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_proposed_where_there_is_enough),
 		cmocka_unit_test(a_second_piece_of_a_kind_adds_nothing_but_an_old_one_may_be_renewed),
 		cmocka_unit_test(strength_is_a_word_for_what_it_rests_on),
+		cmocka_unit_test(of_one_domain_at_most_eight_statements_are_shown_whatever_stands_between),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -134,23 +134,15 @@ static struct next_statements statements_of(const struct next_reading *r, size_t
 	const struct next_candidate *k = &r->data.candidates[c];
 	const struct framework *fw = r->v->fw;
 	struct next_statements s = { .v = NEW_ARRAY(r->cx->arena, struct next_statement, NEXT_OUTCOMES_MAX * NEXT_STATEMENTS_MAX) };
-	int32_t domains[NEXT_OUTCOMES_MAX];
-	int taken[NEXT_OUTCOMES_MAX] = { 0 };
-	size_t domains_n = 0;
+	struct next_shown shown = { .n = 0 };
 
 	for (size_t i = 0; i < k->outcomes_n; i++) {
 		int32_t o = r->v->outcomes[k->outcomes[i]];
-		size_t d = 0;
 
-		while (d < domains_n && domains[d] != fw->items[o].domain)
-			d++;
-		if (d == domains_n)
-			domains[domains_n++] = fw->items[o].domain;
-		for (int32_t t = o; t < fw->items[o].end && taken[d] < NEXT_STATEMENTS_MAX; t++)
-			if (fw->items[t].position >= 0 && !r->c.statements[fw->items[t].position].pieces) {
+		for (int32_t t = o; t < fw->items[o].end; t++)
+			if (fw->items[t].position >= 0 && !r->c.statements[fw->items[t].position].pieces &&
+			    next_takes(&shown, fw->items[o].domain))
 				s.v[s.n++] = (struct next_statement){ framework_item_name(r->cx->arena, fw, t), { r->v->escaped[t] } };
-				taken[d]++;
-			}
 	}
 	return s;
 }
