@@ -159,6 +159,22 @@ class Mail(house.InWorld):
                 self.assertNotIn(word, got['text'])
             self.assertIsNone(message['List-Unsubscribe'])  # it was asked for at once
 
+    def test_who_is_named_in_a_conversation_has_a_mail_of_it_and_never_what_was_said(self):
+        url, talk, piece = self.world.store.copy(self.world.template), 45, self.world.names['piece:amina-core-group']
+        mails = "SELECT id, address, subject, body FROM mail WHERE kind = %d AND address LIKE '%%@demo.example' ORDER BY address" % talk
+        before = self.world.store.rows(url, mails)
+        with house.House(self.world, url, env={'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@trust.example'}) as h:
+            harpreet = h.visitor('harpreet')
+            harpreet.get('/evidence/' + piece)
+            answer = harpreet.post('/evidence/%s/talks' % piece, [('comment', 'A secret thought for you, @Grace.')])
+            self.assertEqual(answer.status, 303, answer.text[:2000])
+        new = [row for row in self.world.store.rows(url, mails) if row not in before]
+        self.assertEqual([row[1] for row in new], ['amina@demo.example', 'grace@demo.example'])  # whose piece it is, and who is named
+        for _, _, subject, body in new:
+            self.assertEqual(subject, 'Somebody has written to you about a piece')
+            for word in ('ecret', 'Harpreet', 'Yusuf', 'core group'):
+                self.assertNotIn(word, body)
+
     def test_the_daily_mail_is_one_and_ends_with_one_click(self):
         for content_type, body in (('application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'),
                                    ('multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"'
