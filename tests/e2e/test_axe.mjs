@@ -1,15 +1,18 @@
 // Every page in every role: signs in as each of the demo people, follows the links they have, and looks at each page at
 // 1280, 360 and 320 px. A line of the result is a role and a route; what is wrong stands below it.
 //
-// Of a pattern such as /evidence/:id at most two pages are looked at a role, so that the run stays short. ONLY_AS=ben,mo
-// looks at those people's pages; SHOTS=folder keeps a picture of each page at 1280 and 360 px.
+// Of a pattern such as /evidence/:id at most two pages are looked at a role, so that the run stays short. What no link leads to
+// is made first: the pages of people without an account, and a piece with names in it. ONLY_AS=ben,mo looks at those people's
+// pages (ONLY_AS=outsider at those); SHOTS=folder keeps a picture of each page at 1280 and 360 px.
 import { mkdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { axe_on, sideways } from './axe.mjs';
 import { AXE, failed, make_world, open_browser, open_house, people_of, sign_in, tap } from './house.mjs';
+import { WORDS, family_link, findings_path, observer_link, professional_link } from './outside.mjs';
 
 const A_ROLE = 2;              // pages of one pattern a role
 const A_PERSON = 2;            // … and a person, so that several people's pages are seen
-const VISITS = 250;            // in all
+const VISITS = 260;            // in all
 const A_TAB = 30;              // visits, before a fresh tab: a browser keeps what axe-core has made
 const KB = 1024;
 const SMALL = 60 * KB;
@@ -19,7 +22,6 @@ const SCRIPT = 40 * KB;        // of ours on a page
 const FIRST_SCREENS = ['/', '/evidence', '/coverage', '/desk', '/cohort'];
 const MAY_BE_LARGE = /\/coverage$|\/cohort|\/print$/;
 const IS_PACKED = /\/coverage$|^\/cohort$/;
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const FILE = /\/export\.[a-z]+$|\.(?:csv|json|md|txt|zip|pdf|xlsx)$|\/files\/[^/]+$/;
 const MISSING = '/there-is-no-such-page';
 const shots = process.env.SHOTS;
@@ -57,24 +59,6 @@ function wanted(person, pattern) {
 	return true;
 }
 
-async function axe_on(page, width) {
-	const found = await page.evaluate(async (tags) => {
-		const { violations } = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
-		return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.length} × ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
-	}, TAGS);
-	return found.map((line) => `${width} px: ${line}`);
-}
-
-async function sideways(page, width) {
-	const wide = await page.evaluate(() => {
-		const { scrollWidth, clientWidth } = document.documentElement;
-		if (scrollWidth <= clientWidth) return '';
-		const who = [...document.querySelectorAll('main *, header *, footer *')].filter((e) => e.getBoundingClientRect().right > clientWidth + 1);
-		return `${scrollWidth - clientWidth} px too wide: ${who.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(' | ')}`;
-	});
-	return wide ? [`${width} px: ${wide}`] : [];
-}
-
 // What the bytes say: how many they are, and that nothing is styled or scripted inside them.
 function read_source(pattern, html) {
 	const wrong = [];
@@ -98,13 +82,15 @@ function all_laid_out() {
 }
 
 // What everybody may read is the same in each role but for its menu: after the first few it is looked at on a phone only.
-async function look(page, url, pattern, name, status) {
+async function look(page, arrive, pattern, name, status) {
 	const often = counts.get(pattern) > A_ROLE;
 	const noise = [];
 	const heard = (message) => {
 		if (!['error', 'warning'].includes(message.type())) return;
 		// a page that answers 404 says so in the console too
 		if (status >= 400 && /Failed to load resource/.test(message.text())) return;
+		// families' pages name no icon, so that none stands in their history: a browser then asks for one by itself
+		if (new URL(message.location().url || 'about:blank').pathname === '/favicon.ico') return;
 		noise.push(`console: ${message.text()}`);
 	};
 	const threw = (error) => noise.push(`script: ${error.message}`);
@@ -112,7 +98,7 @@ async function look(page, url, pattern, name, status) {
 	page.on('pageerror', threw);
 	try {
 		await page.setViewportSize({ width: 1280, height: 900 });
-		const answer = await page.goto(url.href, { waitUntil: 'load' });
+		const answer = await arrive();
 		const wrong = answer.status() === status ? [] : [`answered ${answer.status()}`];
 		wrong.push(...read_source(pattern, await answer.text()), ...await scripts_of(page));
 		await page.evaluate(AXE);
@@ -180,13 +166,75 @@ async function crawl(browser, house, person) {
 		}
 		const name = `${person.key || 'visitor'}${pattern.replace(/[^a-z0-9]+/gi, '-')}-${counts.get(`${person.key} ${pattern}`)}`;
 		try {
-			note(person, pattern, url.pathname + url.search, await look(page, url, pattern, name, status));
+			note(person, pattern, url.pathname + url.search, await look(page, () => page.goto(url.href, { waitUntil: 'load' }), pattern, name, status));
 			todo.push(...(await links_of(page)).map((href) => new URL(href)));
 		} catch (error) {
 			note(person, pattern, url.pathname + url.search, [error.message]);
 		}
 	}
 	await context.close();
+}
+
+// ---- what no link leads to ----
+
+// A form sent by keyboard: the answer, once it is the page.
+async function sent(page) {
+	const button = page.locator('main form button[type=submit], main form button:not([type]):not([name])').first();
+	const [answer] = await Promise.all([
+		page.waitForResponse((r) => r.request().isNavigationRequest() && r.request().method() === 'POST'),
+		page.waitForEvent('load'), button.press('Enter'),
+	]);
+	return answer;
+}
+
+// Each is { name, as, status, arrive }: arrive(page) is the answer that became the page. In their order: what is sent is sent.
+async function unlinked(browser, house) {
+	const made = async (make) => {
+		const context = await browser.newContext();
+		try {
+			return await make(context, house);
+		} finally {
+			await context.close();
+		}
+	};
+	const professional = await made(professional_link);
+	const observer = await made(observer_link);
+	const family = await made(family_link);
+	const findings = await made(findings_path);
+	const at = (path) => (page) => page.goto(house.url + path, { waitUntil: 'load' });
+	const filled = (path, fields) => async (page) => {
+		await at(path)(page);
+		for (const [name, words] of Object.entries(fields)) await page.fill(`[name="${name}"]`, words);
+		return sent(page);
+	};
+	return [
+		{ name: '/a, a professional', status: 200, arrive: at(professional) },
+		{ name: '/a, a professional, not all said', status: 422, arrive: filled(professional, { 'answers.well': 'Well.' }) },
+		{ name: '/a, thanks to a professional', status: 200, arrive: filled(professional, WORDS) },
+		{ name: '/a, used', status: 200, arrive: at(professional) },
+		{ name: '/a, used, the wrong code', status: 422, arrive: filled(professional, { code: 'heron 10 lamp' }) },
+		{ name: '/a, an observer', status: 200, arrive: at(observer) },
+		{ name: '/a, an observer, nothing said', status: 422, arrive: filled(observer, {}) },
+		{ name: '/a, a family', status: 200, arrive: at(family) },
+		{ name: '/a, thanks to a family', status: 200, arrive: filled(family, { 'q.words': 'She listens.' }) },
+		{ name: '/a, closed', status: 404, arrive: at(`/a/${'x'.repeat(43)}`) },
+		{ name: '/evidence/:id/privacy, with findings', as: 'amina', status: 200, arrive: at(findings) },
+	];
+}
+
+async function look_at_unlinked(browser, house) {
+	for (const { name, as, status, arrive } of await unlinked(browser, house)) {
+		const context = await browser.newContext();
+		const person = { key: as || 'outsider', role: as ? 'ECSW' : 'outsider' };
+		try {
+			const page = as ? await sign_in(context, house, as) : await context.newPage();
+			note(person, name, '', await look(page, () => arrive(page), name, `outside${name.replace(/[^a-z0-9]+/gi, '-')}`, status));
+		} catch (error) {
+			note(person, name, '', [error.message]);
+		}
+		visits++;
+		await context.close();
+	}
 }
 
 const world = await make_world();
@@ -200,6 +248,9 @@ try {
 	// one of each role before anybody's colleague
 	const is_first = (p, i) => people.findIndex((other) => other.role === p.role) === i;
 	const waiting = [{ key: '', role: 'visitor' }, ...people.filter(is_first), ...people.filter((p, i) => !is_first(p, i))].filter((p) => !process.env.ONLY_AS || process.env.ONLY_AS.split(',').includes(p.key));
+	if (!process.env.ONLY_AS || process.env.ONLY_AS.split(',').includes('outsider')) {
+		await look_at_unlinked(browser, house).catch((error) => note({ key: '', role: 'outsider' }, 'every page', '', [error.stack]));
+	}
 	const lane = async () => {
 		for (let person = waiting.shift(); person; person = waiting.shift()) {
 			await crawl(browser, house, person).catch((error) => note(person, 'every page', '', [error.message]));

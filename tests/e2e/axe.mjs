@@ -1,0 +1,20 @@
+// axe.mjs: what axe-core says of a page (AXE must have been evaluated in it), and what of it is too wide. Lines; none is well.
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+export async function axe_on(page, width) {
+	const found = await page.evaluate(async (tags) => {
+		const { violations } = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+		return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.length} × ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
+	}, TAGS);
+	return found.map((line) => `${width} px: ${line}`);
+}
+
+export async function sideways(page, width) {
+	const wide = await page.evaluate(() => {
+		const { scrollWidth, clientWidth } = document.documentElement;
+		if (scrollWidth <= clientWidth) return '';
+		const who = [...document.querySelectorAll('main *, header *, footer *')].filter((e) => e.getBoundingClientRect().right > clientWidth + 1);
+		return `${scrollWidth - clientWidth} px too wide: ${who.slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(' | ')}`;
+	});
+	return wide ? [`${width} px: ${wide}`] : [];
+}
