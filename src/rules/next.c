@@ -21,7 +21,7 @@ struct state {
 	uint8_t count[ELEMENTS_MAX][KIND_END];
 	bool in[NEXT_CANDIDATES_MAX], best_in[NEXT_CANDIDATES_MAX];
 	int best_effort;
-	long steps;
+	long steps, steps_max;
 };
 
 static bool is_recent(const struct coverage_outcome *o, const struct enough *rule, struct date today, int kind)
@@ -216,7 +216,7 @@ static void search(struct state *s, size_t c, int effort)
 {
 	int missing = s->all - met(s), least;
 
-	if (++s->steps > NEXT_STEPS_MAX)
+	if (++s->steps > s->steps_max)
 		return;
 	if (missing == 0) {
 		if (effort < s->best_effort) {
@@ -264,10 +264,10 @@ static void in_order(struct state *s, struct next_choice *ret)
 	}
 }
 
-void next_choose(const struct next_problem *given, struct next_choice *ret)
+void next_choose_within(const struct next_problem *given, long steps, struct next_choice *ret)
 {
 	struct next_problem p = *given;
-	struct state s = { .p = &p };
+	struct state s = { .p = &p, .steps_max = steps };
 
 	if (p.n > NEXT_CANDIDATES_MAX)
 		p.n = NEXT_CANDIDATES_MAX;
@@ -288,8 +288,13 @@ void next_choose(const struct next_problem *given, struct next_choice *ret)
 	memcpy(s.best_in, s.in, sizeof(s.in));
 	clear(&s);
 	search(&s, 0, 0);
-	ret->exact = s.steps <= NEXT_STEPS_MAX;
+	ret->exact = s.steps <= s.steps_max;
 	in_order(&s, ret);
+}
+
+void next_choose(const struct next_problem *p, struct next_choice *ret)
+{
+	next_choose_within(p, NEXT_STEPS_MAX, ret);
 }
 
 bool next_takes(struct next_shown *shown, int32_t domain)

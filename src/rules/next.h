@@ -51,6 +51,8 @@ struct next_choice {
 };
 /* next_choose — a copy of every index chosen; nothing when nothing is wanted or nothing helps. */
 void next_choose(const struct next_problem *p, struct next_choice *ret);
+/* next_choose_within — the same with another limit of steps, from 1: how good the greedy is shows where few are allowed. */
+void next_choose_within(const struct next_problem *p, long steps, struct next_choice *ret);
 /* next_wants — how many further kinds this outcome wants; 0 when there is enough to talk about. */
 int next_wants(const struct coverage_outcome *o, const struct enough *rule, struct date today);
 /* next_helps — does one more piece of this kind, today, bring that outcome on? */
