@@ -1,0 +1,97 @@
+"""A programme's forms come in versions: what is under way keeps the one it was written with, and none is ever replaced. CAIRN_TEST_DB."""
+import json
+import os
+import re
+import sys
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import house  # noqa: E402
+
+SHIPPED = os.path.join(house.ROOT, 'programmes', 'swip-2025.json')
+KIND = 'critical_reflection'
+OLD, NEW = 'What happened?', 'What happened, in one breath?'
+ADDED = {'id': 'breath', 'label': 'Where did you stop for breath?'}
+PIECE = [('kind', KIND), ('title', 'Before the second version'), ('text', 'I waited.'), ('do', 'draft')]
+
+
+class FormVersions(house.InWorld):
+    def setUp(self):
+        self.url = self.world.store.copy(self.world.template)
+        self.house = house.House(self.world, url=self.url)
+        self.addCleanup(self.house.stop)
+        self.amina = self.house.visitor('amina')
+        self.base = '/inductions/%s/evidence' % self.world.names['induction:amina']
+
+    def bring_in(self, version=None, label=NEW, refused=None):
+        """The shipped programme, with another first question where a version of the form is said."""
+        with open(SHIPPED, encoding='utf-8') as f:
+            programme = json.load(f)
+        if version:
+            form = next(f for f in programme['forms'] if f['kind'] == KIND)
+            form['version'] = version
+            form['prompts'][0]['label'] = label
+            form['prompts'].append(ADDED)
+        path = os.path.join(self.world.folder, 'programme.json')
+        with open(path, 'w', encoding='utf-8') as f:
+            json.dump(programme, f)
+        done = self.world.cairn('programme', 'import', path, url=self.url, check=False)
+        self.assertEqual(done.returncode, 1 if refused else 0, done.stdout + done.stderr)
+        if refused:
+            self.assertIn(refused, done.stderr)
+        return done.stdout
+
+    def versions(self):
+        return [v for (v,) in self.rows("SELECT f.version FROM evidence_form f JOIN programme g ON g.id = f.programme "
+                                        "WHERE g.slug = 'swip-2025' AND f.kind = 1 ORDER BY f.version")]
+
+    def recorded(self, more=()):
+        self.amina.get('%s/new?kind=%s' % (self.base, KIND))
+        answer = self.amina.post(self.base, PIECE + list(more))
+        self.assertEqual(answer.status, 303, answer.text[:600])
+        return '/evidence/' + re.search(r'[0-9a-f-]{36}', answer.header('Location').split('/evidence/')[1])[0]
+
+    def version_of(self, piece):
+        uuid = piece.split('/')[2]
+        return next(v for u, v in self.rows('SELECT e.uuid, f.version FROM evidence e JOIN evidence_form f ON f.id = e.form')
+                    if house.as_uuid(u) == uuid)
+
+    def test_a_piece_keeps_the_version_it_was_begun_with_and_the_next_one_has_the_new(self):
+        old = self.recorded()
+        self.assertIn('1 of its', self.bring_in(2))
+        self.assertEqual(self.versions(), [1, 2])
+        begun = self.amina.get(old + '/edit')
+        self.assertEqual(begun.status, 200)
+        self.assertIn(OLD, begun.text)
+        self.assertNotIn(NEW, begun.text)
+        self.assertNotIn(ADDED['label'], begun.text)
+        fresh = self.amina.get('%s/new?kind=%s' % (self.base, KIND))
+        self.assertIn(NEW, fresh.text)
+        self.assertIn(ADDED['label'], fresh.text)
+        # written on, it stays with its questions; the new one's answers are kept and read with theirs
+        self.amina.get(old + '/edit')
+        saved = self.amina.post(old, PIECE + [('prompts.breath', 'Nowhere')])
+        self.assertIn(saved.status, (200, 303), saved.text[:600])
+        self.assertEqual(self.version_of(old), 1)
+        self.assertIn('I waited. %s Nowhere' % ADDED['label'], self.amina.get(old).text)  # not asked: kept as words of the text
+        new = self.recorded([('prompts.breath', 'At the door')])
+        self.assertEqual(self.version_of(new), 2)
+        read = self.amina.get(new).text
+        self.assertIn('At the door', read)
+        self.assertIn(ADDED['label'], read)
+
+    def test_a_version_that_is_here_is_never_replaced_and_none_comes_in_below_the_newest(self):
+        self.assertIn('0 of its', self.bring_in())
+        self.assertIn('1 of its', self.bring_in(3))
+        self.assertIn('0 of its', self.bring_in(3))
+        self.assertIn('0 of its', self.bring_in())  # an older one as it was is no news
+        for version in (1, 3):
+            self.bring_in(version, label='Something else?', refused='version %d of %s is here with other questions' % (version, KIND))
+        self.bring_in(2, refused='give the new one a higher version')
+        self.assertEqual(self.versions(), [1, 3])
+        self.assertIn(NEW, self.amina.get('%s/new?kind=%s' % (self.base, KIND)).text)
+
+
+if __name__ == '__main__':
+    unittest.main()
