@@ -2,8 +2,9 @@
 """bench_print.py: a portfolio of 500 pieces as a PDF, from asking to ready, and what it takes of memory.
 
 `cairn demo`, with the pieces of one ECSW (their links, answers and versions) copied until there are 500. The copy is asked for
-as a browser does; meanwhile the job's process and cairn-pdf are watched (VmHWM of each, added up). Over 20 s of processor or
-200 MB is marked and makes the exit status 1; the time on the clock is told beside it, since others use the machine too.
+as a browser does; meanwhile the job's process and cairn-pdf are watched (VmHWM of each, added up). Over 20 s on the clock or of
+processor, or 200 MB, is marked and makes the exit status 1. The clock is three times as patient where CAIRN_BUSY=1 says that
+others use the machine too.
 """
 import os
 import pathlib
@@ -16,6 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "page"))
 import house  # noqa: E402
 
 PIECES, SECONDS, MEGABYTES = 500, 20, 200
+PATIENCE = 3 if os.environ.get('CAIRN_BUSY') == '1' else 1
 
 
 def copied(c, table, where, new):
@@ -94,8 +96,8 @@ def main():
         used = sum(processor(child) - before[child] for child in served.children() if child in before)
         grown = max(resident(child) for child in served.children() if child in before)
         memory = (program + grown) / 1024
-        wrong = told["state"] != "done" or used > SECONDS or memory > MEGABYTES
-        print(f"{PIECES} pieces as a PDF: {told['state']}, {told.get('pages')} pages, {told.get('size', 0) / 1e6:.1f} MB in {took:.1f} s, "
+        wrong = told["state"] != "done" or took > SECONDS * PATIENCE or used > SECONDS or memory > MEGABYTES
+        print(f"{PIECES} pieces as a PDF: {told['state']}, {told.get('pages')} pages, {told.get('size', 0) / 1e6:.1f} MB in {took:.1f} s (wanted {SECONDS * PATIENCE}), "
               f"{used:.1f} s of processor (wanted {SECONDS}); at most {program / 1024:.0f} MB in cairn-pdf and {grown / 1024:.0f} MB in the largest of our processes "
               f"(wanted {MEGABYTES} together){' OVER' if wrong else ''}")
     world.close()

@@ -2,6 +2,7 @@
 // how soon pages can be used on a slow phone: a CPU four times slower on Chromium's Fast 3G, assets warm. Prints a table; ends
 // with 1 when a task or a page is over its bound.
 import { make_world, open_browser, open_house } from '../e2e/house.mjs';
+import { family_link, findings_path, professional_link } from '../e2e/outside.mjs';
 import { BOUNDS, as, over, tasks } from '../e2e/tasks.mjs';
 
 const FAST_3G = { offline: false, downloadThroughput: 180000, uploadThroughput: 84375, latency: 562.5 }; // as Chromium's tools have it
@@ -33,39 +34,64 @@ async function usable_ms(page, url) {
 	});
 }
 
+// One page, ROUNDS times, as a line; over its bound by the least of them: whatever else the machine does only adds.
+async function measure_page(page, url, name) {
+	const answer = await page.goto(url);
+	const kb = Math.round((await answer.body()).length / 1024);
+	if (!answer.ok()) throw new Error(`${name} answered ${answer.status()}`);
+	const session = await page.context().newCDPSession(page);
+	await session.send('Network.enable');
+	await session.send('Network.emulateNetworkConditions', FAST_3G);
+	await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+	const took = [];
+	for (let i = 0; i < ROUNDS; i++) took.push(await usable_ms(page, url));
+	await session.send('Network.emulateNetworkConditions', { offline: false, downloadThroughput: -1, uploadThroughput: -1, latency: 0 });
+	await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+	await session.detach();
+	took.sort((a, b) => a - b);
+	line(name, took[0], took[ROUNDS >> 1], USABLE_MS, kb);
+	if (took[0] > USABLE_MS) wrong++;
+}
+
+// What is led to by a link of the first screen, or of the list of pieces.
+async function found_by(page, house) {
+	const href = (selector) => page.locator(selector).first().getAttribute('href', { timeout: 1000 }).catch(() => '');
+	const found = { record: await href('main a[href*="/evidence/new?kind=critical_reflection"]'), judge: await href('main a[href$="/judge"]') };
+	await page.goto(`${house.url}/evidence`);
+	const all = await page.$$eval('main a[href]', (links) => links.map((a) => a.pathname)).catch(() => []);
+	return { ...found, piece: all.find((path) => /^\/evidence\/[0-9a-f-]{36}$/.test(path)) };
+}
+
+async function made(browser, house, make) {
+	const context = await browser.newContext();
+	try {
+		return await make(context, house);
+	} finally {
+		await context.close();
+	}
+}
+
 async function measure_slow(browser, house) {
 	process.stdout.write('\n');
 	line('page, on a phone four times slower and Fast 3G, assets warm', 'least ms', 'median', 'at most', 'KB');
+	const links = { professional: await made(browser, house, professional_link), family: await made(browser, house, family_link), findings: await made(browser, house, findings_path) };
 	for (const [who, paths] of Object.entries({
-		amina: ['/', '/coverage', '/evidence', 'record', '/next', '/account'],
+		amina: ['/', '/coverage', '/evidence', 'record', 'piece', 'findings', '/next', '/account'],
 		harpreet: ['/', 'judge'],
 		jonas: ['/cohort', '/people'],
 	})) {
 		// what a service worker fetches is not slowed down
 		const page = await as(browser, house, who, { serviceWorkers: 'block' });
-		const found = {
-			record: await page.locator(`main a[href*="/evidence/new?kind=critical_reflection"]`).first().getAttribute("href", { timeout: 1000 }).catch(() => ''),
-			judge: await page.locator('main a[href$="/judge"]').first().getAttribute('href', { timeout: 1000 }).catch(() => ''),
-		};
+		const found = { ...links, ...await found_by(page, house) };
 		for (const path of paths) {
-			const url = `${house.url}${found[path] || path}`;
-			const answer = await page.goto(url);
-			const kb = Math.round((await answer.body()).length / 1024);
-			const session = await page.context().newCDPSession(page);
-			await session.send('Network.enable');
-			await session.send('Network.emulateNetworkConditions', FAST_3G);
-			await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-			const took = [];
-			for (let i = 0; i < ROUNDS; i++) took.push(await usable_ms(page, url));
-			await session.send('Network.emulateNetworkConditions', { offline: false, downloadThroughput: -1, uploadThroughput: -1, latency: 0 });
-			await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
-			await session.detach();
-			took.sort((a, b) => a - b);
-			line(`${who} ${path}`, took[0], took[ROUNDS >> 1], USABLE_MS, kb);
-			if (took[0] > USABLE_MS) wrong++; // the least: whatever else the machine does only adds
+			if (!path.startsWith('/') && !found[path]) throw new Error(`${who} is led to no ${path}`);
+			await measure_page(page, `${house.url}${found[path] || path}`, `${who} ${path}`);
 		}
 		await page.context().close();
 	}
+	const context = await browser.newContext({ serviceWorkers: 'block' });
+	for (const kind of ['professional', 'family']) await measure_page(await context.newPage(), house.url + links[kind], `nobody, a ${kind}’s link`);
+	await context.close();
 }
 
 const world = await make_world();

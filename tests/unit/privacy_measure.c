@@ -167,3 +167,9 @@ double precision(const struct tally *t)
 {
 	return t->findings ? (double)t->right / t->findings : 1;
 }
+
+bool measured_is_well(const struct measured *m)
+{
+	return recall(&m->structured) >= STRUCTURED_RECALL && precision(&m->structured) >= STRUCTURED_PRECISION &&
+	       recall(&m->names) >= NAMES_RECALL && precision(&m->names) >= NAMES_PRECISION;
+}
