@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { AXE, failed, make_world, open_browser, open_house, sign_in, tap } from './house.mjs';
+import { professional_link } from './outside.mjs';
 
 const WAIT = 30000;
 const SLOW = Number(process.env.SLOW);
@@ -129,20 +130,7 @@ async function unfold(page, code) {
 	return page.locator(`#browse [data-outcome="${code}"]`);
 }
 
-// A link for somebody without an account, as amina is shown it.
-async function linked(run) {
-	const page = await sign_in(await run.context(), run.house, 'amina');
-	const list = await page.evaluate(() => fetch('/evidence').then((a) => a.text()));
-	await go(page, `/inductions/${/inductions\/([0-9a-f-]{36})/.exec(list)[1]}/asks/new`);
-	await page.fill('[name=name]', 'Odile Marsh');
-	await page.fill('[name=about]', 'The visit in May');
-	await Promise.all([page.waitForEvent('load'), page.locator('button[name=act][value=show]').click()]);
-	const show = page.locator('form[action$="/link"] button').first();
-	if (await show.count()) await Promise.all([page.waitForEvent('load'), show.click()]);
-	const address = /\/a\/[\w-]+/.exec(await page.content());
-	must(address, `no link is shown at ${page.url()}`);
-	return address[0];
-}
+const linked = async (run) => professional_link(await run.context(), run.house);
 
 const cases = {};
 
@@ -388,6 +376,12 @@ async function typed_and_leaving(run, title) {
 	await account.goto(`${run.house.url}/account`);
 	return { context, page, account, out: account.locator('main form[action="/sign-out"]') };
 }
+// The worker answers once it has done what it was handed.
+const settled = (page) => page.evaluate(() => new Promise((done) => {
+	const { port1, port2 } = new MessageChannel();
+	port1.onmessage = done;
+	navigator.serviceWorker.controller.postMessage('settled', [port2]);
+}));
 const nothing_left = (page, why) => until(async () => { const disk = await on_the_disk(page); return disk.keys === 0 && disk.kept === 0; }, why);
 
 cases.a_device_that_cannot_say_what_it_keeps_keeps_nobody_here = async (run) => {
@@ -434,11 +428,7 @@ cases.what_is_typed_after_signing_out_elsewhere_is_not_kept = async (run) => {
 	await nothing_left(account, 'something is left');
 	await page.fill('[name=text]', `${MARK} after`);
 	await page.evaluate(() => dispatchEvent(new Event('pagehide')));
-	await page.evaluate(() => new Promise((done) => { // the worker answers once it has done what it was handed
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = done;
-		navigator.serviceWorker.controller.postMessage('settled', [port2]);
-	}));
+	await settled(page);
 	const disk = await on_the_disk(page);
 	must(disk.keys === 0 && disk.kept === 0, 'there is a key again');
 };
@@ -477,29 +467,46 @@ cases.two_devices_send_each_their_own = async (run) => {
 	for (const i of [0, 1]) must(await count(both[0].page, `From device ${i}`) === 1, `what device ${i} sent is not there once`);
 };
 
-cases.what_is_older_than_fourteen_days_is_not_shown_and_goes = async (run) => {
+// Something typed that the service does not have; what is in those stores has then been there for `days`, and nobody has come since.
+async function typed_days_ago(run, days, stores) {
 	const { context, page } = await opened(run, 'amina', '/reflections/new');
-	await run.cut(context); // so that the service does not have it
+	await ready_to_type(page);
+	await run.cut(context);
 	await reflected(page, 'Long ago');
 	await until(async () => (await on_the_disk(page)).text.includes('.typed.'), 'what is typed is not kept');
 	await page.goto('about:blank');
 	await run.mend(context);
 	await page.goto(`${run.house.url}/help`);
-	await page.evaluate(() => new Promise((done) => {
+	await settled(page); // leaving has kept it once more
+	await page.evaluate(([names, by]) => new Promise((done) => {
 		indexedDB.open('cairn').onsuccess = ({ target: { result: db } }) => {
-			const doing = db.transaction('kept', 'readwrite');
-			doing.objectStore('kept').openCursor().onsuccess = ({ target: { result: at } }) => {
-				if (!at) return;
-				at.update({ ...at.value, at: at.value.at - 15 * 864e5 });
-				at.continue();
-			};
+			const doing = db.transaction(names, 'readwrite');
+			for (const name of names) {
+				doing.objectStore(name).openCursor().onsuccess = ({ target: { result: at } }) => {
+					if (!at) return;
+					if (at.value.at) at.update({ ...at.value, at: at.value.at - by });
+					at.continue();
+				};
+			}
 			doing.oncomplete = () => { db.close(); done(); };
 		};
-	}));
+	}), [stores, days * 864e5]);
+	return page;
+}
+
+cases.what_is_older_than_fourteen_days_is_not_shown_and_goes = async (run) => {
+	const page = await typed_days_ago(run, 15, ['kept']);
 	await go(page, '/reflections/new');
 	await ready_to_type(page);
 	must(await page.inputValue('[name=title]') === '', 'it is shown');
 	await until(async () => !(await on_the_disk(page)).text.includes('.typed.'), 'it is still there');
+};
+
+cases.the_key_of_whoever_has_not_written_here_for_fourteen_days_goes_with_all_of_theirs = async (run) => {
+	const page = await typed_days_ago(run, 15, ['keys']);
+	must((await on_the_disk(page)).keys === 1, 'there was no key to go');
+	await go(page, '/help');
+	await nothing_left(page, 'the key is still there, or something under it');
 };
 
 cases.a_page_that_shows_what_was_there_before_is_let_go = async (run) => {
