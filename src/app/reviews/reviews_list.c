@@ -270,7 +270,7 @@ enum rc reviews_begin(struct ctx *cx)
 	const struct begin_typed *f = cx->form;
 	struct uuid id;
 	bool is_new;
-	enum rc rc;
+	enum rc rc = OK;
 
 	if (f->month)
 		return begin_point(cx, (int)f->month);
@@ -278,7 +278,9 @@ enum rc reviews_begin(struct ctx *cx)
 		field_error(cx, "due", T_REVIEW_INTERIM_DUE_MISSING);
 	if (!str_trim(f->concern).n)
 		field_error(cx, "concern", T_REVIEW_CONCERN_MISSING);
-	if (cx->err.n || (rc = privacy_in_request(cx, "concern", f->concern)) != OK)
+	if (!cx->err.n)
+		rc = privacy_in_request(cx, "concern", f->concern);
+	if (cx->err.n || rc != OK)
 		return cx->err.n ? INVALID : rc;
 	rc = review_prepare(cx, REVIEW_INTERIM, 0, f->due, cx->today, f->due, str_trim(f->concern), &id, &is_new);
 	if (rc == OK && !is_new)
