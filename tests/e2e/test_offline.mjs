@@ -237,9 +237,11 @@ cases.signing_out_warns_and_takes_the_key_away = async (run) => {
 	must((await on_the_disk(account)).keys === 1, 'the key went before the answer');
 	await page.close(); // what comes back with the network would be sent
 	await run.mend(context);
-	await Promise.all([account.waitForURL((url) => url.pathname !== '/account'), out.locator('button').press('Enter')]);
-	const disk = await on_the_disk(account);
-	must(disk.keys === 0 && disk.kept === 0, 'something is left');
+	await until(async () => { // a second press at once is the same press
+		await out.locator('button').press('Enter', { timeout: 1000 }).catch(() => {});
+		return new URL(account.url()).pathname !== '/account';
+	}, 'it does not sign out');
+	await nothing_left(account, 'something is left');
 };
 
 cases.a_link_opened_in_time_is_sent_after_it_has_ended = async (run) => {

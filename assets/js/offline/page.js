@@ -219,7 +219,7 @@ async function typing() {
 // ---- signing out takes the key away ----
 
 // A device that cannot say what it keeps, or let go of it, keeps nobody here.
-const soon = (what, otherwise) => Promise.race([what.catch(() => otherwise), new Promise((done) => setTimeout(done, 3 * WAIT, otherwise))]);
+const soon = (what, otherwise) => Promise.race([what.catch(() => otherwise), new Promise((done) => setTimeout(done, 8e3, otherwise))]);
 
 function signing_out(out) {
   let asked_at = 0;
