@@ -234,7 +234,8 @@ static bool listen_until(struct paper *p, bool (*on_page)(void *arg, int page, i
 	}
 }
 
-static enum rc ended(struct paper *p)
+/* ended — what became of it. `killed`: it was ended here, and is no failure of its own; the job is done again. */
+static enum rc ended(struct paper *p, bool killed)
 {
 	static const enum rc said[] = { [PAPER_OK] = OK, [PAPER_FAILED] = FAULT, [PAPER_BAD_STREAM] = FAULT, [PAPER_NO_FONT] = FAULT,
 		                            [PAPER_NO_SPACE] = NO_SPACE, [PAPER_TOO_LARGE] = TOO_LARGE, [PAPER_NOT_SHUT_IN] = FAULT };
@@ -243,6 +244,8 @@ static enum rc ended(struct paper *p)
 	while (waitpid(p->pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return FAULT;
+	if (killed)
+		return BUSY;
 	if (WIFEXITED(status) && (size_t)WEXITSTATUS(status) < COUNT_OF(said) && said[WEXITSTATUS(status)] != FAULT)
 		return said[WEXITSTATUS(status)];
 	if (WIFEXITED(status) && WEXITSTATUS(status) == PAPER_NOT_SHUT_IN)
@@ -268,10 +271,10 @@ enum rc paper_end(struct paper *p, bool (*on_page)(void *arg, int page, int page
 	if (!heard)
 		kill(p->pid, SIGKILL);
 	close(p->says);
-	rc = ended(p);
+	rc = ended(p, !heard);
 	if (rc == OK)
 		*ret_pages = p->pages;
-	return heard ? rc : BUSY;
+	return rc;
 }
 
 void paper_drop(struct paper *p)

@@ -161,7 +161,7 @@ class Mail(house.InWorld):
 
     def test_who_is_named_in_a_conversation_has_a_mail_of_it_and_never_what_was_said(self):
         url, talk, piece = self.world.store.copy(self.world.template), 45, self.world.names['piece:amina-core-group']
-        mails = "SELECT id, address, subject, body FROM mail WHERE kind = %d AND address LIKE '%%@demo.example' ORDER BY address" % talk
+        mails = "SELECT id, address, subject, REPLACE(body, '\n', ' ') AS body FROM mail WHERE kind = %d AND address LIKE '%%@demo.example' ORDER BY address" % talk
         before = self.world.store.rows(url, mails)
         with house.House(self.world, url, env={'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@trust.example'}) as h:
             harpreet = h.visitor('harpreet')
