@@ -40,6 +40,11 @@ OR (:role = 4 AND i.ecsw <> :person AND i.employer = :organisation)
    NOT EXISTS (SELECT 1 FROM pause_period vp WHERE vp.induction = i.id AND vp.replaced_at IS NULL AND vp.starts <= :today
     AND (vp.ends IS NULL OR vp.ends >= :today))
 
+-- a role that would begin after the last day of somebody who is leaving there is none; an ECSW keeps theirs
+-- fragment: role_is_to_be(r)
+   NOT EXISTS (SELECT 1 FROM departure rd WHERE rd.person = r.person AND rd.organisation = r.organisation AND r.role <> 1
+    AND rd.kind = 1 AND rd.ended_on IS NULL AND rd.done_at IS NULL AND rd.last_day < r.starts)
+
 -- own; assigned today, unless it is a draft, was withdrawn as one, or is held back for privacy (may_read_evidence)
 -- fragment: visible_evidence(e, i, person, role, today)
    (:role = 1 AND i.ecsw = :person)

@@ -10,7 +10,7 @@
 #include "base/time.h"
 #include "rules/words.h"
 
-enum { JUDGING_SENTENCE_MAX = 1000, JUDGING_COMMENT_MAX = 500, JUDGING_LINKS_MAX = 60 };
+enum { JUDGING_SENTENCE_MAX = 1000, JUDGING_LINKS_MAX = 60 };
 
 /* What was typed about one claim. */
 struct judged {

@@ -9,7 +9,8 @@
 
 #include "base/base.h"
 
-enum { TALK_COMMENT_MAX = 2000, TALK_QUOTE_MAX = 1000, TALKS_A_PIECE = 100, TALK_COMMENTS_MAX = 100, COMMENTS_A_PIECE = 1000, TALK_PEOPLE_MAX = 20 };
+enum { TALK_COMMENT_MAX = 2000, TALK_QUOTE_MAX = 1000, TALKS_A_PIECE = 100, TALK_COMMENTS_A_PIECE = 1000, TALK_COMMENTS_MAX = 100,
+	   TALK_PEOPLE_MAX = 20 };
 
 /* A stretch of a text, in bytes. */
 struct passage {

@@ -55,11 +55,11 @@ WHERE t.token_hash = :token_hash AND t.ended_at IS NULL AND t.expires > :now
 -- open: a person's own roles
 -- in:   person int, today date
 -- out:  role_held int, uuid uuid, role int, organisation int, organisation_name text
+-- use:  role_is_to_be(r)
 SELECT r.id AS role_held, r.uuid, r.role, r.organisation, o.name AS organisation_name
 FROM role_held r JOIN organisation o ON o.id = r.organisation
 WHERE r.person = :person AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today)
-  AND NOT EXISTS (SELECT 1 FROM departure d WHERE d.person = r.person AND d.organisation = r.organisation AND r.role <> 1
-    AND d.kind = 1 AND d.ended_on IS NULL AND d.done_at IS NULL AND d.last_day < r.starts)
+  AND (/*role_is_to_be*/)
 ORDER BY r.role, r.id LIMIT 50
 
 -- name: strip_of_ecsw   one
@@ -76,8 +76,9 @@ WHERE i.ecsw = :person AND i.ended IS NULL ORDER BY i.is_national DESC, i.id DES
 -- open: a person's own roles
 -- in:   person int, today date
 -- out:  roles int
-SELECT COUNT(*) AS roles FROM (SELECT id FROM role_held
-WHERE person = :person AND starts <= :today AND (ends IS NULL OR ends >= :today) LIMIT 2) r
+-- use:  role_is_to_be(r)
+SELECT COUNT(*) AS roles FROM (SELECT r.id FROM role_held r
+WHERE r.person = :person AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today) AND (/*role_is_to_be*/) LIMIT 2) held
 
 -- name: organisation_name   one
 -- open: names of organisations are public

@@ -104,6 +104,7 @@ async function look(page, arrive, pattern, name, status) {
 		await page.evaluate(AXE);
 		await page.evaluate(all_laid_out);
 		if (!often) wrong.push(...await axe_on(page, 1280));
+		wrong.push(...await sideways(page, 1280));
 		if (shots) await page.screenshot({ path: `${shots}/${name}-1280.png`, fullPage: true });
 		await page.setViewportSize({ width: 360, height: 740 });
 		wrong.push(...await axe_on(page, 360), ...await sideways(page, 360));

@@ -327,6 +327,26 @@ class House:
             self.stop()
 
 
+class InHouse(InWorld):
+    """Tests that share a house over one copy of the world, `self.url`."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.url = cls.world.store.copy(cls.world.template)
+        cls.house = House(cls.world, url=cls.url)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.house.stop()
+        super().tearDownClass()
+
+    def posted(self, visitor, path, fields=(), status=303):
+        answer = visitor.post(path, list(fields))
+        self.assertEqual(answer.status, status, answer.text[:1500])
+        return answer
+
+
 # ---- visiting it ----
 
 class Form:

@@ -12,29 +12,10 @@ import house  # noqa: E402
 NOTICES = 'SELECT (SELECT COUNT(*) FROM mail WHERE kind = %d) + (SELECT COUNT(*) FROM notice WHERE kind = %d)'
 
 
-class OwnTwice(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-        cls.url = cls.world.store.copy(cls.world.template)
-        cls.house = house.House(cls.world, url=cls.url)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.stop()
-        cls.world.close()
-
+class OwnTwice(house.InHouse):
     def setUp(self):
         self.amina, self.grace = self.house.visitor('amina'), self.house.visitor('grace')
         self.induction = self.world.names['induction:amina']
-
-    def number(self, sql):
-        return self.world.store.rows(self.url, sql)[0][0]
-
-    def posted(self, visitor, path, fields=(), status=303):
-        answer = visitor.post(path, list(fields))
-        self.assertEqual(answer.status, status, answer.text[:500])
-        return answer
 
     def where(self, answer):
         return urllib.parse.urlsplit(answer.header('Location')).path
@@ -47,10 +28,10 @@ class OwnTwice(unittest.TestCase):
                                               ('actions', actions)], status)
 
     def test_the_same_record_of_supervision_twice_is_one(self):
-        told = self.number(NOTICES % (36, 36))
+        told = self.one(NOTICES % (36, 36))
         one = self.where(self.supervision(3))
         self.assertEqual(self.where(self.supervision(3)), one)
-        self.assertEqual(self.number(NOTICES % (36, 36)), told + 1)
+        self.assertEqual(self.one(NOTICES % (36, 36)), told + 1)
         self.assertIn('change that record', self.supervision(3, 'Something else.', status=422).text)
 
     def test_a_changed_record_is_signed_and_shared_again_and_both_stay_known(self):
@@ -93,19 +74,19 @@ class OwnTwice(unittest.TestCase):
         for _ in range(2):
             self.amina.get('/reflections/new')
             self.posted(self.amina, '/reflections', [('title', 'A door'), ('text', 'What I did not say at the door.')])
-        self.assertEqual(self.number("SELECT COUNT(*) FROM private_reflection WHERE title = 'A door'"), 1)
-        path = '/reflections/%s' % house.as_uuid(self.number("SELECT uuid FROM private_reflection WHERE title = 'A door'"))
+        self.assertEqual(self.one("SELECT COUNT(*) FROM private_reflection WHERE title = 'A door'"), 1)
+        path = '/reflections/%s' % house.as_uuid(self.one("SELECT uuid FROM private_reflection WHERE title = 'A door'"))
         self.amina.get(path)
         one, two = (self.where(self.posted(self.amina, path + '/make-piece')) for _ in range(2))
         self.assertEqual(one, two)
-        self.assertEqual(self.number("SELECT COUNT(*) FROM evidence WHERE title = 'A door'"), 1)
+        self.assertEqual(self.one("SELECT COUNT(*) FROM evidence WHERE title = 'A door'"), 1)
 
     def test_the_same_goal_twice_is_one(self):
         path = '/inductions/%s/goals' % self.induction
         for _ in range(2):
             self.amina.get(path)
             self.posted(self.amina, path, [('text', 'Chair a meeting with a family')])
-        self.assertEqual(self.number("SELECT COUNT(*) FROM goal WHERE text = 'Chair a meeting with a family'"), 1)
+        self.assertEqual(self.one("SELECT COUNT(*) FROM goal WHERE text = 'Chair a meeting with a family'"), 1)
 
     def test_the_next_page_of_a_search_is_of_the_same_search(self):
         for n in range(26):
@@ -117,20 +98,20 @@ class OwnTwice(unittest.TestCase):
         self.assertIn('q=harbour', read['next'])
 
     def test_whoever_owes_a_part_hears_of_it_once_and_the_ecsw_that_it_came(self):
-        owed, given = self.number(NOTICES % (37, 37)), self.number(NOTICES % (38, 38))
+        owed, given = self.one(NOTICES % (37, 37)), self.one(NOTICES % (38, 38))
         path = '/inductions/%s/evidence' % self.induction
         self.amina.get(path + '/new?kind=direct_observation')
         piece = self.where(self.posted(self.amina, path, [
             ('kind', 'direct_observation'), ('title', 'Core group'), ('on-day', '1'), ('on-month', '6'), ('on-year', '2190'),
             ('setting', 'core_group'), ('prompts.focus', 'Whether I stop.'), ('prompts.observer', 'practice_supervisor'), ('do', 'share')]))
-        self.assertEqual(self.number(NOTICES % (37, 37)), owed + 2)  # the observer's part, and the assessor's
+        self.assertEqual(self.one(NOTICES % (37, 37)), owed + 2)  # the observer's part, and the assessor's
         for saw in ('She stopped.', 'She stopped twice.'):
             version = self.grace.get('/api/v1' + piece).json['version']
             self.grace.get(piece + '/parts/observer')
             self.posted(self.grace, piece + '/parts/observer', [('prompts.saw', saw), ('prompts.focus_seen', 'Yes.'), ('prompts.said', 'yes'),
                                                                 ('version', str(version))])
-        self.assertEqual(self.number(NOTICES % (38, 38)), given + 1)
-        self.assertEqual(self.number(NOTICES % (37, 37)), owed + 2)
+        self.assertEqual(self.one(NOTICES % (38, 38)), given + 1)
+        self.assertEqual(self.one(NOTICES % (37, 37)), owed + 2)
 
 
 if __name__ == '__main__':

@@ -184,6 +184,17 @@ class Prints(house.InWorld):
             self.assertEqual(amina.get('/api/v1' + where).json['state'], 'stale')
             self.assertEqual(amina.get(where + '/file').status, 303)
 
+    def test_a_view_undone_since_is_not_handed_out_nor_when_another_is_given(self):
+        with house.House(self.world) as served:
+            amina = served.visitor('amina')
+            where, _ = self.ask(amina)
+            self.assertEqual(amina.get('/api/v1' + where).json['state'], 'done')
+            self.world.store.run(served.url, [
+                "UPDATE view_given SET undone_at = (SELECT MAX(asked_at) FROM print) + 1 WHERE id = (SELECT MIN(g.id) FROM view_given g "
+                "JOIN print_piece q ON q.evidence = g.evidence WHERE g.undone_at IS NULL)"])
+            self.assertEqual(amina.get('/api/v1' + where).json['state'], 'stale')
+            self.assertEqual(amina.get(where + '/file').status, 303)
+
     def test_an_outcome_has_its_pieces_and_a_piece_has_itself(self):
         with house.House(self.world) as served:
             amina = served.visitor('amina')

@@ -15,30 +15,14 @@ def day(name, days):
     return [(name + '-day', on.day), (name + '-month', on.month), (name + '-year', on.year)]
 
 
-class Reviews(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.world = house.World()
-        cls.url = cls.world.store.copy(cls.world.template)
-        cls.house = house.House(cls.world, url=cls.url)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.house.stop()
-        cls.world.close()
-
+class Reviews(house.InHouse):
     def setUp(self):
         self.amina, self.grace, self.harpreet = (self.house.visitor(n) for n in ('amina', 'grace', 'harpreet'))
         self.of = '/inductions/%s/reviews' % self.world.names['induction:amina']
 
-    def number(self, sql):
-        return self.world.store.rows(self.url, sql)[0][0]
-
     def posted(self, visitor, path, fields=(), status=303, page=None):
         visitor.get(page or path)
-        answer = visitor.post(path, list(fields))
-        self.assertEqual(answer.status, status, answer.text[:1500])
-        return answer
+        return super().posted(visitor, path, fields, status)
 
     def review(self, month):
         return '/reviews/' + [r['id'] for r in self.amina.get('/api/v1' + self.of).json['items'] if r['month'] == month][0]
@@ -88,7 +72,7 @@ class Reviews(unittest.TestCase):
         fields = [('text', 'Sit in on a hearing.'), ('owner', 'practice_supervisor')] + day('by', 30)
         self.posted(self.amina, path + '/actions', fields, page=path)
         self.posted(self.amina, path + '/actions', fields, page=path)
-        self.assertEqual(self.number("SELECT COUNT(*) FROM review_action WHERE text = 'Sit in on a hearing.'"), 1)
+        self.assertEqual(self.one("SELECT COUNT(*) FROM review_action WHERE text = 'Sit in on a hearing.'"), 1)
         self.assertIn('Sit in on a hearing.', self.grace.get('/desk').text)
         action = [a for a in self.grace.get('/api/v1' + path).json['actions'] if a['text'] == 'Sit in on a hearing.'][0]
         done = '%s/actions/%s' % (path, action['id'])
@@ -106,7 +90,7 @@ class Reviews(unittest.TestCase):
         fields = [('act', 'give'), ('strengths', 'What she said.'), ('needs', 'What she needs.')] + steps
         self.posted(self.grace, path + '/parts/ecsw', fields, 422)
         self.posted(self.grace, path + '/parts/ecsw', fields + [('together', '1')])
-        self.assertEqual(self.number("SELECT COUNT(*) FROM review_part WHERE person <> typed_by"), 1)
+        self.assertEqual(self.one("SELECT COUNT(*) FROM review_part WHERE person <> typed_by"), 1)
         self.assertNotIn('What she said.', self.harpreet.get(path).text)
         # whoever has begun to write their own is not written for
         self.posted(self.harpreet, path + '/parts/practice_assessor', [('act', 'save'), ('strengths', 'My own words.')])
@@ -122,7 +106,7 @@ class Reviews(unittest.TestCase):
             path = urllib.parse.urlsplit(self.posted(self.harpreet, self.of, [('month', '18')]).header('Location')).path
         words = 'She wrote the statement for ZW19C00430.'
         self.posted(self.grace, path + '/parts/practice_supervisor', [('act', 'give'), ('strengths', words), ('needs', 'Rest.'), ('read_again', '1')], 422)
-        self.assertEqual(self.number("SELECT COUNT(*) FROM review_part WHERE strengths LIKE '%ZW19C%'"), 0)
+        self.assertEqual(self.one("SELECT COUNT(*) FROM review_part WHERE strengths LIKE '%ZW19C%'"), 0)
         self.posted(self.grace, path + '/hold', [('act', 'cancelled'), ('why', 'other'), ('words', 'About ZW19C00430.')], 422, path + '/hold?act=cancelled')
         self.posted(self.grace, path + '/hold', [('act', 'cancelled'), ('why', 'dates_changed')], page=path + '/hold?act=cancelled')
         again = self.posted(self.harpreet, self.of, [('month', '18')])

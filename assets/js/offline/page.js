@@ -7,6 +7,7 @@
 import * as vault from "./vault.js";
 
 const WAIT = 1000;
+const PATIENCE = 8000; // with a device that is slow to say what it has
 const SKIPPED = ["csrf", "version", "offline", "tab_from"];
 const NO_WORDS = [...SKIPPED, "tab", "send_key", "do"];
 const REFUSED = "Not sent: it was not accepted.";
@@ -219,7 +220,7 @@ async function typing() {
 // ---- signing out takes the key away ----
 
 // A device that cannot say what it keeps, or let go of it, keeps nobody here.
-const soon = (what, otherwise) => Promise.race([what.catch(() => otherwise), new Promise((done) => setTimeout(done, 8e3, otherwise))]);
+const soon = (what, otherwise) => Promise.race([what.catch(() => otherwise), new Promise((done) => setTimeout(done, PATIENCE, otherwise))]);
 
 function signing_out(out) {
   let asked_at = 0;

@@ -1,8 +1,8 @@
 /* files_read.c — in the slow lane: what a file says is read, shut in, and kept for the privacy check and for finding it again.
  *
  * Word, OpenDocument and text are read by files_text.c in a child; a PDF by the programs pdftotext and pdfinfo, which open the
- * system's own files and nothing else (web/child.h). What can't be read (a picture, a recording, a scanned page, an old .doc from when one could be added) is
- * written down as that: then its writer is asked to look at it.
+ * system's own files and nothing else (web/child.h). What can't be read (a picture, a recording, a scanned page, an old .doc from
+ * when one could be added) is written down as that: then its writer is asked to look at it.
  */
 #include "app/files/files_inside.h"
 

@@ -30,7 +30,7 @@ LEFT JOIN evidence e ON e.uuid = p.about AND e.induction = i.id AND (/*visible_e
 WHERE p.person = :person AND p.role = :role AND p.induction = :induction ORDER BY p.id DESC LIMIT :limit
 
 -- name: print_asked   one
--- why:  gone: a piece that is named in it is held back from its reader, what it said has been taken out, or somebody took their answers or comments back
+-- why:  gone: a piece that is named in it is held back from its reader, what it said has been taken out, or somebody took their answers, comments or view back
 -- open: one's own request; a number of pieces
 -- in:   id uuid, person int, role int, induction int
 -- out:  print int, scope int, about uuid, with_private bool, state int, done int, total int, pages int, bytes int,
@@ -41,8 +41,8 @@ SELECT p.id AS print, p.scope, p.about, p.with_private, p.state, p.done, p.total
      (p.role <> 1 AND (e.held <> 0 OR EXISTS (SELECT 1 FROM evidence_version v WHERE v.evidence = e.id AND v.closed = 1
         AND v.version = (SELECT MAX(w.version) FROM evidence_version w WHERE w.evidence = e.id AND w.version <= q.version))))
      OR EXISTS (SELECT 1 FROM ask k WHERE k.evidence = e.id AND k.deleted_at > p.asked_at)
-     OR EXISTS (SELECT 1 FROM talk t JOIN talk_comment c ON c.talk = t.id LEFT JOIN view_given g ON g.id = c.view_given
-        WHERE t.evidence = e.id AND (c.removed_at > p.asked_at OR g.undone_at > p.asked_at)))) AS gone
+     OR EXISTS (SELECT 1 FROM talk t JOIN talk_comment c ON c.talk = t.id WHERE t.evidence = e.id AND c.removed_at > p.asked_at)
+     OR EXISTS (SELECT 1 FROM view_given g WHERE g.evidence = e.id AND g.undone_at > p.asked_at))) AS gone
 FROM print p WHERE p.uuid = :id AND p.person = :person AND p.role = :role AND p.induction = :induction
 
 -- name: print_to_make   one

@@ -189,7 +189,7 @@ static enum rc room_for_more(struct ctx *cx, int64_t talk, const char *field)
 	struct talk_counts_row n;
 	enum rc rc = sql_talk_counts(cx->db, cx->arena, cx->evidence->id, talk, &n);
 
-	if (rc == OK && (n.all_comments >= COMMENTS_A_PIECE || (talk ? n.comments >= TALK_COMMENTS_MAX : n.talks >= TALKS_A_PIECE)))
+	if (rc == OK && (n.all_comments >= TALK_COMMENTS_A_PIECE || (talk ? n.comments >= TALK_COMMENTS_MAX : n.talks >= TALKS_A_PIECE)))
 		return field_error(cx, field, T_TALK_FULL);
 	return rc;
 }
