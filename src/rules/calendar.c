@@ -394,6 +394,30 @@ bool calendar_is_paused(const struct calendar_facts *f, struct date on)
 	return false;
 }
 
+int calendar_days_between(const struct calendar_facts *f, struct date from, struct date to)
+{
+	int days = to.days - from.days;
+	struct line l;
+
+	line_make(f, &l);
+	for (int i = 0; i < l.pauses_n; i++) {
+		const struct pause_span *p = &l.pauses[i];
+		int first = p->starts.days > from.days ? p->starts.days : from.days;
+		int behind = date_is_none(p->ends) || p->ends.days >= to.days ? to.days : p->ends.days + 1;
+
+		days -= behind > first ? behind - first : 0;
+	}
+	return days > 0 ? days : 0;
+}
+
+struct date calendar_days_on(const struct calendar_facts *f, struct date from, int days)
+{
+	struct line l;
+
+	line_make(f, &l);
+	return days_on(&l, from, days);
+}
+
 int calendar_month(const struct calendar_facts *f, struct date on)
 {
 	struct line l;

@@ -100,6 +100,10 @@ struct calendar_date calendar_supervision(const struct calendar_facts *f, struct
 
 /* calendar_is_paused — is the clock stopped on this day? Reminders stop with it. */
 bool calendar_is_paused(const struct calendar_facts *f, struct date on);
+/* calendar_days_between — how many days there are from one day to a later one on which the clock goes; calendar_days_on — the day that is so
+ * many of them further on, never in a pause; DATE_NONE when a pause without an end is between. */
+int calendar_days_between(const struct calendar_facts *f, struct date from, struct date to);
+struct date calendar_days_on(const struct calendar_facts *f, struct date from, int days);
 /* calendar_month — which month of the induction it is on a day, 1 to `months`: counted, so that it stands still in a pause. */
 int calendar_month(const struct calendar_facts *f, struct date on);
 

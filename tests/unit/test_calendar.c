@@ -211,6 +211,35 @@ static void the_month_stands_still_in_a_pause(void **state)
 	assert_int_equal(calendar_month(&f, D(2020, 1, 1)), 1);
 }
 
+static void days_on_which_the_clock_goes_are_counted_and_counted_on(void **state)
+{
+	static const struct pause_span open = { { 0 }, { INT32_MIN } };
+	struct calendar_facts f = chloe(); /* away from 14 February to 12 November 2028 */
+	const struct {
+		struct date from, to;
+		int days;
+		struct date on; /* that many days on: `to`, or the first day after the pause it is in */
+	} cases[] = {
+		{ D(2028, 2, 1), D(2028, 2, 11), 10, D(2028, 2, 11) },    { D(2028, 2, 10), D(2028, 2, 14), 4, D(2028, 11, 13) },
+		{ D(2028, 2, 10), D(2028, 2, 20), 4, D(2028, 11, 13) },   { D(2028, 2, 10), D(2028, 11, 13), 4, D(2028, 11, 13) },
+		{ D(2028, 2, 10), D(2028, 11, 20), 11, D(2028, 11, 20) }, { D(2028, 3, 1), D(2028, 4, 1), 0, D(2028, 11, 13) },
+		{ D(2028, 3, 1), D(2028, 11, 14), 1, D(2028, 11, 14) },   { D(2028, 12, 1), D(2028, 12, 31), 30, D(2028, 12, 31) },
+		{ D(2028, 12, 1), D(2028, 12, 1), 0, D(2028, 12, 1) },
+	};
+	struct pause_span until_who_knows = open;
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		assert_int_equal(calendar_days_between(&f, cases[i].from, cases[i].to), cases[i].days);
+		assert_date(calendar_days_on(&f, cases[i].from, cases[i].days), cases[i].on);
+	}
+	until_who_knows.starts = D(2028, 2, 14);
+	f.pauses = &until_who_knows;
+	assert_int_equal(calendar_days_between(&f, D(2028, 2, 10), D(2028, 5, 1)), 4);
+	assert_true(date_is_none(calendar_days_on(&f, D(2028, 2, 10), 4)));
+	assert_date(calendar_days_on(&f, D(2028, 2, 10), 3), D(2028, 2, 13));
+}
+
 static void rules_that_can_not_be_kept_are_named(void **state)
 {
 	struct calendar_rules r = two_years;
@@ -453,6 +482,7 @@ int main(void)
 		cmocka_unit_test(windows_do_not_reach_into_pauses_nor_past_the_end),
 		cmocka_unit_test(supervision_is_due_by_stage_and_a_pause_does_not_run_it_down),
 		cmocka_unit_test(the_month_stands_still_in_a_pause),
+		cmocka_unit_test(days_on_which_the_clock_goes_are_counted_and_counted_on),
 		cmocka_unit_test(rules_that_can_not_be_kept_are_named),
 		cmocka_unit_test(dates_are_in_order_and_outside_pauses_whatever_happened),
 		cmocka_unit_test(counting_day_by_day_comes_to_the_same),
