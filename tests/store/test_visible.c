@@ -93,6 +93,8 @@ static void add_edges(void)
 	assert_ok(db_begin(own, DB_WRITE));
 	assert_ok(sql_induction_end_now(own, arena, efe.induction, day(-2), NULL));
 	assert_ok(sql_some_are_held(own, arena, NULL));
+	assert_ok(sql_some_parts_are_typed(own, arena, ben.ecsw, NULL));
+	assert_ok(sql_some_parts_are_begun(own, arena, NULL));
 	assert_ok(db_commit(own));
 }
 
@@ -303,6 +305,46 @@ static void compare_hanging(int64_t person, int64_t organisation, size_t *ret_se
 	}
 }
 
+static void compare_reviews(int64_t person, int64_t organisation, size_t *ret_seen)
+{
+	struct resource *facts = NULL;
+
+	for (int role = ROLE_NONE; role < ROLE_END; role++) {
+		struct actor actor = { .person = person, .role = (enum role)role, .organisation = organisation };
+		struct reviews_with_verdict_rows rows;
+
+		assert_ok(sql_reviews_with_verdict(own, arena, person, organisation, role, cx.today, &rows));
+		if (!facts) {
+			facts = NEW_ARRAY(arena, struct resource, rows.n + 1);
+			for (size_t i = 0; i < rows.n; i++)
+				facts[i] = facts_of(load_review, rows.v[i].id, person);
+		}
+		for (size_t i = 0; i < rows.n; i++) {
+			compare(rows.v[i].id, rows.v[i].seen, may_read_review, &facts[i], actor);
+			*ret_seen += rows.v[i].seen;
+		}
+	}
+}
+
+static size_t kept_parts;
+
+/* A part of a review: its writer's and who typed it; anybody else's who may read the review, once it is handed in and all are released. */
+static void compare_parts(int64_t person, int64_t organisation, size_t *ret_seen)
+{
+	struct parts_with_verdict_rows rows;
+
+	UNUSED(organisation);
+	assert_ok(sql_parts_with_verdict(own, arena, person, &rows));
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct parts_with_verdict_row *r = &rows.v[i];
+
+		if (r->seen != (r->writer == person || r->typist == person || (r->given && r->released)))
+			fail_msg("person %d %s part %d of a review", (int)person, r->seen ? "reads" : "does not read", (int)r->part);
+		*ret_seen += r->seen;
+		kept_parts += !r->seen;
+	}
+}
+
 /* Answers about protected characteristics: one's own, as an ECSW; nobody else's, as anything. */
 static void compare_equality(int64_t person, int64_t organisation, size_t *ret_seen)
 {
@@ -418,6 +460,15 @@ static void what_families_said_is_seen_once_it_is_released(void **state)
 	assert_true(seen.released > 0 && all.answers > seen.released);
 }
 
+static void reviews_are_seen_as_the_rule_allows_and_parts_of_them_by_their_writers_until_all_are_released(void **state)
+{
+	UNUSED(state);
+	assert_true(compare_everybody(0, compare_reviews) > 20);
+	compare_everybody(1, compare_reviews);
+	assert_true(compare_everybody(0, compare_parts) > 100);
+	assert_true(kept_parts > 0);
+}
+
 static void lists_of_those_joining_show_what_the_rule_allows(void **state)
 {
 	UNUSED(state);
@@ -439,6 +490,7 @@ int main(void)
 		cmocka_unit_test(what_hangs_on_a_piece_or_an_induction_is_seen_as_the_rules_allow),
 		cmocka_unit_test(what_was_held_for_a_view_is_read_as_the_view_is_and_so_are_answers_to_it),
 		cmocka_unit_test(what_families_said_is_seen_once_it_is_released),
+		cmocka_unit_test(reviews_are_seen_as_the_rule_allows_and_parts_of_them_by_their_writers_until_all_are_released),
 		cmocka_unit_test(lists_of_those_joining_show_what_the_rule_allows),
 		cmocka_unit_test(equality_answers_are_seen_by_their_giver_alone),
 	};

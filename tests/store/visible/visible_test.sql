@@ -127,6 +127,32 @@ FROM talk t JOIN talk_comment c ON c.talk = t.id JOIN talk_comment f ON f.id = (
 LEFT JOIN view_given v ON v.id = c.view_given AND v.undone_at IS NULL
 LEFT JOIN view_given fv ON fv.id = f.view_given AND fv.undone_at IS NULL ORDER BY c.id LIMIT 10000
 
+-- name: reviews_with_verdict   many
+-- in:   person int, organisation int, role int, today date
+-- out:  id uuid, seen bool
+-- use:  visible_induction(i, :person, :organisation, :role, :today)
+SELECT v.uuid AS id, CASE WHEN /*visible_induction*/ THEN 1 ELSE 0 END AS seen
+FROM review v JOIN induction i ON i.id = v.induction ORDER BY v.id LIMIT 10000
+
+-- name: parts_with_verdict   many
+-- why:  each part of a review, whether it is read, and what the rule follows from
+-- in:   person int
+-- out:  part int, seen bool, writer int, typist int, given bool, released bool
+-- use:  released_part(a, v, :person)
+SELECT a.id AS part, CASE WHEN /*released_part*/ THEN 1 ELSE 0 END AS seen, a.person AS writer, a.typed_by AS typist,
+  CASE WHEN a.given_at IS NULL THEN 0 ELSE 1 END AS given, CASE WHEN v.released_at IS NULL THEN 0 ELSE 1 END AS released
+FROM review_part a JOIN review v ON v.id = a.review ORDER BY a.id LIMIT 10000
+
+-- name: some_parts_are_typed   exec
+-- why:  the demo has none that another typed
+-- in:   who int
+UPDATE review_part SET typed_by = :who WHERE id % 4 = 0
+
+-- name: some_parts_are_begun   exec
+-- why:  the demo has none that was begun and not handed in
+-- in:   none
+UPDATE review_part SET given_at = NULL WHERE id % 5 = 0
+
 -- name: talk_begun   one
 -- open: to prepare the test
 -- in:   id uuid, evidence int, who int
