@@ -6,7 +6,8 @@ CREATE TABLE review (
   kind INTEGER NOT NULL CHECK (kind IN (1, 2)), -- enum review_kind
   month INTEGER,                    -- of the programme's point
   state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3), -- enum review_state
-  due_on INTEGER NOT NULL,          -- as the calendar last said, or as asked for between two points
+  days INTEGER,                     -- between two points: due so many days after it was asked for, those of a pause not counted
+  due_on INTEGER NOT NULL,          -- as the calendar last said
   opens_on INTEGER NOT NULL,        -- its window, both days in it
   closes_on INTEGER NOT NULL,
   planned_on INTEGER,               -- the day that was agreed
@@ -20,7 +21,7 @@ CREATE TABLE review (
   version INTEGER NOT NULL,
   created INTEGER NOT NULL,
   changed INTEGER NOT NULL,
-  CHECK ((kind = 1) = (month IS NOT NULL)),
+  CHECK ((kind = 1) = (month IS NOT NULL) AND (kind = 2) = (days IS NOT NULL)),
   CHECK ((state = 2) = (met_on IS NOT NULL)),
   CHECK (state NOT IN (1, 2) OR released_at IS NOT NULL)
 ) STRICT;

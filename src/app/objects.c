@@ -170,7 +170,8 @@ enum rc load_review(struct ctx *cx, struct uuid id)
 	if (rc != OK || (rc = sql_review_by_id(cx->db, cx->arena, id, cx->actor.person, cx->actor.role, &row)) != OK ||
 	    (rc = read_induction(cx, row.induction_id)) != OK)
 		return rc;
-	*r = (struct review){ row.review, id, (int)row.kind, row.month == DB_NULL_INT ? 0 : (int)row.month, (enum review_state)row.state,
+	*r = (struct review){ row.review, id, (int)row.kind, row.month == DB_NULL_INT ? 0 : (int)row.month,
+		                  row.days == DB_NULL_INT ? 0 : (int)row.days, (enum review_state)row.state,
 		                  row.due_on, row.opens_on, row.closes_on, row.planned_on, row.begun_on, row.met_on, row.concern,
 		                  row.prepared_on, row.released_at, row.version };
 	cx->review = r;

@@ -144,6 +144,7 @@ struct review {
 	int64_t id;
 	struct uuid uuid;
 	int kind, month;      /* enum review_kind of rules/reviews.h; month 0 between two points */
+	int days;             /* between two points: due so many days outside pauses after it was prepared */
 	enum review_state state;
 	struct date due, opens, closes, planned, begun, met; /* the last three: DATE_NONE for none */
 	struct str concern;   /* what one between two points is about */

@@ -235,9 +235,9 @@ SELECT i.id AS induction FROM induction i WHERE i.id = (SELECT v.induction FROM 
 -- name: review_by_id   one
 -- open: the object rule decides
 -- in:   id uuid, person int, role int
--- out:  review int, induction_id uuid, kind int, month int?, state int, due_on date, opens_on date, closes_on date, planned_on date?,
+-- out:  review int, induction_id uuid, kind int, month int?, days int?, state int, due_on date, opens_on date, closes_on date, planned_on date?,
 --       begun_on date?, met_on date?, concern text, prepared_on date, released_at instant?, version int, given bool, has_signed bool
-SELECT v.id AS review, i.uuid AS induction_id, v.kind, v.month, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.begun_on,
+SELECT v.id AS review, i.uuid AS induction_id, v.kind, v.month, v.days, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.begun_on,
   v.met_on, v.concern, v.prepared_on, v.released_at, v.version,
   CASE WHEN EXISTS (SELECT 1 FROM review_part a WHERE a.review = v.id AND a.role = :role AND a.person = :person
     AND a.given_at IS NOT NULL) THEN 1 ELSE 0 END AS given,

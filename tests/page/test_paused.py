@@ -64,6 +64,14 @@ class Paused(house.InWorld):
             stopped, goes_on = self.both(served.visitor('grace'), '/')
         self.assertEqual(goes_on.count('Was planned for') - stopped.count('Was planned for'), 1)
 
+    def test_an_action_of_a_review_is_not_late_and_no_part_is_asked_for(self):
+        with self.served() as served:
+            stopped, goes_on = self.both(served.visitor('grace'), '/desk')
+        self.assertIn('Wednesday mornings', stopped)
+        self.assertEqual(goes_on.count('Was wanted by') - stopped.count('Was wanted by'), 1)
+        self.assertIn('12-month review: Amina', goes_on)
+        self.assertNotIn('12-month review: Amina', stopped)
+
     def test_a_link_by_mail_is_not_reminded_of_until_the_clock_goes_on(self):
         with self.served() as served:
             amina = served.visitor('amina')

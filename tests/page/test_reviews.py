@@ -1,7 +1,11 @@
 """A review from its parts to its signatures, typed by three and by one for all; what the night prepares; pauses. CAIRN_TEST_DB."""
 import datetime
 import os
+import re
+import subprocess
 import sys
+import tempfile
+import time
 import unittest
 import urllib.parse
 
@@ -15,7 +19,7 @@ def day(name, days):
     return [(name + '-day', on.day), (name + '-month', on.month), (name + '-year', on.year)]
 
 
-class Reviews(house.InHouse):
+class OfAmina(house.InHouse):
     def setUp(self):
         self.amina, self.grace, self.harpreet = (self.house.visitor(n) for n in ('amina', 'grace', 'harpreet'))
         self.of = '/inductions/%s/reviews' % self.world.names['induction:amina']
@@ -26,6 +30,14 @@ class Reviews(house.InHouse):
 
     def review(self, month):
         return '/reviews/' + [r['id'] for r in self.amina.get('/api/v1' + self.of).json['items'] if r['month'] == month][0]
+
+    def interim(self, visitor, concern='The caseload.'):
+        """One between two points, asked for; the one before it is not to be held."""
+        self.run_sql("UPDATE review SET state = 3 WHERE kind = 2 AND state < 2")
+        return urllib.parse.urlsplit(self.posted(visitor, self.of, [('month', ''), ('concern', concern)] + day('due', 10)).header('Location')).path
+
+    def held(self, visitor, path):
+        self.posted(visitor, path + '/hold', [('act', 'met')] + day('on', 0), page=path + '/hold?act=met')
 
     def outcomes(self, path, reasons):
         """Everything that is asked about, answered."""
@@ -38,6 +50,8 @@ class Reviews(house.InHouse):
                 fields += [('outcome.%s.reason' % one['code'], 'Seen in two pieces.')] * reasons
         return fields
 
+
+class Reviews(OfAmina):
     def test_the_last_part_releases_all_and_a_conversation_follows(self):
         path = self.review(12)
         grace_wrote = 'brings what she does not know'
@@ -107,10 +121,149 @@ class Reviews(house.InHouse):
         words = 'She wrote the statement for ZW19C00430.'
         self.posted(self.grace, path + '/parts/practice_supervisor', [('act', 'give'), ('strengths', words), ('needs', 'Rest.'), ('read_again', '1')], 422)
         self.assertEqual(self.one("SELECT COUNT(*) FROM review_part WHERE strengths LIKE '%ZW19C%'"), 0)
-        self.posted(self.grace, path + '/hold', [('act', 'cancelled'), ('why', 'other'), ('words', 'About ZW19C00430.')], 422, path + '/hold?act=cancelled')
+        for act, when in (('cancelled', []), ('moved', day('on', 9))):
+            self.posted(self.grace, path + '/hold', [('act', act), ('why', 'other'), ('words', 'About ZW19C00430.')] + when, 422, path + '/hold?act=' + act)
+        self.assertEqual(self.one("SELECT COUNT(*) FROM review_change WHERE words LIKE '%ZW19C%'"), 0)
         self.posted(self.grace, path + '/hold', [('act', 'cancelled'), ('why', 'dates_changed')], page=path + '/hold?act=cancelled')
         again = self.posted(self.harpreet, self.of, [('month', '18')])
         self.assertNotEqual(urllib.parse.urlsplit(again.header('Location')).path, path)
+
+
+class MoreReviews(OfAmina):
+    def typed(self, path, words):
+        asked = self.amina.get('/api/v1%s/parts/ecsw' % path).json['outcomes']
+        steps = [('outcome.%s.step' % o['code'], 'alongside') for o in asked if o['asked']]
+        return [('act', 'give'), ('strengths', words), ('needs', 'What she needs.'), ('together', '1')] + steps
+
+    def test_what_was_typed_for_somebody_is_typed_anew_until_it_is_released_and_no_longer(self):
+        path = self.interim(self.grace)
+        part = path + '/parts/ecsw'
+        fields = self.typed(path, 'What she said first.')
+        self.posted(self.grace, part, fields)
+        self.posted(self.grace, part, self.typed(path, 'What she said then.'))
+        page, more = self.grace.get(part), self.typed(path, 'Not what she said.')
+        self.held(self.grace, path)
+        stored = "SELECT COUNT(*) FROM review_part WHERE strengths = 'What she said then.' AND version = 2"
+        self.assertEqual(self.one(stored), 1)
+        self.assertEqual(self.grace.post(part, more, page=page).status, 409)
+        self.assertEqual(self.grace.get(part).status, 303)
+        self.assertEqual(self.grace.get('/api/v1' + part).status, 409)
+        self.assertEqual(self.one(stored), 1)
+        self.assertNotIn(part, self.grace.get(path).text)
+
+    def test_a_part_that_comes_late_is_added_and_says_so_and_is_read_before_one_signs(self):
+        path = self.interim(self.harpreet)
+        self.held(self.harpreet, path)
+        before = self.grace.get('/api/v1' + path).json['version']
+        self.posted(self.grace, path + '/parts/practice_supervisor', [('act', 'give'), ('strengths', 'LATECANARY She asks.'), ('needs', 'Rest.')])
+        page = self.amina.get(path).text
+        self.assertIn('LATECANARY', page)
+        self.assertRegex(page, r'Written by Grace Holloway, [^,]+, after the others were released')
+        self.assertEqual(self.amina.post(path + '/sign', [('version', str(before)), ('agrees', 'agree')], page=self.amina.get(path)).status, 409)
+        self.posted(self.amina, path + '/sign', [('agrees', 'agree')], page=path)
+
+    def test_two_in_one_role_are_both_read_and_whoever_has_it_now_may_write(self):
+        path = self.interim(self.amina)
+        part = path + '/parts/practice_supervisor'
+        self.posted(self.grace, part, [('act', 'give'), ('strengths', 'FIRSTCANARY'), ('needs', 'Rest.')])
+        self.run_sql("UPDATE review_part SET person = (SELECT id FROM person WHERE email_folded = 'winston@demo.example'), typed_by = "
+                     "(SELECT id FROM person WHERE email_folded = 'winston@demo.example') WHERE strengths = 'FIRSTCANARY'")
+        page = self.grace.get(path)
+        self.assertIn('Winston Ashdown has written it', page.text)
+        self.assertNotIn('FIRSTCANARY', page.text)
+        self.assertIn(part, page.links)
+        self.posted(self.grace, part, [('act', 'give'), ('strengths', 'SECONDCANARY'), ('needs', 'Rest.')])
+        self.held(self.grace, path)
+        for visitor in (self.amina, self.grace, self.harpreet):
+            page = visitor.get(path)
+            self.assertIn('FIRSTCANARY', page.text)
+            self.assertIn('SECONDCANARY', page.text)
+            self.assertIn('id="practice_supervisor-2"', page.raw)
+
+    def test_it_is_moved_once_and_not_by_whoever_looks_at_how_it_was(self):
+        path = self.interim(self.grace)
+        moved = [('act', 'moved'), ('why', 'diary')] + day('on', 12)
+        stale = self.harpreet.get(path + '/hold?act=moved')
+        self.run_sql('UPDATE review SET reminded_on = 1 WHERE kind = 2 AND state = 0')
+        self.posted(self.grace, path + '/hold', moved, page=path + '/hold?act=moved')
+        self.assertIn('Grace Holloway moved it', self.amina.get(path).text)
+        self.assertIn('Planned for', self.amina.get(self.of).text)
+        answer = self.harpreet.post(path + '/hold', [('act', 'moved'), ('why', 'parts_missing')] + day('on', 20), page=stale)
+        self.assertEqual(answer.status, 409)
+        self.assertEqual(self.amina.get(path).text.count('moved it'), 1)
+        # that everybody was told today is the reminder of this week
+        self.assertEqual(self.one('SELECT COUNT(*) FROM review WHERE kind = 2 AND state = 0 AND reminded_on = prepared_on'), 1)
+        # a meeting says in the record that it released what is there
+        released = 'SELECT COUNT(*) FROM event WHERE kind = (SELECT kind FROM event e WHERE e.data = \'{}\' AND e.object = ' \
+                   '(SELECT uuid FROM review WHERE state = 2 AND month = 6 AND induction = %s) LIMIT 1) AND object = ' \
+                   '(SELECT uuid FROM review WHERE kind = 2 AND state IN (0, 2) ORDER BY id DESC LIMIT 1)' % self.induction()
+        self.assertEqual(self.one(released), 0)
+        self.held(self.grace, path)
+        self.assertEqual(self.one(released), 1)
+
+    def induction(self):
+        return self.one("SELECT i.id FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.email_folded = 'amina@demo.example' AND i.ended IS NULL")
+
+    def agree(self, path, days):
+        self.posted(self.amina, path + '/actions', [('text', 'Read a serious case review.'), ('owner', 'practice_supervisor')] + day('by', days), page=path)
+
+    def test_the_same_is_agreed_again_for_another_day_and_once_it_is_done(self):
+        six, twelve = self.review(6), self.review(12)
+        there = "SELECT COUNT(*) FROM review_action WHERE text = 'Read a serious case review.'"
+        for days, all_ in ((20, 1), (20, 1), (40, 2)):
+            self.agree(six, days)
+            self.assertEqual(self.one(there), all_)
+        # agreed on after the next review was prepared, and open: that one shows it
+        self.assertIn('Read a serious case review.', self.amina.get(twelve).text)
+        self.run_sql("UPDATE review_action SET done_at = 1, done_by = added_by WHERE text = 'Read a serious case review.'")
+        self.assertNotIn('Read a serious case review.', self.amina.get(twelve).text)
+        self.agree(six, 20)
+        self.assertEqual(self.one(there), 3)
+
+    def test_first_screens_go_by_the_programme_and_end_with_a_departure(self):
+        path = self.interim(self.amina)
+        self.assertIn('Write your part', self.grace.get('/desk').text)
+        wanted = (datetime.date.today() + datetime.timedelta(days=5)).strftime('%-d %B %Y')
+        self.assertNotIn('By ' + wanted, self.harpreet.get('/desk').text)
+        self.run_sql("UPDATE programme SET rules = REPLACE(REPLACE(rules, '\"practice_supervisor\",\"practice_assessor\"]', '\"practice_assessor\"]'), "
+                     "'\"parts_days\":7', '\"parts_days\":5')")
+        self.addCleanup(self.run_sql, "UPDATE programme SET rules = REPLACE(REPLACE(rules, '\"practice_assessor\"]', "
+                        "'\"practice_supervisor\",\"practice_assessor\"]'), '\"parts_days\":5', '\"parts_days\":7')")
+        self.assertIn('By ' + wanted, self.harpreet.get('/desk').text)
+        desk = self.grace.get('/desk').text
+        self.assertIn('No part of yours is asked for. Waiting for:', desk)
+        self.assertNotIn('Write your part', desk)
+        self.assertEqual(self.grace.get(path + '/parts/practice_supervisor').status, 404)
+        self.run_sql("INSERT INTO departure (uuid, person, organisation, kind, last_day, recorded_by, created, done_at) SELECT %s, i.ecsw, i.employer, 1, "
+                     "%d, i.ecsw, 0, 1 FROM induction i WHERE i.id = %d" % (self.world.store.blob(b'she left forever'), self.today() - 1, self.induction()))
+        self.assertNotIn(path, self.harpreet.get('/desk').raw)
+        self.assertNotIn('Interim review: Amina', self.grace.get('/desk').text)
+        self.assertNotIn('Wednesday mornings', self.grace.get('/desk').text)
+        self.run_sql('DELETE FROM departure WHERE last_day = %d' % (self.today() - 1))
+        self.assertIn('Wednesday mornings', self.grace.get('/desk').text)
+
+    def test_paper_has_what_each_said_of_each_outcome_and_whose_an_action_is(self):
+        path = self.interim(self.grace)
+        self.posted(self.grace, path + '/parts/ecsw', self.typed(path, 'PAPERCANARY'))
+        self.held(self.grace, path)
+        prints = self.of.replace('/reviews', '/prints')
+        where = self.posted(self.amina, prints, [('outcomes', '1'), ('pieces', '1')]).header('Location')
+        until = time.monotonic() + 60
+        while self.amina.get('/api/v1' + where).json['state'] != 'done':
+            self.assertLess(time.monotonic(), until)
+            time.sleep(.05)
+        with tempfile.NamedTemporaryFile(suffix='.pdf') as f:
+            f.write(self.amina.get(where + '/file').body)
+            f.flush()
+            said = subprocess.run(['pdftotext', '-layout', f.name, '-'], capture_output=True, text=True, check=True).stdout
+        said = re.sub(r'\s+', ' ', said)
+        for words in ('Practice supervisor. Written by Grace Holloway', 'What I am proud of', 'Has the support been what was promised?',
+                      'Confidently. Two children ask for her by name', 'Actions', 'Grace Holloway, Practice supervisor. By',
+                      'What Amina Yusuf said in the room, typed by Grace Holloway', 'PAPERCANARY', 'Not done.'):
+            self.assertIn(words, said)
+
+    def today(self):
+        return self.one('SELECT MAX(prepared_on) FROM review')
 
 
 if __name__ == '__main__':

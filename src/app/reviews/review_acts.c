@@ -20,15 +20,11 @@ struct hold_typed {
 	struct date on, next;
 	struct str words;
 };
-static const enum word why_words[REVIEW_WHY_END] = {
-	[REVIEW_WHY_DIARY] = T_REVIEW_WHY_DIARY, [REVIEW_WHY_PARTS] = T_REVIEW_WHY_PARTS, [REVIEW_WHY_TIME] = T_REVIEW_WHY_TIME,
-	[REVIEW_WHY_DATES] = T_REVIEW_WHY_CHANGED, [REVIEW_WHY_OTHER_REVIEW] = T_REVIEW_WHY_OTHER_REVIEW, [REVIEW_WHY_OTHER] = T_REVIEW_WHY_OTHER,
-};
 static const struct field hold_fields[] = {
 	ACTION(struct hold_typed, act, .label = T_REVIEW_ACT, .choices = &review_acts, .max = REVIEW_ACT_END, .required = true),
 	DATE(struct hold_typed, on, .label = T_REVIEW_ON, .not_before_1990 = true, .max = 1),
 	DATE(struct hold_typed, next, .label = T_REVIEW_NEXT, .max = 1),
-	CHOICE(struct hold_typed, why, .label = T_REVIEW_WHY, .hint = T_REVIEW_WHY_HINT, .choices = &review_whys, .choice_words = why_words,
+	CHOICE(struct hold_typed, why, .label = T_REVIEW_WHY, .hint = T_REVIEW_WHY_HINT, .choices = &review_whys, .choice_words = review_why_words,
 	       .max = REVIEW_WHY_END),
 	LONG_TEXT(struct hold_typed, words, .label = T_REVIEW_WORDS, .hint = T_REVIEW_WORDS_HINT, .max = WORDS_MAX, .rows = 2),
 };
@@ -188,7 +184,7 @@ enum rc review_action_add(struct ctx *cx)
 	struct url where = review_url(cx, "#actions");
 	struct review_action_count_row there;
 	struct uuid id = uuid7(cx->now);
-	enum rc rc = sql_review_action_count(cx->db, cx->arena, cx->review->id, str_trim(f->text), f->owner, &there);
+	enum rc rc = sql_review_action_count(cx->db, cx->arena, cx->review->id, str_trim(f->text), f->owner, f->by, &there);
 
 	if (rc != OK)
 		return rc;

@@ -14,13 +14,12 @@ static struct str day_said(struct ctx *cx, instant t)
 	return t == DB_NULL_INT ? STR_NONE : date_long(cx->arena, date_of(t));
 }
 
-static struct str name_of(struct ctx *cx, const struct review_now *n, int role)
+static struct str name_of(const struct review_now *n, int role)
 {
 	for (size_t i = 0; i < n->people.n; i++)
 		if (n->people.v[i].role == role)
 			return n->people.v[i].name;
 	return word(role == ROLE_SUPERVISOR ? T_REVIEW_NO_SUPERVISOR : T_REVIEW_NO_ASSESSOR);
-	UNUSED(cx);
 }
 
 /* ---- prepared by Cairn ---- */
@@ -102,12 +101,6 @@ static enum rc draw_prepared(struct ctx *cx, const struct review_now *n, const s
 
 /* ---- the three views ---- */
 
-static const enum word said_labels[][3] = {
-	[ROLE_ECSW] = { T_REVIEW_ECSW_STRENGTHS, T_REVIEW_ECSW_NEEDS, T_REVIEW_ECSW_ONWARD },
-	[ROLE_SUPERVISOR] = { T_REVIEW_SUPERVISOR_STRENGTHS, T_REVIEW_SUPERVISOR_NEEDS, T_REVIEW_SUPERVISOR_ONWARD },
-	[ROLE_ASSESSOR] = { T_REVIEW_ASSESSOR_STRENGTHS, T_REVIEW_ASSESSOR_NEEDS, T_REVIEW_ASSESSOR_ONWARD },
-};
-
 struct said_rows {
 	struct review_outcomes_of_rows outcomes;
 	struct review_pointed_of_rows pointed;
@@ -138,7 +131,7 @@ static struct review_view_rows rows_of(struct ctx *cx, const struct review_now *
 				continue;
 			l.v[l.n++] = (struct review_view_row){
 				.code = s->v->fw->items[item].code, .title = s->v->fw->items[item].text, .reason = r->reason,
-				.step = r->step > 0 && r->step <= rules->scale_n ? rules->scale[r->step - 1].label : word(T_REVIEW_NOT_SAID),
+				.step = review_step_said(rules, r->step),
 				.icon = { strf(cx->arena, "%.*s#peb-%s", STR_FMT(asset_url("icons.svg").s), r->step <= 1 ? "none" : r->step < rules->scale_n ? "half" : "full") },
 				.pieces = pieces_of(cx, s, part, r->item) };
 			break;
@@ -146,61 +139,76 @@ static struct review_view_rows rows_of(struct ctx *cx, const struct review_now *
 	return l;
 }
 
-static void draw_part_words(struct ctx *cx, const struct review_now *n, const struct review_parts_row *p, struct review_voice *voice)
+static void draw_part_words(struct ctx *cx, const struct review_parts_row *p, struct review_voice *voice)
 {
-	const struct str texts[] = { p->strengths, p->needs, p->onward };
-	bool late = n->r.released_at != DB_NULL_INT && p->given_at != DB_NULL_INT && p->given_at > n->r.released_at;
+	const struct str texts[REVIEW_TEXTS] = { p->strengths, p->needs, p->onward };
 
 	for (size_t i = 0; i < COUNT_OF(texts); i++)
 		if (texts[i].n)
-			voice->said.v[voice->said.n++] = (struct review_said_line){ said_labels[p->role][i], texts[i] };
-	voice->by = p->given_at == DB_NULL_INT ? WORDS(cx->arena, T_REVIEW_SAVED_BY, WORD_ARG("date", day_said(cx, p->changed)))
-	            : p->typed_by != p->person ? WORDS(cx->arena, T_REVIEW_TYPED_BY, WORD_ARG("name", p->name), WORD_ARG("by", p->typed_name),
-	                                               WORD_ARG("date", day_said(cx, p->given_at)))
-	            : WORDS(cx->arena, late ? T_REVIEW_WRITTEN_LATE : T_REVIEW_WRITTEN_BY, WORD_ARG("name", p->name), WORD_ARG("date", day_said(cx, p->given_at)));
+			voice->said.v[voice->said.n++] = (struct review_said_line){ review_text_word((enum role)p->role, i), texts[i] };
+	voice->by = review_written_by(cx, p);
 }
 
-/* A part that the reader may not read yet: only that it is there. Or that it is not. */
-static void draw_missing(struct ctx *cx, const struct review_now *n, enum role role, struct review_voice *voice)
-{
-	struct str name = name_of(cx, n, role);
-
-	if (voice->reads)
-		return;
-	if (voice->there)
-		voice->missing = WORDS(cx->arena, T_REVIEW_THERE_UNREAD, WORD_ARG("name", name));
-	else if (n->r.released_at != DB_NULL_INT)
-		voice->missing = WORDS(cx->arena, T_REVIEW_NEVER_THERE, WORD_ARG("name", name));
-	else
-		voice->missing = WORDS(cx->arena, role == cx->actor.role ? T_REVIEW_NOT_YET_YOU : T_REVIEW_NOT_YET, WORD_ARG("name", name));
-}
-
-static void draw_voice(struct ctx *cx, const struct review_now *n, const struct said_rows *said, enum role role, struct review_view *view)
+/* add_voice — one more view, of the role and by that name; the first of a role has the role for its id. */
+static struct review_voice *add_voice(struct ctx *cx, enum role role, struct str name, bool own, size_t of_role, struct review_view *view)
 {
 	struct review_voice *voice = &view->voices.v[view->voices.n++];
-	struct str key = key_of(&roles, role);
-	bool mine = role == cx->actor.role, begun = false;
+	struct str key = key_of(&roles, role), id = of_role ? strf(cx->arena, "%.*s-%zu", STR_FMT(key), of_role + 1) : key;
 
-	*voice = (struct review_voice){ .id = key, .judges = role == ROLE_ASSESSOR, .there = n->given & REVIEW_ROLE(role),
-		                            .anchor = { strf(cx->arena, "#%.*s", STR_FMT(key)) } };
-	voice->heading = mine ? word(T_REVIEW_YOUR_VIEW)
-	                      : WORDS(cx->arena, review_part_word(role, false), WORD_ARG("name", first_name(name_of(cx, n, role))));
-	for (size_t i = 0; i < n->parts.n; i++) {
-		const struct review_parts_row *p = &n->parts.v[i];
+	*voice = (struct review_voice){ .id = id, .judges = role == ROLE_ASSESSOR, .anchor = { strf(cx->arena, "#%.*s", STR_FMT(id)) } };
+	voice->heading = own ? word(T_REVIEW_YOUR_VIEW) : WORDS(cx->arena, review_part_word(role, false), WORD_ARG("name", first_name(name)));
+	voice->write = url_id(cx, "/reviews/", cx->review->uuid, str_c(cx->arena, strf(cx->arena, "/parts/%.*s", STR_FMT(key))));
+	return voice;
+}
 
-		begun = begun || (p->role == (int64_t)role && p->given_at == DB_NULL_INT);
-		if (p->role != (int64_t)role || !p->shown || voice->reads)
-			continue;
-		voice->reads = true;
-		draw_part_words(cx, n, p, voice);
-		voice->rows = rows_of(cx, n, said, p->part);
+/* One part: its words, or of one that may not be read yet only that it is there. */
+static void draw_voice(struct ctx *cx, const struct review_now *n, const struct said_rows *said, const struct review_parts_row *p, size_t of_role,
+                       struct review_view *view)
+{
+	bool own = p->role == (int64_t)cx->actor.role && p->person == cx->actor.person;
+	struct review_voice *voice = add_voice(cx, (enum role)p->role, p->name, own, of_role, view);
+
+	voice->there = p->given_at != DB_NULL_INT;
+	voice->reads = p->shown;
+	voice->nav = word(voice->there ? T_REVIEW_NAV_THERE : T_REVIEW_NAV_BEGUN);
+	voice->writes = own && access_ok(may_write_review(&cx->actor, &cx->resource));
+	voice->write_word = voice->there ? T_REVIEW_CHANGE_PART : T_REVIEW_GO_ON;
+	if (!p->shown) {
+		voice->missing = WORDS(cx->arena, T_REVIEW_THERE_UNREAD, WORD_ARG("name", p->name));
+		return;
 	}
-	draw_missing(cx, n, role, voice);
-	voice->nav = word(voice->there ? T_REVIEW_NAV_THERE : begun && mine ? T_REVIEW_NAV_BEGUN : n->r.released_at != DB_NULL_INT ? T_REVIEW_NAV_NONE : T_REVIEW_NAV_WAITS);
-	voice->writes = mine && access_ok(may_write_review(&cx->actor, &cx->resource));
-	voice->types = !mine && !voice->there && access_ok(may_write_review(&cx->actor, &cx->resource));
-	voice->write_word = voice->there ? T_REVIEW_CHANGE_PART : begun ? T_REVIEW_GO_ON : T_REVIEW_WRITE_PART;
-	voice->write = url_id(cx, "/reviews/", n->r.uuid, str_c(cx->arena, strf(cx->arena, "/parts/%.*s", STR_FMT(key))));
+	draw_part_words(cx, p, voice);
+	voice->rows = rows_of(cx, n, said, p->part);
+}
+
+/* Where a part would be. `alone`: nobody of that role has written one, so it is missed. */
+static void draw_missing(struct ctx *cx, const struct review_now *n, enum role role, bool own, bool alone, struct review_view *view, size_t of_role)
+{
+	struct str name = name_of(n, role);
+	struct review_voice *voice = add_voice(cx, role, name, own, of_role, view);
+	bool released = n->r.released_at != DB_NULL_INT, may = access_ok(may_write_review(&cx->actor, &cx->resource));
+
+	if (alone)
+		voice->missing = WORDS(cx->arena, released ? T_REVIEW_NEVER_THERE : own ? T_REVIEW_NOT_YET_YOU : T_REVIEW_NOT_YET, WORD_ARG("name", name));
+	voice->nav = word(released ? T_REVIEW_NAV_NONE : T_REVIEW_NAV_WAITS);
+	voice->writes = own && may;
+	voice->types = !own && may;
+	voice->write_word = T_REVIEW_WRITE_PART;
+}
+
+/* Everybody of a role who wrote, also before a handover; and whoever has the role now, where there is something to write. */
+static void draw_voices_of(struct ctx *cx, const struct review_now *n, const struct said_rows *said, enum role role, struct review_view *view)
+{
+	bool mine = role == cx->actor.role, begun = false;
+	size_t of_role = 0;
+
+	for (size_t i = 0; i < n->parts.n; i++)
+		if (n->parts.v[i].role == (int64_t)role) {
+			begun = begun || n->parts.v[i].person == cx->actor.person;
+			draw_voice(cx, n, said, &n->parts.v[i], of_role++, view);
+		}
+	if (!of_role || (mine && !begun && access_ok(may_write_review(&cx->actor, &cx->resource))))
+		draw_missing(cx, n, role, mine, !of_role, view, of_role);
 }
 
 static enum rc draw_voices(struct ctx *cx, const struct review_now *n, const struct framework_version *v, struct review_view *view)
@@ -210,10 +218,10 @@ static enum rc draw_voices(struct ctx *cx, const struct review_now *n, const str
 
 	if (rc != OK || (rc = sql_review_pointed_of(cx->db, cx->arena, n->r.id, cx->actor.person, cx->actor.role, cx->today, &said.pointed)) != OK)
 		return rc;
-	view->voices.v = NEW_ARRAY(cx->arena, struct review_voice, 4);
+	view->voices.v = NEW_ARRAY(cx->arena, struct review_voice, n->parts.n + ROLE_ASSESSOR);
 	for (int role = ROLE_ECSW; role <= ROLE_ASSESSOR; role++)
 		if (n->programme.rules.parts & REVIEW_ROLE(role))
-			draw_voice(cx, n, &said, (enum role)role, view);
+			draw_voices_of(cx, n, &said, (enum role)role, view);
 	view->scale.v = NEW_ARRAY(cx->arena, struct review_scale_line, REVIEW_STEPS_MAX);
 	for (int i = 0; i < n->programme.rules.scale_n; i++)
 		view->scale.v[view->scale.n++] = (struct review_scale_line){ n->programme.rules.scale[i].label, n->programme.rules.scale[i].anchor };
@@ -284,7 +292,7 @@ static void draw_signatures(struct ctx *cx, const struct review_now *n, struct r
 	for (int role = ROLE_ECSW; role <= ROLE_ASSESSOR; role++) {
 		struct review_signature_line *l = &view->signatures.v[view->signatures.n++];
 
-		*l = (struct review_signature_line){ .who = name_of(cx, n, role), .is_you = role == (int)cx->actor.role,
+		*l = (struct review_signature_line){ .who = name_of(n, role), .is_you = role == (int)cx->actor.role,
 			                                 .when = WORDS(cx->arena, T_REVIEW_UNSIGNED, WORD_ARG("date", n->r.met)) };
 		for (size_t i = 0; i < n->signatures.n; i++) {
 			const struct review_signatures_row *s = &n->signatures.v[i];
@@ -310,7 +318,7 @@ static struct str lead_of(struct ctx *cx, const struct review_now *n)
 	if (n->r.state == REVIEW_CANCELLED)
 		return word(T_REVIEW_LEAD_CANCELLED);
 	if (n->r.state == REVIEW_WRITING)
-		return WORDS(cx->arena, n->reads ? T_REVIEW_LEAD_WRITING : T_REVIEW_LEAD_DATES, WORD_ARG("date", date_is_none(n->r.planned) ? n->r.due : n->r.planned));
+		return WORDS(cx->arena, n->reads ? T_REVIEW_LEAD_WRITING : T_REVIEW_LEAD_DATES, WORD_ARG("date", date_is_none(n->planned) ? n->r.due : n->planned));
 	if (n->r.state == REVIEW_READY)
 		return WORDS(cx->arena, T_REVIEW_LEAD_READY, WORD_ARG("date", date_of(n->r.released_at)));
 	held = date_is_none(n->r.begun) || date_cmp(n->r.begun, n->r.met) == 0
@@ -473,16 +481,15 @@ static enum rc actions_json(struct ctx *cx, struct json_out *j, const struct rev
 static enum rc review_json(struct ctx *cx)
 {
 	const struct framework_version *v;
-	struct said_rows said;
+	struct said_rows said = { .v = NULL };
 	struct review_now n;
 	struct json_out *j;
 	enum rc rc = review_now(cx, &n);
 
 	if (rc != OK || (rc = framework_get(cx, cx->induction->framework, &v)) != OK ||
-	    (rc = sql_review_outcomes_of(cx->db, cx->arena, n.r.id, cx->actor.person, &said.outcomes)) != OK)
+	    (n.reads && (rc = sql_review_outcomes_of(cx->db, cx->arena, n.r.id, cx->actor.person, &said.outcomes)) != OK))
 		return rc;
 	said.v = v;
-	said.pointed = (struct review_pointed_of_rows){ .n = 0 };
 	j = reply_json(cx);
 	json_obj(j);
 	json_key(j, "id"), json_uuid(j, n.r.uuid);

@@ -150,15 +150,9 @@ static enum rc add_outcomes(struct ctx *cx, struct part_now *p, struct field *fi
 /* The labels of the three texts are another's for each of the three. */
 static void ask_as(struct part_now *p, struct field *fields)
 {
-	static const enum word labels[][3] = {
-		[ROLE_ECSW] = { T_REVIEW_ECSW_STRENGTHS, T_REVIEW_ECSW_NEEDS, T_REVIEW_ECSW_ONWARD },
-		[ROLE_SUPERVISOR] = { T_REVIEW_SUPERVISOR_STRENGTHS, T_REVIEW_SUPERVISOR_NEEDS, T_REVIEW_SUPERVISOR_ONWARD },
-		[ROLE_ASSESSOR] = { T_REVIEW_ASSESSOR_STRENGTHS, T_REVIEW_ASSESSOR_NEEDS, T_REVIEW_ASSESSOR_ONWARD },
-	};
-
 	for (size_t i = 0, k = 0; i < COUNT_OF(part_fields); i++)
 		if (fields[i].type == FIELD_LONG)
-			fields[i].label = labels[p->role][k++];
+			fields[i].label = review_text_word(p->role, k++);
 }
 
 static enum rc make_form(struct ctx *cx, struct part_now *p)
@@ -210,6 +204,8 @@ static enum rc load_part(struct ctx *cx, struct part_now *p)
 	else if (rc != OK)
 		return rc;
 	else if (p->typed_for && p->row.typed_by != cx->actor.person) /* theirs, and begun */
+		return CONFLICT;
+	else if (p->typed_for && p->row.given_at != DB_NULL_INT && p->now.r.released_at != DB_NULL_INT) /* read by the others as it is */
 		return CONFLICT;
 	return make_form(cx, p);
 }
@@ -349,7 +345,7 @@ static enum rc draw_part(struct ctx *cx)
 	                                .status = cx->err.n && !cx->failed ? 422 : 0, .main = HTML(cx, review_part, view) });
 }
 
-static void said_json(struct ctx *cx, struct json_out *j, const struct part_now *p, size_t o)
+static void said_json(struct json_out *j, const struct part_now *p, size_t o)
 {
 	int32_t item = p->v->outcomes[o];
 
@@ -374,7 +370,6 @@ static void said_json(struct ctx *cx, struct json_out *j, const struct part_now 
 			json_key(j, "step"), json_none(j);
 	}
 	json_end(j);
-	UNUSED(cx);
 }
 
 static enum rc part_json(struct ctx *cx)
@@ -399,7 +394,7 @@ static enum rc part_json(struct ctx *cx)
 	json_key(j, "version"), json_i64(j, p.row.version);
 	json_key(j, "outcomes"), json_arr(j);
 	for (size_t o = 0; p.n && o < p.v->outcomes_n; o++)
-		said_json(cx, j, &p, o);
+		said_json(j, &p, o);
 	json_end(j);
 	json_end(j);
 	return answer_json(cx, 200);

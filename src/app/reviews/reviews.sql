@@ -4,20 +4,21 @@
 -- why:  every review of one induction, by the day it is or was due; `given` and `signed` are roles as bits
 -- open: dates and states; the object rule of the induction has been asked
 -- in:   induction int
--- out:  review int, id uuid, kind int, month int?, state int, due_on date, opens_on date, closes_on date, planned_on date?, met_on date?,
---       prepared_on date, given int, signed_by int
-SELECT v.id AS review, v.uuid AS id, v.kind, v.month, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.met_on, v.prepared_on,
+-- out:  review int, id uuid, kind int, month int?, days int?, state int, due_on date, opens_on date, closes_on date, planned_on date?,
+--       met_on date?, prepared_on date, given int, signed_by int
+SELECT v.id AS review, v.uuid AS id, v.kind, v.month, v.days, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.met_on, v.prepared_on,
   (SELECT COALESCE(SUM(CASE g.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM (
     SELECT DISTINCT p.role FROM review_part p WHERE p.review = v.id AND p.given_at IS NOT NULL) g) AS given,
   (SELECT COALESCE(SUM(CASE s.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM review_signature s WHERE s.review = v.id) AS signed_by
 FROM review v WHERE v.induction = :induction ORDER BY COALESCE(v.met_on, v.planned_on, v.due_on), v.id LIMIT 200
 
 -- name: review_add   exec
--- why:  a point has one that stands: prepared twice at once, the second finds it there
--- in:   id uuid, induction int, kind int, month int?, due_on date, opens_on date, closes_on date, concern text, prepared_on date,
+-- why:  a point has one that stands: prepared twice at once, the second finds it there. Told of it, nobody is reminded for a week
+-- in:   id uuid, induction int, kind int, month int?, days int?, due_on date, opens_on date, closes_on date, concern text, prepared_on date,
 --       asked_by int?, now instant
-INSERT INTO review (uuid, induction, kind, month, state, due_on, opens_on, closes_on, concern, prepared_on, asked_by, version, created, changed)
-VALUES (:id, :induction, :kind, :month, 0, :due_on, :opens_on, :closes_on, :concern, :prepared_on, :asked_by, 1, :now, :now)
+INSERT INTO review (uuid, induction, kind, month, days, state, due_on, opens_on, closes_on, concern, prepared_on, reminded_on, asked_by, version,
+  created, changed)
+VALUES (:id, :induction, :kind, :month, :days, 0, :due_on, :opens_on, :closes_on, :concern, :prepared_on, :prepared_on, :asked_by, 1, :now, :now)
 ON CONFLICT DO NOTHING
 
 -- name: review_standing   one
@@ -34,10 +35,10 @@ SELECT v.uuid AS id FROM review v WHERE v.induction = :induction AND v.kind = :k
 UPDATE review SET due_on = :due_on, opens_on = :opens_on, closes_on = :closes_on WHERE id = :review AND state < 2
 
 -- name: review_set   exec
--- why:  moved on by an act
--- in:   review int, state int, planned_on date?, begun_on date?, met_on date?, released_at instant?, version int, now instant
+-- why:  moved on by an act, which everybody is told of: nobody is reminded for a week
+-- in:   review int, state int, planned_on date?, begun_on date?, met_on date?, released_at instant?, today date, version int, now instant
 UPDATE review SET state = :state, planned_on = :planned_on, begun_on = :begun_on, met_on = :met_on, released_at = :released_at,
-  version = version + 1, changed = :now WHERE id = :review AND version = :version
+  reminded_on = :today, version = version + 1, changed = :now WHERE id = :review AND version = :version
 
 -- name: review_change_add   exec
 -- in:   review int, act int, from_on date?, to_on date?, why int, words text, person int, now instant
@@ -57,14 +58,14 @@ WHERE c.review = :review ORDER BY c.id LIMIT 50
 -- why:  what the reader may read: their own, and all once they are released; of the others only that they are there
 -- in:   review int, person int
 -- out:  part int, role int, person int, name text, typed_by int, typed_name text, shown bool, strengths text, needs text, onward text,
---       version int, changed instant, given_at instant?
+--       version int, changed instant, given_at instant?, late bool
 -- open: the words are left out where released_part does not let them be read
 SELECT a.id AS part, a.role, a.person, p.name, a.typed_by, t.name AS typed_name,
   CASE WHEN v.released_at IS NOT NULL OR a.person = :person OR a.typed_by = :person THEN 1 ELSE 0 END AS shown,
   CASE WHEN (v.released_at IS NOT NULL AND a.given_at IS NOT NULL) OR a.person = :person OR a.typed_by = :person THEN a.strengths ELSE '' END AS strengths,
   CASE WHEN (v.released_at IS NOT NULL AND a.given_at IS NOT NULL) OR a.person = :person OR a.typed_by = :person THEN a.needs ELSE '' END AS needs,
   CASE WHEN (v.released_at IS NOT NULL AND a.given_at IS NOT NULL) OR a.person = :person OR a.typed_by = :person THEN a.onward ELSE '' END AS onward,
-  a.version, a.changed, a.given_at
+  a.version, a.changed, a.given_at, CASE WHEN a.given_at > v.released_at THEN 1 ELSE 0 END AS late
 FROM review_part a JOIN review v ON v.id = a.review JOIN person p ON p.id = a.person JOIN person t ON t.id = a.typed_by
 WHERE a.review = :review AND (a.given_at IS NOT NULL OR a.person = :person) ORDER BY a.role, a.id LIMIT 30
 
@@ -195,14 +196,17 @@ SELECT MAX(v.met_on) AS met_on FROM review v WHERE v.induction = :induction AND 
 -- ---- actions ----
 
 -- name: review_actions   many
--- why:  of one review; and of those before it, what was open when it was prepared or has been done since
+-- why:  of one review; and of those before it, what is still open or has been done since it was prepared. One before it may be held,
+--       and agree on something, after this one was prepared
 -- open: dates and actions are for all who may read the induction (ACCESS, REV)
 -- in:   induction int, review int, since instant
 -- out:  id uuid, of_this bool, month int?, text text, role int, by_on date, added_name text, added_at instant, done_at instant?
 SELECT a.uuid AS id, CASE WHEN a.review = :review THEN 1 ELSE 0 END AS of_this, v.month, a.text, a.role, a.by_on, p.name AS added_name,
   a.added_at, a.done_at
 FROM review_action a JOIN review v ON v.id = a.review JOIN person p ON p.id = a.added_by
-WHERE v.induction = :induction AND (a.review = :review OR (a.added_at < :since AND (a.done_at IS NULL OR a.done_at >= :since)))
+WHERE v.induction = :induction AND (a.review = :review OR ((a.done_at IS NULL OR a.done_at >= :since)
+  AND (a.added_at < :since OR COALESCE(v.met_on, v.planned_on, v.due_on) <=
+    (SELECT COALESCE(t.met_on, t.planned_on, t.due_on) FROM review t WHERE t.id = :review))))
 ORDER BY of_this, a.by_on, a.id LIMIT 200
 
 -- name: review_actions_open   many
@@ -215,9 +219,11 @@ WHERE v.induction = :induction AND a.done_at IS NULL ORDER BY a.by_on, a.id LIMI
 
 -- name: review_action_count   one
 -- open: a number
--- in:   review int, text text, role int
+-- why:  `same` is to be done already: by the same, by the same day
+-- in:   review int, text text, role int, by_on date
 -- out:  n int, same int
-SELECT COUNT(*) AS n, COALESCE(SUM(CASE WHEN a.text = :text AND a.role = :role THEN 1 ELSE 0 END), 0) AS same
+SELECT COUNT(*) AS n,
+  COALESCE(SUM(CASE WHEN a.text = :text AND a.role = :role AND a.by_on = :by_on AND a.done_at IS NULL THEN 1 ELSE 0 END), 0) AS same
 FROM review_action a WHERE a.review = :review
 
 -- name: review_action_add   exec
@@ -256,43 +262,51 @@ VALUES (:review, :role, :person, :agrees, :words, :now) ON CONFLICT DO NOTHING
 -- ---- first screens ----
 
 -- name: reviews_with   many
--- why:  reviews that wait for somebody in the role they act in: their part, a meeting, their signature. Not while the clock is stopped
+-- why:  reviews that wait for somebody in the role they act in: their part, a meeting, their signature. Not while the clock is stopped,
+--       and a day that was agreed is none when the clock is stopped on it
 -- in:   person int, organisation int, role int, today date
--- out:  id uuid, induction_id uuid, name text, kind int, month int?, state int, due_on date, opens_on date, closes_on date, planned_on date?,
---       met_on date?, prepared_on date, given int, signed_by int, mine bool
+-- out:  id uuid, programme int, name text, kind int, month int?, state int, due_on date, closes_on date, planned_on date?, met_on date?,
+--       prepared_on date, given int, signed_by int, paused bool
 -- open: whose parts are there, never their words; of inductions the reader may see
--- use:  visible_induction(i, :person, :organisation, :role, :today)
-SELECT v.uuid AS id, i.uuid AS induction_id, p.name, v.kind, v.month, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.met_on,
-  v.prepared_on,
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today); is_not_paused(i, :today)
+SELECT v.uuid AS id, i.programme, p.name, v.kind, v.month, v.state, v.due_on, v.closes_on,
+  CASE WHEN EXISTS (SELECT 1 FROM pause_period z WHERE z.induction = i.id AND z.replaced_at IS NULL AND z.starts <= v.planned_on
+    AND (z.ends IS NULL OR z.ends >= v.planned_on)) THEN NULL ELSE v.planned_on END AS planned_on, v.met_on, v.prepared_on,
   (SELECT COALESCE(SUM(CASE g.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM (
     SELECT DISTINCT a.role FROM review_part a WHERE a.review = v.id AND a.given_at IS NOT NULL) g) AS given,
   (SELECT COALESCE(SUM(CASE s.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM review_signature s WHERE s.review = v.id) AS signed_by,
-  CASE WHEN EXISTS (SELECT 1 FROM review_part o WHERE o.review = v.id AND o.role = :role AND o.given_at IS NOT NULL) THEN 1 ELSE 0 END AS mine
+  CASE WHEN /*is_not_paused*/ THEN 0 ELSE 1 END AS paused
 FROM review v JOIN induction i ON i.id = v.induction JOIN person p ON p.id = i.ecsw
-WHERE i.ended IS NULL AND v.state <> 3 AND (/*visible_induction*/)
+WHERE i.ended IS NULL AND v.state <> 3 AND (/*visible_induction*/) AND /*has_not_left*/
+  AND i.id IN (SELECT o.id FROM induction o WHERE o.ecsw = :person
+    UNION ALL SELECT w.induction FROM assignment w WHERE w.person = :person AND w.role = :role)
   AND (v.state < 2 OR NOT EXISTS (SELECT 1 FROM review_signature s WHERE s.review = v.id AND s.role = :role))
-  AND (v.state = 2 OR NOT EXISTS (SELECT 1 FROM pause_period z WHERE z.induction = i.id AND z.replaced_at IS NULL
-    AND z.starts <= :today AND (z.ends IS NULL OR z.ends >= :today)))
+  AND (v.state = 2 OR /*is_not_paused*/)
 ORDER BY COALESCE(v.planned_on, v.due_on), v.id LIMIT 50
 
 -- name: review_actions_with   many
 -- why:  actions of whoever acts in this role, over all their inductions, until they are done
 -- in:   person int, organisation int, role int, today date
--- out:  review_id uuid, text text, name text, by_on date
--- use:  visible_induction(i, :person, :organisation, :role, :today)
-SELECT v.uuid AS review_id, a.text, p.name, a.by_on FROM induction i JOIN review v ON v.induction = i.id JOIN review_action a ON a.review = v.id
+-- out:  review_id uuid, text text, name text, by_on date, paused bool
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today); is_not_paused(i, :today)
+SELECT v.uuid AS review_id, a.text, p.name, a.by_on, CASE WHEN /*is_not_paused*/ THEN 0 ELSE 1 END AS paused
+FROM induction i JOIN review v ON v.induction = i.id JOIN review_action a ON a.review = v.id
 JOIN person p ON p.id = i.ecsw
-WHERE i.ended IS NULL AND a.role = :role AND a.done_at IS NULL AND (/*visible_induction*/) ORDER BY a.by_on, a.id LIMIT 50
+WHERE i.ended IS NULL AND a.role = :role AND a.done_at IS NULL AND (/*visible_induction*/) AND /*has_not_left*/
+  AND i.id IN (SELECT o.id FROM induction o WHERE o.ecsw = :person
+    UNION ALL SELECT w.induction FROM assignment w WHERE w.person = :person AND w.role = :role)
+ORDER BY a.by_on, a.id LIMIT 50
 
 -- ---- the nightly job ----
 
 -- name: reviews_to_look_at   many
--- why:  open inductions behind one row: those whose turn it is this night, and those with a review that is not over
+-- why:  open inductions behind one row: those whose turn it is this night, and those with a review that is not over. Nobody's who has left
 -- open: work behind the pages; ids alone
--- in:   behind int, turn int, turns int, limit int
+-- in:   behind int, turn int, turns int, today date, limit int
 -- out:  induction int, id uuid
+-- use:  has_not_left(i, :today)
 SELECT i.id AS induction, i.uuid AS id FROM induction i
-WHERE i.ended IS NULL AND i.id > :behind
+WHERE i.ended IS NULL AND i.id > :behind AND /*has_not_left*/
   AND (i.id - (i.id / :turns) * :turns = :turn OR EXISTS (SELECT 1 FROM review v WHERE v.induction = i.id
     AND (v.state < 2 OR (v.state = 2 AND (SELECT COUNT(*) FROM review_signature s WHERE s.review = v.id) < 3))))
 ORDER BY i.id LIMIT :limit
@@ -300,9 +314,9 @@ ORDER BY i.id LIMIT :limit
 -- name: reviews_open   many
 -- open: work behind the pages
 -- in:   induction int
--- out:  review int, id uuid, kind int, month int?, state int, due_on date, opens_on date, closes_on date, planned_on date?, met_on date?,
---       prepared_on date, reminded_on date?, given int, signed_by int
-SELECT v.id AS review, v.uuid AS id, v.kind, v.month, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.met_on, v.prepared_on, v.reminded_on,
+-- out:  review int, id uuid, kind int, month int?, days int?, state int, due_on date, opens_on date, closes_on date, planned_on date?,
+--       met_on date?, prepared_on date, reminded_on date?, given int, signed_by int
+SELECT v.id AS review, v.uuid AS id, v.kind, v.month, v.days, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.met_on, v.prepared_on, v.reminded_on,
   (SELECT COALESCE(SUM(CASE g.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM (
     SELECT DISTINCT a.role FROM review_part a WHERE a.review = v.id AND a.given_at IS NOT NULL) g) AS given,
   (SELECT COALESCE(SUM(CASE s.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM review_signature s WHERE s.review = v.id) AS signed_by
@@ -313,11 +327,12 @@ ORDER BY v.id LIMIT 20
 -- in:   review int, today date
 UPDATE review SET reminded_on = :today WHERE id = :review
 
--- name: reviews_points_standing   many
+-- name: reviews_points_prepared   many
+-- why:  points that had a review, also one that was cancelled: that one is prepared again by somebody, never by the night
 -- open: months
 -- in:   induction int
 -- out:  month int
-SELECT v.month FROM review v WHERE v.induction = :induction AND v.kind = 1 AND v.state <> 3 LIMIT 60
+SELECT DISTINCT v.month FROM review v WHERE v.induction = :induction AND v.kind = 1 LIMIT 60
 
 -- name: review_touch   exec
 -- why:  something of it is new that has to be read before one signs

@@ -146,7 +146,8 @@ static enum rc put_review(struct playing *p, const json_t *o)
 	if (month && !review_follow(&d.calendar, month, &p->r.due, &p->r.opens, &p->r.closes))
 		return unfit(p, S("month"));
 	id = uuid7(p->cx->now);
-	rc = sql_review_add(p->cx->db, p->cx->arena, id, p->cx->induction->id, p->r.kind, month ? month : DB_NULL_INT, p->r.due, p->r.opens, p->r.closes,
+	rc = sql_review_add(p->cx->db, p->cx->arena, id, p->cx->induction->id, p->r.kind, month ? month : DB_NULL_INT,
+	                    month ? DB_NULL_INT : calendar_days_between(&d.facts, p->r.opens, p->r.due), p->r.due, p->r.opens, p->r.closes,
 	                    concern.n ? concern : S(""), date_of(p->cx->now), p->cx->actor.person, p->cx->now, NULL);
 	if (rc == OK)
 		rc = review_event(p->cx, month ? EVENT_REVIEW_PREPARED : EVENT_REVIEW_ASKED, id, strf(p->cx->arena, "{\"month\":%d}", month));
@@ -160,7 +161,7 @@ static enum rc put_meeting(struct playing *p, const json_t *o)
 	enum rc rc = as(p, S("practice_assessor"), time_in(p, o, "met_days_ago"));
 
 	if (rc == OK)
-		rc = sql_review_set(p->cx->db, p->cx->arena, p->r.id, REVIEW_MET, DATE_NONE, DATE_NONE, met, p->cx->now, p->r.version, p->cx->now, NULL);
+		rc = sql_review_set(p->cx->db, p->cx->arena, p->r.id, REVIEW_MET, DATE_NONE, DATE_NONE, met, p->cx->now, met, p->r.version, p->cx->now, NULL);
 	if (rc == OK)
 		rc = review_event(p->cx, EVENT_REVIEW_RELEASED, p->r.uuid, S("{}"));
 	return rc == OK ? review_event(p->cx, EVENT_REVIEW_MET, p->r.uuid, strf(p->cx->arena, "{\"on\":\"%s\"}", date_iso(p->cx->arena, met).p)) : rc;

@@ -8,7 +8,7 @@
 #include "reviews.sql.h"
 #include "rules/reviews.h"
 
-enum { REVIEW_TEXT_MAX = 4000, REVIEW_REASON_MAX = 1000, REVIEW_POINTED_MAX = 8, REVIEW_ACTIONS_MAX = 40, REVIEW_ACTION_TEXT = 500 };
+enum { REVIEW_TEXTS = 3, REVIEW_TEXT_MAX = 4000, REVIEW_REASON_MAX = 1000, REVIEW_POINTED_MAX = 8, REVIEW_ACTIONS_MAX = 40, REVIEW_ACTION_TEXT = 500 };
 
 /* What the programme says, with a scale in any case. */
 struct review_programme {
@@ -25,12 +25,18 @@ struct review_now {
 	struct review_signatures_rows signatures;
 	struct review_people_rows people;
 	struct review_waits waits;
+	struct date planned;          /* the day that was agreed, where it still counts */
 	unsigned given, signed_by;
 	bool paused, reads;           /* reads: more than dates and actions */
 };
 enum rc review_now(struct ctx *cx, struct review_now *ret);
 /* review_follow — due day and window of a point by this calendar; false while nobody can say, or for none of its points. */
 bool review_follow(const struct calendar *c, int month, struct date *due, struct date *opens, struct date *closes);
+/* review_follow_interim — the same of one between two points, which has no window: it is due so many days after it was asked for, and a
+ * pause moves it as it moves the others. */
+bool review_follow_interim(const struct calendar_facts *f, struct date prepared, int64_t days, struct date *due, struct date *closes);
+/* review_planned — the day that was agreed; DATE_NONE when the clock is stopped on it: then the calendar's day counts. */
+struct date review_planned(const struct calendar_facts *f, struct date planned);
 
 struct str review_title(struct ctx *cx, int kind, int month);
 /* review_names — "Amina Yusuf and Grace Holloway": of the roles in the set; a role that nobody has goes by its own name. */
@@ -38,7 +44,15 @@ struct str review_names(struct ctx *cx, const struct review_people_rows *people,
 /* review_waiting — what it waits for, with whom and since when, as a sentence; empty for nothing. */
 struct str review_waiting(struct ctx *cx, const struct review_waits *w, const struct review_people_rows *people);
 enum word review_part_word(enum role role, bool own);
+/* review_why_words — by enum review_why; review_why_word — for a number that was stored. */
+extern const enum word review_why_words[REVIEW_WHY_END];
 enum word review_why_word(int why);
+/* review_text_word — what one role is asked for in the first, second or third of its texts. */
+enum word review_text_word(enum role role, size_t text);
+/* review_step_said — a step of the scale in words; that nothing was said for any other number. */
+struct str review_step_said(const struct review_rules *rules, int64_t step);
+/* review_written_by — by whom, typed by whom, on which day, and whether the others' were released before. */
+struct str review_written_by(struct ctx *cx, const struct review_parts_row *p);
 bool review_is_own(const struct ctx *cx);
 
 /* review_asked — by the ordinal of each outcome: is it asked about? */

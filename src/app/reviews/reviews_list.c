@@ -26,7 +26,7 @@ const struct form review_begin_form = { .name = "review_begin", .size = sizeof(s
 struct listed {
 	const struct reviews_of_row *row; /* NULL: a point nobody has prepared yet */
 	int month;
-	struct date due, opens, closes, sort;
+	struct date due, opens, closes, sort, planned; /* planned: where it still counts */
 	struct review_waits waits;
 };
 struct list {
@@ -56,10 +56,13 @@ static void add_row(struct ctx *cx, struct list *l, const struct reviews_of_row 
 
 	if (r->state < REVIEW_MET && r->kind == REVIEW_POINT)
 		review_follow(&l->dates.calendar, one.month, &one.due, &one.opens, &one.closes);
-	one.sort = !date_is_none(r->met_on) ? r->met_on : !date_is_none(r->planned_on) ? r->planned_on : one.due;
+	if (r->state < REVIEW_MET && r->kind == REVIEW_INTERIM)
+		review_follow_interim(&l->dates.facts, r->prepared_on, r->days, &one.due, &one.closes);
+	one.planned = review_planned(&l->dates.facts, r->planned_on);
+	one.sort = !date_is_none(r->met_on) ? r->met_on : !date_is_none(one.planned) ? one.planned : one.due;
 	one.waits = review_waits(&(struct review_facts){ (enum review_state)r->state, l->programme.rules.parts, (unsigned)r->given,
-	                                                 (unsigned)r->signed_by, r->prepared_on, one.due, one.closes, r->planned_on, r->met_on,
-	                                                 l->paused },
+	                                                 (unsigned)r->signed_by, r->prepared_on, one.due, one.closes,
+	                                                 one.planned, r->met_on, l->paused },
 	                         &l->programme.rules, cx->today);
 	insert(l, one);
 }
@@ -153,8 +156,8 @@ static struct str when_of(struct ctx *cx, const struct listed *o)
 		return word(T_REVIEW_CANCELLED_SAYS);
 	if (date_is_none(o->due))
 		return word(T_REVIEW_NO_DATE);
-	if (o->row && !date_is_none(o->row->planned_on))
-		return WORDS(cx->arena, T_REVIEW_PLANNED_ON, WORD_ARG("date", o->row->planned_on), WORD_ARG("due", o->due));
+	if (o->row && !date_is_none(o->planned))
+		return WORDS(cx->arena, T_REVIEW_PLANNED_ON, WORD_ARG("date", o->planned), WORD_ARG("due", o->due));
 	if (!o->month)
 		return WORDS(cx->arena, T_REVIEW_BY, WORD_ARG("date", o->due));
 	return WORDS(cx->arena, T_REVIEW_DUE_WINDOW, WORD_ARG("date", o->due), WORD_ARG("from", o->opens), WORD_ARG("to", o->closes));

@@ -50,6 +50,21 @@ bool review_follow(const struct calendar *c, int month, struct date *due, struct
 	return false;
 }
 
+bool review_follow_interim(const struct calendar_facts *f, struct date prepared, int64_t days, struct date *due, struct date *closes)
+{
+	struct date on = calendar_days_on(f, prepared, (int)days);
+
+	if (date_is_none(on))
+		return false;
+	*due = *closes = on;
+	return true;
+}
+
+struct date review_planned(const struct calendar_facts *f, struct date planned)
+{
+	return date_is_none(planned) || calendar_is_paused(f, planned) ? DATE_NONE : planned;
+}
+
 /* ---- one review ---- */
 
 static void count_roles(struct review_now *n)
@@ -74,10 +89,13 @@ enum rc review_now(struct ctx *cx, struct review_now *ret)
 		return rc;
 	if (n.r.state < REVIEW_MET && n.r.kind == REVIEW_POINT)
 		review_follow(&dates.calendar, n.r.month, &n.r.due, &n.r.opens, &n.r.closes);
+	if (n.r.state < REVIEW_MET && n.r.kind == REVIEW_INTERIM)
+		review_follow_interim(&dates.facts, n.r.prepared, n.r.days, &n.r.due, &n.r.closes);
+	n.planned = review_planned(&dates.facts, n.r.planned);
 	n.paused = calendar_is_paused(&dates.facts, cx->today);
 	count_roles(&n);
 	n.waits = review_waits(&(struct review_facts){ n.r.state, n.programme.rules.parts, n.given, n.signed_by, n.r.prepared, n.r.due,
-	                                               n.r.closes, n.r.planned, n.r.met, n.paused },
+	                                               n.r.closes, n.planned, n.r.met, n.paused },
 	                       &n.programme.rules, cx->today);
 	*ret = n;
 	return OK;
@@ -168,15 +186,41 @@ enum word review_part_word(enum role role, bool own)
 	return role == ROLE_ECSW ? T_REVIEW_OWN_VIEW : role == ROLE_SUPERVISOR ? T_REVIEW_SUPERVISOR_VIEW : T_REVIEW_ASSESSOR_VIEW;
 }
 
+const enum word review_why_words[REVIEW_WHY_END] = {
+	[REVIEW_WHY_DIARY] = T_REVIEW_WHY_DIARY, [REVIEW_WHY_PARTS] = T_REVIEW_WHY_PARTS, [REVIEW_WHY_TIME] = T_REVIEW_WHY_TIME,
+	[REVIEW_WHY_DATES] = T_REVIEW_WHY_CHANGED, [REVIEW_WHY_OTHER_REVIEW] = T_REVIEW_WHY_OTHER_REVIEW, [REVIEW_WHY_OTHER] = T_REVIEW_WHY_OTHER,
+};
+
 enum word review_why_word(int why)
 {
-	static const enum word words[REVIEW_WHY_END] = {
-		[REVIEW_WHY_DIARY] = T_REVIEW_WHY_DIARY, [REVIEW_WHY_PARTS] = T_REVIEW_WHY_PARTS, [REVIEW_WHY_TIME] = T_REVIEW_WHY_TIME,
-		[REVIEW_WHY_DATES] = T_REVIEW_WHY_CHANGED, [REVIEW_WHY_OTHER_REVIEW] = T_REVIEW_WHY_OTHER_REVIEW,
-		[REVIEW_WHY_OTHER] = T_REVIEW_WHY_OTHER,
+	return why > 0 && why < REVIEW_WHY_END ? review_why_words[why] : T_REVIEW_WHY_OTHER;
+}
+
+enum word review_text_word(enum role role, size_t text)
+{
+	static const enum word words[][REVIEW_TEXTS] = {
+		[ROLE_ECSW] = { T_REVIEW_ECSW_STRENGTHS, T_REVIEW_ECSW_NEEDS, T_REVIEW_ECSW_ONWARD },
+		[ROLE_SUPERVISOR] = { T_REVIEW_SUPERVISOR_STRENGTHS, T_REVIEW_SUPERVISOR_NEEDS, T_REVIEW_SUPERVISOR_ONWARD },
+		[ROLE_ASSESSOR] = { T_REVIEW_ASSESSOR_STRENGTHS, T_REVIEW_ASSESSOR_NEEDS, T_REVIEW_ASSESSOR_ONWARD },
 	};
 
-	return why > 0 && why < REVIEW_WHY_END ? words[why] : T_REVIEW_WHY_OTHER;
+	return words[role][text];
+}
+
+struct str review_step_said(const struct review_rules *rules, int64_t step)
+{
+	return step > 0 && step <= rules->scale_n ? rules->scale[step - 1].label : word(T_REVIEW_NOT_SAID);
+}
+
+struct str review_written_by(struct ctx *cx, const struct review_parts_row *p)
+{
+	struct date on = date_of(p->given_at == DB_NULL_INT ? p->changed : p->given_at);
+
+	if (p->given_at == DB_NULL_INT)
+		return WORDS(cx->arena, T_REVIEW_SAVED_BY, WORD_ARG("date", on));
+	if (p->typed_by != p->person)
+		return WORDS(cx->arena, T_REVIEW_TYPED_BY, WORD_ARG("name", p->name), WORD_ARG("by", p->typed_name), WORD_ARG("date", on));
+	return WORDS(cx->arena, p->late ? T_REVIEW_WRITTEN_LATE : T_REVIEW_WRITTEN_BY, WORD_ARG("name", p->name), WORD_ARG("date", on));
 }
 
 /* ---- what happens to one ---- */
@@ -200,8 +244,9 @@ enum rc review_tell(struct ctx *cx, int kind, unsigned roles_)
 enum rc review_prepare(struct ctx *cx, enum review_kind kind, int month, struct date due, struct date opens, struct date closes,
                        struct str concern, struct uuid *ret, bool *ret_new)
 {
-	int64_t at = kind == REVIEW_POINT ? month : DB_NULL_INT;
+	int64_t at = kind == REVIEW_POINT ? month : DB_NULL_INT, days = DB_NULL_INT;
 	struct review_standing_row there;
+	struct induction_dates dates;
 	struct uuid id = uuid7(cx->now);
 	enum rc rc = sql_review_standing(cx->db, cx->arena, cx->induction->id, kind, at, &there);
 
@@ -210,7 +255,12 @@ enum rc review_prepare(struct ctx *cx, enum review_kind kind, int month, struct 
 		*ret = there.id;
 	if (rc != NOT_FOUND)
 		return rc;
-	rc = sql_review_add(cx->db, cx->arena, id, cx->induction->id, kind, at, due, opens, closes, concern, cx->today,
+	if (kind == REVIEW_INTERIM) {
+		if ((rc = dates_of(cx, cx->induction->id, &dates)) != OK)
+			return rc;
+		days = calendar_days_between(&dates.facts, cx->today, due);
+	}
+	rc = sql_review_add(cx->db, cx->arena, id, cx->induction->id, kind, at, days, due, opens, closes, concern, cx->today,
 	                    cx->actor.person ? cx->actor.person : DB_NULL_INT, cx->now, NULL);
 	if (rc == OK)
 		rc = review_event(cx, kind == REVIEW_POINT ? EVENT_REVIEW_PREPARED : EVENT_REVIEW_ASKED, id,
@@ -243,7 +293,8 @@ enum rc review_act(struct ctx *cx, const struct review *r, const struct review_d
 	struct date planned = d->act == REVIEW_ACT_MOVE ? d->on : d->act == REVIEW_ACT_SPLIT ? d->next : r->planned;
 	struct date begun = d->act == REVIEW_ACT_SPLIT && date_is_none(r->begun) ? d->on : r->begun;
 	struct date met = d->act == REVIEW_ACT_MEET ? d->on : DATE_NONE;
-	instant released = review_releases(d->act) && r->released_at == DB_NULL_INT ? cx->now : r->released_at;
+	bool is_released = review_releases(d->act) && r->released_at == DB_NULL_INT;
+	instant released = is_released ? cx->now : r->released_at;
 	enum review_state to;
 	int64_t affected = 0;
 	enum rc rc;
@@ -252,12 +303,14 @@ enum rc review_act(struct ctx *cx, const struct review *r, const struct review_d
 		return CONFLICT;
 	if (d->act == REVIEW_ACT_MEET && (rc = sql_review_dates_put(cx->db, cx->arena, r->id, r->due, r->opens, r->closes, NULL)) != OK)
 		return rc;
-	rc = sql_review_set(cx->db, cx->arena, r->id, to, planned, begun, met, released, r->version, cx->now, &affected);
+	rc = sql_review_set(cx->db, cx->arena, r->id, to, planned, begun, met, released, cx->today, r->version, cx->now, &affected);
 	if (rc == OK && !affected)
 		return STALE;
 	if (rc == OK && d->act >= REVIEW_ACT_MOVE)
 		rc = sql_review_change_add(cx->db, cx->arena, r->id, d->act, date_is_none(r->planned) ? r->due : r->planned, d->act == REVIEW_ACT_SPLIT ? d->next : d->on, d->why,
 		                           d->words.n ? d->words : S(""), cx->actor.person, cx->now, NULL);
+	if (rc == OK && is_released && d->act != REVIEW_ACT_RELEASE) /* a meeting releases too, and the record says so */
+		rc = review_event(cx, EVENT_REVIEW_RELEASED, r->uuid, S("{}"));
 	if (rc == OK)
 		rc = review_event(cx, consequences[d->act].event, r->uuid, act_data(cx, d));
 	return rc == OK ? review_tell(cx, consequences[d->act].notice, REVIEW_ALL_THREE) : rc;

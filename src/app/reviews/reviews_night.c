@@ -7,7 +7,7 @@
 
 enum { TURN_PEOPLE = 50, DAYS_BACK = 60 };
 
-static bool stands(const struct reviews_points_standing_rows *rows, int month)
+static bool was_prepared(const struct reviews_points_prepared_rows *rows, int month)
 {
 	for (size_t i = 0; i < rows->n; i++)
 		if (rows->v[i].month == month)
@@ -15,12 +15,12 @@ static bool stands(const struct reviews_points_standing_rows *rows, int month)
 	return false;
 }
 
-/* prepare_soon — points whose day is near and that nobody has prepared. One long past is not asked for any more: it was held before
- * Cairn kept reviews, or the induction came from elsewhere. */
+/* prepare_soon — points whose day is near and that nobody has prepared, or cancelled. One long past is not asked for any more: it was
+ * held before Cairn kept reviews, or the induction came from elsewhere. */
 static enum rc prepare_soon(struct ctx *cx, const struct induction_dates *d, const struct review_rules *rules)
 {
-	struct reviews_points_standing_rows rows;
-	enum rc rc = sql_reviews_points_standing(cx->db, cx->arena, cx->induction->id, &rows);
+	struct reviews_points_prepared_rows rows;
+	enum rc rc = sql_reviews_points_prepared(cx->db, cx->arena, cx->induction->id, &rows);
 
 	for (int i = 0; rc == OK && i < d->calendar.reviews_n; i++) {
 		const struct calendar_review *r = &d->calendar.reviews[i];
@@ -28,19 +28,20 @@ static enum rc prepare_soon(struct ctx *cx, const struct induction_dates *d, con
 		bool is_new;
 
 		if (date_is_none(r->due.date) || date_cmp(date_plus(r->due.date, -rules->prepare_days), cx->today) > 0 ||
-		    date_cmp(date_plus(r->closes, DAYS_BACK), cx->today) < 0 || stands(&rows, r->month))
+		    date_cmp(date_plus(r->closes, DAYS_BACK), cx->today) < 0 || was_prepared(&rows, r->month))
 			continue;
 		rc = review_prepare(cx, REVIEW_POINT, r->month, r->due.date, r->opens, r->closes, S(""), &id, &is_new);
 	}
 	return rc;
 }
 
-static enum rc remind(struct ctx *cx, const struct reviews_open_row *r, const struct review_rules *rules, struct date due, struct date closes, bool paused)
+static enum rc remind(struct ctx *cx, const struct induction_dates *d, const struct reviews_open_row *r, const struct review_rules *rules, struct date due,
+                      struct date closes, bool paused)
 {
 	struct review_waits w = review_waits(&(struct review_facts){ (enum review_state)r->state, rules->parts, (unsigned)r->given,
-	                                                             (unsigned)r->signed_by, r->prepared_on, due, closes, r->planned_on,
-	                                                             r->met_on, paused }, rules, cx->today);
-	int kind = w.days_late ? NOTICE_REVIEW_LATE : r->state == REVIEW_MET ? NOTICE_REVIEW_SIGN : r->state == REVIEW_READY ? NOTICE_REVIEW_RELEASED : NOTICE_REVIEW;
+	                                                             (unsigned)r->signed_by, r->prepared_on, due, closes,
+	                                                             review_planned(&d->facts, r->planned_on), r->met_on, paused }, rules, cx->today);
+	int kind = w.days_late ? NOTICE_REVIEW_LATE : r->state == REVIEW_MET ? NOTICE_REVIEW_SIGN : NOTICE_REVIEW;
 	enum rc rc;
 
 	if (paused || !review_remind(&w, r->reminded_on, cx->today))
@@ -58,11 +59,14 @@ static enum rc follow(struct ctx *cx, const struct induction_dates *d, const str
 		const struct reviews_open_row *r = &rows.v[i];
 		struct date due = r->due_on, opens = r->opens_on, closes = r->closes_on;
 
-		if (r->kind == REVIEW_POINT && r->state < REVIEW_MET && review_follow(&d->calendar, (int)r->month, &due, &opens, &closes) &&
+		bool follows = r->kind == REVIEW_POINT ? review_follow(&d->calendar, (int)r->month, &due, &opens, &closes)
+		                                       : review_follow_interim(&d->facts, r->prepared_on, r->days, &due, &closes);
+
+		if (follows && r->state < REVIEW_MET &&
 		    (date_cmp(due, r->due_on) || date_cmp(opens, r->opens_on) || date_cmp(closes, r->closes_on)))
 			rc = sql_review_dates_put(cx->db, cx->arena, r->review, due, opens, closes, NULL);
 		if (rc == OK)
-			rc = remind(cx, r, rules, due, closes, paused);
+			rc = remind(cx, d, r, rules, due, closes, paused);
 	}
 	return rc;
 }
@@ -93,7 +97,7 @@ static enum rc some(struct ctx *cx, int64_t turn, int64_t *behind, size_t *ret_n
 	*ret_n = 0;
 	cx->arena = arena_new(64 << 20);
 	if (rc == OK)
-		rc = sql_reviews_to_look_at(cx->db, cx->arena, *behind, turn, REVIEWS_TURNS, TURN_PEOPLE, &rows);
+		rc = sql_reviews_to_look_at(cx->db, cx->arena, *behind, turn, REVIEWS_TURNS, cx->today, TURN_PEOPLE, &rows);
 	for (size_t i = 0; rc == OK && i < rows.n; i++) {
 		rc = sql_induction_lock(cx->db, cx->arena, rows.v[i].id, &lock);
 		if (rc == OK)

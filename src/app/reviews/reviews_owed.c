@@ -4,22 +4,50 @@
 #include "templates.gen.h"
 #include "web/assets.h"
 
-/* A list of many inductions, so dates as they are stored: the nightly job follows the calendar. The programme's days are not asked for
- * each: what is wanted a week before is the usual (rules/reviews.h). */
-static struct review_waits waits_of(struct ctx *cx, const struct reviews_with_row *r)
-{
-	static const struct review_rules usual = { .parts = REVIEW_ALL_THREE, .parts_days = REVIEW_PARTS_DAYS, .sign_days = REVIEW_SIGN_DAYS };
+/* What programmes say of their reviews: a list has few of them, and each is read once. */
+struct rules_read {
+	struct {
+		int64_t programme;
+		struct review_rules rules;
+	} *v;
+	size_t n;
+};
 
-	return review_waits(&(struct review_facts){ (enum review_state)r->state, usual.parts, (unsigned)r->given, (unsigned)r->signed_by,
-	                                            r->prepared_on, r->due_on, r->closes_on, r->planned_on, r->met_on, false },
-	                    &usual, cx->today);
+static enum rc rules_of(struct ctx *cx, struct rules_read *read, int64_t programme, const struct review_rules **ret)
+{
+	struct review_rules rules;
+	struct str text;
+	size_t i = 0;
+	enum rc rc;
+
+	while (i < read->n && read->v[i].programme != programme)
+		i++;
+	if (i == read->n) {
+		if ((rc = programme_reviewing(cx, programme, &rules, &text)) != OK)
+			return rc;
+		read->v[i].programme = programme;
+		read->v[i].rules = rules;
+		read->n++;
+	}
+	*ret = &read->v[i].rules;
+	return OK;
 }
 
-static struct review_owed_line line_of(struct ctx *cx, const struct reviews_with_row *r, bool own)
+/* A list of many inductions, so dates as they are stored: the nightly job follows the calendar. */
+static struct review_waits waits_of(struct ctx *cx, const struct reviews_with_row *r, const struct review_rules *rules)
 {
-	struct review_waits w = waits_of(cx, r);
+	return review_waits(&(struct review_facts){ (enum review_state)r->state, rules->parts, (unsigned)r->given, (unsigned)r->signed_by,
+	                                            r->prepared_on, r->due_on, r->closes_on, r->planned_on, r->met_on, r->paused },
+	                    rules, cx->today);
+}
+
+static struct review_owed_line line_of(struct ctx *cx, const struct reviews_with_row *r, const struct review_rules *rules, bool own)
+{
+	struct review_waits w = waits_of(cx, r, rules);
+	unsigned role_ = REVIEW_ROLE(cx->actor.role);
 	struct str title = review_title(cx, (int)r->kind, r->month == DB_NULL_INT ? 0 : (int)r->month), with[3];
-	bool mine = w.what == REVIEW_WAITS_PARTS ? !r->mine : true;
+	bool mine = w.what != REVIEW_WAITS_PARTS || (w.with & role_);
+	enum word parts = mine ? T_REVIEW_OWED_WRITE : rules->parts & role_ ? T_REVIEW_OWED_THERE : T_REVIEW_OWED_OTHERS;
 	size_t n = 0;
 
 	for (int role = ROLE_ECSW; role <= ROLE_ASSESSOR; role++)
@@ -28,8 +56,7 @@ static struct review_owed_line line_of(struct ctx *cx, const struct reviews_with
 	return (struct review_owed_line){
 		.url = url_id(cx, "/reviews/", r->id, ""), .late = w.days_late > 0 && mine, .mine = mine,
 		.title = own ? title : WORDS(cx->arena, T_REVIEW_OF, WORD_ARG("review", title), WORD_ARG("name", r->name)),
-		.note = w.what == REVIEW_WAITS_PARTS   ? WORDS(cx->arena, mine ? T_REVIEW_OWED_WRITE : T_REVIEW_OWED_THERE,
-		                                               WORD_ARG("names", str_join(cx->arena, with, n, S(", "))))
+		.note = w.what == REVIEW_WAITS_PARTS   ? WORDS(cx->arena, parts, WORD_ARG("names", str_join(cx->arena, with, n, S(", "))))
 		        : w.what == REVIEW_WAITS_MEETING ? word(T_REVIEW_OWED_MEET) : word(T_REVIEW_OWED_SIGN),
 		.due = date_is_none(w.by) ? STR_NONE : date_long(cx->arena, w.by),
 	};
@@ -39,19 +66,25 @@ static enum rc read_owed(struct ctx *cx, struct reviews_owed_view *v)
 {
 	struct review_actions_with_rows actions;
 	struct reviews_with_rows rows;
+	struct rules_read read = { .n = 0 };
+	const struct review_rules *rules;
 	enum rc rc = sql_reviews_with(cx->db, cx->arena, cx->actor.person, cx->actor.organisation, cx->actor.role, cx->today, &rows);
 
 	if (rc != OK || (rc = sql_review_actions_with(cx->db, cx->arena, cx->actor.person, cx->actor.organisation, cx->actor.role, cx->today, &actions)) != OK)
 		return rc;
+	read.v = arena_array(cx->arena, rows.n + 1, sizeof(*read.v));
 	v->rows.v = NEW_ARRAY(cx->arena, struct review_owed_line, rows.n + 1);
-	for (size_t i = 0; i < rows.n; i++)
-		v->rows.v[v->rows.n++] = line_of(cx, &rows.v[i], v->own);
+	for (size_t i = 0; i < rows.n; i++) {
+		if ((rc = rules_of(cx, &read, rows.v[i].programme, &rules)) != OK)
+			return rc;
+		v->rows.v[v->rows.n++] = line_of(cx, &rows.v[i], rules, v->own);
+	}
 	v->actions.v = NEW_ARRAY(cx->arena, struct review_owed_line, actions.n + 1);
 	for (size_t i = 0; i < actions.n; i++)
 		v->actions.v[v->actions.n++] = (struct review_owed_line){
 			.url = url_id(cx, "/reviews/", actions.v[i].review_id, "#actions"), .title = actions.v[i].text,
 			.note = v->own ? word(T_REVIEW_ACTION_OWN) : WORDS(cx->arena, T_REVIEW_ACTION_WITH, WORD_ARG("name", actions.v[i].name)),
-			.due = date_long(cx->arena, actions.v[i].by_on), .late = date_cmp(actions.v[i].by_on, cx->today) < 0,
+			.due = date_long(cx->arena, actions.v[i].by_on), .late = !actions.v[i].paused && date_cmp(actions.v[i].by_on, cx->today) < 0,
 		};
 	return OK;
 }
@@ -69,34 +102,90 @@ enum rc reviews_owed(struct ctx *cx, struct html *ret)
 
 /* ---- on paper ---- */
 
-static void paper_part(struct paper *paper, const struct review_parts_row *p)
+/* What the reviews of one induction are read with. */
+struct on_paper {
+	struct review_programme programme;
+	const struct framework_version *v;
+	struct review_people_rows people;
+};
+
+static void paper_outcomes(struct ctx *cx, struct paper *paper, const struct on_paper *o, const struct review_outcomes_of_rows *rows, int64_t part)
 {
-	if (!p->shown || p->given_at == DB_NULL_INT)
-		return;
-	paper_put(paper, PAPER_SMALL, p->name);
-	paper_paragraphs(paper, PAPER_TEXT, p->strengths);
-	paper_paragraphs(paper, PAPER_TEXT, p->needs);
-	paper_paragraphs(paper, PAPER_TEXT, p->onward);
+	for (size_t k = 0; k < o->v->outcomes_n; k++)
+		for (size_t i = 0; i < rows->n; i++) {
+			const struct framework_item *item = &o->v->fw->items[o->v->outcomes[k]];
+			const struct review_outcomes_of_row *r = &rows->v[i];
+
+			if (r->part != part || r->item != o->v->rows[o->v->outcomes[k]])
+				continue;
+			paper_pair(paper, PAPER_FACT, strf(cx->arena, "%.*s %.*s", STR_FMT(item->code), STR_FMT(item->text)),
+			           strf(cx->arena, "%.*s%s%.*s", STR_FMT(review_step_said(&o->programme.rules, r->step)), r->reason.n ? ". " : "",
+			                STR_FMT(r->reason)));
+		}
 }
 
-static enum rc paper_review(struct ctx *cx, struct paper *paper, const struct reviews_of_row *r)
+static void paper_part(struct ctx *cx, struct paper *paper, const struct on_paper *o, const struct review_parts_row *p,
+                       const struct review_outcomes_of_rows *outcomes)
+{
+	const struct str texts[REVIEW_TEXTS] = { p->strengths, p->needs, p->onward };
+
+	if (!p->shown || p->given_at == DB_NULL_INT)
+		return;
+	paper_put(paper, PAPER_SMALL, strf(cx->arena, "%.*s. %.*s", STR_FMT(word(role_word((enum role)p->role))), STR_FMT(review_written_by(cx, p))));
+	for (size_t i = 0; i < COUNT_OF(texts); i++)
+		if (texts[i].n) {
+			paper_put(paper, PAPER_SMALL, word(review_text_word((enum role)p->role, i)));
+			paper_paragraphs(paper, PAPER_TEXT, texts[i]);
+		}
+	paper_outcomes(cx, paper, o, outcomes, p->part);
+}
+
+/* By name, also whoever asked for the copy: a paper has many readers. */
+static struct str names_of(struct ctx *cx, const struct on_paper *o, int64_t role)
+{
+	struct str *names = NEW_ARRAY(cx->arena, struct str, o->people.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < o->people.n; i++)
+		if (o->people.v[i].role == role)
+			names[n++] = o->people.v[i].name;
+	names[n++] = word(role_word((enum role)role));
+	return str_join(cx->arena, names, n, S(", "));
+}
+
+static void paper_action(struct ctx *cx, struct paper *paper, const struct on_paper *o, const struct review_actions_row *a)
+{
+	bool is_done = a->done_at != DB_NULL_INT;
+	struct str state = is_done ? WORDS(cx->arena, T_REVIEW_DONE_ON, WORD_ARG("date", date_of(a->done_at))) : word(T_REVIEW_NOT_DONE);
+
+	paper_paragraphs(paper, PAPER_TEXT, a->text);
+	paper_put(paper, PAPER_SMALL, strf(cx->arena, "%.*s. %.*s. %.*s.", STR_FMT(names_of(cx, o, a->role)),
+	                                   STR_FMT(WORDS(cx->arena, T_REVIEW_BY, WORD_ARG("date", a->by_on))),
+	                                   STR_FMT(state)));
+}
+
+static enum rc paper_review(struct ctx *cx, struct paper *paper, const struct on_paper *o, const struct reviews_of_row *r)
 {
 	struct review_signatures_rows signatures;
+	struct review_outcomes_of_rows outcomes;
 	struct review_actions_rows actions;
 	struct review_parts_rows parts;
 	enum rc rc = sql_review_parts(cx->db, cx->arena, r->review, cx->actor.person, &parts);
 
-	if (rc != OK || (rc = sql_review_actions(cx->db, cx->arena, cx->induction->id, r->review, 0, &actions)) != OK ||
+	if (rc != OK || (rc = sql_review_outcomes_of(cx->db, cx->arena, r->review, cx->actor.person, &outcomes)) != OK ||
+	    (rc = sql_review_actions(cx->db, cx->arena, cx->induction->id, r->review, 0, &actions)) != OK ||
 	    (rc = sql_review_signatures(cx->db, cx->arena, r->review, &signatures)) != OK)
 		return rc;
 	paper_put(paper, PAPER_HEAD, review_title(cx, (int)r->kind, r->month == DB_NULL_INT ? 0 : (int)r->month));
 	paper_put(paper, PAPER_SMALL, WORDS(cx->arena, T_REVIEW_LEAD_MET, WORD_ARG("date", r->met_on)));
 	for (size_t i = 0; i < parts.n; i++)
-		paper_part(paper, &parts.v[i]);
-	for (size_t i = 0; i < actions.n; i++)
-		if (actions.v[i].of_this)
-			paper_put(paper, PAPER_TEXT, strf(cx->arena, "%.*s %.*s", STR_FMT(actions.v[i].text),
-			                                  STR_FMT(WORDS(cx->arena, T_REVIEW_BY, WORD_ARG("date", actions.v[i].by_on)))));
+		paper_part(cx, paper, o, &parts.v[i], &outcomes);
+	for (size_t i = 0, n = 0; i < actions.n; i++)
+		if (actions.v[i].of_this) {
+			if (!n++)
+				paper_put(paper, PAPER_SMALL, word(T_REVIEW_ACTIONS));
+			paper_action(cx, paper, o, &actions.v[i]);
+		}
 	for (size_t i = 0; i < signatures.n; i++)
 		paper_put(paper, PAPER_SMALL, strf(cx->arena, "%.*s: %.*s %.*s", STR_FMT(signatures.v[i].name),
 		                                   STR_FMT(WORDS(cx->arena, signatures.v[i].agrees ? T_REVIEW_SIGNED_ON : T_REVIEW_SIGNED_DIFFERS,
@@ -105,19 +194,29 @@ static enum rc paper_review(struct ctx *cx, struct paper *paper, const struct re
 	return OK;
 }
 
+static enum rc begin_paper(struct ctx *cx, struct paper *paper, struct on_paper *o)
+{
+	enum rc rc = review_programme(cx, &o->programme);
+
+	if (rc != OK || (rc = framework_get(cx, cx->induction->framework, &o->v)) != OK ||
+	    (rc = sql_review_people(cx->db, cx->arena, cx->induction->id, cx->today, &o->people)) != OK)
+		return rc;
+	paper_put(paper, PAPER_PART, word(T_REVIEWS));
+	return OK;
+}
+
 enum rc reviews_paper(struct ctx *cx, struct paper *paper)
 {
 	struct reviews_of_rows rows;
-	bool begun = false;
+	struct on_paper o = { .v = NULL };
 	enum rc rc = sql_reviews_of(cx->db, cx->arena, cx->induction->id, &rows);
 
 	for (size_t i = 0; rc == OK && i < rows.n; i++) {
 		if (rows.v[i].state != REVIEW_MET)
 			continue;
-		if (!begun)
-			paper_put(paper, PAPER_PART, word(T_REVIEWS));
-		begun = true;
-		rc = paper_review(cx, paper, &rows.v[i]);
+		if (!o.v && (rc = begin_paper(cx, paper, &o)) != OK)
+			return rc;
+		rc = paper_review(cx, paper, &o, &rows.v[i]);
 	}
 	return rc;
 }
