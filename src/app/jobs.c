@@ -1,5 +1,6 @@
 /* jobs.c — every kind of work behind the pages, one row each (web/jobs.h says what a row means). */
 #include "app/bulk/bulk.h"
+#include "app/decision/decision.h"
 #include "app/audit/audit_app.h"
 #include "app/files/files.h"
 #include "app/framework/framework.h"
@@ -47,6 +48,7 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_PRINT, .lane = LANE_SLOW, .run = print_run, .lease_seconds = 600, .given_up = print_given_up, .first = true },
 	{ .kind = JOB_GIVEN, .lane = LANE_SLOW, .run = given_night, .lease_seconds = 1800, .every = DAY },
 	{ .kind = JOB_REVIEWS, .lane = LANE_SLOW, .run = reviews_night, .lease_seconds = 1800, .every = DAY },
+	{ .kind = JOB_DECISIONS, .lane = LANE_SLOW, .run = decisions_job, .lease_seconds = 600, .every = HOUR },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },
 };
 const size_t job_rows_n = COUNT_OF(job_rows);

@@ -2,6 +2,7 @@
 #include "app/objects.h"
 
 #include "app/bulk/bulk.h"
+#include "app/decision/decision.h"
 
 #include "app/joining/joining.h"
 #include "app/outsider/outsider.h"
@@ -21,7 +22,7 @@ const char *const object_params[OBJECT_END] = {
 	[OBJECT_INVITATION] = "invitation",
 	[OBJECT_ASK] = "ask", [OBJECT_OBSERVATION] = "observation",
 	[OBJECT_MAIL] = "mail", [OBJECT_REFLECTION] = "reflection", [OBJECT_SUPERVISION] = "supervision", [OBJECT_GOAL] = "goal",
-	[OBJECT_TALK] = "talk", [OBJECT_REVIEW] = "review",
+	[OBJECT_TALK] = "talk", [OBJECT_REVIEW] = "review", [OBJECT_DECISION] = "decision",
 };
 
 /* Drawing a form again after a refusal only reads. */
@@ -46,7 +47,7 @@ static struct induction *induction_from(struct ctx *cx, struct uuid id, const st
 }
 
 /* The row and the facts, without taking the lock: callers in a writing request have it already. */
-static enum rc read_induction(struct ctx *cx, struct uuid id)
+enum rc induction_read(struct ctx *cx, struct uuid id)
 {
 	struct induction_by_id_row row;
 	enum rc rc = sql_induction_by_id(cx->db, cx->arena, id, cx->actor.person, cx->today, &row);
@@ -70,7 +71,7 @@ enum rc load_induction(struct ctx *cx, struct uuid id)
 	enum rc rc = is_writing(cx) ? sql_induction_lock(cx->db, cx->arena, id, &lock) : OK;
 
 	cx->resource = (struct resource){ .owner = 0 };
-	return rc == OK ? read_induction(cx, id) : rc;
+	return rc == OK ? induction_read(cx, id) : rc;
 }
 
 enum rc load_own_induction(struct ctx *cx)
@@ -90,7 +91,7 @@ enum rc load_evidence(struct ctx *cx, struct uuid id)
 
 	cx->resource = (struct resource){ .owner = 0 };
 	if (rc != OK || (rc = sql_evidence_by_id(cx->db, cx->arena, id, &row)) != OK ||
-	    (rc = read_induction(cx, row.induction_id)) != OK)
+	    (rc = induction_read(cx, row.induction_id)) != OK)
 		return rc;
 	*e = (struct evidence){
 		.id = row.evidence, .uuid = id, .kind = (enum evidence_kind)row.kind, .title = row.title, .text = row.text,
@@ -135,7 +136,7 @@ enum rc load_supervision(struct ctx *cx, struct uuid id)
 
 	cx->resource = (struct resource){ .owner = 0 };
 	if (rc != OK || (rc = sql_supervision_by_id(cx->db, cx->arena, id, &row)) != OK ||
-	    (rc = read_induction(cx, row.induction_id)) != OK)
+	    (rc = induction_read(cx, row.induction_id)) != OK)
 		return rc;
 	*s = (struct supervision){ row.supervision, id, row.on_date, row.next_on, row.held, row.actions, row.remark, row.name,
 		                       row.version, row.changed, row.countersigned_at, row.shared_at };
@@ -152,7 +153,7 @@ static enum rc load_goal(struct ctx *cx, struct uuid id)
 	enum rc rc = is_writing(cx) ? sql_goal_lock(cx->db, cx->arena, id, &lock) : OK;
 
 	cx->resource = (struct resource){ .owner = 0 };
-	if (rc != OK || (rc = sql_goal_by_id(cx->db, cx->arena, id, &row)) != OK || (rc = read_induction(cx, row.induction_id)) != OK)
+	if (rc != OK || (rc = sql_goal_by_id(cx->db, cx->arena, id, &row)) != OK || (rc = induction_read(cx, row.induction_id)) != OK)
 		return rc;
 	*g = (struct goal){ row.goal, id, row.text, row.how, row.by_date, (enum goal_state)row.state, row.version, row.closed_at };
 	cx->goal = g;
@@ -168,7 +169,7 @@ enum rc load_review(struct ctx *cx, struct uuid id)
 
 	cx->resource = (struct resource){ .owner = 0 };
 	if (rc != OK || (rc = sql_review_by_id(cx->db, cx->arena, id, cx->actor.person, cx->actor.role, &row)) != OK ||
-	    (rc = read_induction(cx, row.induction_id)) != OK)
+	    (rc = induction_read(cx, row.induction_id)) != OK)
 		return rc;
 	*r = (struct review){ row.review, id, (int)row.kind, row.month == DB_NULL_INT ? 0 : (int)row.month,
 		                  row.days == DB_NULL_INT ? 0 : (int)row.days, (enum review_state)row.state,
@@ -313,7 +314,7 @@ static enum rc load_assignment(struct ctx *cx, struct uuid id)
 
 	cx->resource = (struct resource){ .owner = 0 };
 	if (rc != OK || (rc = sql_assignment_by_id(cx->db, cx->arena, id, &row)) != OK ||
-	    (rc = read_induction(cx, row.induction_id)) != OK)
+	    (rc = induction_read(cx, row.induction_id)) != OK)
 		return rc;
 	*a = (struct assignment){ row.assignment, id, row.person, row.person_id, row.name, (enum role)row.role, row.starts,
 		                      row.ends, row.second_reader, row.version };
@@ -331,7 +332,7 @@ static enum rc load_conflict(struct ctx *cx, struct uuid id)
 
 	cx->resource = (struct resource){ .owner = 0 };
 	if (rc != OK || (rc = sql_conflict_by_id(cx->db, cx->arena, id, &row)) != OK ||
-	    (rc = read_induction(cx, row.induction_id)) != OK)
+	    (rc = induction_read(cx, row.induction_id)) != OK)
 		return rc;
 	*c = (struct conflict){ row.conflict, id, row.person, row.name, (int)row.kind, row.since, row.starts, row.ends };
 	cx->conflict = c;
@@ -397,7 +398,7 @@ static enum rc load_ask(struct ctx *cx, struct uuid id)
 	enum rc rc = is_writing(cx) ? sql_ask_lock(cx->db, cx->arena, id, &lock) : OK;
 
 	cx->resource = (struct resource){ .owner = 0 };
-	if (rc != OK || (rc = ask_load(cx, id, &cx->ask)) != OK || (rc = read_induction(cx, cx->ask->induction_uuid)) != OK)
+	if (rc != OK || (rc = ask_load(cx, id, &cx->ask)) != OK || (rc = induction_read(cx, cx->ask->induction_uuid)) != OK)
 		return rc;
 	cx->resource.ask_kind = cx->ask->kind;
 	cx->resource.made_by = cx->ask->asked_by;
@@ -426,6 +427,7 @@ enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_REFLECTION] = load_reflection, [OBJECT_SUPERVISION] = load_supervision, [OBJECT_GOAL] = load_goal,
 	[OBJECT_TALK] = load_talk,
 	[OBJECT_REVIEW] = load_review,
+	[OBJECT_DECISION] = load_decision,
 	[OBJECT_INVITATION] = load_invitation,
 	[OBJECT_MAIL] = load_mail,
 	[OBJECT_ASK] = load_ask, [OBJECT_OBSERVATION] = load_observation,
@@ -486,7 +488,7 @@ static enum rc person_read(struct ctx *cx, struct str data)
  * of its piece, so that the piece's history tells all its readers. */
 enum rc object_read(struct ctx *cx)
 {
-	enum event_kind kind = cx->file ? EVENT_FILE_READ : cx->evidence ? EVENT_EVIDENCE_READ : cx->review ? EVENT_REVIEW_READ
+	enum event_kind kind = cx->decision ? EVENT_DECISION_READ : cx->file ? EVENT_FILE_READ : cx->evidence ? EVENT_EVIDENCE_READ : cx->review ? EVENT_REVIEW_READ
 	                       : cx->supervision ? EVENT_SUPERVISION_READ : EVENT_COVERAGE_READ;
 	struct str page = page_read(cx);
 	struct str data = strf(cx->arena, "{\"page\":\"%.*s\"}", STR_FMT(page));
@@ -495,7 +497,7 @@ enum rc object_read(struct ctx *cx)
 
 	if (!cx->induction)
 		return person_read(cx, data);
-	about = cx->evidence ? cx->evidence->uuid : cx->review ? cx->review->uuid : cx->supervision ? cx->supervision->uuid : cx->induction->uuid;
+	about = cx->decision ? cx->decision->uuid : cx->evidence ? cx->evidence->uuid : cx->review ? cx->review->uuid : cx->supervision ? cx->supervision->uuid : cx->induction->uuid;
 	if (cx->file)
 		data = strf(cx->arena, "{\"file\":\"%s\",\"page\":\"%.*s\"}", uuid_str(cx->arena, cx->file->uuid).p, STR_FMT(page));
 	rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, about, data);

@@ -197,6 +197,8 @@ int32_t framework_item_of_row(const struct framework_version *v, int64_t row);
 int induction_month(const struct induction *i, struct date today);
 /* load_induction, load_evidence — also for pages whose path names neither ("/" of an ECSW). */
 enum rc load_induction(struct ctx *cx, struct uuid id);
+/* induction_read — the same, without the lock and without forgetting the facts there are: for loaders of what hangs on one. */
+enum rc induction_read(struct ctx *cx, struct uuid id);
 enum rc load_evidence(struct ctx *cx, struct uuid id);
 enum rc load_supervision(struct ctx *cx, struct uuid id);
 enum rc load_review(struct ctx *cx, struct uuid id);

@@ -11,6 +11,7 @@
 #include "app/cohort/cohort.h"
 #include "app/concern/concern.h"
 #include "app/coverage/coverage.h"
+#include "app/decision/decision.h"
 #include "app/desk/desk.h"
 #include "app/evidence/evidence.h"
 #include "app/files/files.h"
@@ -534,6 +535,30 @@ const struct route routes[] = {
 	  .handler = review_action_set, .answers = BOTH, .says = "an action is done, or is not after all" },
 	{ HTTP_POST, "/reviews/:review/sign", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_sign_review), FORM(review_sign_form, review_show_again),
 	  .handler = review_sign, .answers = BOTH, .not_now = T_REVIEW_NOT_TO_SIGN, .says = "read and signed; who sees it differently says what" },
+	/* how an induction comes to its outcome */
+	{ HTTP_GET, "/decisions", CAP_DECIDE, NO_OBJECT, .handler = decision_mine, .answers = BOTH,
+	  .says = "outcomes one has a part in, with whose turn it is" },
+	{ HTTP_GET, "/inductions/:induction/decision", CAP_DECIDE, OBJ(INDUCTION, may_see_decision), .handler = decision_of,
+	  .answers = BOTH, .audit = AUDIT_READ, .says = "what is shown and what is owed, and where the outcome stands" },
+	{ HTTP_POST, "/inductions/:induction/decision", CAP_DECIDE, OBJ(INDUCTION, may_begin_decision),
+	  FORM(decision_begin_form, decision_of), .handler = decision_begin, .answers = BOTH, .not_now = T_DECISION_ENDED,
+	  .says = "the assessor begins with a judgement (do=begin), or the ECSW withdraws from the programme (do=withdraw)" },
+	{ HTTP_GET, "/decisions/:decision", CAP_DECIDE, OBJ(DECISION, may_read_decision), .handler = decision_show, .answers = BOTH,
+	  .audit = AUDIT_READ, .says = "one decision, as far as the reader may know it, with what they may do" },
+	{ HTTP_POST, "/decisions/:decision", CAP_DECIDE, OBJ(DECISION, may_read_decision), FORM(decision_act_form, decision_again),
+	  .handler = decision_act_post, .answers = BOTH, .says = "one act of docs/decision.md, with words where it wants them: do" },
+	{ HTTP_GET, "/decisions/:decision/draft", CAP_DECIDE, OBJ(DECISION, may_write_decision), .handler = decision_draft_show,
+	  .answers = PAGE, .not_now = T_DECISION_NOT_DRAFT, .says = "what the assessor writes" },
+	{ HTTP_POST, "/decisions/:decision/draft", CAP_DECIDE, OBJ(DECISION, may_write_decision),
+	  FORM(decision_draft_form, decision_draft_again), .handler = decision_draft_save, .answers = BOTH, .not_now = T_DECISION_NOT_DRAFT,
+	  .says = "do=save, ask (about what is owed) or send; about.CODE-seen and about.CODE-show of each outcome" },
+	{ HTTP_GET, "/decisions/:decision/people", CAP_DECIDE, OBJ(DECISION, may_name_in_decision), .handler = decision_people_show,
+	  .answers = PAGE, .not_now = T_DECISION_ENDED, .says = "who may read or sit" },
+	{ HTTP_POST, "/decisions/:decision/people", CAP_DECIDE, OBJ(DECISION, may_name_in_decision),
+	  FORM(decision_people_form, decision_people_show), .handler = decision_people_save, .answers = BOTH, .not_now = T_DECISION_ENDED,
+	  .says = "names the reader, the panel, the moderator, or new people for an appeal: do" },
+	{ HTTP_GET, "/decisions/:decision/pieces/:piece", CAP_DECIDE, OBJ(DECISION, may_read_decision), .handler = decision_piece_show,
+	  .answers = PAGE, .audit = AUDIT_READ, .says = "a piece the reasons point to, for who sits or reads while it runs" },
 
 	/* goals of the development plan */
 	{ HTTP_GET, "/goals", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = goals_own, .answers = PAGE,

@@ -11,6 +11,7 @@ static const struct {
 	object_rule *rule;
 	struct str name;
 } rule_names[] = {
+	NAMED(may_see_decision), NAMED(may_begin_decision), NAMED(may_read_decision), NAMED(may_write_decision), NAMED(may_name_in_decision),
 	NAMED(may_comment), NAMED(may_read_talk), NAMED(may_answer_talk), NAMED(may_resolve_talk),
 	NAMED(may_see_mail), NAMED(may_use_reflection), NAMED(may_read_supervision), NAMED(may_write_supervision),
 	NAMED(may_answer_supervision), NAMED(may_change_plan), NAMED(may_begin_review), NAMED(may_read_review), NAMED(may_write_review),
@@ -53,6 +54,7 @@ struct str cap_name(enum capability cap)
 		[CAP_NATIONAL] = S_INIT("national"), [CAP_REGISTER] = S_INIT("register"), [CAP_SYSTEM] = S_INIT("system"),
 		[CAP_ORGANISATIONS] = S_INIT("organisations"), [CAP_PEOPLE] = S_INIT("people"), [CAP_INVITE] = S_INIT("invite"), [CAP_BULK] = S_INIT("many at once"),
 		[CAP_AUDIT] = S_INIT("audit"), [CAP_ASK] = S_INIT("ask and observe"),
+		[CAP_DECIDE] = S_INIT("decide"),
 		[CAP_EQUALITY] = S_INIT("own equality answers"),
 		[CAP_ORGANISATIONS_WRITE] = S_INIT("write organisations"),
 	};
@@ -74,7 +76,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_ASK] = S_INIT("ask"), [OBJECT_OBSERVATION] = S_INIT("observation"),
 		[OBJECT_MAIL] = S_INIT("mail"), [OBJECT_REFLECTION] = S_INIT("private reflection"),
 		[OBJECT_SUPERVISION] = S_INIT("supervision"), [OBJECT_GOAL] = S_INIT("goal"),
-		[OBJECT_TALK] = S_INIT("conversation"), [OBJECT_REVIEW] = S_INIT("review"),
+		[OBJECT_TALK] = S_INIT("conversation"), [OBJECT_REVIEW] = S_INIT("review"), [OBJECT_DECISION] = S_INIT("decision"),
 	};
 
 	return kind > NO_OBJECT && kind < OBJECT_END ? names[kind] : STR_NONE;
@@ -195,6 +197,14 @@ static const struct relation relations_of_talk[] = {
 	{ S_INIT("not or formerly assigned"), { .owner = SOMEBODY, .employer = MY_EMPLOYER, .made_by = SOMEBODY } },
 };
 
+static const struct relation relations_of_decision[] = {
+	{ S_INIT("own"), { .owner = ME, .employer = MY_EMPLOYER } },
+	{ S_INIT("assigned"), { .owner = SOMEBODY, .employer = MY_EMPLOYER, .assessor = true, .supervisor = true } },
+	{ S_INIT("of their employer"), { .owner = SOMEBODY, .employer = MY_EMPLOYER } },
+	{ S_INIT("named to sit or to read"), { .owner = SOMEBODY, .employer = OTHER_EMPLOYER, .sits = true } },
+	{ S_INIT("of another employer"), { .owner = SOMEBODY, .employer = OTHER_EMPLOYER } },
+};
+
 struct state {
 	struct str name;
 	struct resource facts;
@@ -293,6 +303,13 @@ static const struct state talk_states_of_access[] = {
 	{ S_INIT("induction ended"), { .state = EVIDENCE_SUBMITTED } },
 };
 
+static const struct state decision_states_of_access[] = {
+	{ S_INIT("a draft"), { .induction_open = true, .unsaid = true, .drafting = true } },
+	{ S_INIT("not told yet"), { .induction_open = true, .unsaid = true } },
+	{ S_INIT("told"), { .induction_open = true } },
+	{ S_INIT("induction ended"), { .owner = 0 } },
+};
+
 /* All there is to ask about one kind of object. */
 struct situations {
 	const struct relation *relations;
@@ -328,6 +345,7 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_GOAL] = { ASK(relations_of_portfolio, induction_states) },
 	[OBJECT_REVIEW] = { ASK(relations_of_portfolio, review_states_of_access) },
 	[OBJECT_TALK] = { ASK(relations_of_talk, talk_states_of_access) },
+	[OBJECT_DECISION] = { ASK(relations_of_decision, decision_states_of_access) },
 };
 
 static struct resource resource_of(const struct relation *relation, const struct state *state)
@@ -342,6 +360,7 @@ static struct resource resource_of(const struct relation *relation, const struct
 	r.organisation = relation->facts.organisation;
 	r.partner = relation->facts.partner;
 	r.observer = relation->facts.observer;
+	r.sits = relation->facts.sits;
 	r.works_here = relation->facts.works_here;
 	r.worked_here = relation->facts.worked_here;
 	r.coordinator = relation->facts.coordinator;

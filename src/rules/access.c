@@ -12,17 +12,17 @@
 /* What each role may come to at all. Object rules narrow it down. */
 static const unsigned role_capabilities[ROLE_END] = {
 	[ROLE_NONE] = C(PUBLIC) | C(CAP_STANDARDS_READ),
-	[ROLE_ECSW] = SIGNED_IN | C(CAP_EQUALITY) | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE) | C(CAP_ASK),
+	[ROLE_ECSW] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_EQUALITY) | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE) | C(CAP_ASK),
 	[ROLE_SUPERVISOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_ASK),
-	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE) | C(CAP_SEND_BACK) | C(CAP_ASK),
-	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_BULK),
-	[ROLE_MODERATOR] = SIGNED_IN | C(CAP_SEND_BACK),
-	[ROLE_NATIONAL_ADMIN] = SIGNED_IN | C(CAP_STANDARDS_WRITE) | C(CAP_NATIONAL) | C(CAP_AUDIT) | C(CAP_REGISTER) |
+	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE) | C(CAP_SEND_BACK) | C(CAP_ASK),
+	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_BULK),
+	[ROLE_MODERATOR] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_SEND_BACK),
+	[ROLE_NATIONAL_ADMIN] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_STANDARDS_WRITE) | C(CAP_NATIONAL) | C(CAP_AUDIT) | C(CAP_REGISTER) |
 	                        C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_ORGANISATIONS_WRITE) | C(CAP_BULK),
 	[ROLE_REGULATOR] = SIGNED_IN,
 	[ROLE_SYSTEM_ADMIN] = SIGNED_IN | C(CAP_REGISTER) | C(CAP_SYSTEM) | C(CAP_AUDIT) | C(CAP_PEOPLE),
 	[ROLE_OBSERVER] = SIGNED_IN | C(CAP_ASK),
-	[ROLE_PANEL_MEMBER] = SIGNED_IN,
+	[ROLE_PANEL_MEMBER] = SIGNED_IN | C(CAP_DECIDE),
 	[ROLE_HR_CONTACT] = SIGNED_IN,
 };
 
@@ -397,6 +397,53 @@ enum access may_withdraw_framework(const struct actor *actor, const struct resou
 enum access may_read_import(const struct actor *actor, const struct resource *r)
 {
 	return actor->role == ROLE_NATIONAL_ADMIN && actor->person == r->made_by ? ACCESS_OPEN : ACCESS_NO;
+}
+
+/* ---- the decision (DEC) ---- */
+
+enum access may_see_decision(const struct actor *actor, const struct resource *r)
+{
+	if (is_own(actor, r))
+		return ACCESS_OWN;
+	return is_assessor_of(actor, r) ? ACCESS_ASSIGNED : is_coordinator_of(actor, r) ? ACCESS_EMPLOYER : ACCESS_NO;
+}
+
+enum access may_begin_decision(const struct actor *actor, const struct resource *r)
+{
+	enum access a = is_own(actor, r) ? ACCESS_OWN : is_assessor_of(actor, r) ? ACCESS_ASSIGNED : ACCESS_NO;
+
+	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
+}
+
+/* Whoever sits or reads does so for this one, in whichever of their roles carries the capability; never for themself. */
+enum access may_read_decision(const struct actor *actor, const struct resource *r)
+{
+	bool named = (r->sits || r->reads_blind) && actor->person && actor->person != r->owner &&
+	             (actor->role == ROLE_ASSESSOR || actor->role == ROLE_PANEL_MEMBER || actor->role == ROLE_MODERATOR);
+
+	if (is_assessor_of(actor, r) || named)
+		return ACCESS_ASSIGNED;
+	if (r->unsaid)
+		return ACCESS_NO;
+	if (is_own(actor, r))
+		return ACCESS_OWN;
+	if (is_coordinator_of(actor, r))
+		return ACCESS_EMPLOYER;
+	return actor->role == ROLE_NATIONAL_ADMIN && actor->person != r->owner ? ACCESS_OPEN : ACCESS_NO;
+}
+
+enum access may_write_decision(const struct actor *actor, const struct resource *r)
+{
+	if (!is_assessor_of(actor, r))
+		return ACCESS_NO;
+	return r->drafting && r->induction_open ? ACCESS_ASSIGNED : ACCESS_NOT_NOW;
+}
+
+enum access may_name_in_decision(const struct actor *actor, const struct resource *r)
+{
+	if (!is_coordinator_of(actor, r) || r->unsaid)
+		return ACCESS_NO;
+	return r->induction_open ? ACCESS_EMPLOYER : ACCESS_NOT_NOW;
 }
 
 /* ---- who is around an ECSW ---- */

@@ -46,6 +46,7 @@ enum capability {
 	CAP_BULK,              /* many at once, from a spreadsheet */
 	CAP_ASK,               /* asking people without an account, and direct observations */
 	CAP_AUDIT,             /* that the history is what was written: numbers and hashes, nobody's record */
+	CAP_DECIDE,            /* the outcome of an induction: everybody who has a part in one (object rule decides whose) */
 	CAP_END,
 };
 
@@ -105,6 +106,10 @@ struct resource {
 	enum review_state review;
 	bool part_given;           /* the actor's own part is handed in */
 	bool signed_by;            /* the actor has signed, in the role they act in */
+	/* decision: `unsaid` of those who may not know of it yet */
+	bool sits;                 /* on its panel, while that runs */
+	bool reads_blind;          /* named to read it without the name, while that runs */
+	bool drafting;             /* with the assessor, who writes */
 	/* file */
 	enum scan_state scan;
 	bool removed;
@@ -157,6 +162,11 @@ rule_fn may_read_observation;    /* as its piece; who is to watch it */
 rule_fn may_give_observation;    /* who is to watch it, once */
 rule_fn may_answer_observation;  /* own, once the assessor has given a view */
 rule_fn may_cancel_observation;  /* own; assigned assessor; until it was watched */
+rule_fn may_see_decision;        /* of an induction: where it stands and what is there: own, assigned assessor, coordinator of the employer */
+rule_fn may_begin_decision;      /* the same, without the coordinator: the assessor begins, the ECSW withdraws */
+rule_fn may_read_decision;       /* own, coordinator, national administrator once told; assigned assessor; who sits or reads, while that runs */
+rule_fn may_write_decision;      /* assigned assessor, while it is a draft */
+rule_fn may_name_in_decision;    /* coordinator of the employer: who reads and who sits */
 rule_fn may_read_file;           /* as its evidence, once the scan is clean and it is not removed */
 rule_fn may_change_files;        /* own, as change */
 rule_fn may_remove_file;         /* own, as change; while the piece is held back always */

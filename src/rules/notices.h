@@ -44,6 +44,8 @@ enum notice_kind {
 	NOTICE_REVIEW_LATE = 51,     /* to whom it waits for: a part, the meeting or a signature is late */
 	NOTICE_REVIEW_RELEASED = 52, /* to the three: all parts can be read, or something was added */
 	NOTICE_REVIEW_SIGN = 53,     /* to the three: it was held, to read and sign */
+	NOTICE_DECISION = 46,        /* to the ECSW: something about their outcome, to read */
+	NOTICE_DECISION_STAFF = 47,  /* to whom a decision is with now */
 	NOTICE_END,
 };
 enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };

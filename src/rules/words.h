@@ -82,6 +82,7 @@ enum job_kind {
 	JOB_PRINT = 39,
 	JOB_GIVEN = 40,
 	JOB_REVIEWS = 46,
+	JOB_DECISIONS = 45,
 };
 enum code_scheme {
 	CODE_AUTHORITY = 1, /* the department's three digits for a local authority */
@@ -165,6 +166,9 @@ enum event_kind {
 	EVENT_PIECE_PRINTED = 300, EVENT_OUTCOME_PRINTED, EVENT_PORTFOLIO_PRINTED,
 	/* the calendar: dates, never why */
 	EVENT_PAUSE_TOLD = 310, EVENT_PAUSE_CHANGED, EVENT_PAUSE_TAKEN_BACK,
+	/* how an induction comes to its outcome: acts, states and who, never the words */
+	EVENT_DECISION_ACT = 350, EVENT_DECISION_WRITTEN, EVENT_DECISION_PEOPLE, EVENT_DECISION_CONFLICT, EVENT_DECISION_SAID,
+	EVENT_DECISION_NO_APPEAL, EVENT_DECISION_READ,
 	/* conversations, the pieces one shows: ids, never the words */
 	EVENT_COMMENTED = 290, EVENT_COMMENT_HELD, EVENT_TALK_RESOLVED, EVENT_TALK_REOPENED, EVENT_COMMENT_REMOVED,
 	EVENT_SHOWCASE_CHANGED, EVENT_NOT_APPLICABLE_SAID, EVENT_NOT_APPLICABLE_TAKEN_BACK,

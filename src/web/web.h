@@ -116,7 +116,8 @@ enum object_kind {
 	OBJECT_INDUCTION, OBJECT_EVIDENCE, OBJECT_FRAMEWORK, OBJECT_FILE, OBJECT_IMPORT, OBJECT_ITEM,
 	OBJECT_CASE_DOCUMENT, OBJECT_ORGANISATION, OBJECT_PERSON, OBJECT_PROGRAMME, OBJECT_JOINING, OBJECT_ASSIGNMENT,
 	OBJECT_CONFLICT, OBJECT_INVITATION, OBJECT_BULK, OBJECT_MAIL, OBJECT_SUCCESSION, OBJECT_ASK,
-	OBJECT_OBSERVATION, OBJECT_REFLECTION, OBJECT_SUPERVISION, OBJECT_GOAL, OBJECT_TALK, OBJECT_REVIEW, OBJECT_END,
+	OBJECT_OBSERVATION, OBJECT_REFLECTION, OBJECT_SUPERVISION, OBJECT_GOAL, OBJECT_TALK, OBJECT_REVIEW,
+	OBJECT_DECISION, OBJECT_END,
 };
 /* object_rule — may this actor do this to the loaded object? Pure (rules/access.h). */
 typedef enum access object_rule(const struct actor *actor, const struct resource *resource);
@@ -245,6 +246,7 @@ struct ctx {
 	const struct goal *goal;
 	const struct conversation *talk;
 	const struct review *review;
+	const struct decision *decision;   /* app/decision/decision.h */
 
 	/* Written down when this request is refused (refusal_noted). */
 	struct {

@@ -110,3 +110,12 @@ SELECT s.review, s.role FROM review_signature s ORDER BY s.review, s.role
 -- talks about pieces: whose, who began them, how their piece stands, and whether all that was said waits for a view
 SELECT t.uuid, i.uuid, t.person, e.state, e.held, CASE WHEN EXISTS (SELECT 1 FROM talk_comment c WHERE c.talk = t.id AND c.held = 0) THEN 0 ELSE 1 END
 FROM talk t JOIN evidence e ON e.id = t.evidence JOIN induction i ON i.id = e.induction ORDER BY t.id
+
+-- decisions: whose, their state, and whether the ECSW has been told
+SELECT d.uuid, i.uuid, d.state, CASE WHEN d.told_at IS NULL THEN 0 ELSE 1 END FROM decision d JOIN induction i ON i.id = d.induction ORDER BY d.id
+
+-- seats: who sits on a panel or reads without a name, while that runs
+SELECT d.uuid, m.person FROM decision d JOIN panel_member m ON m.decision = d.id
+WHERE m.ended_at IS NULL AND m.conflict <> 2 AND ((m.sitting = 1 AND d.state = 5) OR (m.sitting = 2 AND d.state = 10))
+UNION SELECT d.uuid, r.person FROM decision d JOIN decision_reader r ON r.decision = d.id
+WHERE r.ended_at IS NULL AND ((r.kind = 1 AND d.state = 3) OR (r.kind = 2 AND d.state = 8))

@@ -44,3 +44,7 @@ SELECT m.uuid, SUBSTR(p.email, 1, LENGTH(p.email) - 13), m.kind FROM mail m JOIN
 -- assignment of an ECSW to somebody in a role
 SELECT a.uuid, SUBSTR(e.email, 1, LENGTH(e.email) - 13), SUBSTR(p.email, 1, LENGTH(p.email) - 13)
 FROM assignment a JOIN induction i ON i.id = a.induction JOIN person e ON e.id = i.ecsw JOIN person p ON p.id = a.person
+
+-- decision of an ECSW
+SELECT d.uuid, SUBSTR(p.email, 1, LENGTH(p.email) - 13)
+FROM decision d JOIN induction i ON i.id = d.induction JOIN person p ON p.id = i.ecsw

@@ -16,7 +16,7 @@ TABLES = {
     'file': 'file', 'import': 'framework_import', 'programme': 'programme', 'training': 'training', 'role': 'role_held',
     'reflection': 'private_reflection', 'supervision': 'supervision', 'goal': 'goal',
     'review': 'review', 'action': 'review_action',
-    'talk': 'talk', 'comment': 'talk_comment', 'print': 'print', 'upload': 'upload',
+    'talk': 'talk', 'decision': 'decision', 'piece': 'evidence', 'comment': 'talk_comment', 'print': 'print', 'upload': 'upload',
     'ask': 'ask', 'observation': 'observation', 'passkey': 'factor_passkey', 'copy': 'register_copy', 'session': 'session',
     'item': 'framework_item', 'identity': 'identity', 'other': 'framework',
 }

@@ -159,7 +159,17 @@ def talks(p):
             p.add('talk_with', talk='(SELECT MAX(id) FROM talk)', person=person, since=p.now)
 
 
-EVERYTHING = (imports, invitations, conflicts, successions, endings, framework_imports, asks, talks)
+def decisions(p):
+    """A draft, and one that a second assessor reads without the name."""
+    for ecsw, state in (('yasmin', 1), ('euan', 3)):
+        p.new('decision', induction='(SELECT MIN(id) FROM induction WHERE ecsw = %d)' % p.person(ecsw), state=state, judgement=2, round=1,
+              version=1, drawn=0, moderated=0, created=p.now, changed=p.now)
+        p.add('recommendation', decision='(SELECT MAX(id) FROM decision)', round=1, reasons="'planted'", next_steps="''", support="''",
+              owed_said="''", owed="''")
+    p.add('decision_reader', decision='(SELECT MAX(id) FROM decision)', kind=1, round=1, person=p.person('idris'), named_at=p.now)
+
+
+EVERYTHING = (imports, invitations, conflicts, successions, endings, framework_imports, asks, talks, decisions)
 
 
 def plant(store, url, folder):

@@ -49,6 +49,12 @@ NOT_READ = {
     'person_look': 'on the page of how pages look, where it is changed',
     'upload': 'a file of one’s own on its way; dropped after a day',
     'mail_wishes': 'on the page of one’s mail, where they are changed',
+    'decision': 'on the page of the outcome',
+    'outcome': 'on the page of the outcome',
+    'recommendation_piece': 'on the page of the outcome: which pieces its reasons rest on',
+    'decision_act': 'on the page of the outcome; who did what for somebody else is in the history',
+    'panel_member': 'who sat is in the history of the induction; what they said, on the page of the outcome while it runs',
+    'decision_reader': 'who read is in the history of the induction',
     'given_stopped': 'said on the page of one’s own time, where it is changed',
 }
 

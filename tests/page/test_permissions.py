@@ -24,14 +24,14 @@ import planted  # noqa: E402
 GOLDEN = os.path.join(house.ROOT, 'tests', 'data', 'permissions.golden')
 KINDS = ('induction', 'evidence', 'framework', 'organisation', 'person', 'file', 'import', 'assignment', 'mail', 'joining',
          'conflict', 'invitation', 'bulk', 'programme', 'succession', 'ask', 'observation', 'reflection',
-         'supervision', 'goal', 'talk', 'review')
+         'supervision', 'goal', 'talk', 'review', 'decision')
 # Cells of the matrix that no object of the demo or of planted.py can be in, and why.
 REFUSED = 'the database refuses to assign anybody to their own induction'
 NOT_MET = {(kind, 'own, and assigned to it'): REFUSED for kind in ('induction', 'evidence', 'file', 'supervision', 'goal', 'review')}
 NOT_MET['observation', 'own, and named to watch it'] = REFUSED
 NOT_MET['observation', 'named to watch it'] = 'nobody of the demo works as an observer alone'
 # Relations of ACCESS.md whose feature is not there yet: a table or an address with this word means that it has come.
-NO_FEATURE = {'sample': 'Moderation of samples', 'erasure': 'Erasing somebody', 'panel': 'A panel for one decision'}
+NO_FEATURE = {'sample': 'Moderation of samples', 'erasure': 'Erasing somebody'}
 SCANS = ['waiting for its scan', 'clean', 'infected', 'never scanned']
 ENDS = ('/sign-out', '/account/sessions')  # whoever posts there is out
 ASKS_FOR_MORE = ('/inductions/:induction/around/new',)  # without role= there is nothing to show
@@ -97,6 +97,7 @@ class Facts:
         self.talks, self.reviews = rows['talks'], rows['reviews']
         self.review_parts = {tuple(r) for r in rows['review_parts']}
         self.review_signed = {tuple(r) for r in rows['review_signed']}
+        self.decisions, self.seats = rows['decisions'], {tuple(r) for r in rows['seats']}
 
     def relation(self, held, induction):
         ecsw, employer, _ = self.inductions[induction]
@@ -274,6 +275,20 @@ class Facts:
                     ('being written' + ' with own part given' * bool(own)) if state == 0 else
                     ('released' if state == 1 else 'signed' if (row, number) in self.review_signed else 'held') + ' without own part' * (not own))
             yield id_, self.relation(held, induction), (name, 'any'), self.was(held, induction)
+
+    def decision(self, held):
+        role = house.ROLES.index(held.role) if held else 0
+        for id_, induction, state, told in self.decisions:
+            relation = self.relation(held, induction)
+            if held and (id_, held.person) in self.seats and role in (ASSESSOR, 5, 10) and relation != 'own':
+                relation = 'named to sit or to read'
+            else:
+                relation = ('own' if relation == 'own' else 'assigned' if relation.startswith('assigned') else
+                            'of their employer' if relation.endswith('same employer') else 'of another employer')
+            knows = told or (state == 3 and role == COORDINATOR) or (state == 2 and role == 1)
+            name = ('induction ended' if not self.inductions[induction][2] else 'told' if knows and state != 1 else
+                    'a draft' if state == 1 else 'not told yet')
+            yield id_, relation, (name, 'any'), self.was(held, induction)
 
     def import_(self, held):
         for id_, person in self.imports:

@@ -1,5 +1,6 @@
 /* cohort.c — a coordinator's first screen: what needs doing, who has it, for whom; then the cohort by outcome. */
 #include "app/cohort/cohort_load.h"
+#include "app/decision/decision.h"
 #include "app/privacy/privacy.h"
 
 #include "base/csv.h"
@@ -334,6 +335,8 @@ enum rc cohort_show(struct ctx *cx)
 
 	if (rc == OK)
 		rc = registrations_flagged(cx, cx->actor.organisation, &v.flagged);
+	if (rc == OK)
+		rc = decision_waiting(cx, &v.decisions);
 	if (rc != OK)
 		return rc;
 	v.all = (int)r.c.n;

@@ -66,6 +66,7 @@ struct cohort_table {
 };
 COHORT_LIST(cohort_table);
 struct cohort_view {
+	struct html decisions; /* outcomes that are under way, and whose turn it is */
 	struct html privacy; /* what the privacy check has found, as numbers */
 	struct str day;
 	int all, needs_all;
@@ -116,7 +117,8 @@ struct person_view {
 	int month, months, enough, some, nothing, all;
 	bool coordinates, reads, own; /* reads: may open the pieces */
 	enum word back;
-	struct url back_to, coverage, evidence, around, plan, supervision, reviews;
+	struct url back_to, coverage, decision, evidence, around, plan, supervision, reviews;
+	bool sees_decision;
 	struct person_helpers people;
 	struct person_pieces pieces;
 	int64_t pieces_all, held; /* held: back from everybody but their writer */

@@ -4,6 +4,7 @@
 
 #include "app/assignment/assignment.h"
 #include "app/coverage/coverage.h"
+#include "app/decision/decision.h"
 #include "app/framework/framework.h"
 #include "app/joining/joining.h"
 #include "app/notices/notices.h"
@@ -765,12 +766,24 @@ static enum rc add_outsiders(struct world *w)
 	return rc;
 }
 
+/* How two inductions come to their outcome. */
+static enum rc add_decisions(struct world *w)
+{
+	static const struct { struct str ecsw; enum decision_demo which; } all[] = { { S_INIT("dmitri"), DECISION_DEMO_PANEL },
+		                                                                         { S_INIT("efe"), DECISION_DEMO_NOT_YET } };
+	enum rc rc = OK;
+
+	for (size_t i = 0; rc == OK && i < COUNT_OF(all); i++)
+		rc = decision_demo(w->cx, w->induction_ids[index_of(&w->inductions, all[i].ecsw)], all[i].which);
+	return rc;
+}
+
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training,
 		                                     add_ties, add_programmes, add_inductions, add_assignments, add_joining, add_details,
 		                                     add_pieces, add_mails,
-		                                     add_invitations, add_outsiders };
+		                                     add_invitations, add_outsiders, add_decisions };
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;

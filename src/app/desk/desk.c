@@ -2,6 +2,7 @@
 #include "app/desk/desk_inside.h"
 
 #include "app/coverage/coverage.h"
+#include "app/decision/decision.h"
 #include "app/evidence/evidence.h"
 #include "app/outsider/outsider.h"
 #include "app/reviews/reviews.h"
@@ -280,6 +281,8 @@ enum rc desk_show(struct ctx *cx)
 		rc = v.judges ? add_queue(cx, &people, &v) : add_shared(cx, &v);
 	if (rc == OK && v.judges)
 		rc = add_decided(cx, &v);
+	if (rc == OK)
+		rc = decision_waiting(cx, &v.decisions);
 	if (rc == OK)
 		rc = talk_waiting(cx, &v.talk);
 	if (rc == OK)

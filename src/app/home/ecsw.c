@@ -1,6 +1,7 @@
 /* ecsw.c — an ECSW's first screen: where am I, what is next, who is waiting for me. */
 #include "app/home/ecsw_view.h"
 #include "app/home/home.h"
+#include "app/decision/decision.h"
 #include "app/joining/joining.h"
 #include "app/outsider/outsider.h"
 #include "app/reviews/reviews.h"
@@ -285,7 +286,7 @@ static enum rc fill(struct ctx *cx, const struct framework_version *v, struct ec
 	    (rc = add_drafts(cx, &h->needs)) != OK || (rc = add_waiting(cx, &h->waiting, &late)) != OK ||
 	    (rc = add_news(cx, &h->news)) != OK || (rc = add_people(cx, &h->people)) != OK || (rc = supervision_owed(cx, &h->supervision)) != OK ||
 	    (rc = reviews_owed(cx, &h->reviews)) != OK ||
-	    (rc = observations_owed(cx, &h->observed)) != OK || (rc = talk_waiting(cx, &h->talk)) != OK ||
+	    (rc = observations_owed(cx, &h->observed)) != OK || (rc = talk_waiting(cx, &h->talk)) != OK || (rc = decision_waiting(cx, &h->decisions)) != OK ||
 	    (rc = details_progress(cx, cx->actor.person, &h->details_done, &h->details_all)) != OK ||
 	    (rc = sql_home_pieces(cx->db, cx->arena, cx->actor.person, cx->actor.role, cx->today, &pieces)) != OK)
 		return rc;
@@ -314,6 +315,7 @@ enum rc home_ecsw(struct ctx *cx)
 		return rc;
 	h.record = url_id(cx, "/inductions/", cx->induction->uuid, "/evidence/new");
 	h.supervisions = url_id(cx, "/inductions/", cx->induction->uuid, "/supervision");
+	h.outcome = url_id(cx, "/inductions/", cx->induction->uuid, "/decision");
 	h.plan = url_id(cx, "/inductions/", cx->induction->uuid, "/observations/new");
 	h.ask = url_with(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/asks/new"), "kind", S("professional"));
 	h.path = path_of(cx);

@@ -58,6 +58,8 @@ struct kind_links {
 	size_t n;
 };
 struct ecsw_home {
+	struct html decisions;   /* the outcome, once there is something to know */
+	struct url outcome;
 	struct html talk;        /* conversations that wait for them */
 	struct html reviews;     /* those that wait for them, and what was agreed */
 	struct html supervision; /* records to countersign */

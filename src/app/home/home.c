@@ -2,6 +2,7 @@
 #include "app/home/home.h"
 
 #include "app/cohort/cohort.h"
+#include "app/decision/decision.h"
 #include "app/desk/desk.h"
 #include "app/home/home_view.h"
 #include "app/outsider/outsider.h"
@@ -45,6 +46,9 @@ enum rc role_home(struct ctx *cx)
 		own_induction(cx, &v);
 	else if (v.watches && (rc = outsider_owed(cx, &v.asked)) != OK)
 		return rc;
+	if ((rc = decision_waiting(cx, &v.decisions)) != OK)
+		return rc;
+	v.decides = may_use(cx->actor.role, CAP_DECIDE);
 	p.main = HTML(cx, home_role, &v);
 	return page(cx, &p);
 }

@@ -11,6 +11,8 @@ struct home_role_view {
 	struct str organisation; /* empty for none */
 	bool watches;            /* may be asked to observe */
 	struct html asked;       /* what waits for them to watch */
+	struct html decisions;   /* outcomes they have a part in */
+	bool decides;
 	bool resets;             /* may reset other people's second factor */
 	bool looks_after_register;
 	bool waits;              /* an ECSW whose induction has not been started */

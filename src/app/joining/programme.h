@@ -11,6 +11,7 @@
 #include "rules/calendar.h"
 #include "rules/eligibility.h"
 #include "rules/reviews.h"
+#include "rules/readiness.h"
 
 enum { PROGRAMME_FAMILIES_LEAST_MAX = 10 };
 enum { PROGRAMME_ROUTES_MAX = 20, PROGRAMME_REVIEWS_MAX = 24, PROGRAMME_BYTES_MAX = 256 * 1024 };
@@ -32,6 +33,7 @@ struct programme_data {
 	int reviews[PROGRAMME_REVIEWS_MAX], reviews_n; /* months, ascending */
 	struct calendar_rules dates;  /* what dates are worked out from: the length, reviews and `calendar` */
 	struct review_rules review;   /* how its reviews go; usual where it says nothing */
+	struct decision_rules decision;  /* what is asked before an outcome, and who decides it */
 	struct eligibility_table eligibility; /* n == 0: a local programme takes that of the one it contains */
 	int families_least;           /* how many families' answers are read together at the least; 0: not said */
 	struct str families_live;     /* how a family may be asked while proceedings or a child-protection decision are live; empty: it may not */

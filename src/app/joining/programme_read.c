@@ -404,6 +404,70 @@ static void read_reviewing(struct reading *r, const json_t *root)
 		read_review_parts(r, json_object_get(o, "parts"));
 	if (json_object_get(o, "scale"))
 		read_scale(r, json_object_get(o, "scale"));
+
+static void read_required(struct reading *r, const json_t *list)
+{
+	struct decision_rules *d = &r->d->decision;
+	size_t i;
+	json_t *v;
+
+	if (list && (!json_is_array(list) || json_array_size(list) > DECISION_REQUIRED_MAX)) {
+		wrong(r, S("decision.required"), "must be a list of kinds");
+		return;
+	}
+	json_array_foreach((json_t *)list, i, v) {
+		struct str where = strf(r->a, "decision.required[%zu]", i);
+		int kind = number_of(&evidence_kinds, json_get_str(v, "kind"));
+
+		if (!KEYS(r, v, where, "kind", "count"))
+			return;
+		if (kind <= 0)
+			wrong(r, where, "“kind” must be a kind of evidence");
+		d->required[d->required_n].kind = (enum evidence_kind)(kind > 0 ? kind : KIND_REFLECTION);
+		d->required[d->required_n++].count = number_in(r, v, "count", 1, 60);
+	}
+}
+
+static void read_changes(struct reading *r, const json_t *list)
+{
+	struct decision_rules *d = &r->d->decision;
+	size_t i;
+	json_t *v;
+
+	if (list && (!json_is_array(list) || json_array_size(list) > DECISION_CHANGES_MAX)) {
+		wrong(r, S("decision.changes"), "must be a list of sentences");
+		return;
+	}
+	json_array_foreach((json_t *)list, i, v) {
+		if (!json_is_string(v) || !json_string_length(v) || json_string_length(v) > 600)
+			wrong(r, S("decision.changes"), "must be sentences of at most 600 letters");
+		else
+			d->changes[d->changes_n++] = str_dup(r->a, str_from_c(json_string_value(v)));
+	}
+}
+
+/* read_decision — days, the panel and what is asked before an outcome; may be left out. */
+static void read_decision(struct reading *r, const json_t *root)
+{
+	const json_t *o = json_object_get(root, "decision");
+	struct decision_rules *d = &r->d->decision;
+	const char *unfit;
+
+	*d = decision_rules_usual;
+	if (!o || !KEYS(r, o, S("decision"), "respond_days", "owed_days", "appeal_days", "members", "quorum", "moderate_one_in",
+	                "supervision_percent", "required", "changes"))
+		return;
+	d->respond_days = number_in(r, o, "respond_days", 5, 60);
+	d->owed_days = number_in(r, o, "owed_days", 5, 60);
+	d->appeal_days = number_in(r, o, "appeal_days", 5, 120);
+	d->members = number_in(r, o, "members", 2, PANEL_MOST);
+	d->quorum = number_in(r, o, "quorum", 2, PANEL_MOST);
+	d->moderate_one_in = number_in(r, o, "moderate_one_in", 0, 100);
+	d->supervision_percent = number_in(r, o, "supervision_percent", 1, 100);
+	read_required(r, json_object_get(o, "required"));
+	read_changes(r, json_object_get(o, "changes"));
+	if (!r->why.n && (unfit = decision_rules_wrong(d)))
+		wrong(r, S("decision"), unfit);
 }
 
 static void read_all(struct reading *r, const json_t *root)
@@ -413,7 +477,7 @@ static void read_all(struct reading *r, const json_t *root)
 
 	if (!KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
 	          "months", "is_national", "contains", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
-	          "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing"))
+	          "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision"))
 		return;
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
 	d->name = text_of(r, root, "name", STR_NONE, 120, true);
@@ -436,6 +500,7 @@ static void read_all(struct reading *r, const json_t *root)
 		read_reviews(r, root);
 		read_calendar(r, root);
 		read_reviewing(r, root);
+		read_decision(r, root);
 		read_routes(r, root);
 		read_eligibility(r, root);
 		read_families(r, root);

@@ -9,7 +9,7 @@
 struct wishes_typed {
 	int claims_waiting, answered, view_given, shared, assigned, registration, bulk_done, address_failed;
 	int feedback, observation, confirm_ask, family, supervision, part, part_given, ask_settled, dates, talk;
-	int review, review_late, review_released, review_sign;
+	int review, review_late, review_released, review_sign, decision, decision_waiting;
 	int digest_at, quiet_from, quiet_to;
 	bool quiet, weekends;
 };
@@ -39,7 +39,8 @@ static const struct field wishes_fields[] = {
 	KIND(ask_settled, T_WISHES_ASK_SETTLED), KIND(family, T_WISHES_FAMILY), KIND(supervision, T_WISHES_SUPERVISION),
 	KIND(part, T_WISHES_PART), KIND(part_given, T_WISHES_PART_GIVEN), KIND(dates, T_WISHES_DATES),
 	KIND(talk, T_WISHES_TALK), KIND(review, T_WISHES_REVIEW), KIND(review_late, T_WISHES_REVIEW_LATE),
-	KIND(review_released, T_WISHES_REVIEW_RELEASED), KIND(review_sign, T_WISHES_REVIEW_SIGN), KIND(address_failed, T_WISHES_ADDRESS_FAILED),
+	KIND(review_released, T_WISHES_REVIEW_RELEASED), KIND(review_sign, T_WISHES_REVIEW_SIGN), KIND(decision, T_WISHES_DECISION),
+	KIND(decision_waiting, T_WISHES_DECISION_STAFF), KIND(address_failed, T_WISHES_ADDRESS_FAILED),
 	TIME(digest_at, T_WISHES_DIGEST_AT, .hint = T_WISHES_DIGEST_AT_HINT),
 	BOOL(struct wishes_typed, quiet, .label = T_WISHES_QUIET, .hint = T_WISHES_QUIET_HINT, .max = 1),
 	TIME(quiet_from, T_WISHES_QUIET_FROM, .hint = 0), TIME(quiet_to, T_WISHES_QUIET_TO, .hint = 0),
@@ -76,6 +77,8 @@ static const struct {
 	{ NOTICE_REVIEW_LATE, offsetof(struct wishes_typed, review_late) },
 	{ NOTICE_REVIEW_RELEASED, offsetof(struct wishes_typed, review_released) },
 	{ NOTICE_REVIEW_SIGN, offsetof(struct wishes_typed, review_sign) },
+	{ NOTICE_DECISION, offsetof(struct wishes_typed, decision) },
+	{ NOTICE_DECISION_STAFF, offsetof(struct wishes_typed, decision_waiting) },
 	{ NOTICE_ADDRESS_FAILED, offsetof(struct wishes_typed, address_failed) },
 };
 

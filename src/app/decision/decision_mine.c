@@ -1,0 +1,117 @@
+/* decision_mine.c — decisions somebody has a part in, with whose turn it is: a page, a section of first screens, a line. */
+#include "app/decision/decision_inside.h"
+
+#include "app/decision/decision_view.h"
+#include "templates.gen.h"
+
+enum { LISTED = 50, ON_FIRST_SCREEN = 8 };
+
+/* yours — is it the actor's turn? */
+static bool yours(const struct ctx *cx, const struct decisions_mine_row *r)
+{
+	if (r->closed)
+		return false;
+	if (r->reads || r->moderates)
+		return true;
+	if (r->sits)
+		return !r->said;
+	switch (r->state) {
+	case DECISION_DRAFT:
+	case DECISION_BACK:
+		return r->assessor;
+	case DECISION_OWED:
+		return cx->actor.role == ROLE_ECSW;
+	case DECISION_TOLD:
+		return cx->actor.role == ROLE_ECSW || (cx->actor.role == ROLE_COORDINATOR && date_cmp(r->respond_until, cx->today) < 0);
+	case DECISION_BLIND:
+		return cx->actor.role == ROLE_COORDINATOR && !r->has_reader;
+	case DECISION_MODERATION:
+		return cx->actor.role == ROLE_COORDINATOR && !r->has_moderator;
+	case DECISION_APPEAL:
+		return cx->actor.role == ROLE_COORDINATOR && !r->has_appeal;
+	case DECISION_CONFIRMED:
+		return cx->actor.role == ROLE_COORDINATOR;
+	default:
+		return false;
+	}
+}
+
+static struct str what_of(struct ctx *cx, const struct decisions_mine_row *r)
+{
+	bool knows = !r->reads && !r->moderates && (r->assessor || r->sits || r->told_at != DB_NULL_INT);
+	struct str state = word(decision_state_word((enum decision_state)r->state));
+
+	if (r->reads)
+		return word(T_DECISION_TITLE_BLIND);
+	return knows && r->judgement && r->state != DECISION_DRAFT
+	               ? strf(cx->arena, "%.*s. %.*s", STR_FMT(word(judgement_word((enum judgement)r->judgement))), STR_FMT(state))
+	               : state;
+}
+
+static struct mine_line line_of(struct ctx *cx, const struct decisions_mine_row *r)
+{
+	bool turn = yours(cx, r);
+	bool own = cx->actor.role == ROLE_ECSW;
+
+	return (struct mine_line){
+		.url = url_id(cx, "/decisions/", r->id, r->assessor && r->state == DECISION_DRAFT && !r->closed ? "/draft" : ""),
+		.name = own ? word(T_DECISION_YOURS_OWN) : r->reads || r->moderates ? word(T_DECISION_NAMELESS) : r->name, .what = what_of(cx, r),
+		.yours = turn, .who = turn ? word(T_DECISION_YOUR_TURN) : date_short(cx->arena, date_of(r->changed)),
+	};
+}
+
+static enum rc mine(struct ctx *cx, int limit, struct decisions_mine_rows *ret)
+{
+	return sql_decisions_mine(cx->db, cx->arena, cx->actor.person, cx->actor.organisation, cx->actor.role, cx->today, limit, ret);
+}
+
+static void lines(struct ctx *cx, const struct decisions_mine_rows *rows, struct decision_mine_view *v)
+{
+	v->rows.v = NEW_ARRAY(cx->arena, struct mine_line, rows->n + 1);
+	for (size_t i = 0; i < rows->n; i++)
+		v->rows.v[v->rows.n++] = line_of(cx, &rows->v[i]);
+}
+
+static enum rc mine_json(struct ctx *cx, const struct decisions_mine_rows *rows)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "items"), json_arr(j);
+	for (size_t i = 0; i < rows->n; i++) {
+		json_obj(j);
+		json_key(j, "id"), json_uuid(j, rows->v[i].id);
+		json_key(j, "what"), json_str(j, what_of(cx, &rows->v[i]));
+		json_key(j, "your_turn"), json_bool(j, yours(cx, &rows->v[i]));
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "next"), json_none(j);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
+enum rc decision_mine(struct ctx *cx)
+{
+	struct decision_mine_view v = { .section = false };
+	struct decisions_mine_rows rows;
+	enum rc rc = mine(cx, LISTED, &rows);
+
+	if (rc != OK || cx->json)
+		return rc != OK ? rc : mine_json(cx, &rows);
+	lines(cx, &rows, &v);
+	return page(cx, &(struct page){ .title = word(T_DECISION_MINE), .main = HTML(cx, decision_mine, &v) });
+}
+
+enum rc decision_waiting(struct ctx *cx, struct html *ret)
+{
+	struct decision_mine_view v = { .section = true };
+	struct decisions_mine_rows rows = { .n = 0 };
+	enum rc rc = may_use(cx->actor.role, CAP_DECIDE) ? mine(cx, ON_FIRST_SCREEN, &rows) : OK;
+
+	if (rc != OK || !rows.n)
+		return rc;
+	lines(cx, &rows, &v);
+	*ret = HTML(cx, decision_mine, &v);
+	return OK;
+}

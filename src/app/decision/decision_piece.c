@@ -1,0 +1,131 @@
+/* decision_piece.c — a piece the reasons point to, for whoever sits or reads while it runs; without names for those who read so. */
+#include "app/decision/decision_inside.h"
+
+#include "app/coverage/coverage.h"
+#include "app/decision/decision_view.h"
+#include "app/evidence/evidence.h"
+#include "templates.gen.h"
+
+enum { NAMES_MOST = 60 };
+
+/* One name and what stands in its place. */
+struct cover {
+	struct str name;
+	enum word instead;
+};
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* stands_here — the name as words of their own, not inside another word. */
+static bool stands_here(struct str text, size_t at, struct str name)
+{
+	return name.n > 1 && at + name.n <= text.n && memcmp(text.p + at, name.p, name.n) == 0 &&
+	       (at == 0 || !is_letter(text.p[at - 1])) && (at + name.n == text.n || !is_letter(text.p[at + name.n]));
+}
+
+static void put_name(struct cover *all, size_t *n, struct str name, enum word instead)
+{
+	if (name.n > 1 && *n < NAMES_MOST)
+		all[(*n)++] = (struct cover){ name, instead };
+}
+
+/* put_person — the whole name, its parts and its initials. */
+static void put_person(struct cover *all, size_t *n, struct str name, struct str initials, enum word instead)
+{
+	struct str rest = name;
+
+	put_name(all, n, name, instead);
+	while (rest.n)
+		put_name(all, n, str_cut(&rest, ' '), instead);
+	put_name(all, n, initials, instead);
+}
+
+static enum rc names_of(struct ctx *cx, struct cover *all, size_t *n)
+{
+	struct decision_around_rows rows;
+	enum rc rc = sql_decision_around(cx->db, cx->arena, cx->induction->id, &rows);
+
+	put_person(all, n, cx->induction->name, cx->induction->initials, T_DECISION_COVER_ECSW);
+	put_name(all, n, cx->induction->employer_name, T_DECISION_COVER_EMPLOYER);
+	for (size_t i = 0; rc == OK && i < rows.n; i++)
+		put_person(all, n, rows.v[i].name, rows.v[i].initials, T_DECISION_COVER_COLLEAGUE);
+	return rc;
+}
+
+enum rc covered(struct ctx *cx, struct str text, struct str *ret)
+{
+	struct cover *all = NEW_ARRAY(cx->arena, struct cover, NAMES_MOST);
+	struct buf b = buf_new(cx->arena, text.n * 8 + 64);
+	size_t n = 0, at = 0;
+	enum rc rc = names_of(cx, all, &n);
+
+	while (rc == OK && at < text.n) {
+		const struct cover *found = NULL;
+
+		for (size_t i = 0; i < n && !found; i++)
+			found = stands_here(text, at, all[i].name) ? &all[i] : NULL;
+		if (found) {
+			buf_add(&b, word(found->instead));
+			at += found->name.n;
+		} else {
+			buf_add_c(&b, text.p[at]);
+			at++;
+		}
+	}
+	if (rc == OK)
+		*ret = buf_str(&b);
+	return rc;
+}
+
+static enum rc draw_piece(struct ctx *cx, bool cover)
+{
+	const struct evidence *e = cx->evidence;
+	struct decision_piece_view v = { .back = decision_url(cx, ""), .covered = cover, .title = e->title };
+	struct piece_words words = { .n = 0 };
+	enum rc rc = evidence_written(cx, &words);
+
+	if (rc != OK || (cover && (rc = covered(cx, e->title, &v.title)) != OK))
+		return rc;
+	v.about = cover ? word(kind_word(e->kind))
+	                : strf(cx->arena, "%.*s, %.*s", STR_FMT(word(kind_word(e->kind))), STR_FMT(date_long(cx->arena, e->on_date)));
+	v.parts.v = NEW_ARRAY(cx->arena, struct piece_part, words.n + 1);
+	for (size_t i = 0; i < words.n; i++) {
+		struct str text = words.v[i].text;
+
+		if (str_eq(words.v[i].name, S("title")) || (cover && (rc = covered(cx, text, &text)) != OK))
+			continue;
+		v.parts.v[v.parts.n++] = (struct piece_part){ words.v[i].label, text };
+	}
+	return rc == OK ? page(cx, &(struct page){ .title = v.title, .main = HTML(cx, decision_piece, &v),
+		                                       .strip = cover ? word(T_DECISION_NAMELESS) : STR_NONE })
+	                : rc;
+}
+
+/* Only what the reasons point to, and only for those who read the decision in full or without a name; everybody else has the
+ * portfolio, or nothing. */
+enum rc decision_piece_show(struct ctx *cx)
+{
+	const struct decision *d = cx->decision;
+	bool cover = d->seats & (DECIDER_SECOND_ASSESSOR | DECIDER_MODERATOR);
+	struct recommendation_pieces_rows rows;
+	struct uuid id;
+	enum rc rc;
+
+	if (!cover && !((d->sits || d->sits_appeal) && d->declared) && !cx->resource.assessor && cx->actor.person != cx->resource.owner)
+		return NOT_FOUND;
+	if (cx->actor.person == cx->resource.owner && d->told_at == DB_NULL_INT)
+		return NOT_FOUND;
+	if (!uuid_parse(param(cx, "piece"), &id))
+		return NOT_FOUND;
+	if ((rc = sql_recommendation_pieces(cx->db, cx->arena, d->recommendation, &rows)) != OK)
+		return rc;
+	for (size_t i = 0; i < rows.n; i++)
+		if (uuid_eq(rows.v[i].id, id)) {
+			rc = load_evidence(cx, id);
+			return rc == OK ? draw_piece(cx, cover) : rc;
+		}
+	return NOT_FOUND;
+}

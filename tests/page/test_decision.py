@@ -1,0 +1,457 @@
+"""How an induction comes to its outcome: both ways to the end, who may know what when, two acts at once, and a long random walk
+against a second telling of the table. CAIRN_TEST_DB."""
+import copy
+import json
+import os
+import random
+import re
+import sys
+import threading
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import house  # noqa: E402
+
+WALK = int(os.environ.get('WALK', '1'))  # another number is another walk
+ACTS = 200
+MEETS, NOT_YET, TIME = 'meets', 'does not yet meet', 'more time owed'
+
+
+class Played(house.InWorld):
+    def setUp(self):
+        self.url = self.world.store.copy(self.world.template)
+        self.house = house.House(self.world, self.url)
+        self.addCleanup(self.house.stop)
+        self.who = {}
+
+    def visitor(self, key):
+        if key not in self.who:
+            self.who[key] = self.house.visitor(key)
+        return self.who[key]
+
+    def send(self, key, path, body, version=None):
+        headers = {'Content-Type': 'application/json'}
+        if version is not None:
+            headers['If-Match'] = '"%d"' % version
+        return self.visitor(key).request('POST', '/api/v1' + path, body=json.dumps(body), headers=headers)
+
+    def seen(self, key, decision):
+        answer = self.visitor(key).get('/api/v1/decisions/' + decision)
+        return json.loads(answer.raw) if answer.status == 200 else None
+
+    def act(self, key, decision, do, words='', **more):
+        seen = self.seen(key, decision)
+        return self.send(key, '/decisions/' + decision, {'do': do, 'words': words, **more}, seen['version'] if seen else 1)
+
+    def done(self, key, decision, do, words='', **more):
+        answer = self.act(key, decision, do, words, **more)
+        self.assertEqual(answer.status, 200, '%s: %s: %s' % (key, do, answer.raw[:300]))
+
+    def begin(self, key, ecsw, judgement):
+        path = '/inductions/%s/decision' % self.world.names['induction:' + ecsw]
+        answer = self.send(key, path, {'do': 'begin', 'judgement': judgement})
+        self.assertIn(answer.status, (200, 201), answer.raw[:300])
+        return re.search('/decisions/([0-9a-f-]{36})', answer.header('Location')).group(1)
+
+    def draft(self, key, decision, do, **fields):
+        return self.send(key, '/decisions/%s/draft' % decision, {'do': do, **fields}, self.seen(key, decision)['version'])
+
+    def people(self, key, decision, do, people, chair=None):
+        body = {'do': do, 'person': [self.world.names['person:' + p] for p in people]}
+        if chair:
+            body['chair'] = self.world.names['person:' + chair]
+        return self.send(key, '/decisions/%s/people' % decision, body, self.seen(key, decision)['version'])
+
+    def stored(self, decision):
+        return self.world.store.rows(self.url, "SELECT state, judgement, round FROM decision WHERE uuid = %s" % self.world.store.blob(
+            bytes.fromhex(decision.replace('-', ''))))[0]
+
+    def moderated(self, decision):
+        """One in five is drawn by chance: then somebody from outside agrees first."""
+        if self.seen('karen', decision)['state'] == 'moderation':
+            self.assertEqual(self.people('karen', decision, 'moderator', ['lena']).status, 200)
+            self.done('lena', decision, 'moderator_agrees', 'The reasons bear it.')
+
+
+class Meets(Played):
+    def test_a_panel_confirms_it_and_the_coordinator_issues_it(self):
+        one = self.world.names['decision:dmitri']
+        self.assertEqual(self.act('karen', one, 'issue').status, 422)
+        self.assertEqual(self.act('beatriz', one, 'confirm', 'Yes.').status, 422)  # speaks as a member first
+        self.assertNotIn('let down by every adult', self.visitor('beatriz').get('/decisions/' + one).text)  # nothing before that is said
+        for key in ('beatriz', 'marguerite as panel_member'):
+            self.done(key, one, 'no_conflict')
+            self.assertIn('let down by every adult', self.visitor(key).get('/decisions/' + one).text)
+            self.done(key, one, 'yes', 'It is there.')
+        self.assertEqual(self.act('marguerite as panel_member', one, 'confirm', 'I would.').status, 422)  # is not in the chair
+        self.assertEqual(self.act('beatriz', one, 'confirm', '').status, 422)
+        self.assertEqual(self.act('beatriz', one, 'confirm', 'Yes.').status, 200)
+        self.assertIsNone(self.seen('beatriz', one))  # access has ended
+        self.moderated(one)
+        self.done('karen', one, 'issue')
+        self.assertEqual(self.seen('dmitri', one)['in_force'], MEETS)
+        page = self.visitor('dmitri').get('/decisions/' + one)
+        self.assertIn('What completing changes', page.text)
+        self.assertIn('Outcome: Meets the standard', page.text)
+        self.assertEqual(self.act('dmitri', one, 'withdraw', sure=True).status, 422)
+
+    def test_a_conflict_ends_a_seat_and_the_panel_is_named_again(self):
+        one = self.world.names['decision:dmitri']
+        self.done('marguerite as panel_member', one, 'conflict')
+        self.assertIsNone(self.seen('marguerite as panel_member', one))
+        self.assertEqual(self.people('karen', one, 'panel', ['beatriz', 'idris', 'iris'], 'beatriz').status, 422)  # she assessed him
+        self.assertEqual(self.people('karen', one, 'panel', ['beatriz', 'idris'], 'beatriz').status, 422)
+        self.assertEqual(self.people('karen', one, 'panel', ['beatriz', 'idris', 'rosalind'], 'beatriz').status, 200)
+        self.assertEqual(self.seen('rosalind as panel_member', one)['state'], 'panel')
+
+    def test_of_two_acts_at_once_one_holds(self):
+        one = self.world.names['decision:dmitri']
+        for key in ('beatriz', 'marguerite as panel_member'):
+            self.done(key, one, 'no_conflict')
+            self.done(key, one, 'yes')
+        version, answers, gate = self.seen('beatriz', one)['version'], [], threading.Barrier(2)
+
+        def press(do):
+            mine = self.house.visitor('beatriz')
+            gate.wait()
+            answers.append(mine.request('POST', '/api/v1/decisions/' + one, body=json.dumps({'do': do, 'words': 'So.'}),
+                                        headers={'Content-Type': 'application/json', 'If-Match': '"%d"' % version}).status)
+        both = [threading.Thread(target=press, args=(do,)) for do in ('confirm', 'refer_back')]
+        for t in both:
+            t.start()
+        for t in both:
+            t.join()
+        self.assertEqual(sorted(answers)[0], 200)
+        self.assertIn(sorted(answers)[1], (404, 412, 422))
+
+
+class NotYet(Played):
+    ABOUT = {'3.3-seen': 'The step to your own view was taken with you.', '3.3-show': 'Two assessments that need no rewriting.'}
+    ALL = {'reasons': 'Two things are not there yet.', 'raised_on': '2026-01-05', 'support': 'An hour a fortnight.', 'outcomes': ['3.3'],
+           'what1': 'An hour a fortnight', 'by1': '2027-05-04', 'who1': 'Coordinator', 'again_on': '2027-09-01',
+           'owed_said': 'The work was done in months when all was given.', 'about': ABOUT}
+
+    def test_it_is_asked_read_blind_told_answered_confirmed_issued_and_appealed(self):
+        one = self.begin('beatriz', 'yasmin', NOT_YET)
+        self.assertIsNone(self.seen('yasmin', one))
+        self.assertIsNone(self.seen('karen', one))
+        self.assertEqual(self.draft('beatriz', one, 'send', sure=True, reasons='No.').status, 422)
+        self.assertEqual(self.draft('beatriz', one, 'send', sure=True, **self.ALL).status, 422)  # what is owed is asked about first
+        self.assertEqual(self.draft('beatriz', one, 'ask', **self.ALL).status, 200)
+        asked = self.visitor('yasmin').get('/decisions/' + one)
+        self.assertIn('What you were owed', asked.text)
+        self.assertNotIn('not there yet', asked.text)
+        self.assertNotIn('Does not yet meet', asked.text)
+        self.done('yasmin', one, 'answer', 'It fell out in spring.')
+        self.assertEqual(self.draft('beatriz', one, 'send', **self.ALL).status, 422)  # without the confirmation
+        self.assertEqual(self.draft('beatriz', one, 'send', sure=True, **self.ALL).status, 200)
+        self.assertIsNone(self.seen('yasmin', one))
+        self.assertNotIn('judgement', self.seen('karen', one))
+        self.assertEqual(self.people('karen', one, 'reader', ['beatriz']).status, 422)
+        self.assertEqual(self.people('karen', one, 'reader', ['idris']).status, 200)
+        blind = self.visitor('idris').get('/decisions/' + one)
+        for name in ('Yasmin', 'Beatriz', 'Does not yet meet', 'not there yet', 'taken with you'):
+            self.assertNotIn(name, blind.text)
+        self.done('idris', one, 'agrees', 'The view of the writer is not there.')
+        self.assertIsNone(self.seen('idris', one))
+        told = self.visitor('yasmin').get('/decisions/' + one)
+        self.assertIn('This is not a decision about your job or your registration', told.text)
+        self.assertIn('not there yet', told.text)
+        self.assertEqual(self.people('karen', one, 'panel', ['iris', 'marguerite', 'rosalind'], 'iris').status, 422)  # days to respond
+        self.done('yasmin', one, 'respond', 'I see it differently.')
+        self.assertEqual(self.people('karen', one, 'panel', ['iris', 'idris', 'rosalind'], 'iris').status, 422)  # has read it
+        self.assertEqual(self.people('karen', one, 'panel', ['iris', 'marguerite', 'rosalind'], 'iris').status, 200)
+        for key in ('iris', 'marguerite as panel_member', 'rosalind as panel_member'):
+            self.done(key, one, 'no_conflict')
+            self.done(key, one, 'yes')
+        self.done('iris', one, 'confirm', 'It rests on the work.')
+        self.moderated(one)
+        self.done('karen', one, 'issue')
+        self.assertEqual(self.act('beatriz', one, 'judge_again').status, 422)  # the days to appeal
+        self.assertEqual(self.act('yasmin', one, 'appeal', 'Support was not given.').status, 422)  # on which ground?
+        self.done('yasmin', one, 'appeal', 'Support was not given.', ground='support')
+        self.assertEqual(self.seen('yasmin', one)['in_force'], NOT_YET)
+        self.assertEqual(self.people('karen', one, 'appeal', ['iris', 'marguerite', 'rosalind'], 'iris').status, 422)  # not new
+
+    def test_names_of_children_do_not_go_out(self):
+        one = self.begin('beatriz', 'yasmin', MEETS)
+        answer = self.draft('beatriz', one, 'send', reasons='You stayed with Kayleigh Ratcliffe when nobody else did.')
+        self.assertEqual(answer.status, 422)
+        self.assertIsNone(self.seen('yasmin', one))
+
+    def test_whoever_withdraws_does_so_once_and_has_no_outcome(self):
+        one = self.world.names['decision:efe']
+        self.assertEqual(self.act('efe', one, 'withdraw').status, 422)
+        self.done('efe', one, 'withdraw', sure=True)
+        self.assertEqual(self.seen('efe', one)['in_force'], '')
+        self.assertEqual(self.seen('efe', one)['acts'], [])
+
+    def test_the_department_reopens_and_nobody_else(self):
+        one = self.world.names['decision:efe']
+        self.assertEqual(self.act('karen', one, 'reopen', 'So.').status, 422)
+        self.assertNotIn('reasons', self.seen('mo', one))
+        self.assertEqual(self.act('mo', one, 'reopen', '').status, 422)
+        self.done('mo', one, 'reopen', 'A rule was read wrongly.')
+        self.assertEqual(self.seen('efe', one)['in_force'], '')
+
+    def test_no_more_than_one_is_open_and_one_outcome_in_force(self):
+        induction = self.world.store.rows(self.url, "SELECT induction, decision FROM outcome")[0]
+        for sql in ('INSERT INTO outcome (induction, decision, judgement, issued_at) VALUES (%d, %d, 1, 1)' % tuple(induction),
+                    'INSERT INTO decision (uuid, induction, state, judgement, round, version, drawn, moderated, created, changed) '
+                    'VALUES (%s, %d, 1, 1, 1, 1, 0, 0, 1, 1)' % (self.world.store.blob(bytes(16)), induction[0])):
+            self.house.stop()
+            with self.assertRaises(Exception):
+                self.world.store.run(self.url, [sql])
+
+
+class Model:
+    """The table of docs/decision.md told again, for one induction in which something is owed and every draft is whole."""
+    PANEL = ('iris', 'marguerite', 'rosalind')
+
+    def __init__(self):
+        self.state, self.judgement, self.force, self.told, self.over = 'none', None, '', False, False
+        self.fresh()
+
+    def fresh(self):
+        self.asked = self.answered = self.responded = self.drawn = self.moderated = False
+        self.reader = self.moderator = None
+        self.panel = {}
+
+    def sitting(self, key):
+        return self.panel.get(key) if self.state == 'panel' else None
+
+    def may(self, key, do, words):
+        """The state it leads to, or None; `self` moves with it."""
+        move = getattr(self, 'do_' + do)(key, words)
+        if move:
+            self.state = move
+        return move
+
+    def do_begin_at(self, key, judgement):
+        if key != 'beatriz' or self.over or self.state not in ('none', 'draft'):
+            return None
+        if self.state == 'none':
+            self.fresh()
+            self.told = self.no_appeal = False
+        self.judgement = judgement
+        return 'draft'
+
+    def do_send(self, key, words):
+        if key != 'beatriz' or self.state != 'draft' or (self.judgement == NOT_YET and not self.answered):
+            return None
+        if self.judgement == NOT_YET:
+            return 'second reading'
+        self.told = True
+        return 'told'
+
+    def do_ask(self, key, words):
+        if key != 'beatriz' or self.state != 'draft' or self.judgement != NOT_YET:
+            return None
+        return 'asked about what is owed'
+
+    def do_answer(self, key, words):
+        if key != 'yasmin' or self.state != 'asked about what is owed':
+            return None
+        self.answered = True
+        return 'draft'
+
+    def do_reader(self, key, words):
+        if key != 'karen' or self.state != 'second reading':
+            return None
+        self.reader = 'idris'
+        return self.state
+
+    def blind(self, key, words, to):
+        if self.state != 'second reading' or key != 'idris' or self.reader != key or not words:
+            return None
+        self.reader, self.told = None, self.told or to == 'told'
+        return to
+
+    def do_agrees(self, key, words):
+        return self.blind(key, words, 'told')
+
+    def do_differs(self, key, words):
+        return self.blind(key, words, 'referred back')
+
+    def do_respond(self, key, words):
+        if key != 'yasmin' or self.state != 'told':
+            return None
+        self.responded = True
+        return 'told'
+
+    def do_take_back(self, key, words):
+        return 'referred back' if key == 'beatriz' and self.state == 'told' and words else None
+
+    def do_begin(self, key, words):
+        if key != 'beatriz' or self.state != 'referred back':
+            return None
+        self.fresh()
+        return 'draft'
+
+    def do_panel(self, key, words):
+        if key != 'karen' or self.state not in ('told', 'panel') or (self.state == 'told' and not self.responded):
+            return None
+        kept = {k: v for k, v in self.panel.items() if v[0] != 'conflict'} if self.state == 'panel' else {}
+        self.panel = {k: kept.get(k, [None, None]) for k in self.PANEL}
+        return 'panel'
+
+    def say(self, key, at, value, ready):
+        seat = self.sitting(key)
+        if not seat or seat[0] == 'conflict' or not ready(seat):
+            return None
+        seat[at] = value
+        return self.state
+
+    def do_no_conflict(self, key, words):
+        return self.say(key, 0, 'none', lambda s: s[0] is None)
+
+    def do_conflict(self, key, words):
+        return self.say(key, 0, 'conflict', lambda s: s[0] is None)
+
+    def do_yes(self, key, words):
+        return self.say(key, 1, 'yes', lambda s: s[0] == 'none' and s[1] is None)
+
+    def do_back(self, key, words):
+        return self.say(key, 1, 'back', lambda s: s[0] == 'none' and s[1] is None) if words else None
+
+    def chair(self, key, words):
+        seat = self.sitting(key)
+        return key == 'iris' and seat and seat[0] == 'none' and seat[1] and words
+
+    def do_confirm(self, key, words):
+        return 'confirmed' if self.chair(key, words) and [s[1] for s in self.panel.values()].count('yes') >= 2 else None
+
+    def do_refer_back(self, key, words):
+        return 'referred back' if self.chair(key, words) else None
+
+    def do_draw(self, key, words):
+        return 'moderation' if key == 'mo' and self.state == 'confirmed' and not self.moderated else None
+
+    def do_moderator(self, key, words):
+        if key != 'karen' or self.state != 'moderation':
+            return None
+        self.moderator = 'lena'
+        return self.state
+
+    def outside(self, key, words, to):
+        if self.state != 'moderation' or key != 'lena' or self.moderator != key or not words:
+            return None
+        self.moderator, self.moderated = None, True
+        return to
+
+    def do_moderator_agrees(self, key, words):
+        return self.outside(key, words, 'confirmed')
+
+    def do_moderator_refers(self, key, words):
+        return self.outside(key, words, 'referred back')
+
+    def do_issue(self, key, words):
+        if key != 'karen' or self.state != 'confirmed':
+            return None
+        self.force = self.judgement
+        return 'issued'
+
+    def do_no_appeal(self, key, words):
+        if key != 'yasmin' or self.state != 'issued' or self.force == MEETS or self.no_appeal:
+            return None
+        self.no_appeal = True
+        return 'issued'
+
+    def do_judge_again(self, key, words):
+        if key != 'beatriz' or self.state != 'issued' or self.force == MEETS or not self.no_appeal:
+            return None
+        self.fresh()
+        self.told, self.judgement, self.no_appeal = False, MEETS, False
+        return 'draft'
+
+    def do_appeal(self, key, words):
+        return 'appeal' if key == 'yasmin' and self.state == 'issued' and self.force != MEETS and words else None
+
+    def do_reopen(self, key, words):
+        if key != 'mo' or self.state != 'issued' or not words:
+            return None
+        self.force = ''
+        return 'none'
+
+
+class Walks(Played):
+    CAST = {'beatriz': 'beatriz', 'yasmin': 'yasmin', 'karen': 'karen', 'idris': 'idris', 'iris': 'iris', 'lena': 'lena', 'mo': 'mo',
+            'marguerite': 'marguerite as panel_member', 'rosalind': 'rosalind as panel_member'}
+    DOES = [d[3:] for d in dir(Model) if d.startswith('do_')]
+    LIKELY = {'beatriz': ('begin_at', 'send', 'ask', 'begin', 'judge_again', 'take_back'), 'yasmin': ('answer', 'respond', 'no_appeal', 'appeal'),
+              'karen': ('reader', 'panel', 'moderator', 'issue'), 'idris': ('agrees', 'differs'), 'lena': ('moderator_agrees', 'moderator_refers'),
+              'mo': ('draw', 'reopen'), 'iris': ('no_conflict', 'yes', 'confirm', 'refer_back', 'back'), 'marguerite': ('no_conflict', 'yes', 'conflict'),
+              'rosalind': ('no_conflict', 'yes', 'yes')}
+
+    def setUp(self):
+        self.url = self.world.store.copy(self.world.template)
+        self.run_sql("UPDATE induction SET starts = starts - 400 WHERE ecsw = (SELECT id FROM person WHERE email = 'yasmin@demo.example')")
+        self.house = house.House(self.world, self.url)
+        self.addCleanup(self.house.stop)
+        self.who = {}
+
+    def try_it(self, key, do, words, judgement):
+        """The status of doing it on the newest decision."""
+        who = self.CAST[key]
+        if do == 'begin_at':
+            answer = self.send(who, '/inductions/%s/decision' % self.world.names['induction:yasmin'], {'do': 'begin', 'judgement': judgement})
+        elif not self.one:
+            return 404
+        elif do in ('send', 'ask'):
+            seen = self.seen('beatriz', self.one)
+            answer = self.send(who, '/decisions/%s/draft' % self.one, {'do': do, 'sure': True, **NotYet.ALL}, seen['version'])
+        elif do in ('reader', 'panel', 'moderator'):
+            seen = self.seen('beatriz', self.one)
+            names = {'reader': ['idris'], 'moderator': ['lena'], 'panel': list(Model.PANEL)}[do]
+            body = {'do': do, 'person': [self.world.names['person:' + p] for p in names]}
+            if do == 'panel':
+                body['chair'] = self.world.names['person:iris']
+            answer = self.send(who, '/decisions/%s/people' % self.one, body, seen['version'])
+        else:
+            seen = self.seen('beatriz', self.one)
+            body = {'do': do, 'words': words}
+            if do == 'appeal':
+                body['ground'] = 'process'
+            answer = self.send(who, '/decisions/' + self.one, body, seen['version'])
+        if answer.status in (200, 201) and answer.header('Location'):
+            found = re.search('/decisions/([0-9a-f-]{36})', answer.header('Location'))
+            self.one = found.group(1) if found else self.one
+        return answer.status
+
+    def follow(self, model, rng):
+        key = rng.choice(sorted(self.CAST))
+        do = rng.choice(self.LIKELY[key] if rng.random() < 0.85 else self.DOES)
+        words, judgement = rng.choice(('', 'So.', 'So.', 'So.')), rng.choice((MEETS, NOT_YET, TIME))
+        fits = [(k, d) for k in sorted(self.LIKELY) for d in self.LIKELY[k]
+                if d not in ('appeal', 'begin_at') and copy.deepcopy(model).may(k, d, 'So.')]
+        if fits and rng.random() < 0.6:  # half of all acts are some that should hold
+            (key, do), words = rng.choice(fits), 'So.'
+        expected = model.may(key, do, judgement if do == 'begin_at' else words)
+        status = self.try_it(key, do, words, judgement)
+        self.assertEqual(status in (200, 201), bool(expected), '%s: %s %r: %d, from %s' % (key, do, words, status, model.state))
+        now = self.seen('beatriz', self.one) if self.one else None
+        if now and do == 'confirm' and expected and now['state'] == 'moderation':
+            model.state = 'moderation'  # drawn by chance
+        if now and model.state != 'none':
+            self.assertEqual(now['state'], model.state)
+        return expected
+
+    def test_a_long_walk_goes_nowhere_the_table_does_not_and_its_events_tell_it_all(self):
+        rng, model, self.one, held = random.Random(WALK), Model(), None, 0
+        for _ in range(ACTS):
+            held += bool(self.follow(model, rng))
+            if model.state == 'appeal':
+                break
+        self.assertGreater(held, 10)
+        self.house.stop()
+        last = {}
+        for about, data in self.rows('SELECT object, data FROM event WHERE kind = 350 ORDER BY id'):
+            last[about] = json.loads(data)
+        for uuid, state, judgement, round_ in self.rows('SELECT uuid, state, judgement, round FROM decision'):
+            self.assertEqual(last[uuid]['to'], state)
+            self.assertEqual(last[uuid]['round'], round_)
+
+
+if __name__ == '__main__':
+    unittest.main()
