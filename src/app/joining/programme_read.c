@@ -404,6 +404,7 @@ static void read_reviewing(struct reading *r, const json_t *root)
 		read_review_parts(r, json_object_get(o, "parts"));
 	if (json_object_get(o, "scale"))
 		read_scale(r, json_object_get(o, "scale"));
+}
 
 static void read_required(struct reading *r, const json_t *list)
 {
