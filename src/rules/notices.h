@@ -40,12 +40,12 @@ enum notice_kind {
 	NOTICE_ASK_SETTLED = 39,     /* to the ECSW: the supervisor has said whether a family may be asked */
 	NOTICE_DATES = 40,           /* to all who plan around them: dates of an induction have changed */
 	NOTICE_TALK = 45,            /* to whom a conversation about a piece is with: something was said */
+	NOTICE_DECISION = 46,        /* to the ECSW: something about their outcome, to read */
+	NOTICE_DECISION_STAFF = 47,  /* to whom a decision is with now */
 	NOTICE_REVIEW = 50,          /* to the three: a review is prepared, or its day has changed */
 	NOTICE_REVIEW_LATE = 51,     /* to whom it waits for: a part, the meeting or a signature is late */
 	NOTICE_REVIEW_RELEASED = 52, /* to the three: all parts can be read, or something was added */
 	NOTICE_REVIEW_SIGN = 53,     /* to the three: it was held, to read and sign */
-	NOTICE_DECISION = 46,        /* to the ECSW: something about their outcome, to read */
-	NOTICE_DECISION_STAFF = 47,  /* to whom a decision is with now */
 	NOTICE_END,
 };
 enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };
