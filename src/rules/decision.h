@@ -142,6 +142,7 @@ enum decision_wrong {
 	DECISION_TOO_LATE,
 	DECISION_SAME_PEOPLE,
 	DECISION_APPEAL_OPEN,
+	DECISION_ELSEWHERE,         /* another induction of theirs runs: two of one person never do (the database says so) */
 	DECISION_WRONG_END,
 };
 /* decision_next — where an act leads: *ret is the new state. Anything but DECISION_FINE is the first thing that stands against it,

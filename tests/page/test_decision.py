@@ -63,6 +63,9 @@ class Played(house.InWorld):
             body['chair'] = self.world.names['person:' + chair]
         return self.send(key, '/decisions/%s/people' % decision, body, self.seen(key, decision)['version'])
 
+    def ended(self, ecsw):
+        return self.rows("SELECT i.ended FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.email = '%s@demo.example'" % ecsw)[0][0]
+
     def stored(self, decision):
         return self.world.store.rows(self.url, "SELECT state, judgement, round FROM decision WHERE uuid = %s" % self.world.store.blob(
             bytes.fromhex(decision.replace('-', ''))))[0]
@@ -95,6 +98,21 @@ class Meets(Played):
         self.assertIn('What completing changes', page.text)
         self.assertIn('Outcome: Meets the standard', page.text)
         self.assertEqual(self.act('dmitri', one, 'withdraw', sure=True).status, 422)
+        self.it_is_over(one)
+        self.assertEqual(self.act('mo', one, 'reopen', 'A panel member had a conflict.').status, 200)
+        self.assertIsNone(self.ended('dmitri'))
+        self.assertEqual(self.seen('dmitri', one)['in_force'], '')
+
+    def it_is_over(self, one):
+        """The induction has ended: nothing is added to it, nothing of it waits or is reminded of, and it can still be read."""
+        self.assertIsNotNone(self.ended('dmitri'))
+        induction = self.world.names['induction:dmitri']
+        self.assertEqual(self.send('iris', '/inductions/%s/decision' % induction, {'do': 'begin', 'judgement': MEETS}).status, 403)  # not now
+        self.assertIn('has ended', self.visitor('dmitri').get('/').text)
+        self.assertEqual(self.visitor('dmitri').get('/decisions/' + one).status, 200)
+        self.assertNotIn('Dmitri', self.visitor('iris').get('/desk').text)
+        self.assertNotIn('Dmitri', self.visitor('karen').get('/cohort').text)
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM event WHERE kind = 357')[0][0], 1)
 
     def test_a_conflict_ends_a_seat_and_the_panel_is_named_again(self):
         one = self.world.names['decision:dmitri']
@@ -174,6 +192,33 @@ class NotYet(Played):
         self.assertEqual(self.seen('yasmin', one)['in_force'], NOT_YET)
         self.assertEqual(self.people('karen', one, 'appeal', ['iris', 'marguerite', 'rosalind'], 'iris').status, 422)  # not new
 
+    def test_a_later_round_is_between_assessors_until_the_ecsw_is_told_of_it(self):
+        one = self.begin('beatriz', 'yasmin', TIME)
+        self.assertEqual(self.draft('beatriz', one, 'send', **{**self.ALL, 'reasons': 'Supervision was not given.'}).status, 200)
+        self.assertIn('Supervision was not given', self.visitor('yasmin').get('/decisions/' + one).text)
+        self.done('beatriz', one, 'take_back', 'I look at it again.')
+        self.done('beatriz', one, 'begin')
+        self.assertEqual(self.begin('beatriz', 'yasmin', NOT_YET), one)
+        self.assertEqual(self.draft('beatriz', one, 'ask', **self.ALL).status, 200)
+        self.unsaid(one, 'asked about what is owed')
+        self.done('yasmin', one, 'answer', 'It fell out in spring.')
+        self.unsaid(one, 'draft')
+        self.assertEqual(self.draft('beatriz', one, 'send', sure=True, **self.ALL).status, 200)
+        self.unsaid(one, 'referred back')  # that it is read by a second assessor would say what it says
+        self.assertEqual(self.people('karen', one, 'reader', ['idris']).status, 200)
+        self.done('idris', one, 'agrees', 'The view of the writer is not there.')
+        self.assertIn('not there yet', self.visitor('yasmin').get('/decisions/' + one).text)
+
+    def unsaid(self, one, state):
+        self.assertEqual(self.seen('yasmin', one)['state'], state)
+        for path in ('/decisions/' + one, '/decisions', '/', '/inductions/%s/decision' % self.world.names['induction:yasmin'],
+                     '/api/v1/decisions/' + one, '/api/v1/decisions'):
+            text = self.visitor('yasmin').get(path).text
+            for words in ('Two things are not there yet', 'second reading is under way', 'A second assessor reads the work'):
+                self.assertNotIn(words, text, path)
+            if 'inductions' not in path:
+                self.assertNotIn('oes not yet meet', text, path)
+
     def test_names_of_children_do_not_go_out(self):
         one = self.begin('beatriz', 'yasmin', MEETS)
         answer = self.draft('beatriz', one, 'send', reasons='You stayed with Kayleigh Ratcliffe when nobody else did.')
@@ -186,6 +231,7 @@ class NotYet(Played):
         self.done('efe', one, 'withdraw', sure=True)
         self.assertEqual(self.seen('efe', one)['in_force'], '')
         self.assertEqual(self.seen('efe', one)['acts'], [])
+        self.assertIsNotNone(self.ended('efe'))
 
     def test_the_department_reopens_and_nobody_else(self):
         one = self.world.names['decision:efe']
@@ -203,6 +249,76 @@ class NotYet(Played):
             self.house.stop()
             with self.assertRaises(Exception):
                 self.world.store.run(self.url, [sql])
+
+
+class Appeals(Played):
+    NEW = ['grace', 'thandi', 'patrick']
+
+    @classmethod
+    def setUpClass(cls):
+        """Three people who have had no part in anything can sit for the employer."""
+        super().setUpClass()
+        w = cls.world
+        w.store.run(w.template, ["INSERT INTO role_held (uuid, person, organisation, role, starts, created) SELECT %s, p.id, r.organisation, 10, 1, 1 "
+                                 "FROM person p CROSS JOIN role_held r JOIN person m ON m.id = r.person WHERE p.email = '%s@demo.example' "
+                                 "AND m.email = 'rosalind@demo.example' AND r.role = 10" % (w.store.blob(bytes([7] * 15 + [n])), name)
+                                 for n, name in enumerate(cls.NEW)])
+        new = [house.Held(key, house.ROLES[role], row, person) for key, role, row, person in
+               w.store.rows(w.template, house.read_queries(os.path.join(HERE, 'ids.sql'))['roles']) if key in cls.NEW and role == 10]
+        w.held += new
+        w.let_in(new)
+
+    def issued(self):
+        """Yasmin does not yet meet, is told so, and appeals; nobody is named for the appeal yet."""
+        one = self.begin('beatriz', 'yasmin', NOT_YET)
+        self.assertEqual(self.draft('beatriz', one, 'ask', **NotYet.ALL).status, 200)
+        self.done('yasmin', one, 'answer')
+        self.assertEqual(self.draft('beatriz', one, 'send', sure=True, **NotYet.ALL).status, 200)
+        self.assertEqual(self.people('karen', one, 'reader', ['idris']).status, 200)
+        self.done('idris', one, 'agrees', 'The view of the writer is not there.')
+        self.done('yasmin', one, 'respond')
+        self.assertEqual(self.people('karen', one, 'panel', ['iris', 'marguerite', 'rosalind'], 'iris').status, 200)
+        for key in ('iris', 'marguerite as panel_member', 'rosalind as panel_member'):
+            self.done(key, one, 'no_conflict')
+            self.done(key, one, 'yes')
+        self.done('iris', one, 'confirm', 'It rests on the work.')
+        self.moderated(one)
+        self.done('karen', one, 'issue')
+        self.assertIsNone(self.ended('yasmin'))  # the plan runs
+        self.done('yasmin', one, 'appeal', 'Support was not given.', ground='support')
+        return one
+
+    def heard(self, one, do):
+        people = self.NEW
+        self.assertEqual(self.people('karen', one, 'appeal', ['iris', *people[1:]], 'iris').status, 422)  # was in it
+        self.assertEqual(self.people('karen', one, 'appeal', people, people[0]).status, 200)
+        chair = people[0] + ' as panel_member'
+        self.assertEqual(self.act(chair, one, do, 'Not yet.').status, 422)  # speaks as a member first
+        for key in people:
+            self.assertNotIn('not there yet', self.visitor(key + ' as panel_member').get('/decisions/' + one).text)
+            self.done(key + ' as panel_member', one, 'no_conflict')
+            self.assertIn('Support was not given', self.visitor(key + ' as panel_member').get('/decisions/' + one).text)
+            self.done(key + ' as panel_member', one, 'yes')
+        self.assertEqual(self.act(people[1] + ' as panel_member', one, do, 'I would.').status, 422)  # is not in the chair
+        self.assertEqual(self.act(chair, one, do, '').status, 422)
+        self.assertEqual(self.act(chair, one, do, 'We looked at the dates again.').status, 200)
+        self.assertIsNone(self.seen(chair, one))
+
+    def test_an_appeal_is_heard_by_new_people_who_let_it_stand(self):
+        one = self.issued()
+        self.heard(one, 'dismiss')
+        self.assertEqual(self.seen('yasmin', one)['in_force'], NOT_YET)
+        self.assertEqual(self.seen('yasmin', one)['state'], 'issued')
+
+    def test_an_appeal_that_is_allowed_takes_the_outcome_out_of_force(self):
+        one = self.issued()
+        self.heard(one, 'allow')
+        self.assertEqual(self.seen('yasmin', one)['in_force'], '')
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM outcome o JOIN decision d ON d.id = o.decision JOIN recommendation r ON r.decision = d.id '
+                                   "WHERE o.ended_at IS NULL AND r.support = 'An hour a fortnight.'")[0][0], 0)
+        again = self.begin('beatriz', 'yasmin', MEETS)  # it is judged afresh
+        self.assertNotEqual(again, one)
+        self.assertIsNone(self.seen('yasmin', again))
 
 
 class Model:

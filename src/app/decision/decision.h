@@ -24,9 +24,10 @@ struct decision {
 	enum judgement in_force;         /* issued by this decision and standing; JUDGEMENT_NONE */
 	int64_t round, version, recommended_by; /* recommended_by: 0 for nobody yet */
 	struct str by_name;
-	instant told_at, owed_answered_at, responded_at, no_appeal_at, issued_at, created, changed, closed_at; /* DB_NULL_INT for never */
+	instant told_at /* of any round */, owed_answered_at, responded_at, no_appeal_at, issued_at, created, changed, closed_at; /* DB_NULL_INT for never */
 	struct date owed_until, respond_until, appeal_until; /* DATE_NONE until they run */
 	bool drawn, moderated;
+	bool told;                       /* the ECSW has been told of this round: until then its words are between assessors */
 	unsigned seats;                  /* bits of enum decider: what the actor may act as, now */
 	bool sits, sits_appeal;          /* on the panel that runs */
 	bool declared;                   /* … and has said that nothing stands between them: they read nothing before */

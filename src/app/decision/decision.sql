@@ -14,13 +14,15 @@ SELECT i.id AS induction FROM induction i WHERE i.id = (SELECT d.induction FROM 
 -- in:   id uuid, person int
 -- out:  decision int, induction_id uuid, state int, judgement int, round int, version int, recommended_by int?, by_name text?,
 --       by_uuid uuid?, told_at instant?, owed_until date?, respond_until date?, appeal_until date?, owed_answered_at instant?,
---       responded_at instant?, no_appeal_at instant?, drawn bool, moderated bool, created instant, changed instant,
+--       responded_at instant?, no_appeal_at instant?, drawn bool, moderated bool, told bool, created instant, changed instant,
 --       closed_at instant?, in_force int, issued_at instant?, sits bool, chairs bool, sits_appeal bool, chairs_appeal bool,
 --       declared bool, reads bool, moderates bool, recommendation int, reasons text, next_steps text, raised_on date?, support text,
 --       owed_said text, owed text, again_on date?, sent_at instant?
 SELECT d.id AS decision, i.uuid AS induction_id, d.state, d.judgement, d.round, d.version, d.recommended_by, p.name AS by_name,
   p.uuid AS by_uuid, d.told_at, d.owed_until, d.respond_until, d.appeal_until, d.owed_answered_at, d.responded_at, d.no_appeal_at,
-  d.drawn, d.moderated, d.created, d.changed, d.closed_at,
+  d.drawn, d.moderated,
+  CASE WHEN EXISTS (SELECT 1 FROM decision_act a WHERE a.decision = d.id AND a.round = d.round AND a.to_state = 4) THEN 1 ELSE 0 END AS told,
+  d.created, d.changed, d.closed_at,
   COALESCE((SELECT o.judgement FROM outcome o WHERE o.decision = d.id AND o.ended_at IS NULL), 0) AS in_force,
   (SELECT MAX(o.issued_at) FROM outcome o WHERE o.decision = d.id) AS issued_at,
   CASE WHEN EXISTS (SELECT 1 FROM panel_member m WHERE m.decision = d.id AND m.person = :person AND m.sitting = 1
@@ -47,8 +49,10 @@ WHERE d.uuid = :id
 -- why:  newest first
 -- open: the object rule of the induction has been asked
 -- in:   induction int
--- out:  id uuid, state int, judgement int, told_at instant?, created instant, closed_at instant?, in_force int
-SELECT d.uuid AS id, d.state, d.judgement, d.told_at, d.created, d.closed_at,
+-- out:  id uuid, state int, judgement int, told_at instant?, told bool, created instant, closed_at instant?, in_force int
+SELECT d.uuid AS id, d.state, d.judgement, d.told_at,
+  CASE WHEN EXISTS (SELECT 1 FROM decision_act a WHERE a.decision = d.id AND a.round = d.round AND a.to_state = 4) THEN 1 ELSE 0 END AS told,
+  d.created, d.closed_at,
   COALESCE((SELECT o.judgement FROM outcome o WHERE o.decision = d.id AND o.ended_at IS NULL), 0) AS in_force
 FROM decision d WHERE d.induction = :induction ORDER BY d.id DESC LIMIT 20
 
@@ -312,6 +316,17 @@ UPDATE outcome SET ended_at = :now WHERE induction = :induction AND ended_at IS 
 -- in:   induction int, decision int, judgement int, now instant, by int?
 INSERT INTO outcome (induction, decision, judgement, issued_at, issued_by) VALUES (:induction, :decision, :judgement, :now, :by)
 
+-- name: induction_end   exec
+-- why:  completed, or withdrawn from: what is theirs stays theirs to read, and nobody is reminded of it any more
+-- in:   induction int, today date
+UPDATE induction SET ended = CASE WHEN starts > :today THEN starts ELSE :today END WHERE id = :induction AND ended IS NULL
+
+-- name: induction_open_again   exec
+-- why:  an outcome is taken out of force; not beside another induction that has begun since
+-- in:   induction int
+UPDATE induction SET ended = NULL WHERE id = :induction AND ended IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM induction o WHERE o.ecsw = induction.ecsw AND o.ended IS NULL)
+
 -- name: outcome_of   one
 -- open: the object rule of the induction has been asked
 -- in:   induction int
@@ -359,9 +374,9 @@ GROUP BY e.kind ORDER BY e.kind LIMIT 20
 -- in:   person int, organisation int, role int, today date, limit int
 -- out:  id uuid, induction_id uuid, name text, employer_name text, state int, judgement int, told_at instant?, changed instant,
 --       respond_until date?, owed_until date?, appeal_until date?, assessor bool, sits bool, said bool, reads bool, moderates bool, has_reader bool,
---       has_moderator bool, has_appeal bool, closed bool
+--       has_moderator bool, has_appeal bool, closed bool, told bool
 SELECT w.id, w.induction_id, w.name, w.employer_name, w.state, w.judgement, w.told_at, w.changed, w.respond_until, w.owed_until,
-  w.appeal_until, w.assessor, w.sits, w.said, w.reads, w.moderates, w.has_reader, w.has_moderator, w.has_appeal, w.closed
+  w.appeal_until, w.assessor, w.sits, w.said, w.reads, w.moderates, w.has_reader, w.has_moderator, w.has_appeal, w.closed, w.told
 FROM (SELECT d.uuid AS id, i.uuid AS induction_id, p.name, o.name AS employer_name, d.state, d.judgement, d.told_at, d.changed,
   d.respond_until, d.owed_until, d.appeal_until,
   CASE WHEN :role = 3 AND EXISTS (SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = 3
@@ -380,6 +395,7 @@ FROM (SELECT d.uuid AS id, i.uuid AS induction_id, p.name, o.name AS employer_na
     THEN 1 ELSE 0 END AS has_moderator,
   CASE WHEN EXISTS (SELECT 1 FROM panel_member m WHERE m.decision = d.id AND m.sitting = 2 AND m.ended_at IS NULL)
     THEN 1 ELSE 0 END AS has_appeal,
+  CASE WHEN EXISTS (SELECT 1 FROM decision_act a WHERE a.decision = d.id AND a.round = d.round AND a.to_state = 4) THEN 1 ELSE 0 END AS told,
   CASE WHEN d.closed_at IS NULL THEN 0 ELSE 1 END AS closed, i.ecsw, i.employer, d.id AS row
 FROM decision d JOIN induction i ON i.id = d.induction JOIN person p ON p.id = i.ecsw JOIN organisation o ON o.id = i.employer
 WHERE (d.closed_at IS NULL OR d.state = 9)) AS w

@@ -46,6 +46,17 @@ enum word decision_wrong_word(enum decision_wrong wrong);
 enum word judgement_word(enum judgement j);
 enum word decision_state_word(enum decision_state s);
 
+/* decision_state_for — the state as somebody in that role may know it: `told` says whether the ECSW has been told of this round. */
+enum decision_state decision_state_for(enum role role, enum decision_state state, bool told);
+/* appeal_ground_word — of enum appeal_ground; T_NONE for anything else. */
+enum word appeal_ground_word(int ground);
+/* decision_form_add — the acts that are offered, with their form, on the page of the loaded decision. decision_acts_json: their keys. */
+struct decision_view;
+enum rc decision_form_add(struct ctx *cx, struct decision_view *v);
+enum rc decision_acts_json(struct ctx *cx, struct json_out *j);
+/* decision_json — the loaded decision, as far as the actor may know it, as the answer. */
+enum rc decision_json(struct ctx *cx, int status);
+
 struct url decision_url(struct ctx *cx, const char *after);
 /* covered — words in which the ECSW, and those around them, are not named: "[the ECSW]", "[a colleague]", "[the employer]". */
 enum rc covered(struct ctx *cx, struct str text, struct str *ret);

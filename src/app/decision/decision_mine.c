@@ -38,8 +38,8 @@ static bool yours(const struct ctx *cx, const struct decisions_mine_row *r)
 
 static struct str what_of(struct ctx *cx, const struct decisions_mine_row *r)
 {
-	bool knows = !r->reads && !r->moderates && (r->assessor || r->sits || r->told_at != DB_NULL_INT);
-	struct str state = word(decision_state_word((enum decision_state)r->state));
+	bool knows = !r->reads && !r->moderates && (r->assessor || r->sits || r->told);
+	struct str state = word(decision_state_word(decision_state_for(cx->actor.role, (enum decision_state)r->state, r->told)));
 
 	if (r->reads)
 		return word(T_DECISION_TITLE_BLIND);

@@ -71,7 +71,7 @@ static enum rc of_json(struct ctx *cx, const struct readiness *r, const struct d
 			continue;
 		json_obj(j);
 		json_key(j, "id"), json_uuid(j, rows->v[i].id);
-		json_key(j, "state"), json_str(j, key_of(&decision_states, (int)rows->v[i].state));
+		json_key(j, "state"), json_str(j, key_of(&decision_states, (int)decision_state_for(cx->actor.role, (enum decision_state)rows->v[i].state, rows->v[i].told)));
 		json_key(j, "in_force"), json_str(j, key_of(&judgements, (int)rows->v[i].in_force));
 		json_key(j, "url"), json_str(j, strf(cx->arena, "/api/v1/decisions/%s", uuid_str(cx->arena, rows->v[i].id).p));
 		json_end(j);
@@ -108,7 +108,7 @@ static void past_of(struct ctx *cx, const struct decisions_of_rows *rows, struct
 			v->past.v[v->past.n++] = (struct decision_past){
 				url_id(cx, "/decisions/", r->id, ""),
 				r->in_force ? WORDS(cx->arena, T_DECISION_IN_FORCE, WORD_ARG("what", judgement_word((enum judgement)r->in_force)))
-				            : word(decision_state_word((enum decision_state)r->state)),
+				            : word(decision_state_word(decision_state_for(cx->actor.role, (enum decision_state)r->state, r->told))),
 				date_long(cx->arena, date_of(r->created)),
 			};
 	}

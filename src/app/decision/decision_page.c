@@ -4,129 +4,8 @@
 #include "app/coverage/coverage.h"
 #include "app/decision/decision_view.h"
 #include "app/joining/joining.h"
-#include "app/notices/notices.h"
-#include "app/privacy/privacy.h"
 #include "templates.gen.h"
 #include "web/form.h"
-
-/* ---- the acts as buttons ---- */
-
-/* Beside the acts of the table: what a member of a panel says before it closes, and that there will be no appeal. */
-enum { ACT_NO_CONFLICT = 100, ACT_CONFLICT, ACT_YES, ACT_BACK, ACT_NO_APPEAL };
-enum wants { NO_WORDS = 0, MAY_HAVE_WORDS = 1, WANTS_WORDS = 2 };
-static const struct move {
-	struct str key;
-	int act;
-	enum decider by;           /* 0: whoever sits */
-	enum wants wants;
-	enum word button, notice;
-	bool second;
-} moves[] = {
-	{ S_INIT("answer"), DECISION_ANSWER_OWED, DECIDER_ECSW, MAY_HAVE_WORDS, T_DECISION_B_ANSWER, T_DECISION_N_SENT, false },
-	{ S_INIT("agrees"), DECISION_BLIND_AGREES, DECIDER_SECOND_ASSESSOR, WANTS_WORDS, T_DECISION_B_BLIND_NOT_YET, T_DECISION_N_THANKS, false },
-	{ S_INIT("differs"), DECISION_BLIND_DIFFERS, DECIDER_SECOND_ASSESSOR, WANTS_WORDS, T_DECISION_B_BLIND_MEETS, T_DECISION_N_THANKS, false },
-	{ S_INIT("respond"), DECISION_RESPOND, DECIDER_ECSW, MAY_HAVE_WORDS, T_DECISION_B_RESPOND, T_DECISION_N_SENT, false },
-	{ S_INIT("take_back"), DECISION_TAKE_BACK, DECIDER_ASSESSOR, WANTS_WORDS, T_DECISION_B_TAKE_BACK, T_DECISION_N_BACK, true },
-	{ S_INIT("begin"), DECISION_BEGIN, DECIDER_ASSESSOR, NO_WORDS, T_DECISION_B_BEGIN, T_DECISION_NOTICE_BEGUN, false },
-	{ S_INIT("no_conflict"), ACT_NO_CONFLICT, 0, NO_WORDS, T_DECISION_B_NO_CONFLICT, T_DECISION_N_SAID, false },
-	{ S_INIT("conflict"), ACT_CONFLICT, 0, NO_WORDS, T_DECISION_B_CONFLICT, T_DECISION_N_CONFLICT, true },
-	{ S_INIT("yes"), ACT_YES, 0, MAY_HAVE_WORDS, T_DECISION_B_YES, T_DECISION_N_SAID, false },
-	{ S_INIT("back"), ACT_BACK, 0, WANTS_WORDS, T_DECISION_B_NO, T_DECISION_N_SAID, true },
-	{ S_INIT("confirm"), DECISION_CONFIRM, DECIDER_CHAIR, WANTS_WORDS, T_DECISION_B_CONFIRM, T_DECISION_N_CONFIRMED, false },
-	{ S_INIT("refer_back"), DECISION_REFER_BACK, DECIDER_CHAIR, WANTS_WORDS, T_DECISION_B_REFER, T_DECISION_N_BACK, true },
-	{ S_INIT("draw"), DECISION_DRAW, DECIDER_AUTHORITY, NO_WORDS, T_DECISION_B_DRAW, T_DECISION_N_DRAWN, true },
-	{ S_INIT("moderator_agrees"), DECISION_MODERATOR_AGREES, DECIDER_MODERATOR, WANTS_WORDS, T_DECISION_B_MOD_AGREE, T_DECISION_N_THANKS, false },
-	{ S_INIT("moderator_refers"), DECISION_MODERATOR_REFERS, DECIDER_MODERATOR, WANTS_WORDS, T_DECISION_B_MOD_REFER, T_DECISION_N_THANKS, true },
-	{ S_INIT("issue"), DECISION_ISSUE, DECIDER_COORDINATOR, NO_WORDS, T_DECISION_B_ISSUE, T_DECISION_N_ISSUED, false },
-	{ S_INIT("judge_again"), DECISION_JUDGE_AGAIN, DECIDER_ASSESSOR, NO_WORDS, T_DECISION_B_JUDGE_AGAIN, T_DECISION_NOTICE_BEGUN, false },
-	{ S_INIT("appeal"), DECISION_LODGE_APPEAL, DECIDER_ECSW, WANTS_WORDS, T_DECISION_B_APPEAL, T_DECISION_N_APPEALED, false },
-	{ S_INIT("no_appeal"), ACT_NO_APPEAL, DECIDER_ECSW, NO_WORDS, T_DECISION_B_NO_APPEAL, T_DECISION_N_NO_APPEAL, true },
-	{ S_INIT("dismiss"), DECISION_DISMISS_APPEAL, DECIDER_APPEAL_CHAIR, WANTS_WORDS, T_DECISION_B_DISMISS, T_DECISION_N_DISMISSED, true },
-	{ S_INIT("allow"), DECISION_ALLOW_APPEAL, DECIDER_APPEAL_CHAIR, WANTS_WORDS, T_DECISION_B_ALLOW, T_DECISION_N_ALLOWED, false },
-	{ S_INIT("reopen"), DECISION_REOPEN, DECIDER_AUTHORITY, WANTS_WORDS, T_DECISION_B_REOPEN, T_DECISION_N_REOPENED, true },
-	{ S_INIT("withdraw"), DECISION_WITHDRAW, DECIDER_ECSW, NO_WORDS, T_DECISION_WITHDRAW, T_DECISION_NOTICE_WITHDRAWN, true },
-};
-enum { MOVES = COUNT_OF(moves) };
-
-struct act_typed {
-	int act, ground;
-	struct str words;
-	bool sure;
-};
-/* In the order of `moves`, from 1. */
-static const struct str act_keys_[] = {
-	S_INIT(""), S_INIT("answer"), S_INIT("agrees"), S_INIT("differs"), S_INIT("respond"), S_INIT("take_back"), S_INIT("begin"),
-	S_INIT("no_conflict"), S_INIT("conflict"), S_INIT("yes"), S_INIT("back"), S_INIT("confirm"), S_INIT("refer_back"), S_INIT("draw"),
-	S_INIT("moderator_agrees"), S_INIT("moderator_refers"), S_INIT("issue"), S_INIT("judge_again"), S_INIT("appeal"),
-	S_INIT("no_appeal"), S_INIT("dismiss"), S_INIT("allow"), S_INIT("reopen"), S_INIT("withdraw"),
-};
-static const struct key_list act_list = { act_keys_, (int)COUNT_OF(act_keys_) };
-_Static_assert(COUNT_OF(act_keys_) == MOVES + 1, "a key for each move");
-
-static const enum word ground_words[GROUND_END] = { [GROUND_PROCESS] = T_DECISION_G_PROCESS, [GROUND_EVIDENCE] = T_DECISION_G_EVIDENCE,
-	                                                [GROUND_SUPPORT] = T_DECISION_G_SUPPORT, [GROUND_BIAS] = T_DECISION_G_BIAS };
-static const struct field act_fields[] = {
-	{ .type = FIELD_ACTION, .name = "do", .offset = offsetof(struct act_typed, act), .label = T_DECISION_TITLE, .choices = &act_list,
-	  .max = MOVES, .required = true },
-	CHOICE(struct act_typed, ground, .label = T_DECISION_GROUND, .choices = &appeal_grounds, .choice_words = ground_words, .max = GROUND_END),
-	LONG_TEXT(struct act_typed, words, .label = T_DECISION_WORDS, .hint = T_DECISION_WORDS_HINT, .max = WORDS_MAX, .rows = 7),
-	BOOL(struct act_typed, sure, .label = T_DECISION_WITHDRAW_SURE, .max = 1),
-};
-const struct form decision_act_form = { .name = "decision_act", .size = sizeof(struct act_typed), .fields = act_fields,
-	                                    .n = COUNT_OF(act_fields), .wants_version = true };
-
-/* is_there — does the table have this step for whoever acts, whatever is still missing for it? */
-static bool is_there(const struct decision *d, enum decision_act act, unsigned by)
-{
-	struct decision_facts f = { .by = (enum decider)by,
-		                        .judgement = d->state == DECISION_ISSUED || d->state == DECISION_APPEAL ? d->in_force : d->judgement };
-	enum decision_state to;
-	enum decision_wrong w = decision_next(d->state, act, &f, &to);
-
-	return w != DECISION_NO_SUCH_STEP && w != DECISION_NOT_YOURS;
-}
-
-/* What whoever sits has said so far; of nobody who sits, nothing. */
-struct sitting {
-	bool sits;
-	int conflict, said;
-};
-
-static bool is_offered(const struct decision *d, const struct move *m, const struct sitting *me)
-{
-	if (d->closed_at != DB_NULL_INT)
-		return false;
-	switch (m->act) {
-	case ACT_NO_CONFLICT:
-	case ACT_CONFLICT:
-		return me->sits && me->conflict == CONFLICT_NOT_SAID;
-	case ACT_YES:
-	case ACT_BACK:
-		return me->sits && me->conflict == CONFLICT_NONE && me->said == SAID_NOTHING;
-	case ACT_NO_APPEAL:
-		return (d->seats & DECIDER_ECSW) && d->no_appeal_at == DB_NULL_INT && is_there(d, DECISION_LODGE_APPEAL, DECIDER_ECSW);
-	case DECISION_CONFIRM:
-	case DECISION_REFER_BACK:
-	case DECISION_DISMISS_APPEAL:
-	case DECISION_ALLOW_APPEAL: /* whoever is in the chair speaks as a member first */
-		return me->said != SAID_NOTHING && (d->seats & m->by) && is_there(d, (enum decision_act)m->act, m->by);
-	default:
-		return (d->seats & m->by) && is_there(d, (enum decision_act)m->act, m->by);
-	}
-}
-
-static enum rc sitting_of(struct ctx *cx, struct sitting *ret)
-{
-	const struct decision *d = cx->decision;
-	struct panel_of_rows rows;
-	enum rc rc = sql_panel_of(cx->db, cx->arena, d->id, d->sits_appeal ? SITTING_APPEAL : SITTING_PANEL, &rows);
-
-	*ret = (struct sitting){ .sits = false };
-	for (size_t i = 0; rc == OK && (d->sits || d->sits_appeal) && i < rows.n; i++)
-		if (rows.v[i].person == cx->actor.person)
-			*ret = (struct sitting){ true, (int)rows.v[i].conflict, (int)rows.v[i].said };
-	return rc;
-}
 
 /* ---- how much the reader may know ---- */
 
@@ -138,20 +17,21 @@ static enum sight sight_of(const struct ctx *cx)
 	const struct resource *r = &cx->resource;
 
 	if (cx->actor.role == ROLE_ECSW && cx->actor.person == r->owner)
-		return d->told_at == DB_NULL_INT ? (d->state == DECISION_OWED ? SIGHT_ASKED : SIGHT_STATE) : SIGHT_FULL;
+		return d->told ? SIGHT_FULL : d->state == DECISION_OWED ? SIGHT_ASKED : SIGHT_STATE;
 	if (d->seats & DECIDER_SECOND_ASSESSOR)
 		return SIGHT_BLIND;
 	if (d->seats & DECIDER_MODERATOR)
 		return SIGHT_MODERATOR;
 	if ((cx->actor.role == ROLE_ASSESSOR && r->assessor) || (r->sits && d->declared))
 		return SIGHT_FULL;
-	return cx->actor.role == ROLE_COORDINATOR && d->told_at != DB_NULL_INT ? SIGHT_FULL : SIGHT_STATE;
+	return cx->actor.role == ROLE_COORDINATOR && d->told ? SIGHT_FULL : SIGHT_STATE;
 }
 
-/* while it is with its assessor again, nobody else reads the words that are being written */
-static bool is_being_written(const struct ctx *cx)
+/* state_shown — that a second assessor reads it would say what was recommended: until they are told, the ECSW knows that it is with
+ * an assessor again. */
+static enum decision_state state_shown(const struct ctx *cx)
 {
-	return cx->decision->state == DECISION_DRAFT && !(cx->decision->seats & DECIDER_ASSESSOR) && cx->actor.role != ROLE_ASSESSOR;
+	return decision_state_for(cx->actor.role, cx->decision->state, cx->decision->told);
 }
 
 /* ---- whose turn ---- */
@@ -162,7 +42,7 @@ static struct str who_has_it(struct ctx *cx)
 	struct word_arg name = WORD_ARG("name", sight_of(cx) == SIGHT_BLIND || sight_of(cx) == SIGHT_MODERATOR
 	                                                ? word(T_DECISION_THE_ECSW) : first_name(cx->induction->name));
 
-	switch (d->state) {
+	switch (state_shown(cx)) {
 	case DECISION_OWED:
 		return WORDS(cx->arena, T_DECISION_WITH_OWED, name, WORD_ARG("date", d->owed_until));
 	case DECISION_TOLD:
@@ -353,7 +233,7 @@ static enum rc add_words(struct ctx *cx, struct decision_view *v, bool cover)
 		v->history.v[v->history.n++] = w;
 		if (!r->words.n)
 			continue;
-		w.more = r->act == DECISION_LODGE_APPEAL && r->ground > 0 && r->ground < GROUND_END ? word(ground_words[r->ground])
+		w.more = r->act == DECISION_LODGE_APPEAL && r->ground > 0 && r->ground < GROUND_END ? word(appeal_ground_word((int)r->ground))
 		                                                                                     : word(act_says((int)r->act));
 		if ((rc = maybe_covered(cx, cover, r->words, &w.words)) != OK)
 			return rc;
@@ -421,62 +301,6 @@ static void add_rights(struct ctx *cx, struct decision_view *v, const struct dec
 	add_right(cx, v, T_DECISION_R_KEEP, word(T_DECISION_R_ALWAYS));
 }
 
-/* ---- what the reader can do ---- */
-
-static struct str form_says(struct ctx *cx, const struct decision_view *v)
-{
-	const struct decision *d = cx->decision;
-
-	if (v->blind)
-		return word(T_DECISION_F_BLIND);
-	if (v->moderates)
-		return word(T_DECISION_F_MODERATOR);
-	if (d->sits || d->sits_appeal)
-		return word(T_DECISION_F_SITS);
-	if (v->own)
-		return word(d->state == DECISION_ISSUED ? T_DECISION_F_APPEAL : T_DECISION_F_RESPOND);
-	return d->state == DECISION_TOLD && (d->seats & DECIDER_ASSESSOR) ? word(T_DECISION_F_TAKE_BACK) : STR_NONE;
-}
-
-static enum rc add_form(struct ctx *cx, struct decision_view *v)
-{
-	const struct decision *d = cx->decision;
-	struct act_typed filled = { .act = 0 };
-	struct form_view fv = form_view(cx, &decision_act_form, &filled, d->version);
-	struct sitting me;
-	bool appeals = false;
-	enum rc rc = sitting_of(cx, &me);
-
-	if (rc != OK)
-		return rc;
-	v->hidden = fv.hidden;
-	v->errors = fv.errors;
-	v->with_words.v = NEW_ARRAY(cx->arena, struct decision_button, MOVES);
-	v->plain.v = NEW_ARRAY(cx->arena, struct decision_button, MOVES);
-	for (size_t i = 0; i < MOVES; i++) {
-		struct decision_buttons *to = moves[i].wants ? &v->with_words : &v->plain;
-
-		if (!is_offered(d, &moves[i], &me))
-			continue;
-		if (moves[i].act == DECISION_WITHDRAW) {
-			v->may_withdraw = true;
-			continue;
-		}
-		appeals = appeals || moves[i].act == DECISION_LODGE_APPEAL;
-		to->v[to->n] = (struct decision_button){ moves[i].key, moves[i].button, to->n > 0 || moves[i].second };
-		to->n++;
-	}
-	v->has_words = v->with_words.n > 0;
-	v->has_form = v->has_words || v->plain.n > 0;
-	v->form_title = word(v->own ? T_DECISION_FORM_OWN : T_DECISION_FORM);
-	v->form_says = form_says(cx, v);
-	if (v->has_words)
-		v->words_field = form_field(&fv, "words")->html;
-	if (appeals)
-		v->ground_field = form_field(&fv, "ground")->html;
-	return OK;
-}
-
 static void add_doors(struct ctx *cx, struct decision_view *v)
 {
 	const struct decision *d = cx->decision;
@@ -506,7 +330,7 @@ static struct str title_of(struct ctx *cx, enum sight sight)
 	if (d->in_force)
 		return WORDS(cx->arena, T_DECISION_TITLE_OUTCOME, WORD_ARG("what", word(judgement_word(d->in_force))));
 	if (sight == SIGHT_STATE || d->state == DECISION_STOPPED || d->state == DECISION_DRAFT)
-		return word(decision_state_word(d->state));
+		return word(decision_state_word(state_shown(cx)));
 	return WORDS(cx->arena, T_DECISION_TITLE_RECOMMENDED, WORD_ARG("what", word(judgement_word(d->judgement))));
 }
 
@@ -521,7 +345,7 @@ static enum rc add_body(struct ctx *cx, struct decision_view *v, enum sight sigh
 		return rc;
 	if (sight == SIGHT_ASKED)
 		v->owed = owed_words(cx, d->owed);
-	if (sight == SIGHT_STATE || sight == SIGHT_ASKED || is_being_written(cx))
+	if (sight == SIGHT_STATE || sight == SIGHT_ASKED)
 		return OK;
 	v->full = sight == SIGHT_FULL || sight == SIGHT_MODERATOR;
 	if ((rc = add_outcomes(cx, v, cover)) != OK || (rc = add_pieces(cx, v)) != OK || !v->full)
@@ -568,7 +392,7 @@ static enum rc draw(struct ctx *cx)
 	v.back_word = T_DECISION_TITLE;
 	v.action = decision_url(cx, "");
 	v.not_job = v.own || cx->decision->judgement != JUDGEMENT_MEETS;
-	if ((rc = add_body(cx, &v, sight)) != OK || (rc = add_form(cx, &v)) != OK)
+	if ((rc = add_body(cx, &v, sight)) != OK || (rc = decision_form_add(cx, &v)) != OK)
 		return rc;
 	if (nameless)
 		v.not_job = false;
@@ -578,27 +402,21 @@ static enum rc draw(struct ctx *cx)
 	                                .status = cx->err.n && !cx->failed ? 422 : 0 });
 }
 
-static enum rc as_json(struct ctx *cx, int status)
+enum rc decision_json(struct ctx *cx, int status)
 {
 	const struct decision *d = cx->decision;
 	enum sight sight = sight_of(cx);
 	struct json_out *j = reply_json(cx);
-	struct sitting me;
-	enum rc rc = sitting_of(cx, &me);
+	enum rc rc;
 
-	if (rc != OK)
-		return rc;
 	json_obj(j);
 	json_key(j, "id"), json_uuid(j, d->uuid);
-	json_key(j, "state"), json_str(j, sight == SIGHT_BLIND ? key_of(&decision_states, DECISION_BLIND) : key_of(&decision_states, (int)d->state));
+	json_key(j, "state"), json_str(j, key_of(&decision_states, (int)state_shown(cx)));
 	json_key(j, "version"), json_i64(j, d->version);
 	json_key(j, "with"), json_str(j, who_has_it(cx));
-	json_key(j, "acts"), json_arr(j);
-	for (size_t i = 0; i < MOVES; i++)
-		if (is_offered(d, &moves[i], &me))
-			json_str(j, moves[i].key);
-	json_end(j);
-	if (sight == SIGHT_FULL && !is_being_written(cx)) {
+	if ((rc = decision_acts_json(cx, j)) != OK)
+		return rc;
+	if (sight == SIGHT_FULL) {
 		json_key(j, "induction"), json_uuid(j, cx->induction->uuid);
 		json_key(j, "judgement"), json_str(j, key_of(&judgements, (int)d->judgement));
 		json_key(j, "in_force"), json_str(j, key_of(&judgements, (int)d->in_force));
@@ -615,7 +433,7 @@ static enum rc as_json(struct ctx *cx, int status)
 enum rc decision_show(struct ctx *cx)
 {
 	version_is(cx, cx->decision->version);
-	return cx->json ? as_json(cx, 200) : draw(cx);
+	return cx->json ? decision_json(cx, 200) : draw(cx);
 }
 
 enum rc decision_again(struct ctx *cx)
@@ -626,106 +444,4 @@ enum rc decision_again(struct ctx *cx)
 struct url decision_url(struct ctx *cx, const char *after)
 {
 	return url_id(cx, "/decisions/", cx->decision->uuid, after);
-}
-
-/* ---- doing it ---- */
-
-static enum rc touch(struct ctx *cx, enum event_kind kind, struct str data)
-{
-	int64_t affected = 0;
-	enum rc rc = sql_decision_touch(cx->db, cx->arena, cx->decision->id, cx->decision->version, cx->now, &affected);
-
-	if (rc == OK && !affected)
-		return STALE;
-	return rc == OK ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, cx->decision->uuid, data) : rc;
-}
-
-/* say — as a member: whether there is a conflict, and yes or back. */
-static enum rc say(struct ctx *cx, const struct move *m, struct str words)
-{
-	const struct decision *d = cx->decision;
-	int sitting = d->sits_appeal ? SITTING_APPEAL : SITTING_PANEL;
-	int conflict = m->act == ACT_CONFLICT ? CONFLICT_THERE : CONFLICT_NONE, said = m->act == ACT_YES ? SAID_YES : SAID_BACK;
-	bool of_conflict = m->act == ACT_CONFLICT || m->act == ACT_NO_CONFLICT;
-	enum rc rc = of_conflict ? sql_panel_conflict(cx->db, cx->arena, d->id, sitting, cx->actor.person, conflict, NULL)
-	                         : sql_panel_say(cx->db, cx->arena, d->id, sitting, cx->actor.person, said, words, cx->now, NULL);
-
-	if (rc == OK)
-		rc = touch(cx, of_conflict ? EVENT_DECISION_CONFLICT : EVENT_DECISION_SAID,
-		           strf(cx->arena, "{\"said\":%d}", of_conflict ? conflict : said));
-	if (rc == OK && m->act == ACT_CONFLICT)
-		rc = notice_coordinators(cx, NOTICE_DECISION_STAFF, cx->induction->employer);
-	return rc;
-}
-
-static enum rc no_appeal(struct ctx *cx)
-{
-	int64_t affected = 0;
-	enum rc rc = sql_decision_no_appeal(cx->db, cx->arena, cx->decision->id, cx->decision->version, cx->now, &affected);
-
-	if (rc == OK && !affected)
-		return STALE;
-	return rc == OK ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_DECISION_NO_APPEAL, cx->decision->uuid, S("{}")) : rc;
-}
-
-/* done_with — back to the page, or, for whoever may not read it any more, to their list. */
-static enum rc done_with(struct ctx *cx, const struct move *m)
-{
-	enum rc rc = load_decision(cx, cx->decision->uuid);
-
-	if (rc != OK)
-		return rc;
-	cx->current_version = cx->decision->version;
-	if (!access_ok(may_read_decision(&cx->actor, &cx->resource))) {
-		cx->current_version = -1;
-		return done(cx, url_lit("/decisions"), m->notice);
-	}
-	if (cx->json && (rc = as_json(cx, 200)) != OK)
-		return rc;
-	return done(cx, m->act == DECISION_BEGIN || m->act == DECISION_JUDGE_AGAIN ? decision_url(cx, "/draft") : decision_url(cx, ""), m->notice);
-}
-
-static enum rc check_words(struct ctx *cx, const struct move *m, const struct act_typed *f)
-{
-	enum rc rc;
-
-	if (m->wants == WANTS_WORDS && !str_trim(f->words).n)
-		return field_error(cx, "words", m->act == DECISION_LODGE_APPEAL ? T_DECISION_W_GROUNDS : T_DECISION_W_REASONS);
-	if (m->act == DECISION_LODGE_APPEAL && !f->ground)
-		return field_error(cx, "ground", T_DECISION_W_GROUND);
-	if (m->act == DECISION_WITHDRAW && !f->sure)
-		return field_error(cx, "sure", T_DECISION_SURE_MISSING);
-	if (!m->wants || !str_trim(f->words).n)
-		return OK;
-	rc = privacy_in_request(cx, "words", f->words);
-	return rc == OK && cx->err.n ? INVALID : rc;
-}
-
-/* acted — an act of the table; what is confirmed may be drawn for moderation in the same moment. */
-static enum rc acted(struct ctx *cx, const struct move *m, const struct act_typed *f)
-{
-	struct acting a = { (enum decision_act)m->act, m->by, m->wants ? str_trim(f->words) : STR_NONE, m->act == DECISION_LODGE_APPEAL ? f->ground : 0, false };
-	enum decision_wrong wrong;
-	enum rc rc = decision_act_do(cx, &a, &wrong);
-
-	if (rc == DENIED)
-		return wrong == DECISION_NO_SUCH_STEP || wrong == DECISION_NOT_YOURS ? CONFLICT : form_error(cx, decision_wrong_word(wrong));
-	return rc == OK && m->act == DECISION_CONFIRM ? decision_draw_maybe(cx) : rc;
-}
-
-enum rc decision_act_post(struct ctx *cx)
-{
-	const struct act_typed *f = cx->form;
-	const struct move *m = &moves[f->act - 1];
-	struct sitting me;
-	enum rc rc = version_is(cx, cx->decision->version);
-
-	if (rc != OK || (rc = sitting_of(cx, &me)) != OK)
-		return rc;
-	if (!is_offered(cx->decision, m, &me))
-		return form_error(cx, T_DECISION_W_MOVED);
-	if ((rc = check_words(cx, m, f)) != OK)
-		return rc;
-	rc = m->act == ACT_NO_APPEAL ? no_appeal(cx) : m->act >= ACT_NO_CONFLICT ? say(cx, m, str_trim(f->words)) : acted(cx, m, f);
-	return rc == OK ? done_with(cx, m) : rc;
 }

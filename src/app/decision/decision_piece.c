@@ -116,7 +116,7 @@ enum rc decision_piece_show(struct ctx *cx)
 
 	if (!cover && !((d->sits || d->sits_appeal) && d->declared) && !cx->resource.assessor && cx->actor.person != cx->resource.owner)
 		return NOT_FOUND;
-	if (cx->actor.person == cx->resource.owner && d->told_at == DB_NULL_INT)
+	if (cx->actor.person == cx->resource.owner && !d->told)
 		return NOT_FOUND;
 	if (!uuid_parse(param(cx, "piece"), &id))
 		return NOT_FOUND;

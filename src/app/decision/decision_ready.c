@@ -184,6 +184,11 @@ enum word decision_state_word(enum decision_state s)
 	return s >= DECISION_NONE && s < DECISION_STATE_END ? words[s] : T_NONE;
 }
 
+enum decision_state decision_state_for(enum role role, enum decision_state state, bool told)
+{
+	return role == ROLE_ECSW && !told && state == DECISION_BLIND ? DECISION_BACK : state;
+}
+
 enum word decision_wrong_word(enum decision_wrong wrong)
 {
 	static const enum word words[DECISION_WRONG_END] = {
@@ -196,7 +201,7 @@ enum word decision_wrong_word(enum decision_wrong wrong)
 		[DECISION_NO_QUORUM] = T_DECISION_W_QUORUM, [DECISION_IS_MODERATED] = T_DECISION_W_MOVED,
 		[DECISION_MODERATION_DUE] = T_DECISION_W_MODERATION, [DECISION_NO_GROUNDS] = T_DECISION_W_GROUNDS,
 		[DECISION_TOO_LATE] = T_DECISION_W_TOO_LATE, [DECISION_SAME_PEOPLE] = T_DECISION_W_SAME_PEOPLE,
-		[DECISION_APPEAL_OPEN] = T_DECISION_W_APPEAL_OPEN,
+		[DECISION_APPEAL_OPEN] = T_DECISION_W_APPEAL_OPEN, [DECISION_ELSEWHERE] = T_DECISION_W_ELSEWHERE,
 	};
 
 	return wrong > DECISION_FINE && wrong < DECISION_WRONG_END ? words[wrong] : T_NONE;

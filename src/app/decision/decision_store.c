@@ -54,7 +54,7 @@ static struct decision *decision_from(struct ctx *cx, struct uuid id, const stru
 		.told_at = r->told_at, .owed_answered_at = r->owed_answered_at, .responded_at = r->responded_at,
 		.no_appeal_at = r->no_appeal_at, .issued_at = r->issued_at, .created = r->created, .changed = r->changed,
 		.closed_at = r->closed_at, .owed_until = r->owed_until, .respond_until = r->respond_until, .appeal_until = r->appeal_until,
-		.drawn = r->drawn, .moderated = r->moderated, .seats = r->closed_at == DB_NULL_INT ? seats_of(cx, r) : 0,
+		.drawn = r->drawn, .moderated = r->moderated, .told = r->told, .seats = r->closed_at == DB_NULL_INT ? seats_of(cx, r) : 0,
 		.sits = r->sits && r->state == DECISION_PANEL, .sits_appeal = r->sits_appeal && r->state == DECISION_APPEAL, .declared = r->declared,
 		.recommendation = r->recommendation, .reasons = r->reasons, .next_steps = r->next_steps, .support = r->support,
 		.owed_said = r->owed_said, .owed = r->owed, .raised_on = r->raised_on, .again_on = r->again_on, .sent_at = r->sent_at,
@@ -277,6 +277,23 @@ static enum rc in_force(struct ctx *cx, const struct acting *a, const struct mov
 	return rc;
 }
 
+/* ends — "meets" completes the induction, and so does whoever withdraws: its clock, its reminders and its lists stop with it. What is
+ * taken out of force again opens it; DENIED when another induction has begun since. */
+static enum rc ends(struct ctx *cx, enum decision_act act, const struct decision *d)
+{
+	const struct induction *i = cx->induction;
+	bool end = act == DECISION_WITHDRAW || (act == DECISION_ISSUE && d->judgement == JUDGEMENT_MEETS);
+	bool open = (act == DECISION_REOPEN || act == DECISION_ALLOW_APPEAL) && !date_is_none(i->ended);
+	int64_t affected = 0;
+	enum rc rc = end ? sql_induction_end(cx->db, cx->arena, i->id, cx->today, &affected)
+	             : open ? sql_induction_open_again(cx->db, cx->arena, i->id, &affected) : OK;
+
+	if (rc == OK && open && !affected)
+		return DENIED;
+	return rc == OK && affected ? event_add(cx, CHAIN_INDUCTION, i->id, end ? EVENT_INDUCTION_ENDED : EVENT_INDUCTION_REOPENED, i->uuid,
+	                                        S("{}")) : rc;
+}
+
 /* words_again — the next round begins with the words of the last. */
 static enum rc words_again(struct ctx *cx, const struct decision *d)
 {
@@ -375,6 +392,8 @@ static enum rc move(struct ctx *cx, const struct acting *a, enum decision_state 
 	if (rc == OK)
 		rc = in_force(cx, a, &m);
 	if (rc == OK)
+		rc = ends(cx, a->act, &m.d);
+	if (rc == OK)
 		rc = seats_end(cx, &m);
 	return rc == OK && !a->quiet ? told(cx, &m) : rc;
 }
@@ -433,9 +452,9 @@ enum rc decision_act_do(struct ctx *cx, const struct acting *a, enum decision_wr
 		return DENIED;
 	if (a->act == DECISION_JUDGE_AGAIN)
 		return judge_again(cx, a, to);
-	if ((rc = move(cx, a, to)) != OK)
-		return rc;
-	return load_decision(cx, id);
+	if ((rc = move(cx, a, to)) == DENIED)
+		*ret_wrong = DECISION_ELSEWHERE;
+	return rc == OK ? load_decision(cx, id) : rc;
 }
 
 enum rc decision_new(struct ctx *cx, enum decision_act act, enum decider by, enum judgement judgement, struct uuid *ret,
@@ -453,6 +472,8 @@ enum rc decision_new(struct ctx *cx, enum decision_act act, enum decider by, enu
 	rc = add(cx, &a, &m);
 	if (rc == OK && to == DECISION_STOPPED)
 		rc = sql_outcome_end(cx->db, cx->arena, cx->induction->id, cx->now, NULL);
+	if (rc == OK)
+		rc = ends(cx, act, &m.d);
 	if (rc == OK)
 		*ret = m.d.uuid;
 	return rc;
