@@ -5,7 +5,7 @@
 -- guarded: link visible_evidence
 -- guarded: view_given visible_evidence
 -- guarded: file visible_evidence
--- guarded: induction visible_induction, visible_evidence, visible_ask, visible_supervision, visible_plan
+-- guarded: induction visible_induction, visible_evidence, visible_ask, visible_supervision, visible_plan, visible_decision
 -- guarded: coverage visible_induction
 -- guarded: coverage_brief visible_induction
 -- guarded: ask visible_ask
@@ -21,6 +21,15 @@
 -- guarded: talk_comment visible_comment
 -- guarded: joining visible_joining
 -- guarded: equality_answer visible_equality
+-- guarded: decision visible_decision
+-- guarded: recommendation visible_decision
+-- guarded: recommendation_outcome visible_decision
+-- guarded: recommendation_plan visible_decision
+-- guarded: recommendation_piece visible_decision
+-- guarded: decision_act visible_decision
+-- guarded: panel_member visible_decision
+-- guarded: decision_reader visible_decision
+-- guarded: outcome visible_decision
 
 -- own; supervisor or assessor assigned today; coordinator of the employer (may_read_induction)
 -- fragment: visible_induction(i, person, organisation, role, today)
@@ -95,6 +104,23 @@ OR (a.given_at IS NOT NULL AND v.released_at IS NOT NULL)
 -- one's own, and nobody else's in any role (CAP_EQUALITY)
 -- fragment: visible_equality(q, person, role)
    (:role = 1 AND q.person = :person)
+
+-- that there is one, and where it stands: its assessor's; whoever sits or reads, while that runs; once the ECSW has been told, or has
+-- withdrawn, theirs, their coordinators' and the department's; before that the coordinators' while a second reader is wanted, and the
+-- ECSW's while they are asked what they were owed (may_read_decision)
+-- fragment: visible_decision(d, i, person, organisation, role, today)
+   (:role = 3 AND i.ecsw <> :person AND EXISTS (
+      SELECT 1 FROM assignment va WHERE va.induction = i.id AND va.person = :person AND va.role = 3
+      AND va.starts <= :today AND (va.ends IS NULL OR va.ends >= :today)))
+OR (:role IN (3, 5, 10) AND i.ecsw <> :person AND EXISTS (
+      SELECT 1 FROM panel_member vm WHERE vm.decision = d.id AND vm.person = :person AND vm.ended_at IS NULL AND vm.conflict <> 2
+      AND ((vm.sitting = 1 AND d.state = 5) OR (vm.sitting = 2 AND d.state = 10))))
+OR (:role IN (3, 5, 10) AND i.ecsw <> :person AND EXISTS (
+      SELECT 1 FROM decision_reader vr WHERE vr.decision = d.id AND vr.person = :person AND vr.ended_at IS NULL
+      AND ((vr.kind = 1 AND d.state = 3) OR (vr.kind = 2 AND d.state = 8))))
+OR (:role = 1 AND i.ecsw = :person AND (d.told_at IS NOT NULL OR d.state IN (2, 11)))
+OR (:role = 4 AND i.ecsw <> :person AND i.employer = :organisation AND (d.told_at IS NOT NULL OR d.state IN (3, 11)))
+OR (:role = 6 AND i.ecsw <> :person AND (d.told_at IS NOT NULL OR d.state = 11))
 
 -- what was said in a conversation about a piece that may be read: one's own; what is not held; what was held once the view it
 -- goes with is given and stands, for another assessor once they have given theirs (rules/judging.h, view_is_shown). And so the

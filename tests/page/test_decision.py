@@ -108,10 +108,10 @@ class Meets(Played):
         self.assertIsNotNone(self.ended('dmitri'))
         induction = self.world.names['induction:dmitri']
         self.assertEqual(self.send('iris', '/inductions/%s/decision' % induction, {'do': 'begin', 'judgement': MEETS}).status, 403)  # not now
-        self.assertIn('has ended', self.visitor('dmitri').get('/').text)
+        self.assertIn('It ended on', self.visitor('dmitri').get('/').text)
         self.assertEqual(self.visitor('dmitri').get('/decisions/' + one).status, 200)
-        self.assertNotIn('Dmitri', self.visitor('iris').get('/desk').text)
-        self.assertNotIn('Dmitri', self.visitor('karen').get('/cohort').text)
+        self.assertNotIn('Pieces of Dmitri', self.visitor('iris').get('/desk').text)
+        self.assertNotIn(induction, self.visitor('karen').get('/cohort').raw)
         self.assertEqual(self.rows('SELECT COUNT(*) FROM event WHERE kind = 357')[0][0], 1)
 
     def test_a_conflict_ends_a_seat_and_the_panel_is_named_again(self):

@@ -3,6 +3,7 @@
  *
  * The rule is given the facts that the loaders of app/objects.c find, as in a request. Two connections: statements are
  * cached by their number, and this test numbers its own queries anew. */
+#include "app/decision/decision.h"
 #include "app/demo/demo.h"
 #include "app/joining/joining.h"
 #include "app/objects.h"
@@ -129,6 +130,28 @@ static void add_talks(void)
 	assert_ok(db_commit(own));
 }
 
+/* Of one induction a decision in each state, told and not told, with people who sit and read: with a conflict, without one, and
+ * replaced; at the sitting that runs and at the other. */
+static void add_decisions(void)
+{
+	int64_t person = 0;
+
+	assert_ok(db_begin(own, DB_WRITE));
+	for (int state = DECISION_DRAFT; state < DECISION_STATE_END; state++)
+		for (int told = 0; told < 2; told++) {
+			struct uuid id = uuid7(cx.now);
+
+			assert_ok(sql_decision_in_state(own, arena, id, state, told ? cx.now : DB_NULL_INT, NULL));
+			for (int k = 0; k < 6; k++)
+				assert_ok(sql_decision_seat(own, arena, uuid7(cx.now), id, person++ % 30 + 1, k % 2 + 1, k / 2 % 3, k == 5 ? cx.now : DB_NULL_INT,
+				                            NULL));
+			for (int k = 0; k < 4; k++)
+				assert_ok(sql_decision_reader_there(own, arena, id, person++ % 30 + 1, k % 2 + 1, k > 1 ? cx.now : DB_NULL_INT, NULL));
+		}
+	assert_ok(sql_decision_words_there(own, arena, NULL));
+	assert_ok(db_commit(own));
+}
+
 static int make_world(void **state)
 {
 	struct str why = STR_NONE;
@@ -148,6 +171,7 @@ static int make_world(void **state)
 	own = connect(false);
 	add_edges();
 	add_talks();
+	add_decisions();
 	assert_ok(db_begin(own, DB_READ));
 	assert_ok(sql_everybody(own, arena, &people));
 	db_rollback(own);
@@ -197,6 +221,24 @@ static void compare_inductions(int64_t person, int64_t organisation, size_t *ret
 		}
 		for (size_t i = 0; i < rows.n; i++) {
 			compare(rows.v[i].id, rows.v[i].seen, may_read_induction, &facts[i], actor);
+			*ret_seen += rows.v[i].seen;
+		}
+	}
+}
+
+/* Who knows of a decision depends on the role too: its facts are loaded for each. */
+static void compare_decisions(int64_t person, int64_t organisation, size_t *ret_seen)
+{
+	for (int role = ROLE_NONE; role < ROLE_END; role++) {
+		struct actor actor = { .person = person, .role = (enum role)role, .organisation = organisation };
+		struct inductions_with_verdict_rows rows;
+
+		assert_ok(sql_decisions_with_verdict(own, arena, person, organisation, role, cx.today, &rows));
+		assert_true(rows.n > 20);
+		for (size_t i = 0; i < rows.n; i++) {
+			cx.actor = actor;
+			assert_ok(load_decision(&cx, rows.v[i].id));
+			compare(rows.v[i].id, rows.v[i].seen, may_read_decision, &cx.resource, actor);
 			*ret_seen += rows.v[i].seen;
 		}
 	}
@@ -416,6 +458,12 @@ static void lists_of_inductions_show_what_the_rule_allows(void **state)
 	compare_everybody(-200, compare_inductions);
 }
 
+static void lists_of_decisions_show_what_the_rule_allows(void **state)
+{
+	UNUSED(state);
+	assert_true(compare_everybody(0, compare_decisions) > 100);
+}
+
 static void lists_of_evidence_show_what_the_rule_allows(void **state)
 {
 	UNUSED(state);
@@ -486,6 +534,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_of_inductions_show_what_the_rule_allows),
 		cmocka_unit_test(lists_of_evidence_show_what_the_rule_allows),
+		cmocka_unit_test(lists_of_decisions_show_what_the_rule_allows),
 		cmocka_unit_test(lists_of_asks_show_what_the_rule_allows),
 		cmocka_unit_test(what_hangs_on_a_piece_or_an_induction_is_seen_as_the_rules_allow),
 		cmocka_unit_test(what_was_held_for_a_view_is_read_as_the_view_is_and_so_are_answers_to_it),

@@ -263,9 +263,10 @@ UPDATE decision_reader SET ended_at = :now WHERE decision = :decision AND kind =
 -- name: decision_candidates   many
 -- why:  who may be named, by name: of the employer and of those who work with it, an assessor or a panel member today. Nobody who is
 --       it about, has assessed or supervised them, is kept apart from them, coordinates it, or has recommended it; with what they
---       were in this decision before. `moderators`: those of a university or another employer alone
+--       were in this decision before. `moderators`: those of a university or another employer alone, who have had no role with
+--       this one since :since
 -- open: the coordinator's own employer and its partners
--- in:   decision int, induction int, organisation int, person int, moderators bool, today date
+-- in:   decision int, induction int, organisation int, person int, moderators bool, since date, today date
 -- out:  person int, id uuid, name text, organisation_name text, read_it bool, sat bool
 SELECT p.id AS person, p.uuid AS id, p.name, MIN(o.name) AS organisation_name,
   CASE WHEN EXISTS (SELECT 1 FROM decision_reader x WHERE x.decision = :decision AND x.person = p.id) THEN 1 ELSE 0 END AS read_it,
@@ -273,7 +274,9 @@ SELECT p.id AS person, p.uuid AS id, p.name, MIN(o.name) AS organisation_name,
     THEN 1 ELSE 0 END AS sat
 FROM induction i CROSS JOIN person p JOIN role_held r ON r.person = p.id JOIN organisation o ON o.id = r.organisation
 WHERE i.id = :induction AND p.disabled_at IS NULL AND p.id <> i.ecsw AND p.id <> :person
-  AND ((:moderators = 0 AND r.role IN (3, 10)) OR (:moderators = 1 AND r.role = 5 AND r.organisation <> :organisation))
+  AND ((:moderators = 0 AND r.role IN (3, 10)) OR (:moderators = 1 AND r.role = 5 AND r.organisation <> :organisation
+    AND NOT EXISTS (SELECT 1 FROM role_held h WHERE h.person = p.id AND h.organisation = :organisation
+      AND (h.ends IS NULL OR h.ends >= :since))))
   AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today)
   AND (r.organisation = :organisation OR EXISTS (SELECT 1 FROM partnership a WHERE a.starts <= :today
     AND (a.ends IS NULL OR a.ends >= :today) AND ((a.organisation = :organisation AND a.partner = r.organisation)
@@ -368,9 +371,8 @@ GROUP BY e.kind ORDER BY e.kind LIMIT 20
 -- ---- whose turn it is ----
 
 -- name: decisions_mine   many
--- why:  where somebody has something to do or to follow: as panel member or reader while that runs; as assessor, as coordinator of the
---       employer, or as ECSW, what is open and what was issued. What they may not know of is not in it
--- open: the conditions are those of may_read_decision
+-- why:  where somebody has something to do or to follow: what is open and what was issued, what is theirs to do with first
+-- use:  visible_decision(d, i, :person, :organisation, :role, :today)
 -- in:   person int, organisation int, role int, today date, limit int
 -- out:  id uuid, induction_id uuid, name text, employer_name text, state int, judgement int, told_at instant?, changed instant,
 --       respond_until date?, owed_until date?, appeal_until date?, assessor bool, sits bool, said bool, reads bool, moderates bool, has_reader bool,
@@ -396,12 +398,9 @@ FROM (SELECT d.uuid AS id, i.uuid AS induction_id, p.name, o.name AS employer_na
   CASE WHEN EXISTS (SELECT 1 FROM panel_member m WHERE m.decision = d.id AND m.sitting = 2 AND m.ended_at IS NULL)
     THEN 1 ELSE 0 END AS has_appeal,
   CASE WHEN EXISTS (SELECT 1 FROM decision_act a WHERE a.decision = d.id AND a.round = d.round AND a.to_state = 4) THEN 1 ELSE 0 END AS told,
-  CASE WHEN d.closed_at IS NULL THEN 0 ELSE 1 END AS closed, i.ecsw, i.employer, d.id AS row
+  CASE WHEN d.closed_at IS NULL THEN 0 ELSE 1 END AS closed, d.id AS row
 FROM decision d JOIN induction i ON i.id = d.induction JOIN person p ON p.id = i.ecsw JOIN organisation o ON o.id = i.employer
-WHERE (d.closed_at IS NULL OR d.state = 9)) AS w
-WHERE (w.ecsw <> :person AND (w.sits = 1 OR w.reads = 1 OR w.moderates = 1 OR w.assessor = 1))
-  OR (:role = 1 AND w.ecsw = :person AND w.told_at IS NOT NULL)
-  OR (:role = 4 AND w.ecsw <> :person AND w.employer = :organisation AND (w.told_at IS NOT NULL OR w.state = 3))
+WHERE (d.closed_at IS NULL OR d.state = 9) AND (/*visible_decision*/)) AS w
 ORDER BY w.closed, w.changed DESC, w.row DESC LIMIT :limit
 
 -- name: decisions_owed_over   many

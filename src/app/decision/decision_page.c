@@ -397,7 +397,7 @@ static enum rc draw(struct ctx *cx)
 	if (nameless)
 		v.not_job = false;
 	add_doors(cx, &v);
-	return page(cx, &(struct page){ .title = v.title, .main = HTML(cx, decision, &v), .width = WIDTH_STAFF,
+	return page(cx, &(struct page){ .title = v.title, .main = HTML(cx, decision, &v), .width = v.own ? WIDTH_READING : WIDTH_STAFF,
 	                                .strip = nameless ? word(T_DECISION_NAMELESS) : STR_NONE,
 	                                .status = cx->err.n && !cx->failed ? 422 : 0 });
 }

@@ -8,6 +8,8 @@
 #include "templates.gen.h"
 #include "web/form.h"
 
+/* Whoever moderates has had no role with the employer for two years (ACCESS.md). */
+enum { MODERATOR_APART_MONTHS = 24 };
 enum people_do { DO_READER = 1, DO_PANEL = 2, DO_MODERATOR = 3, DO_APPEAL = 4 };
 static const struct str do_keys[] = { [DO_READER] = S_INIT("reader"), [DO_PANEL] = S_INIT("panel"), [DO_MODERATOR] = S_INIT("moderator"),
 	                                  [DO_APPEAL] = S_INIT("appeal") };
@@ -48,7 +50,7 @@ static enum people_do what_is_asked(enum decision_state s)
 static enum rc candidates(struct ctx *cx, enum people_do what, struct decision_candidates_rows *ret)
 {
 	return sql_decision_candidates(cx->db, cx->arena, cx->decision->id, cx->induction->id, cx->induction->employer, cx->actor.person,
-	                               what == DO_MODERATOR, cx->today, ret);
+	                               what == DO_MODERATOR, date_add_months(cx->today, -MODERATOR_APART_MONTHS), cx->today, ret);
 }
 
 /* may_be — the readers are not on the panel, and an appeal is heard by people who were in neither. */

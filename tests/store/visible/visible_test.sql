@@ -75,6 +75,39 @@ SELECT r.uuid AS id, CASE WHEN /*visible_reflection*/ THEN 1 ELSE 0 END AS seen 
 -- in:   none
 UPDATE evidence SET held = 2 WHERE state IN (1, 2) AND id % 4 = 0
 
+-- name: decisions_with_verdict   many
+-- row:  inductions_with_verdict
+-- in:   person int, organisation int, role int, today date
+-- out:  id uuid, seen bool
+-- use:  visible_decision(d, i, :person, :organisation, :role, :today)
+SELECT d.uuid AS id, CASE WHEN /*visible_decision*/ THEN 1 ELSE 0 END AS seen FROM decision d JOIN induction i ON i.id = d.induction
+ORDER BY d.id LIMIT 10000
+
+-- name: decision_in_state   exec
+-- open: to prepare the test
+-- why:  the demo has one with a panel and one that was issued: others beside them
+-- in:   id uuid, state int, told instant?
+INSERT INTO decision (uuid, induction, state, judgement, round, version, told_at, drawn, moderated, created, changed, closed_at)
+SELECT :id, d.induction, :state, 2, 1, 1, :told, 0, 0, 1, 1, 1 FROM decision d WHERE d.id = (SELECT MIN(x.id) FROM decision x)
+
+-- name: decision_words_there   exec
+-- open: to prepare the test
+-- in:   none
+INSERT INTO recommendation (decision, round, reasons, next_steps, support, owed_said, owed)
+SELECT d.id, 1, '', '', '', '', '' FROM decision d WHERE NOT EXISTS (SELECT 1 FROM recommendation r WHERE r.decision = d.id)
+
+-- name: decision_seat   exec
+-- open: to prepare the test
+-- in:   id uuid, decision_id uuid, person int, sitting int, conflict int, ended instant?
+INSERT INTO panel_member (uuid, decision, sitting, round, person, is_chair, conflict, said, words, named_at, ended_at)
+SELECT :id, d.id, :sitting, 1, :person, 0, :conflict, 0, '', 1, :ended FROM decision d WHERE d.uuid = :decision_id
+
+-- name: decision_reader_there   exec
+-- open: to prepare the test
+-- in:   decision_id uuid, person int, kind int, ended instant?
+INSERT INTO decision_reader (decision, kind, round, person, named_at, ended_at)
+SELECT d.id, :kind, 1, :person, 1, :ended FROM decision d WHERE d.uuid = :decision_id
+
 -- name: joinings_with_verdict   many
 -- in:   person int, organisation int, role int
 -- out:  id uuid, seen bool
