@@ -64,7 +64,7 @@ class Played(house.InWorld):
         return self.send(key, '/decisions/%s/people' % decision, body, self.seen(key, decision)['version'])
 
     def ended(self, ecsw):
-        return self.rows("SELECT i.ended FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.email = '%s@demo.example'" % ecsw)[0][0]
+        return self.rows("SELECT i.ended FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.email = '%s@demo.example'" % ecsw)[0][0] or None  # psql says '' for NULL
 
     def stored(self, decision):
         return self.world.store.rows(self.url, "SELECT state, judgement, round FROM decision WHERE uuid = %s" % self.world.store.blob(
