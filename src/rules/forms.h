@@ -27,6 +27,7 @@ enum wanted { WANTED_NO = 0, WANTED_AT_SUBMIT, WANTED_AT_SHARE };
 
 struct prompt {
 	struct str id, label, help;
+	const char *prefix;       /* its field’s name begins so; NULL: as a prompt of a piece does */
 	enum filler who;
 	enum prompt_type type;
 	int max;                  /* characters of a text */

@@ -8,7 +8,9 @@ import html
 import json
 import os
 import re
+import subprocess
 import sys
+import tempfile
 import time
 import unittest
 import urllib.parse
@@ -512,6 +514,77 @@ class Outsider(unittest.TestCase):
         # once the assessor has given a view it stands
         self.run_sql("UPDATE evidence SET assessed_at = changed WHERE title = 'A first visit'")
         self.assertEqual(self.nobody.post(link + '/delete', [('code', CODE.search(thanks.raw).group(1))]).status, 404)
+
+    # ---- the programme's questions ----
+
+    def change_forms(self, **prompts):
+        """A newer version of both kinds' forms, as importing a changed programme publishes it."""
+        programme = self.rows("SELECT i.programme FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.name LIKE 'Amina%'")[0][0]
+        slug = self.rows('SELECT slug FROM programme WHERE id = %d' % programme)[0][0]
+        with open(os.path.join(HERE, '..', '..', 'programmes', slug + '.json'), encoding='utf-8') as f:
+            whole = json.load(f)
+        for form in whole['forms']:
+            if form['kind'] in prompts:
+                form['version'] += 1
+                form['prompts'] = [q for q in form['prompts'] if q.get('who') not in ('giver', 'observer')] + prompts[form['kind']]
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, 'changed.json')
+            with open(path, 'w', encoding='utf-8') as f:
+                json.dump(whole, f)
+            subprocess.run([house.CAIRN, '--db', self.url, 'programme', 'import', path], check=True, capture_output=True, timeout=60)
+
+    GIVER = [{'id': 'brave', 'label': 'When was {name} brave?', 'help': 'One moment', 'who': 'giver', 'max': 30, 'must': 'share'},
+             {'id': 'again', 'label': 'Would you work together again?', 'who': 'giver', 'type': 'choice',
+              'choices': [{'key': 'gladly', 'label': 'Yes, gladly'}, {'key': 'rather_not', 'label': 'I would rather not'}]}]
+    OBSERVER = [{'id': 'room', 'label': 'How did {name} enter the room?', 'who': 'observer', 'must': 'share'},
+                {'id': 'left', 'label': 'What was left unsaid?', 'who': 'observer'}]
+
+    def test_a_programme_s_questions_stand_on_the_pages_of_those_who_are_asked_with_them(self):
+        self.alone()
+        before = self.link(self.amina, self.professional())
+        watcher = re.search(r'value="(2-[0-9a-f-]{36})"', self.amina.get('/inductions/%s/observations/new' % self.induction).raw).group(1)
+        watched_before = self.plan(self.amina, watcher)
+        self.change_forms(feedback=self.GIVER, direct_observation=self.OBSERVER)
+        # who was asked before keeps what they were asked
+        self.assertIn('What did Amina do well?', self.nobody.get(before).text)
+        self.assertNotIn('brave', self.nobody.last.text)
+        self.assertIn('What did you see and hear?', self.grace.get(watched_before + '/watch').text)
+        # a professional
+        link = self.link(self.amina, self.professional(about='the visits since'))
+        page = self.nobody.get(link)
+        for words in ('When was Amina brave?', 'One moment', 'Yes, gladly'):
+            self.assertIn(words, page.text)
+        self.assertNotIn('do well?', page.text)
+        self.assertIn('When was Amina brave?', self.posted(self.nobody, link, SAID[1:] + [('answers.again', 'gladly')], status=422).text)
+        self.posted(self.nobody, link, SAID[1:] + [('answers.brave', 'x' * 31)], status=422)
+        self.posted(self.nobody, link, SAID[1:] + [('answers.brave', 'At the door.'), ('answers.again', 'gladly')], status=200)
+        piece = '/evidence/%s' % house.as_uuid(self.rows('SELECT e.uuid FROM evidence e JOIN ask k ON k.evidence = e.id ORDER BY k.id DESC')[0][0])
+        for words in ('When was Amina brave?', 'At the door.', 'Would you work together again?', 'Yes, gladly'):
+            self.assertIn(words, self.amina.get(piece).text)
+        # somebody without an account who observes, and somebody of the house
+        link = self.link(self.amina, self.plan(self.amina, 'outside', name='Wren Hollis', title='By a link'))
+        self.assertIn('How did Amina enter the room?', self.nobody.get(link).text)
+        self.posted(self.nobody, link, [('answers.left', 'x'), ('name', 'Wren'), ('role', 'lead'), ('was_there', '1')], status=422)
+        self.posted(self.nobody, link, [('answers.room', 'Slowly.'), ('name', 'Wren'), ('role', 'lead'), ('was_there', '1')], status=200)
+        path = self.plan(self.amina, watcher, title='In the house')
+        self.assertIn('How did Amina enter the room?', self.grace.get(path + '/watch').text)
+        self.assertNotIn('What did you see and hear?', self.grace.last.text)
+        self.posted(self.grace, path + '/watch', [('answers.room', 'She knocked.'), ('was_there', '1')])
+        self.assertIn('How did Amina enter the room?', self.amina.get(path).text)
+        self.assertEqual(self.amina.get('/api/v1' + path).json['said'], [{'question': 'How did Amina enter the room?', 'answer': 'She knocked.'}])
+        # what was asked before is answered and shown as it was asked
+        self.send(before, SAID)
+        self.posted(self.grace, watched_before + '/watch', [('answers.saw', 'She waited.'), ('was_there', '1')])
+        self.assertIn('What did you see and hear?', self.amina.get(watched_before).text)
+
+    def test_without_a_question_of_the_programme_s_cairn_s_own_are_asked(self):
+        self.alone()
+        self.change_forms(feedback=[], direct_observation=[])
+        link = self.link(self.amina, self.professional())
+        self.assertIn('What did Amina do well?', self.nobody.get(link).text)
+        self.posted(self.nobody, link, SAID, status=200)
+        watcher = re.search(r'value="(2-[0-9a-f-]{36})"', self.amina.get('/inductions/%s/observations/new' % self.induction).raw).group(1)
+        self.assertIn('What was strong', self.grace.get(self.plan(self.amina, watcher) + '/watch').text)
 
     def test_an_observation_without_a_title_is_called_after_what_to_look_for(self):
         page = self.amina.get('/inductions/%s/observations/new' % self.induction)

@@ -12,7 +12,7 @@ union filled {
 
 struct str prompt_field(struct ctx *cx, const struct prompt *p)
 {
-	return str_eq(p->id, S("text")) ? S("text") : strf(cx->arena, ANSWERS_PREFIX "%.*s", STR_FMT(p->id));
+	return str_eq(p->id, S("text")) ? S("text") : strf(cx->arena, "%s%.*s", p->prefix ? p->prefix : ANSWERS_PREFIX, STR_FMT(p->id));
 }
 
 /* is_field — `text` is a member of the piece and has a field of its own. */
@@ -146,12 +146,21 @@ static struct str text_of_filled(struct ctx *cx, const struct prompt *p, const u
 	}
 }
 
+/* prefix_of — what the names of this part's fields begin with. */
+static const char *prefix_of(const struct piece_form *f, enum filler who)
+{
+	for (int i = 0; i < f->prompts_n; i++)
+		if (f->prompts[i].who == who && f->prompts[i].prefix)
+			return f->prompts[i].prefix;
+	return ANSWERS_PREFIX;
+}
+
 enum rc answers_fill(struct ctx *cx, const struct piece_form *f, enum filler who, int month, struct answer_list *ret)
 {
 	static const struct values nothing;
 	const struct form *form = prompts_form(cx, NULL, NULL, f, who, month);
 	const void *filled;
-	enum rc rc = form_fill_part(cx, form, cx->values ? cx->values : &nothing, ANSWERS_PREFIX, &filled);
+	enum rc rc = form_fill_part(cx, form, cx->values ? cx->values : &nothing, prefix_of(f, who), &filled);
 
 	ret->v = NEW_ARRAY(cx->arena, struct answer, PROMPTS_MAX);
 	ret->n = 0;

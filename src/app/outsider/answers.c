@@ -8,31 +8,45 @@
 #include "templates.gen.h"
 #include "web/form.h"
 
-enum rc answers_given(struct ctx *cx, int64_t evidence, enum ask_kind kind, const struct values *typed, struct str by)
+static bool anything_said(const struct answer_list *all)
 {
-	struct questions qs = questions_of(kind);
+	for (size_t i = 0; i < all->n; i++)
+		if (str_trim(all->v[i].text).n)
+			return true;
+	return false;
+}
+
+void answers_typed(struct ctx *cx, const struct questions *qs, struct answer_list *ret)
+{
+	answers_fill(cx, qs->form, qs->who, form_month(cx), ret); /* what is wrong is in cx->err */
+	if (ret->n && !anything_said(ret) && !cx->err.n)
+		err_add(&cx->err, prompt_field(cx, ret->v[0].prompt), word(T_GIVE_NOTHING));
+	for (size_t i = 0; i < ret->n; i++) {
+		const struct prompt *p = ret->v[i].prompt;
+		struct str field = prompt_field(cx, p);
+
+		if (p->must != WANTED_NO && !str_trim(ret->v[i].text).n && !err_of(&cx->err, field).n)
+			err_add(&cx->err, field, WORDS(cx->arena, T_EVIDENCE_ANSWER_WANTED, WORD_ARG("label", p->label)));
+	}
+}
+
+enum rc answers_given(struct ctx *cx, int64_t evidence, enum ask_kind kind, const struct answer_list *given)
+{
 	enum rc rc = OK;
 
-	UNUSED(by);
-	for (size_t i = 0; rc == OK && i < qs.n; i++) {
-		struct str text = typed ? str_trim(values_get(typed, str_from_c(qs.v[i].name))) : STR_NONE;
-
-		if (text.n)
-			rc = sql_given_answer_add(cx->db, cx->arena, evidence, kind, str_from_c(qs.v[i].id), text, NULL);
-	}
+	for (size_t i = 0; rc == OK && i < given->n; i++)
+		if (str_trim(given->v[i].text).n)
+			rc = sql_given_answer_add(cx->db, cx->arena, evidence, kind, given->v[i].id, str_trim(given->v[i].text), NULL);
 	return rc;
 }
 
-enum rc answers_looked_at(struct ctx *cx, enum ask_kind kind, struct str by, bool read_again)
+enum rc answers_looked_at(struct ctx *cx, const struct answer_list *given, struct str by, bool read_again)
 {
-	struct questions qs = questions_of(kind);
 	struct piece_words words = { .n = 0 };
 
-	for (size_t i = 0; i < qs.n && cx->values; i++) {
-		struct str name = str_from_c(qs.v[i].name);
-
-		piece_word_add(cx, &words, name, STR_NONE, str_trim(values_get(cx->values, name)), by);
-	}
+	for (size_t i = 0; i < given->n; i++)
+		if (given->v[i].prompt->type <= PROMPT_SHORT)
+			piece_word_add(cx, &words, prompt_field(cx, given->v[i].prompt), STR_NONE, str_trim(given->v[i].text), by);
 	return privacy_in_given(cx, &words, read_again);
 }
 
@@ -41,20 +55,32 @@ enum rc answers_taken_back(struct ctx *cx, int64_t evidence, enum ask_kind kind)
 	return sql_given_answers_drop(cx->db, cx->arena, evidence, kind, NULL);
 }
 
+static void add_shown(struct ctx *cx, struct observation_answer_rows *to, const struct prompt *p, const struct given_answers_row *r)
+{
+	struct answer a = { p, r->question, r->text };
+
+	to->v[to->n++] = (struct observation_answer_row){ p ? p->label : r->question, answer_said(cx, &a) };
+}
+
 enum rc answers_shown(struct ctx *cx, int64_t evidence, enum ask_kind kind, struct str first, struct observation_answer_rows *ret)
 {
-	struct questions qs = questions_of(kind);
 	struct given_answers_rows rows;
+	struct questions qs;
 	enum rc rc = sql_given_answers(cx->db, cx->arena, evidence, kind, &rows);
 
+	if (rc != OK || (rc = questions_with(cx, evidence, kind, first, &qs)) != OK)
+		return rc;
 	ret->v = NEW_ARRAY(cx->arena, struct observation_answer_row, rows.n + 1);
 	ret->n = 0;
-	for (size_t i = 0; rc == OK && i < qs.n; i++)
-		for (size_t k = 0; k < rows.n; k++)
-			if (str_eq(rows.v[k].question, str_from_c(qs.v[i].id)))
-				ret->v[ret->n++] = (struct observation_answer_row){ WORDS(cx->arena, qs.v[i].label, WORD_ARG("name", first)),
-					                                                rows.v[k].text };
-	return rc;
+	/* As the form asks them; what it does not ask comes last, so that nothing that was said is lost. */
+	for (int i = 0; i <= qs.form->prompts_n; i++)
+		for (size_t k = 0; k < rows.n; k++) {
+			const struct prompt *p = form_prompt(qs.form, rows.v[k].question);
+
+			if (i < qs.form->prompts_n ? p == &qs.form->prompts[i] : !p)
+				add_shown(cx, ret, p, &rows.v[k]);
+		}
+	return OK;
 }
 
 /* ---- on the page of the piece ---- */

@@ -36,6 +36,7 @@ enum rc ask_load(struct ctx *cx, struct uuid id, const struct ask **ret)
 	};
 	k->state = ask_state_of(&k->facts);
 	k->held = r.held;
+	k->form = r.form;
 	if (k->held && cx->actor.role != ROLE_ECSW)
 		k->about = STR_NONE;
 	*ret = k;
@@ -68,11 +69,14 @@ enum rc ask_make(struct ctx *cx, const struct new_ask *n, struct uuid *ret_id, i
 {
 	struct uuid id = uuid7(cx->now);
 	struct ask_add_row row;
+	int64_t form = DB_NULL_INT;
 	enum rc rc = within_bounds(cx);
 
 	if (rc == OK)
+		rc = questions_row_now(cx, n->kind, &form);
+	if (rc == OK)
 		rc = sql_ask_add(cx->db, cx->arena, id, n->kind, cx->induction->id, n->evidence, cx->actor.person, cx->actor.role, n->name,
-		                 n->address, n->about, n->days, cx->now, &row);
+		                 n->address, n->about, n->days, cx->now, form, &row);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_ASKED, id, strf(cx->arena, "{\"kind\":%d}", (int)n->kind));
 	if (rc == OK) {

@@ -16,14 +16,13 @@ enum { DRAFT_BYTES = 60000 };
 
 const struct key_list answering = { (const struct str[]){ { NULL, 0 }, S_INIT("me"), S_INIT("helped") }, 3 };
 
-#define WORDS_OF(member_, name_, label_) \
-	{ .type = FIELD_LONG, .name = name_, .offset = offsetof(struct give_typed, member_), .label = label_, .max = GIVE_WORDS }
 #define FAMILY_CHOICE(i_, name_, label_)                                                                                   \
 	{ .type = FIELD_CHOICE, .name = name_, .offset = offsetof(struct give_typed, family[i_]), .label = label_, \
 	  .max = FAMILY_CHOICES, .choices = &family_answers, .choice_words = family_answer_words }
 
 static const enum word answering_words[] = { 0, T_GIVE_ME, T_GIVE_HELPED };
-/* One table for every kind of link: what a page does not ask stays empty. What must be there depends on the ask. */
+/* One table for every kind of link: what a page does not ask stays empty. What must be there depends on the ask; what a
+ * professional or an observer is asked comes from the programme. */
 static const struct field give_fields[] = {
 	TEXT(struct give_typed, send_key, .label = T_GIVE_KEY, .max = SEND_KEY_MAX),
 	CHOICE(struct give_typed, who, .label = T_GIVE_WHO, .max = ANSWERS_HELPED, .choices = &answering,
@@ -35,19 +34,14 @@ static const struct field give_fields[] = {
 	FAMILY_CHOICE(3, "q.respected", T_GIVE_QUESTION_4),
 	{ .type = FIELD_LONG, .name = "q.words", .offset = offsetof(struct give_typed, words), .label = T_GIVE_QUESTION_5,
 	  .max = FAMILY_WORDS },
-	WORDS_OF(well, "answers.well", T_GIVE_Q_WELL_LABEL),
-	WORDS_OF(differently, "answers.differently", T_GIVE_Q_DIFFERENTLY_LABEL),
-	WORDS_OF(else_, "answers.else", T_GIVE_Q_ELSE),
-	WORDS_OF(saw, "answers.saw", T_GIVE_Q_SAW),
-	WORDS_OF(strong, "answers.strong", T_GIVE_Q_STRONG),
-	WORDS_OF(next, "answers.next", T_GIVE_Q_NEXT),
 	TEXT(struct give_typed, name, .label = T_GIVE_NAME, .max = 100),
 	TEXT(struct give_typed, role, .label = T_GIVE_ROLE, .hint = T_GIVE_ROLE_HINT, .max = 100),
 	TEXT(struct give_typed, organisation, .label = T_GIVE_ORGANISATION, .max = 150),
 	BOOL(struct give_typed, was_there, .label = T_GIVE_WAS_THERE),
 	BOOL(struct give_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
-const struct form give_form = { .name = "give", .size = sizeof(struct give_typed), .fields = give_fields, .n = COUNT_OF(give_fields) };
+const struct form give_form = { .name = "give", .size = sizeof(struct give_typed), .fields = give_fields, .n = COUNT_OF(give_fields),
+	                           .also = GIVEN_PREFIX };
 
 struct remove_typed {
 	struct str code;
@@ -157,32 +151,40 @@ enum rc give_keep(struct ctx *cx)
 
 /* ---- sending ---- */
 
-static bool anything_said(const struct give_typed *f)
+enum rc asked_of(struct ctx *cx, const struct ask *k, struct questions *ret)
 {
-	const struct str all[] = { f->well, f->differently, f->else_, f->saw, f->strong, f->next, f->words };
-
-	for (size_t i = 0; i < COUNT_OF(all); i++)
-		if (str_trim(all[i]).n)
-			return true;
-	for (size_t i = 0; i < COUNT_OF(f->family); i++)
-		if (f->family[i])
-			return true;
-	return false;
+	return questions_of(cx, k->form, k->kind, first_name(cx->induction->name), ret);
 }
 
-/* lacking — what must be there for this ask. A family need answer nothing but may not send nothing. */
-static enum rc lacking(struct ctx *cx, const struct ask *k, const struct give_typed *f)
+/* A family need answer nothing but may not send nothing. */
+static void lacking_family(struct ctx *cx, const struct give_typed *f)
 {
-	bool family = k->kind == ASK_FAMILY;
+	bool any = str_trim(f->words).n > 0;
 
-	if (!anything_said(f))
-		field_error(cx, family ? "q.words" : k->kind == ASK_OBSERVER ? "answers.saw" : "answers.well",
-		            family ? T_GIVE_NOTHING_FAMILY : T_GIVE_NOTHING);
-	if (family && f->who == ANSWERS_HELPED && !str_trim(f->helper).n)
+	for (size_t i = 0; i < COUNT_OF(f->family); i++)
+		any = any || f->family[i];
+	if (!any)
+		field_error(cx, "q.words", T_GIVE_NOTHING_FAMILY);
+	if (f->who == ANSWERS_HELPED && !str_trim(f->helper).n)
 		field_error(cx, "helper", T_GIVE_HELPER_MISSING);
-	if (!family && !str_trim(f->name).n)
+}
+
+/* lacking — what must be there for this ask. */
+static enum rc lacking(struct ctx *cx, const struct ask *k, const struct give_typed *f, struct answer_list *ret)
+{
+	struct questions qs;
+	enum rc rc;
+
+	if (k->kind == ASK_FAMILY) {
+		lacking_family(cx, f);
+		return cx->err.n ? INVALID : OK;
+	}
+	if ((rc = asked_of(cx, k, &qs)) != OK)
+		return rc;
+	answers_typed(cx, &qs, ret);
+	if (!str_trim(f->name).n)
 		field_error(cx, "name", T_GIVE_NAME_MISSING);
-	if (!family && !str_trim(f->role).n)
+	if (!str_trim(f->role).n)
 		field_error(cx, "role", T_GIVE_ROLE_MISSING);
 	if (k->kind == ASK_PROFESSIONAL && !str_trim(f->organisation).n)
 		field_error(cx, "organisation", T_GIVE_ORGANISATION_MISSING);
@@ -216,12 +218,12 @@ static enum rc keep_family(struct ctx *cx, const struct ask *k, const struct giv
 	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_ASK_ANSWERED, UUID_NONE, S("{\"kind\":2}")) : rc;
 }
 
-static enum rc keep_given(struct ctx *cx, const struct ask *k, const struct give_typed *f)
+static enum rc keep_given(struct ctx *cx, const struct ask *k, const struct give_typed *f, const struct answer_list *given)
 {
 	bool observer = k->kind == ASK_OBSERVER;
 	struct str by = strf(cx->arena, "%.*s, %.*s", STR_FMT(str_trim(f->name)), STR_FMT(str_trim(f->role)));
 	bool held;
-	enum rc rc = answers_given(cx, k->evidence, k->kind, cx->values, by);
+	enum rc rc = answers_given(cx, k->evidence, k->kind, given);
 
 	if (rc == OK && observer)
 		rc = sql_observation_given(cx->db, cx->arena, k->evidence, by, cx->now, NULL);
@@ -251,6 +253,7 @@ enum rc give_send(struct ctx *cx)
 {
 	const struct give_typed *f = cx->form;
 	const struct ask *k;
+	struct answer_list given = { .n = 0 };
 	struct hash key, code;
 	bool family;
 	enum rc rc = opened(cx, &k);
@@ -263,12 +266,12 @@ enum rc give_send(struct ctx *cx)
 		return sent_before(cx, k, f);
 	if (!f->send_key.n)
 		return form_error(cx, T_GIVE_KEY_MISSING);
-	if ((rc = lacking(cx, k, f)) != OK)
+	if ((rc = lacking(cx, k, f, &given)) != OK)
 		return rc;
 	family = k->kind == ASK_FAMILY; /* a family is not sent back to its words: they are looked at before anybody else reads them */
-	if (!family && (rc = answers_looked_at(cx, k->kind, str_trim(f->name), f->read_again)) != OK)
+	if (!family && (rc = answers_looked_at(cx, &given, str_trim(f->name), f->read_again)) != OK)
 		return rc;
-	rc = family ? keep_family(cx, k, f) : keep_given(cx, k, f);
+	rc = family ? keep_family(cx, k, f) : keep_given(cx, k, f, &given);
 	if (rc != OK)
 		return rc;
 	key = hash_of(f->send_key);

@@ -23,24 +23,6 @@ static struct str about_them(struct ctx *cx, enum word w, struct str first)
 	return w ? WORDS(cx->arena, w, WORD_ARG("name", first)) : STR_NONE;
 }
 
-/* ---- boxes of words: professionals and observers ---- */
-
-struct give_questions draw_questions(struct ctx *cx, const struct form_view *fv, enum ask_kind kind, struct str first)
-{
-	struct questions qs = questions_of(kind);
-	struct give_questions all = { .v = NEW_ARRAY(cx->arena, struct give_question, qs.n + 1) };
-
-	for (size_t i = 0; i < qs.n; i++) {
-		const struct field_view *f = form_field(fv, qs.v[i].name);
-
-		all.v[all.n++] = (struct give_question){
-			.id = f->id, .name = f->name, .label = about_them(cx, qs.v[i].label, first),
-			.hint = about_them(cx, qs.v[i].hint, first), .value = f->value, .error = f->error, .rows = i == 0 ? 6 : 3,
-		};
-	}
-	return all;
-}
-
 /* ---- symbols: families ---- */
 
 static struct str own_word(const struct ask_words_of_rows *own, struct str id)
@@ -187,6 +169,7 @@ enum rc draw_give(struct ctx *cx, const struct ask *k)
 	struct give_view *v = NEW(cx->arena, struct give_view);
 	struct give_typed filled = { .name = STR_NONE };
 	struct ask_people p;
+	struct questions qs;
 	struct form_view fv;
 	enum rc rc = ask_people_of(cx, cx->induction->id, &p);
 
@@ -196,19 +179,23 @@ enum rc draw_give(struct ctx *cx, const struct ask *k)
 	draw_common(cx, k, &p, v);
 	if (k->kind == ASK_OBSERVER) /* whoever was planned, to be confirmed or put right */
 		filled.name = k->name;
-	fv = form_view(cx, &give_form, &filled, -1);
-	v->errors = fv.errors;
 	if (k->kind == ASK_FAMILY) {
+		fv = form_view(cx, &give_form, &filled, -1);
+		v->errors = fv.errors;
 		if ((rc = draw_family(cx, k, &fv, v)) != OK)
 			return rc;
 		return page(cx, &(struct page){ .title = word(T_GIVE_FAMILY_TITLE), .main = HTML(cx, give_family, v) });
 	}
+	if ((rc = asked_of(cx, k, &qs)) != OK)
+		return rc;
+	fv = questions_view(cx, &qs, &give_form, &filled);
+	v->errors = fv.errors;
 	v->name_field = form_field(&fv, "name")->html;
 	v->role_field = form_field(&fv, "role")->html;
 	v->organisation_field = form_field(&fv, "organisation")->html;
 	v->there_field = form_field(&fv, "was_there")->html;
 	v->again_field = privacy_again_field(cx, &fv);
-	v->questions = draw_questions(cx, &fv, k->kind, p.first);
+	v->questions = draw_questions(cx, &fv, &qs);
 	if (k->kind == ASK_PROFESSIONAL)
 		return page(cx, &(struct page){ .title = word(T_GIVE_PROFESSIONAL_TITLE), .house = p.employer,
 			                            .main = HTML(cx, give_professional, v) });

@@ -5,15 +5,17 @@
 #include "app/outsider/outsider_inside.h"
 #include "web/form.h"
 
-enum { SEND_KEY_MAX = 64, GIVE_WORDS = 4000, FAMILY_WORDS = 1500, HELPER_MAX = 60 };
+enum { SEND_KEY_MAX = 64, FAMILY_WORDS = 1500, HELPER_MAX = 60 };
 enum { ANSWERS_SELF = 1, ANSWERS_HELPED = 2 };
 struct give_typed {
 	struct str send_key, name, role, organisation, helper;
-	struct str well, differently, else_, saw, strong, next, words;
+	struct str words;
 	bool was_there, read_again;
 	int who, family[FAMILY_QUESTIONS - 1];
 };
 extern const struct key_list answering;
+/* asked_of — the questions behind the link of a professional or an observer; cx->induction is loaded. */
+enum rc asked_of(struct ctx *cx, const struct ask *k, struct questions *ret);
 
 /* draw_give — the page to be filled in, with what was typed before. */
 enum rc draw_give(struct ctx *cx, const struct ask *k);

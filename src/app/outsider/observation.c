@@ -37,7 +37,7 @@ enum rc observation_load(struct ctx *cx, struct uuid id, const struct observatio
 		.observer = r.observer, .observer_name = r.observer_name, .observer_role = (enum role)r.observer_role,
 		.given_at = r.given_at, .given_by = r.given_by, .agrees = r.agreed == 1, .agreed_at = r.agreed_at,
 		.agreed_words = r.agreed_words, .cancelled_at = r.cancelled_at, .cancelled_why = (enum cancelled_why)r.cancelled_why,
-		.version = r.version,
+		.version = r.version, .form = r.form,
 	};
 	observation_stands_now(cx, o);
 	cx->resource.made_by = o->planned_by;
@@ -224,7 +224,7 @@ enum rc observation_create(struct ctx *cx)
 {
 	const struct plan_typed *f = cx->form;
 	struct uuid id = uuid7(cx->now), piece, ask = UUID_NONE;
-	int64_t evidence, person;
+	int64_t evidence, person, form = DB_NULL_INT;
 	enum role role;
 	enum rc rc = check_plan(cx, f);
 
@@ -234,7 +234,9 @@ enum rc observation_create(struct ctx *cx)
 		return rc == OK ? planned(cx, f, person, id, ask) : rc;
 	rc = piece_begin(cx, KIND_OBSERVATION, title_of(cx, f), f->on, SETTING_NONE, true, &evidence, &piece);
 	if (rc == OK)
-		rc = sql_observation_add(cx->db, cx->arena, evidence, id, str_trim(f->focus), cx->actor.person, cx->now, person, role, NULL);
+		rc = questions_row_now(cx, ASK_OBSERVER, &form);
+	if (rc == OK)
+		rc = sql_observation_add(cx->db, cx->arena, evidence, id, str_trim(f->focus), cx->actor.person, cx->now, person, role, form, NULL);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_PLANNED, piece,
 		               strf(cx->arena, "{\"on\":\"%s\",\"role\":%d}", date_iso(cx->arena, f->on).p, (int)role));
@@ -248,33 +250,34 @@ enum rc observation_create(struct ctx *cx)
 /* ---- the observer's part ---- */
 
 struct watch_typed {
-	struct str saw, strong, next;
 	bool was_there, read_again;
 };
-#define WATCH_WORDS(member_, name_, label_) \
-	{ .type = FIELD_LONG, .name = name_, .offset = offsetof(struct watch_typed, member_), .label = label_, .max = 4000 }
 static const struct field watch_fields[] = {
-	WATCH_WORDS(saw, "answers.saw", T_GIVE_Q_SAW),
-	WATCH_WORDS(strong, "answers.strong", T_GIVE_Q_STRONG),
-	WATCH_WORDS(next, "answers.next", T_GIVE_Q_NEXT),
 	BOOL(struct watch_typed, was_there, .label = T_GIVE_WAS_THERE),
 	BOOL(struct watch_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form observation_give_form = { .name = "observation_given", .size = sizeof(struct watch_typed), .fields = watch_fields,
-	                                        .n = COUNT_OF(watch_fields), .autosave = true, .offline = true };
+	                                        .n = COUNT_OF(watch_fields), .autosave = true, .offline = true, .also = GIVEN_PREFIX };
 
 static enum rc draw_watch(struct ctx *cx)
 {
 	const struct observation *o = cx->observation;
-	struct form_view fv = form_view(cx, &observation_give_form, NULL, -1);
 	struct observation_give_view v = {
-		.action = url_id(cx, "/observations/", o->uuid, "/watch"), .back = url_id(cx, "/observations/", o->uuid, ""),
-		.errors = fv.errors, .hidden = fv.hidden, .there_field = form_field(&fv, "was_there")->html, .title = cx->evidence->title,
+		.action = url_id(cx, "/observations/", o->uuid, "/watch"), .back = url_id(cx, "/observations/", o->uuid, ""), .title = cx->evidence->title,
 		.first = first_name(cx->induction->name), .focus = o->focus,
 		.on = date_is_none(cx->evidence->on_date) ? STR_NONE : date_long(cx->arena, cx->evidence->on_date),
 	};
+	struct questions qs;
+	struct form_view fv;
+	enum rc rc = questions_of(cx, o->form, ASK_OBSERVER, v.first, &qs);
 
-	v.questions = draw_questions(cx, &fv, ASK_OBSERVER, v.first);
+	if (rc != OK)
+		return rc;
+	fv = questions_view(cx, &qs, &observation_give_form, NULL);
+	v.errors = fv.errors;
+	v.hidden = fv.hidden;
+	v.there_field = form_field(&fv, "was_there")->html;
+	v.questions = draw_questions(cx, &fv, &qs);
 	v.again_field = privacy_again_field(cx, &fv);
 	return page(cx, &(struct page){ .title = word(T_OBSERVE_WATCH), .menu = MENU_DESK, .main = HTML(cx, observation_give, &v) });
 }
@@ -293,18 +296,21 @@ enum rc observation_give(struct ctx *cx)
 {
 	const struct watch_typed *f = cx->form;
 	const struct observation *o = cx->observation;
+	struct answer_list given;
+	struct questions qs;
 	bool held;
-	enum rc rc;
+	enum rc rc = questions_of(cx, o->form, ASK_OBSERVER, first_name(cx->induction->name), &qs);
 
-	if (!str_trim(f->saw).n)
-		field_error(cx, "answers.saw", T_OBSERVE_SAW_MISSING);
+	if (rc != OK)
+		return rc;
+	answers_typed(cx, &qs, &given);
 	if (!f->was_there)
 		field_error(cx, "was_there", T_GIVE_WAS_THERE_MISSING);
 	if (cx->err.n)
 		return INVALID;
-	rc = answers_looked_at(cx, ASK_OBSERVER, cx->person_name, f->read_again);
+	rc = answers_looked_at(cx, &given, cx->person_name, f->read_again);
 	if (rc == OK)
-		rc = answers_given(cx, o->evidence, ASK_OBSERVER, cx->values, cx->person_name);
+		rc = answers_given(cx, o->evidence, ASK_OBSERVER, &given);
 	if (rc == OK)
 		rc = sql_observation_given(cx->db, cx->arena, o->evidence, cx->person_name, cx->now, NULL);
 	if (rc == OK)

@@ -5,11 +5,11 @@
 -- in:   id uuid, today date
 -- out:  evidence int, evidence_id uuid, focus text, planned_by int, planned_at instant, observer int?, observer_name text?,
 --       observer_role int, assigned bool, given_at instant?, given_by text, agreed int?, agreed_at instant?, agreed_words text,
---       cancelled_at instant?, cancelled_why int, version int
+--       cancelled_at instant?, cancelled_why int, version int, form int?
 SELECT o.evidence, e.uuid AS evidence_id, o.focus, o.planned_by, o.planned_at, o.observer, p.name AS observer_name, o.observer_role,
   CASE WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.induction = e.induction AND a.person = o.observer
     AND a.role = o.observer_role AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS assigned,
-  o.given_at, o.given_by, o.agreed, o.agreed_at, o.agreed_words, o.cancelled_at, o.cancelled_why, o.version
+  o.given_at, o.given_by, o.agreed, o.agreed_at, o.agreed_words, o.cancelled_at, o.cancelled_why, o.version, o.form
 FROM observation o JOIN evidence e ON e.id = o.evidence LEFT JOIN person p ON p.id = o.observer WHERE o.uuid = :id
 
 -- name: observation_lock   one
@@ -73,9 +73,10 @@ WHERE e.induction = :induction AND e.state <> 3 AND o.given_at IS NOT NULL AND o
 ORDER BY o.given_at, o.evidence LIMIT :limit
 
 -- name: observation_add   exec
--- in:   evidence int, id uuid, focus text, planned_by int, now instant, observer int?, observer_role int
-INSERT INTO observation (evidence, uuid, focus, planned_by, planned_at, observer, observer_role)
-VALUES (:evidence, :id, :focus, :planned_by, :now, :observer, :observer_role)
+-- in:   evidence int, id uuid, focus text, planned_by int, now instant, observer int?, observer_role int,
+--       form int?
+INSERT INTO observation (evidence, uuid, focus, planned_by, planned_at, observer, observer_role, form)
+VALUES (:evidence, :id, :focus, :planned_by, :now, :observer, :observer_role, :form)
 
 -- name: observation_given   exec
 -- in:   evidence int, by text, now instant

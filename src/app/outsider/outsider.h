@@ -20,6 +20,7 @@ struct ask {
 	enum ask_kind kind;
 	struct uuid induction_uuid;
 	int64_t evidence;            /* the piece; DB_NULL_INT for none yet */
+	int64_t form;                /* whose questions it asks; DB_NULL_INT: Cairn's */
 	struct uuid evidence_uuid;
 	int64_t asked_by;
 	struct str asker;            /* their name */
@@ -44,6 +45,7 @@ struct ask {
 struct observation {
 	int64_t evidence;
 	struct uuid uuid;
+	int64_t form;                /* whose questions its observer is asked; DB_NULL_INT: Cairn's */
 	struct str focus;
 	int64_t planned_by;
 	instant planned_at;

@@ -9,12 +9,12 @@
 --       reminded_at instant?, opened_at instant?, done_at instant?, revoked_at instant?, draft text, draft_at instant?,
 --       send_key blob?, code_hash blob?, deleted_at instant?, given_name text, given_role text, given_organisation text,
 --       version int, created instant, who int?, language text?, right_to_left int?, confirmed_at instant?, declined_at instant?,
---       released_at instant?, held bool
+--       released_at instant?, held bool, form int?
 SELECT k.id AS ask, k.kind, i.uuid AS induction_id, k.evidence, e.uuid AS evidence_id, e.assessed_at, k.asked_by, p.name AS asker,
   k.asked_as, k.name, k.address, k.about, k.days, k.by_mail, k.sends, k.sent_at, k.expires, k.reminded_at, k.opened_at, k.done_at,
   k.revoked_at, k.draft, k.draft_at, k.send_key, k.code_hash, k.deleted_at, k.given_name, k.given_role, k.given_organisation,
   k.version, k.created, f.who, f.language, f.right_to_left, f.confirmed_at, f.declined_at, f.released_at,
-  CASE WHEN k.kind <> 2 AND e.held <> 0 THEN 1 ELSE 0 END AS held
+  CASE WHEN k.kind <> 2 AND e.held <> 0 THEN 1 ELSE 0 END AS held, k.form
 FROM ask k JOIN induction i ON i.id = k.induction JOIN person p ON p.id = k.asked_by
 LEFT JOIN evidence e ON e.id = k.evidence LEFT JOIN ask_family f ON f.ask = k.id
 WHERE k.uuid = :id
@@ -37,10 +37,10 @@ SELECT k.uuid AS id FROM ask k WHERE k.token_hash = :hash OR k.reminder_hash = :
 -- name: ask_add   one
 -- open: made in this transaction
 -- in:   id uuid, kind int, induction int, evidence int?, asked_by int, asked_as int, name text, address text, about text, days int,
---       now instant
+--       now instant, form int?
 -- out:  ask int
-INSERT INTO ask (uuid, kind, induction, evidence, asked_by, asked_as, name, address, about, days, created)
-VALUES (:id, :kind, :induction, :evidence, :asked_by, :asked_as, :name, :address, :about, :days, :now) RETURNING id AS ask
+INSERT INTO ask (uuid, kind, induction, evidence, asked_by, asked_as, name, address, about, days, created, form)
+VALUES (:id, :kind, :induction, :evidence, :asked_by, :asked_as, :name, :address, :about, :days, :now, :form) RETURNING id AS ask
 
 -- name: ask_made_twin   one
 -- why:  the form came twice
@@ -292,6 +292,15 @@ ON CONFLICT (evidence, kind, question) DO UPDATE SET text = excluded.text
 -- in:   evidence int, kind int
 -- out:  question text, text text
 SELECT question, text FROM given_answer WHERE evidence = :evidence AND kind = :kind ORDER BY question LIMIT 40
+
+-- name: asked_with   one
+-- why:  the version of the questions that what was given for a piece answers
+-- open: the object rule of the piece has been asked, or it is being shared
+-- in:   evidence int, kind int
+-- out:  form int?
+SELECT CASE WHEN :kind = 3 THEN (SELECT o.form FROM observation o WHERE o.evidence = e.id)
+  ELSE (SELECT MIN(k.form) FROM ask k WHERE k.evidence = e.id AND k.kind = :kind) END AS form
+FROM evidence e WHERE e.id = :evidence
 
 -- name: given_answers_drop   exec
 -- in:   evidence int, kind int

@@ -31,21 +31,27 @@ static enum rc sent(struct ctx *cx, const struct ask *k, bool by_mail)
 
 static enum rc said_for(struct ctx *cx, int64_t evidence, enum ask_kind kind, const struct str *texts)
 {
-	struct questions qs = questions_of(kind);
-	struct values v = { .n = 0 };
+	struct answer_list said = { .v = NEW_ARRAY(cx->arena, struct answer, PROMPTS_MAX) };
+	struct questions qs;
+	enum rc rc = questions_with(cx, evidence, kind, STR_NONE, &qs);
 
-	for (size_t i = 0; i < qs.n; i++)
-		values_add(cx->arena, &v, str_from_c(qs.v[i].name), texts[i]);
-	return answers_given(cx, evidence, kind, &v, S("demo"));
+	if (rc != OK)
+		return rc;
+	for (int i = 0; i < qs.form->prompts_n && said.n < 3; i++)
+		if (qs.form->prompts[i].who == qs.who && qs.form->prompts[i].type == PROMPT_LONG) {
+			said.v[said.n] = (struct answer){ &qs.form->prompts[i], qs.form->prompts[i].id, texts[said.n] };
+			said.n++;
+		}
+	return answers_given(cx, evidence, kind, &said);
 }
 
-struct asked {
+struct asked_one {
 	const char *name, *address, *about, *role, *organisation;
 	const char *said[3];
 	int days_ago, answered_days_ago;
 	bool by_mail;
 };
-static const struct asked asked_professionals[] = {
+static const struct asked_one asked_professionals[] = {
 	{ "Bryony Tan", "b.tan@hill-lane.example", "our joint meeting with the school in the section 7 work", "Head of inclusion",
 	  "Hill Lane Primary (made up)",
 	  { "She rang before she came and told us what she could and could not share. In the meeting she asked the class teacher what "
@@ -55,7 +61,7 @@ static const struct asked asked_professionals[] = {
 	  { NULL, NULL, NULL }, 5, 0, true },
 };
 
-static enum rc add_professional(struct ctx *cx, const struct asked *a, int64_t ecsw, instant now)
+static enum rc add_professional(struct ctx *cx, const struct asked_one *a, int64_t ecsw, instant now)
 {
 	struct str texts[3] = { str_from_c(a->said[0]), str_from_c(a->said[1]), str_from_c(a->said[2]) };
 	struct uuid piece, id;
@@ -90,7 +96,7 @@ static enum rc add_observation(struct ctx *cx, int64_t ecsw, instant now, bool w
 		S_INIT("Say at the end, in one sentence, what happens next and when."),
 	};
 	struct uuid piece, ask;
-	int64_t evidence, row;
+	int64_t evidence, row, form = DB_NULL_INT;
 	const struct ask *k;
 	struct date on = date_of(now + (watched ? -4 : 6) * DAY);
 	enum rc rc;
@@ -99,10 +105,12 @@ static enum rc add_observation(struct ctx *cx, int64_t ecsw, instant now, bool w
 	rc = piece_begin(cx, KIND_OBSERVATION, watched ? S("Meeting a ten-year-old for the first time") : S("A first joint call with both parents"),
 	                 on, watched ? SETTING_SCHOOL : SETTING_PHONE_OR_VIDEO, true, &evidence, &piece);
 	if (rc == OK)
+		rc = questions_row_now(cx, ASK_OBSERVER, &form);
+	if (rc == OK)
 		rc = sql_observation_add(cx->db, cx->arena, evidence, uuid7(cx->now),
 		                         watched ? S("How do I say what I can’t promise?")
 		                                 : S("Do I give each of them the same room to speak, and do I notice when I don’t?"),
-		                         ecsw, cx->now, DB_NULL_INT, ROLE_NONE, NULL);
+		                         ecsw, cx->now, DB_NULL_INT, ROLE_NONE, form, NULL);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_PLANNED, piece, S("{}"));
 	if (rc == OK)

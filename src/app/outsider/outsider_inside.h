@@ -3,6 +3,7 @@
 #define APP_OUTSIDER_INSIDE_H
 
 #include "app/evidence/evidence.h"
+#include "app/forms/forms.h"
 #include "app/outsider/outsider.h"
 #include "app/outsider/outsider_view.h"
 
@@ -60,26 +61,34 @@ enum word ask_state_word(enum ask_state shown);
 
 /* ---- questions ---- */
 
-
-/* One question that somebody is asked. `name` is its field's name; the id is what stands behind the dot. */
-struct question {
-	const char *id, *name;
-	enum word label, hint;
-};
+/* What a professional or an observer is asked: the prompts of `who` in a form of the programme, or Cairn's own. Their fields are
+ * "answers.ID". */
+#define GIVEN_PREFIX "answers."
 struct questions {
-	const struct question *v;
-	size_t n;
+	const struct piece_form *form;
+	enum filler who;
 };
-struct questions questions_of(enum ask_kind kind);
+/* questions_row_now — the form that somebody who is asked now is asked with: DB_NULL_INT where the programme has no question for
+ * them. It is kept with what is asked. */
+enum rc questions_row_now(struct ctx *cx, enum ask_kind kind, int64_t *ret);
+/* questions_of — by that row, about somebody of that first name (`{name}` in a question or its help). */
+enum rc questions_of(struct ctx *cx, int64_t row, enum ask_kind kind, struct str first, struct questions *ret);
+/* questions_with — those that what was given for a piece answers. */
+enum rc questions_with(struct ctx *cx, int64_t evidence, enum ask_kind kind, struct str first, struct questions *ret);
+/* questions_view — `base` with a field for each, as it is drawn: what `filled` (base's) and the request say. */
+struct form_view;
+struct form_view questions_view(struct ctx *cx, const struct questions *qs, const struct form *base, const void *filled);
+/* draw_questions — boxes for them, with what was typed. */
+struct give_questions draw_questions(struct ctx *cx, const struct form_view *fv, const struct questions *qs);
 
-/* answers_given — what was given for a piece by a professional or an observer, kept with the piece. */
-enum rc answers_given(struct ctx *cx, int64_t evidence, enum ask_kind kind, const struct values *typed, struct str by);
+/* answers_typed — what the request says, with errors in cx->err for what is out of bounds or must be there and is not. */
+void answers_typed(struct ctx *cx, const struct questions *qs, struct answer_list *ret);
+/* answers_given — kept with the piece. */
+enum rc answers_given(struct ctx *cx, int64_t evidence, enum ask_kind kind, const struct answer_list *given);
 /* answers_looked_at — by the privacy check, before they are taken: INVALID with errors at their fields, for whoever gives them. */
-enum rc answers_looked_at(struct ctx *cx, enum ask_kind kind, struct str by, bool read_again);
+enum rc answers_looked_at(struct ctx *cx, const struct answer_list *given, struct str by, bool read_again);
 /* answers_shown — as question and answer, in their order; empty when nothing was given. */
 enum rc answers_shown(struct ctx *cx, int64_t evidence, enum ask_kind kind, struct str first, struct observation_answer_rows *ret);
-/* draw_questions — boxes for them, with what was typed. */
-struct give_questions draw_questions(struct ctx *cx, const struct form_view *fv, enum ask_kind kind, struct str first);
 extern const enum word cancel_words[CANCELLED_WHY_END];
 /* answers_taken_back — all of them go. */
 enum rc answers_taken_back(struct ctx *cx, int64_t evidence, enum ask_kind kind);

@@ -27,26 +27,25 @@ static enum rc add_abouts(struct ctx *cx, struct piece_words *to)
 	return rc;
 }
 
-static struct str question_label(struct ctx *cx, int64_t kind, struct str question)
-{
-	struct questions qs = questions_of((enum ask_kind)kind);
-
-	for (size_t i = 0; i < qs.n; i++)
-		if (str_eq(question, str_from_c(qs.v[i].id)))
-			return WORDS(cx->arena, qs.v[i].label, WORD_ARG("name", first_name(cx->induction->name)));
-	return question;
-}
 
 static enum rc add_given(struct ctx *cx, struct piece_words *to)
 {
 	struct piece_given_rows rows;
+	struct questions qs = { .form = NULL };
 	enum rc rc = sql_piece_given(cx->db, cx->arena, cx->evidence->id, &rows);
 
 	for (size_t i = 0; rc == OK && i < rows.n; i++) {
 		const struct piece_given_row *r = &rows.v[i];
+		const struct prompt *p;
 
+		if ((i == 0 || rows.v[i - 1].kind != r->kind) &&
+		    (rc = questions_with(cx, cx->evidence->id, (enum ask_kind)r->kind, first_name(cx->induction->name), &qs)) != OK)
+			return rc;
+		p = form_prompt(qs.form, r->question);
+		if (p && p->type > PROMPT_SHORT) /* what was chosen is not words */
+			continue;
 		piece_word_add(cx, to, strf(cx->arena, "given.%lld.%.*s", (long long)r->kind, STR_FMT(r->question)),
-		               question_label(cx, r->kind, r->question), r->text, r->given_by.n ? r->given_by : word(T_ASK_SOMEBODY));
+		               p ? p->label : r->question, r->text, r->given_by.n ? r->given_by : word(T_ASK_SOMEBODY));
 	}
 	return rc;
 }
