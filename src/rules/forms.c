@@ -1,10 +1,12 @@
 /* forms.c — what follows from a form: what is asked when, of whom, and what must be there. */
 #include "rules/forms.h"
 
+#include "base/text.h"
+
 static const struct str filler_keys[] = {
 	[FILLER_ECSW] = S_INIT("ecsw"), [FILLER_OBSERVER] = S_INIT("observer"), [FILLER_GIVER] = S_INIT("giver"),
 	[FILLER_HELPER] = S_INIT("helper"), [FILLER_SUPERVISOR] = S_INIT("practice_supervisor"),
-	[FILLER_ASSESSOR] = S_INIT("practice_assessor"),
+	[FILLER_ASSESSOR] = S_INIT("practice_assessor"), [FILLER_FAMILY] = S_INIT("family"),
 };
 const struct key_list fillers = { filler_keys, (int)COUNT_OF(filler_keys) };
 
@@ -13,6 +15,12 @@ static const struct str type_keys[] = {
 	[PROMPT_YES_NO] = S_INIT("yes or no"), [PROMPT_DATE] = S_INIT("date"), [PROMPT_MONTH] = S_INIT("month"),
 };
 const struct key_list prompt_types = { type_keys, (int)COUNT_OF(type_keys) };
+
+static const struct str symbol_keys[] = {
+	S_INIT(""), S_INIT("ear"), S_INIT("talk"), S_INIT("done"), S_INIT("hand"), S_INIT("pen"), S_INIT("eye"), S_INIT("one"),
+	S_INIT("two"), S_INIT("yes"), S_INIT("some"), S_INIT("no"), S_INIT("unsure"), S_INIT("free"), S_INIT("lock"), S_INIT("bin"),
+};
+const struct key_list family_symbols = { symbol_keys, (int)COUNT_OF(symbol_keys) };
 
 bool prompt_is_asked(const struct prompt *p, int month)
 {
@@ -72,6 +80,127 @@ static const char *text_check(const struct prompt *p)
 	return NULL;
 }
 
+/* ---- a family's questions ---- */
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* next_word — the next run of letters, past `{name}`, which is the worker's; empty at the end. */
+static struct str next_word(struct str *rest)
+{
+	const struct str mark = S_INIT("{name}");
+	struct str found;
+	size_t at = 0, end;
+
+	while (at < rest->n && !is_letter(rest->p[at]))
+		at += str_starts(str_sub(*rest, at, SIZE_MAX), mark) ? mark.n : 1;
+	for (end = at; end < rest->n && is_letter(rest->p[end]);)
+		end++;
+	found = str_sub(*rest, at, end - at);
+	*rest = str_sub(*rest, end, SIZE_MAX);
+	return found;
+}
+
+static bool same_word(struct str a, struct str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if ((a.p[i] | 0x20) != (b.p[i] | 0x20))
+			return false;
+	return true;
+}
+
+/* has_phrase — do these words stand in the text one after another? */
+static bool has_phrase(struct str text, const char *phrase)
+{
+	for (struct str from = text; from.n; next_word(&from)) {
+		struct str here = from, wanted = str_from_c(phrase), w;
+
+		while ((w = next_word(&wanted)).n && same_word(next_word(&here), w))
+			;
+		if (!w.n)
+			return true;
+	}
+	return false;
+}
+
+/* asks_who_they_are — a family is never asked that. In a question any word for a name will do to refuse it; beneath one only
+ * what asks for the reader's own, since “leave out names” may stand there. */
+static bool asks_who_they_are(struct str text, bool is_question)
+{
+	static const char *const words[] = { "name", "names", "surname", "surnames", "forename", "forenames", "nickname", "initials" };
+	static const char *const phrases[] = {
+		"your name", "your names", "your first name", "your last name", "your full name", "your own name", "your surname",
+		"your nickname", "your initials", "who you are", "who are you", "you are called", "are you called", "date of birth",
+		"your birthday", "old are you", "your postcode", "your address", "your phone number",
+	};
+
+	for (size_t i = 0; is_question && i < COUNT_OF(words); i++)
+		if (has_phrase(text, words[i]))
+			return true;
+	for (size_t i = 0; i < COUNT_OF(phrases); i++)
+		if (has_phrase(text, phrases[i]))
+			return true;
+	return false;
+}
+
+static const char *family_choices_check(const struct prompt *p)
+{
+	if (p->choices.n - 1 > FAMILY_CHOICES_MAX)
+		return "a family chooses among at most five: leave the others out";
+	for (int i = 1; i < p->choices.n; i++) {
+		if (!p->choice_symbols || !p->choice_symbols[i])
+			return "each choice of a family’s has a “symbol”, such as “yes”, “some”, “no” or “unsure”: give it one";
+		if (utf8_count(p->choice_labels[i]) > FAMILY_LABEL_MAX)
+			return "a family’s choices are in a few plain words, at most 120 characters: make this one shorter";
+		if (asks_who_they_are(p->choice_labels[i], true))
+			return "asks who they are, and a family is never asked their name: leave it out, or ask about the work";
+	}
+	return NULL;
+}
+
+static const char *family_words_check(const struct prompt *p)
+{
+	if (utf8_count(p->label) > FAMILY_LABEL_MAX)
+		return "a family’s question is in plain words, at most 120 characters: make it shorter";
+	if (utf8_count(p->help) > FAMILY_HELP_MAX)
+		return "a family’s “help” has at most 200 characters: make it shorter";
+	if (p->type == PROMPT_LONG && p->max > FAMILY_WORDS_MAX)
+		return "a family’s own words have at most 1500 characters: make “max” smaller, or leave it out";
+	if (asks_who_they_are(p->label, true) || asks_who_they_are(p->help, false) || asks_who_they_are(p->id, true))
+		return "asks who they are, and a family is never asked their name: leave it out, or ask about the work";
+	return NULL;
+}
+
+static const char *family_check(const struct piece_form *f, int at)
+{
+	const struct prompt *p = &f->prompts[at];
+	int before = 0;
+
+	for (int i = 0; i < at; i++)
+		before += f->prompts[i].who == FILLER_FAMILY;
+	if (p->who != FILLER_FAMILY)
+		return p->symbol || p->choice_symbols ? "only a family’s questions have a “symbol”: leave it out" : NULL;
+	if (f->kind != KIND_FEEDBACK)
+		return "families are asked with the form of “feedback” alone: move the question there";
+	if (before >= FAMILY_PROMPTS_MAX)
+		return "a family is asked at most five questions: leave the others out, or put two into one";
+	if (p->type != PROMPT_CHOICE && p->type != PROMPT_LONG)
+		return "a family’s question is a “choice” or a “long text”: make it one of them";
+	if (p->must != WANTED_NO)
+		return "a family may skip any question: leave out “must”";
+	if (p->from > 0 || p->until != INT32_MAX) /* the question would tell when somebody was asked */
+		return "a family is asked the same in every month: leave out “from” and “until”";
+	if (p->notes_n)
+		return "a family sees no “notes”: leave them out, or say it in “help”";
+	if (!p->symbol)
+		return "a family’s question has a “symbol”, such as “ear”, “talk”, “done”, “hand” or “pen”: give it one";
+	return family_words_check(p) ? family_words_check(p) : family_choices_check(p);
+}
+
 static bool is_twice(const struct piece_form *f, int at)
 {
 	for (int i = 0; i < at; i++)
@@ -98,6 +227,8 @@ const char *form_check(const struct piece_form *f, const struct prompt **ret_pro
 			return "“until” must be later than “from”";
 		if (text_check(p))
 			return text_check(p);
+		if (family_check(f, i))
+			return family_check(f, i);
 	}
 	*ret_prompt = NULL;
 	return NULL;

@@ -12,12 +12,20 @@
 
 enum { PROMPTS_MAX = 30, PROMPT_NOTES_MAX = 8, PROMPT_CHOICES_MAX = 20, PROMPT_TEXT_MAX = 20000 };
 
-/* Who answers. Numbers are stored. Observer, giver and helper may be people without an account. */
+/* Who answers. Numbers are stored. Observer, giver, helper and family may be people without an account. */
 enum filler {
-	FILLER_ECSW = 1, FILLER_OBSERVER, FILLER_GIVER, FILLER_HELPER, FILLER_SUPERVISOR, FILLER_ASSESSOR,
+	FILLER_ECSW = 1, FILLER_OBSERVER, FILLER_GIVER, FILLER_HELPER, FILLER_SUPERVISOR, FILLER_ASSESSOR, FILLER_FAMILY,
 	FILLER_END,
 };
 extern const struct key_list fillers;
+
+/* What a child, a parent or a carer is asked: few questions in short words, each with a picture, none of them about who they are.
+ * form_check holds a form to it. Lengths are characters. */
+enum {
+	FAMILY_PROMPTS_MAX = 5, FAMILY_CHOICES_MAX = 5, FAMILY_LABEL_MAX = 120, FAMILY_HELP_MAX = 200, FAMILY_WORDS_MAX = 1500,
+};
+/* family_symbols — the pictures there are, from 1; in assets/icons.svg each is "sym-" and its key. */
+extern const struct key_list family_symbols;
 
 enum prompt_type { PROMPT_LONG = 1, PROMPT_SHORT, PROMPT_CHOICE, PROMPT_YES_NO, PROMPT_DATE, PROMPT_MONTH, PROMPT_TYPE_END };
 extern const struct key_list prompt_types;
@@ -37,6 +45,8 @@ struct prompt {
 	int notes_n;
 	struct key_list choices;  /* of a choice: keys, from 1; labels stand at the same numbers */
 	const struct str *choice_labels;
+	int symbol;               /* of a family’s: a number of family_symbols; 0 for none */
+	const int *choice_symbols; /* of a family’s choices, at the same numbers */
 };
 enum asked { ASKED_OPTIONAL = 0, ASKED_NO, ASKED_MUST };
 struct piece_form {

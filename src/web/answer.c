@@ -176,7 +176,8 @@ static struct str take_gone(struct ctx *cx)
 /* outside — a page for people without an account: it leads nowhere but out. */
 static struct str outside(struct ctx *cx, const struct page *p)
 {
-	struct layout l = { .title = p->title, .is_error = cx->err.n > 0, .demo = cx->demo, .main = p->main, .house = p->house };
+	struct layout l = { .title = p->title, .is_error = cx->err.n > 0, .demo = cx->demo, .main = p->main, .house = p->house,
+		                 .leave = p->leave };
 	struct html_out out = html_begin_room(cx->arena, p->main.s.n + 8192);
 	struct look look = look_of(cx);
 

@@ -26,6 +26,7 @@ struct layout {
 	struct url change_role;    /* where to choose another role; empty for those with one */
 	bool wide, illustrative, dock;
 	struct str house;          /* of a page for people without an account (layout_outside.html); empty: it names nobody */
+	struct html leave;         /* there: the words of the way out; empty for the usual ones */
 	bool own_width;            /* main brings its own containers */
 	struct str notice;         /* empty for none */
 	struct html main;

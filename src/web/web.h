@@ -166,6 +166,7 @@ struct page {
 	bool wide_dock;
 	bool own_width;            /* main reaches from edge to edge and brings its own containers */
 	struct str house;          /* outside only: whose page it is. Empty: it names nobody, and can be left at once */
+	struct html leave;         /* outside only: the words for that; empty for ours */
 	int status;                /* 0 for 200 */
 };
 

@@ -128,6 +128,8 @@ static void read_choices(struct reading *r, const json_t *o, struct prompt *p)
 	size_t n = json_array_size(list), i;
 	struct str *names, *labels;
 	struct str where = r->where;
+	int *marks;
+	bool marked = false;
 	json_t *x;
 
 	if (!list)
@@ -138,16 +140,20 @@ static void read_choices(struct reading *r, const json_t *o, struct prompt *p)
 	}
 	names = NEW_ARRAY(r->a, struct str, n + 1);
 	labels = NEW_ARRAY(r->a, struct str, n + 1);
+	marks = NEW_ARRAY(r->a, int, n + 1);
 	json_array_foreach((json_t *)list, i, x) {
 		r->where = strf(r->a, "%.*s.choices[%zu]", STR_FMT(where), i);
-		if (!keys(r, x, (const char *const[]){ "key", "label" }, 2))
+		if (!keys(r, x, (const char *const[]){ "key", "label", "symbol" }, 3))
 			break;
 		names[i + 1] = id_in(r, x, "key");
 		labels[i + 1] = text_in(r, x, "label", 200, true);
+		marks[i + 1] = one_of(r, x, "symbol", &family_symbols, 0);
+		marked = marked || marks[i + 1];
 	}
 	r->where = where;
 	p->choices = (struct key_list){ names, (int)n + 1 };
 	p->choice_labels = labels;
+	p->choice_symbols = marked ? marks : NULL;
 }
 
 static const struct str yes_no_keys[] = { S_INIT(""), S_INIT("yes"), S_INIT("no") };
@@ -157,7 +163,7 @@ static struct prompt read_prompt(struct reading *r, const json_t *o)
 	static const struct str wanted_keys[] = { S_INIT("no"), S_INIT("submit"), S_INIT("share") };
 	static const struct key_list wanted = { wanted_keys, 3 };
 	static const char *const names[] = { "id", "label", "help", "who", "type", "max", "must", "from", "until", "notes",
-		                                 "choices" };
+		                                 "choices", "symbol" };
 	struct prompt p = { .until = INT32_MAX };
 
 	if (!keys(r, o, names, COUNT_OF(names)))
@@ -167,8 +173,9 @@ static struct prompt read_prompt(struct reading *r, const json_t *o)
 	p.help = text_in(r, o, "help", 400, false);
 	p.who = (enum filler)one_of(r, o, "who", &fillers, FILLER_ECSW);
 	p.type = (enum prompt_type)one_of(r, o, "type", &prompt_types, PROMPT_LONG);
-	p.max = number_in(r, o, "max", 1, PROMPT_TEXT_MAX, p.type == PROMPT_SHORT ? 200 : 5000);
+	p.max = number_in(r, o, "max", 1, PROMPT_TEXT_MAX, p.type == PROMPT_SHORT ? 200 : p.who == FILLER_FAMILY ? FAMILY_WORDS_MAX : 5000);
 	p.must = (enum wanted)one_of(r, o, "must", &wanted, WANTED_NO);
+	p.symbol = one_of(r, o, "symbol", &family_symbols, 0);
 	p.from = number_in(r, o, "from", 0, PROMPT_MONTHS_MAX, 0);
 	p.until = number_in(r, o, "until", 1, PROMPT_MONTHS_MAX, INT32_MAX);
 	read_notes(r, o, &p);

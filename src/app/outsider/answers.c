@@ -19,7 +19,7 @@ static bool anything_said(const struct answer_list *all)
 void answers_typed(struct ctx *cx, const struct questions *qs, struct answer_list *ret)
 {
 	answers_fill(cx, qs->form, qs->who, form_month(cx), ret); /* what is wrong is in cx->err */
-	if (ret->n && !anything_said(ret) && !cx->err.n)
+	if (qs->who != FILLER_FAMILY && ret->n && !anything_said(ret) && !cx->err.n)
 		err_add(&cx->err, prompt_field(cx, ret->v[0].prompt), word(T_GIVE_NOTHING));
 	for (size_t i = 0; i < ret->n; i++) {
 		const struct prompt *p = ret->v[i].prompt;
@@ -122,14 +122,6 @@ static enum rc professional_parts(struct ctx *cx, struct outsider_section_view *
 	return rc;
 }
 
-/* A choice's words, or what was written. */
-static struct str answer_text(const struct family_said_row *r)
-{
-	int n = str_eq(r->question, family_questions[FAMILY_QUESTIONS - 1].id) ? 0 : number_of(&family_answers, r->text);
-
-	return n > 0 ? word(family_answer_words[n]) : r->text;
-}
-
 /* What families said, one question after the other: which answers are whose is not kept together. */
 static enum rc family_part(struct ctx *cx, struct outsider_section_view *v)
 {
@@ -137,20 +129,26 @@ static enum rc family_part(struct ctx *cx, struct outsider_section_view *v)
 	struct family_said_rows said;
 	struct family_heard_row heard;
 	struct outsider_part part = { .title = word(T_ASK_FAMILY_SAID) };
+	struct questions qs;
 	enum rc rc = sql_family_heard(cx->db, cx->arena, cx->evidence->id, &heard);
 
-	if (rc != OK || !heard.families || (rc = sql_family_said(cx->db, cx->arena, cx->evidence->id, &said)) != OK)
+	if (rc != OK || !heard.families || (rc = sql_family_said(cx->db, cx->arena, cx->evidence->id, &said)) != OK ||
+	    (rc = questions_with(cx, cx->evidence->id, ASK_FAMILY, first, &qs)) != OK)
 		return rc;
 	part.note = word(T_ASK_FAMILY_SAID_WHAT);
 	part.rows.v = NEW_ARRAY(cx->arena, struct observation_answer_row, said.n + 1);
-	for (int q = 0; q < FAMILY_QUESTIONS; q++) {
-		struct str question = WORDS(cx->arena, family_questions[q].text, WORD_ARG("name", first)); /* once, above its answers */
+	for (int q = 0; q <= qs.form->prompts_n; q++) { /* what the form does not ask comes last, so that nothing is lost */
+		struct str question = q < qs.form->prompts_n ? qs.form->prompts[q].label : STR_NONE; /* once, above its answers */
 
-		for (size_t i = 0; i < said.n; i++)
-			if (str_eq(said.v[i].question, family_questions[q].id)) {
-				part.rows.v[part.rows.n++] = (struct observation_answer_row){ question, answer_text(&said.v[i]) };
-				question = STR_NONE;
-			}
+		for (size_t i = 0; i < said.n; i++) {
+			const struct prompt *p = form_prompt(qs.form, said.v[i].question);
+			struct answer a = { p, said.v[i].question, said.v[i].text };
+
+			if (q < qs.form->prompts_n ? p != &qs.form->prompts[q] : p != NULL)
+				continue;
+			part.rows.v[part.rows.n++] = (struct observation_answer_row){ question, answer_said(cx, &a) };
+			question = STR_NONE;
+		}
 	}
 	v->parts.v[v->parts.n++] = part;
 	return OK;

@@ -1,5 +1,5 @@
-/* ask_acts.c — a link made, mailed, revoked; before a family is asked: in whose words, and what the supervisor confirms. */
-#include "app/outsider/outsider_inside.h"
+/* ask_acts.c — a link made, mailed, revoked; before a family is asked: what the supervisor confirms. */
+#include "app/outsider/said.h"
 
 #include "app/joining/joining.h"
 #include "app/notices/notices.h"
@@ -23,6 +23,25 @@ static int days_of(struct ctx *cx)
 static enum rc reload(struct ctx *cx)
 {
 	return ask_load(cx, cx->ask->uuid, &cx->ask);
+}
+
+/* A family's names nobody, and is in their language where it was translated. */
+static enum rc message_of(struct ctx *cx, struct str address, struct str *ret)
+{
+	struct said_in in;
+	struct give_said said;
+	enum rc rc = said_in_of(cx, cx->ask, &in);
+
+	if (rc != OK)
+		return rc;
+	if (cx->ask->kind != ASK_FAMILY) {
+		*ret = WORDS(cx->arena, T_ASK_MESSAGE, WORD_ARG("link", address), WORD_ARG("name", cx->induction->name));
+		return OK;
+	}
+	said = said_text(cx, &in, SAID_MESSAGE);
+	*ret = said.own.n ? strf(cx->arena, "%.*s\n%.*s\n%.*s", STR_FMT(said.own), STR_FMT(said.english), STR_FMT(address))
+	                  : strf(cx->arena, "%.*s %.*s", STR_FMT(said.english), STR_FMT(address));
+	return OK;
 }
 
 /* ask_link — the link on the screen, once: to be scanned, copied or printed. Kept nowhere; asked for again, it is another and
@@ -56,8 +75,8 @@ enum rc ask_link(struct ctx *cx)
 	v->has_link = true;
 	v->qr = qr.path;
 	v->qr_size = qr.size;
-	v->message = WORDS(cx->arena, cx->ask->kind == ASK_FAMILY ? T_ASK_MESSAGE_FAMILY : T_ASK_MESSAGE,
-	                   WORD_ARG("link", v->address), WORD_ARG("name", cx->induction->name));
+	if ((rc = message_of(cx, v->address, &v->message)) != OK)
+		return rc;
 	return draw_ask(cx, v);
 }
 
@@ -88,127 +107,6 @@ enum rc ask_revoke(struct ctx *cx)
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_ASK_REVOKED, cx->ask->uuid, S("{}"));
 	return rc == OK ? done(cx, url_id(cx, "/asks/", cx->ask->uuid, ""), T_ASK_REVOKED) : rc;
-}
-
-/* ---- in whose words: the asker's own translation ---- */
-
-enum { WORDS_N = FAMILY_QUESTIONS + FAMILY_CHOICES + 3, WORD_MAX = 300 };
-struct words_typed {
-	struct str language;
-	bool right_to_left;
-	struct str text[WORDS_N];
-};
-#define WORD_FIELD(i_, name_, label_) \
-	{ .type = FIELD_TEXT, .name = name_, .offset = offsetof(struct words_typed, text[i_]), .label = label_, .max = WORD_MAX }
-static const struct field words_fields[] = {
-	TEXT(struct words_typed, language, .label = T_ASK_LANGUAGE, .hint = T_ASK_LANGUAGE_HINT, .max = 12),
-	BOOL(struct words_typed, right_to_left, .label = T_ASK_RTL),
-	WORD_FIELD(0, "w.intro", T_ASK_WORD_INTRO),
-	WORD_FIELD(1, "w.listened", T_GIVE_QUESTION_1),
-	WORD_FIELD(2, "w.explained", T_GIVE_QUESTION_2),
-	WORD_FIELD(3, "w.kept_word", T_GIVE_QUESTION_3),
-	WORD_FIELD(4, "w.respected", T_GIVE_QUESTION_4),
-	WORD_FIELD(5, "w.words", T_GIVE_QUESTION_5),
-	WORD_FIELD(6, "w.yes", T_GIVE_YES),
-	WORD_FIELD(7, "w.sometimes", T_GIVE_SOMETIMES),
-	WORD_FIELD(8, "w.no", T_GIVE_NO),
-	WORD_FIELD(9, "w.unsure", T_GIVE_UNSURE),
-	WORD_FIELD(10, "w.me", T_GIVE_ME),
-	WORD_FIELD(11, "w.helped", T_GIVE_HELPED),
-};
-const struct form ask_words_form = { .name = "ask_words", .size = sizeof(struct words_typed), .fields = words_fields,
-	                                 .n = COUNT_OF(words_fields), .autosave = true };
-static const enum word english[WORDS_N] = {
-	T_ASK_INTRO_ENGLISH, T_GIVE_F_LISTENED, T_GIVE_F_EXPLAINED, T_GIVE_F_KEPT_WORD, T_GIVE_F_RESPECTED, T_GIVE_F_WORDS, T_GIVE_YES,
-	T_GIVE_SOMETIMES, T_GIVE_NO, T_GIVE_UNSURE, T_GIVE_ME, T_GIVE_HELPED,
-};
-
-/* "w.intro" is kept as "intro". */
-static struct str word_id(size_t i)
-{
-	return str_from_c(words_fields[2 + i].name + 2);
-}
-
-static enum rc words_now(struct ctx *cx, struct words_typed *ret)
-{
-	struct ask_words_of_rows rows;
-	enum rc rc = sql_ask_words_of(cx->db, cx->arena, cx->ask->id, &rows);
-
-	*ret = (struct words_typed){ .language = cx->ask->language, .right_to_left = cx->ask->right_to_left };
-	for (size_t i = 0; rc == OK && i < WORDS_N; i++)
-		for (size_t k = 0; k < rows.n; k++)
-			if (str_eq(rows.v[k].word, word_id(i)))
-				ret->text[i] = rows.v[k].text;
-	return rc;
-}
-
-static struct ask_word_rows word_rows(struct ctx *cx, const struct words_typed *now, const struct form_view *fv)
-{
-	struct ask_word_rows all = { .v = NEW_ARRAY(cx->arena, struct ask_word_row, WORDS_N), .n = WORDS_N };
-	struct str first = first_name(cx->induction->name);
-
-	for (size_t i = 0; i < WORDS_N; i++) {
-		const struct field_view *f = fv ? form_field(fv, words_fields[2 + i].name) : NULL;
-
-		all.v[i] = (struct ask_word_row){ .id = f ? f->id : STR_NONE, .name = f ? f->name : STR_NONE,
-			                              .english = WORDS(cx->arena, english[i], WORD_ARG("name", first)),
-			                              .value = f ? f->value : now->text[i], .error = f ? f->error : STR_NONE };
-	}
-	return all;
-}
-
-enum rc ask_words_show(struct ctx *cx)
-{
-	struct ask_words_view v = { .action = url_id(cx, "/asks/", cx->ask->uuid, "/words"),
-		                        .back = url_id(cx, "/asks/", cx->ask->uuid, "") };
-	struct words_typed now;
-	struct form_view fv;
-	enum rc rc = words_now(cx, &now);
-
-	if (rc != OK)
-		return rc;
-	fv = form_view(cx, &ask_words_form, &now, -1);
-	v.errors = fv.errors;
-	v.hidden = fv.hidden;
-	v.language_field = form_field(&fv, "language")->html;
-	v.rtl_field = form_field(&fv, "right_to_left")->html;
-	v.rows = word_rows(cx, &now, &fv);
-	return page(cx, &(struct page){ .title = word(T_ASK_WORDS_TITLE), .menu = MENU_EVIDENCE, .main = HTML(cx, ask_words, &v) });
-}
-
-/* A language as BCP 47 writes its first part: "ur", "pl", "zh-Hant". */
-static bool is_language(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= 'A' && s.p[i] <= 'Z') || (s.p[i] == '-' && i > 1)))
-			return false;
-	return s.n >= 2;
-}
-
-enum rc ask_words_save(struct ctx *cx)
-{
-	const struct words_typed *f = cx->form;
-	struct str language = str_trim(f->language);
-	size_t n = 0;
-	enum rc rc;
-
-	for (size_t i = 0; i < WORDS_N; i++)
-		n += str_trim(f->text[i]).n > 0;
-	if (n && !language.n)
-		return field_error(cx, "language", T_ASK_LANGUAGE_MISSING);
-	if (language.n && !is_language(language))
-		return field_error(cx, "language", T_ASK_LANGUAGE_BAD);
-	if ((rc = sql_ask_words_drop(cx->db, cx->arena, cx->ask->id, NULL)) != OK ||
-	    (rc = sql_ask_language(cx->db, cx->arena, cx->ask->id, n ? language : S(""), f->right_to_left && n, NULL)) != OK)
-		return rc;
-	for (size_t i = 0; rc == OK && i < WORDS_N; i++)
-		if (str_trim(f->text[i]).n)
-			rc = sql_ask_words_put(cx->db, cx->arena, cx->ask->id, word_id(i), str_trim(f->text[i]), NULL);
-	if (rc == OK)
-		rc = sql_ask_changed(cx->db, cx->arena, cx->ask->id, NULL);
-	if (rc == OK)
-		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_ASKED, cx->ask->uuid, S("{\"kind\":2,\"words\":1}"));
-	return rc == OK ? done(cx, url_id(cx, "/asks/", cx->ask->uuid, ""), T_ASK_WORDS_SAVED) : rc;
 }
 
 /* ---- what the supervisor confirms ---- */
@@ -246,9 +144,8 @@ enum rc ask_confirm_show(struct ctx *cx)
 		                          .back = url_id(cx, "/asks/", cx->ask->uuid, "") };
 	static const enum word whos[] = { 0, T_ASK_WHO_CHILD, T_ASK_WHO_PARENT, T_ASK_WHO_CARER };
 	struct form_view fv = form_view(cx, &ask_confirm_form, NULL, -1);
-	struct words_typed own;
 	struct family_rule rule;
-	enum rc rc = words_now(cx, &own);
+	enum rc rc = ask_words_rows(cx, &v.rows);
 
 	if (rc != OK || (rc = family_rule_of(cx, &rule)) != OK)
 		return rc;
@@ -265,7 +162,6 @@ enum rc ask_confirm_show(struct ctx *cx)
 	v.is_child = cx->ask->of == FAMILY_CHILD;
 	v.language = cx->ask->language;
 	v.translated = cx->ask->language.n > 0;
-	v.rows = word_rows(cx, &own, NULL);
 	return page(cx, &(struct page){ .title = word(T_ASK_CONFIRM_TITLE), .menu = MENU_DESK, .main = HTML(cx, ask_confirm, &v) });
 }
 

@@ -50,14 +50,14 @@ static enum rc remind_all(struct ctx *cx)
 	return rc;
 }
 
-enum rc family_release_now(struct ctx *cx)
+enum rc family_release_now(struct ctx *cx, int64_t form)
 {
 	struct uuid piece;
 	int64_t evidence;
 	enum rc rc = piece_begin(cx, KIND_FEEDBACK, word(T_ASK_FAMILY_PIECE), DATE_NONE, SETTING_NONE, false, &evidence, &piece);
 
 	if (rc == OK)
-		rc = sql_family_release_asks(cx->db, cx->arena, cx->induction->id, evidence, NULL);
+		rc = sql_family_release_asks(cx->db, cx->arena, cx->induction->id, evidence, form == DB_NULL_INT ? 0 : form, NULL);
 	if (rc == OK)
 		rc = sql_family_release(cx->db, cx->arena, evidence, cx->now, NULL);
 	if (rc == OK)
@@ -68,7 +68,7 @@ enum rc family_release_now(struct ctx *cx)
 static enum rc release(struct ctx *cx, const struct families_held_row *r)
 {
 	struct family_rule rule;
-	struct families_held_rows again;
+	struct family_groups_rows groups = { .n = 0 };
 	enum rc rc = db_begin(cx->db, DB_WRITE);
 
 	if (rc == OK)
@@ -76,10 +76,11 @@ static enum rc release(struct ctx *cx, const struct families_held_row *r)
 	if (rc == OK)
 		rc = family_rule_of(cx, &rule);
 	if (rc == OK)
-		rc = sql_families_held(cx->db, cx->arena, r->induction - 1, 1, &again);
-	if (rc == OK && again.n && again.v[0].induction == r->induction &&
-	    family_may_release((int)again.v[0].held, rule.least, again.v[0].newest, cx->now))
-		rc = (rc = family_release_now(cx)) == OK ? notice(cx, NOTICE_FAMILY, cx->induction->ecsw, cx->induction->employer) : rc;
+		rc = sql_family_groups(cx->db, cx->arena, r->induction, &groups);
+	for (size_t i = 0; rc == OK && i < groups.n; i++)
+		if (family_may_release((int)groups.v[i].held, rule.least, groups.v[i].newest, cx->now) &&
+		    (rc = family_release_now(cx, groups.v[i].form)) == OK)
+			rc = notice(cx, NOTICE_FAMILY, cx->induction->ecsw, cx->induction->employer);
 	if (rc == OK)
 		return db_commit(cx->db);
 	db_rollback(cx->db);

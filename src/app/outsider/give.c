@@ -16,24 +16,14 @@ enum { DRAFT_BYTES = 60000 };
 
 const struct key_list answering = { (const struct str[]){ { NULL, 0 }, S_INIT("me"), S_INIT("helped") }, 3 };
 
-#define FAMILY_CHOICE(i_, name_, label_)                                                                                   \
-	{ .type = FIELD_CHOICE, .name = name_, .offset = offsetof(struct give_typed, family[i_]), .label = label_, \
-	  .max = FAMILY_CHOICES, .choices = &family_answers, .choice_words = family_answer_words }
-
 static const enum word answering_words[] = { 0, T_GIVE_ME, T_GIVE_HELPED };
-/* One table for every kind of link: what a page does not ask stays empty. What must be there depends on the ask; what a
- * professional or an observer is asked comes from the programme. */
+/* One table for every kind of link: what a page does not ask stays empty. What must be there depends on the ask; the questions
+ * come from the programme. */
 static const struct field give_fields[] = {
 	TEXT(struct give_typed, send_key, .label = T_GIVE_KEY, .max = SEND_KEY_MAX),
 	CHOICE(struct give_typed, who, .label = T_GIVE_WHO, .max = ANSWERS_HELPED, .choices = &answering,
 	       .choice_words = answering_words),
 	TEXT(struct give_typed, helper, .label = T_GIVE_HELPER, .hint = T_GIVE_HELPER_HINT, .max = HELPER_MAX),
-	FAMILY_CHOICE(0, "q.listened", T_GIVE_QUESTION_1),
-	FAMILY_CHOICE(1, "q.explained", T_GIVE_QUESTION_2),
-	FAMILY_CHOICE(2, "q.kept_word", T_GIVE_QUESTION_3),
-	FAMILY_CHOICE(3, "q.respected", T_GIVE_QUESTION_4),
-	{ .type = FIELD_LONG, .name = "q.words", .offset = offsetof(struct give_typed, words), .label = T_GIVE_QUESTION_5,
-	  .max = FAMILY_WORDS },
 	TEXT(struct give_typed, name, .label = T_GIVE_NAME, .max = 100),
 	TEXT(struct give_typed, role, .label = T_GIVE_ROLE, .hint = T_GIVE_ROLE_HINT, .max = 100),
 	TEXT(struct give_typed, organisation, .label = T_GIVE_ORGANISATION, .max = 150),
@@ -98,7 +88,7 @@ static enum rc opened(struct ctx *cx, const struct ask **ret)
 
 static enum rc not_open(struct ctx *cx, const struct ask *k)
 {
-	return ask_may_delete(&k->facts) ? draw_remove(cx, k, STR_NONE, false) : draw_closed(cx);
+	return ask_may_delete(&k->facts) ? draw_remove(cx, k, SAID_END, false) : draw_closed(cx);
 }
 
 enum rc give_show(struct ctx *cx)
@@ -157,16 +147,21 @@ enum rc asked_of(struct ctx *cx, const struct ask *k, struct questions *ret)
 }
 
 /* A family need answer nothing but may not send nothing. */
-static void lacking_family(struct ctx *cx, const struct give_typed *f)
+static enum rc lacking_family(struct ctx *cx, const struct ask *k, const struct give_typed *f, const struct answer_list *given)
 {
-	bool any = str_trim(f->words).n > 0;
+	struct said_in in;
+	bool any = false;
+	enum rc rc = said_in_of(cx, k, &in);
 
-	for (size_t i = 0; i < COUNT_OF(f->family); i++)
-		any = any || f->family[i];
-	if (!any)
-		field_error(cx, "q.words", T_GIVE_NOTHING_FAMILY);
+	if (rc != OK)
+		return rc;
+	for (size_t i = 0; i < given->n; i++)
+		any = any || str_trim(given->v[i].text).n;
+	if (!any && given->n && !cx->err.n)
+		err_add(&cx->err, prompt_field(cx, given->v[given->n - 1].prompt), said_error(cx, &in, SAID_NOTHING));
 	if (f->who == ANSWERS_HELPED && !str_trim(f->helper).n)
-		field_error(cx, "helper", T_GIVE_HELPER_MISSING);
+		err_add(&cx->err, S("helper"), said_error(cx, &in, SAID_HELPER_MISSING));
+	return cx->err.n ? INVALID : OK;
 }
 
 /* lacking — what must be there for this ask. */
@@ -175,13 +170,11 @@ static enum rc lacking(struct ctx *cx, const struct ask *k, const struct give_ty
 	struct questions qs;
 	enum rc rc;
 
-	if (k->kind == ASK_FAMILY) {
-		lacking_family(cx, f);
-		return cx->err.n ? INVALID : OK;
-	}
 	if ((rc = asked_of(cx, k, &qs)) != OK)
 		return rc;
 	answers_typed(cx, &qs, ret);
+	if (k->kind == ASK_FAMILY)
+		return lacking_family(cx, k, f, ret);
 	if (!str_trim(f->name).n)
 		field_error(cx, "name", T_GIVE_NAME_MISSING);
 	if (!str_trim(f->role).n)
@@ -205,15 +198,13 @@ static struct hash code_hash(struct ctx *cx, const struct ask *k, struct str cod
 	return hash_of2(strf(cx->arena, "%s|", uuid_str(cx->arena, k->uuid).p), ask_code_folded(cx->arena, code));
 }
 
-static enum rc keep_family(struct ctx *cx, const struct ask *k, const struct give_typed *f)
+static enum rc keep_family(struct ctx *cx, const struct ask *k, const struct answer_list *given)
 {
 	enum rc rc = OK;
 
-	for (size_t i = 0; rc == OK && i < COUNT_OF(f->family); i++)
-		if (f->family[i])
-			rc = sql_ask_answer_add(cx->db, cx->arena, k->id, family_questions[i].id, key_of(&family_answers, f->family[i]), NULL);
-	if (rc == OK && str_trim(f->words).n)
-		rc = sql_ask_answer_add(cx->db, cx->arena, k->id, family_questions[FAMILY_QUESTIONS - 1].id, str_trim(f->words), NULL);
+	for (size_t i = 0; rc == OK && i < given->n; i++)
+		if (str_trim(given->v[i].text).n)
+			rc = sql_ask_answer_add(cx->db, cx->arena, k->id, given->v[i].id, str_trim(given->v[i].text), NULL);
 	/* Neither in the induction's history nor by its own id: when a family answered would say which one it was. */
 	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_ASK_ANSWERED, UUID_NONE, S("{\"kind\":2}")) : rc;
 }
@@ -249,6 +240,15 @@ static enum rc sent_before(struct ctx *cx, const struct ask *k, const struct giv
 	return not_open(cx, k);
 }
 
+/* unopened — it was not sent from the page behind the link. */
+static enum rc unopened(struct ctx *cx, const struct ask *k)
+{
+	struct said_in in;
+	enum rc rc = said_in_of(cx, k, &in);
+
+	return rc == OK ? err_add(&cx->err, STR_NONE, said_error(cx, &in, SAID_KEY_MISSING)) : rc;
+}
+
 enum rc give_send(struct ctx *cx)
 {
 	const struct give_typed *f = cx->form;
@@ -265,13 +265,13 @@ enum rc give_send(struct ctx *cx)
 	if (!ask_may_send(&k->facts) || is_dead(cx, k))
 		return sent_before(cx, k, f);
 	if (!f->send_key.n)
-		return form_error(cx, T_GIVE_KEY_MISSING);
+		return unopened(cx, k);
 	if ((rc = lacking(cx, k, f, &given)) != OK)
 		return rc;
 	family = k->kind == ASK_FAMILY; /* a family is not sent back to its words: they are looked at before anybody else reads them */
 	if (!family && (rc = answers_looked_at(cx, &given, str_trim(f->name), f->read_again)) != OK)
 		return rc;
-	rc = family ? keep_family(cx, k, f) : keep_given(cx, k, f, &given);
+	rc = family ? keep_family(cx, k, &given) : keep_given(cx, k, f, &given);
 	if (rc != OK)
 		return rc;
 	key = hash_of(f->send_key);
@@ -323,8 +323,8 @@ enum rc give_delete(struct ctx *cx)
 		return TOO_MANY;
 	typed = code_hash(cx, k, f->code);
 	if (k->code_hash.n != sizeof(typed.b) || sodium_memcmp(k->code_hash.p, typed.b, sizeof(typed.b)) != 0)
-		return draw_remove(cx, k, word(str_trim(f->code).n ? T_GIVE_CODE_WRONG : T_GIVE_CODE_MISSING), false);
+		return draw_remove(cx, k, str_trim(f->code).n ? SAID_CODE_WRONG : SAID_CODE_MISSING, false);
 	if ((rc = take_back(cx, k)) != OK)
 		return rc;
-	return draw_remove(cx, k, STR_NONE, true);
+	return draw_remove(cx, k, SAID_END, true);
 }

@@ -14,97 +14,116 @@ static struct url path_of(struct ctx *cx, const char *behind)
 
 enum rc draw_closed(struct ctx *cx)
 {
-	return page(cx, &(struct page){ .title = word(T_GIVE_CLOSED), .status = 404, .main = PLAIN_HTML(cx, give_closed) });
-}
+	struct said_in in = { .until = DATE_NONE };
+	struct closed_view v = { said_page(cx, &in) };
 
-/* A word with the worker's first name in it. */
-static struct str about_them(struct ctx *cx, enum word w, struct str first)
-{
-	return w ? WORDS(cx->arena, w, WORD_ARG("name", first)) : STR_NONE;
+	return page(cx, &(struct page){ .title = word(T_GIVE_CLOSED), .status = 404, .main = HTML(cx, give_closed, &v) });
 }
 
 /* ---- symbols: families ---- */
 
-static struct str own_word(const struct ask_words_of_rows *own, struct str id)
+static struct url symbol_of(struct ctx *cx, int symbol)
 {
-	for (size_t i = 0; i < own->n; i++)
-		if (str_eq(own->v[i].word, id))
-			return own->v[i].text;
-	return STR_NONE;
+	return (struct url){ strf(cx->arena, "sym-%.*s", STR_FMT(key_of(&family_symbols, symbol))) };
 }
 
-static struct give_choices draw_choices(struct ctx *cx, const struct field_view *f, const struct ask_words_of_rows *own)
+static struct give_choice choice_of(struct ctx *cx, const struct field_view *f, struct str key, struct give_said label)
 {
-	struct give_choices all = { .v = NEW_ARRAY(cx->arena, struct give_choice, FAMILY_CHOICES) };
+	return (struct give_choice){ .id = strf(cx->arena, "%.*s-%.*s", STR_FMT(f->id), STR_FMT(key)), .name = f->name, .key = key,
+		                         .label = label, .chosen = str_eq(f->value, key) };
+}
 
-	for (int i = 1; i <= FAMILY_CHOICES; i++) {
-		struct str key = key_of(&family_answers, i);
+static struct give_choices draw_choices(struct ctx *cx, const struct field_view *f, const struct said_in *in, const struct prompt *p)
+{
+	struct give_choices all = { .v = NEW_ARRAY(cx->arena, struct give_choice, FAMILY_CHOICES_MAX) };
 
-		all.v[all.n++] = (struct give_choice){
-			.id = strf(cx->arena, "%.*s-%.*s", STR_FMT(f->id), STR_FMT(key)), .name = f->name, .key = key,
-			.label = word(family_answer_words[i]), .symbol = { family_answer_symbols[i] }, .own = own_word(own, key),
-			.chosen = str_eq(f->value, key),
-		};
+	for (int i = 1; i < p->choices.n && all.n < FAMILY_CHOICES_MAX; i++) {
+		all.v[all.n] = choice_of(cx, f, key_of(&p->choices, i), said_choice(cx, in, p, i));
+		all.v[all.n++].symbol = symbol_of(cx, p->choice_symbols[i]);
 	}
 	return all;
 }
 
-static struct give_symbol_questions draw_symbols(struct ctx *cx, const struct form_view *fv, struct str first,
-                                                 const struct ask_words_of_rows *own)
+/* Beside a box stands in any case what not to write in it. */
+static struct str described_by(struct ctx *cx, const struct field_view *f)
 {
-	struct give_symbol_questions all = { .v = NEW_ARRAY(cx->arena, struct give_symbol_question, FAMILY_QUESTIONS) };
+	return strf(cx->arena, "%.*s-h%s%.*s%s", STR_FMT(f->id), f->error.n ? " " : "", STR_FMT(f->error.n ? f->id : STR_NONE),
+	            f->error.n ? "-error" : "");
+}
 
-	for (int i = 0; i + 1 < FAMILY_QUESTIONS; i++) {
-		const struct family_question *q = &family_questions[i];
-		const struct field_view *f = form_field(fv, strf(cx->arena, "q.%.*s", STR_FMT(q->id)).p);
+static struct give_symbol_questions draw_symbols(struct ctx *cx, const struct form_view *fv, const struct said_in *in)
+{
+	const struct piece_form *form = in->questions.form;
+	struct give_symbol_questions all = { .v = NEW_ARRAY(cx->arena, struct give_symbol_question, FAMILY_PROMPTS_MAX) };
 
-		all.v[all.n++] = (struct give_symbol_question){
-			.id = f->id, .symbol = { q->symbol }, .text = about_them(cx, q->text, first), .own = own_word(own, q->id),
-			.number = WORDS(cx->arena, T_GIVE_NUMBER, WORD_ARG("n", i + 1), WORD_ARG("all", FAMILY_QUESTIONS)),
-			.choices = draw_choices(cx, f, own),
+	for (int i = 0; i < form->prompts_n && all.n < FAMILY_PROMPTS_MAX; i++) {
+		const struct prompt *p = &form->prompts[i];
+		const struct field_view *f;
+
+		if (p->who != FILLER_FAMILY)
+			continue;
+		f = form_field(fv, str_c(cx->arena, prompt_field(cx, p)));
+		all.v[all.n] = (struct give_symbol_question){
+			.id = f->id, .name = f->name, .value = f->value, .error = f->error, .symbol = symbol_of(cx, p->symbol),
+			.text = said_question(cx, in, p), .help = said_help(cx, in, p), .is_words = p->type == PROMPT_LONG,
+			.described = described_by(cx, f),
 		};
+		if (p->type == PROMPT_CHOICE)
+			all.v[all.n].choices = draw_choices(cx, f, in, p);
+		all.n++;
 	}
+	for (size_t i = 0; i < all.n; i++)
+		all.v[i].number = in->language.n ? strf(cx->arena, "%zu / %zu", i + 1, all.n)
+		                                 : WORDS(cx->arena, T_GIVE_NUMBER, WORD_ARG("n", i + 1), WORD_ARG("all", all.n));
 	return all;
 }
 
-static struct give_choices draw_who(struct ctx *cx, const struct form_view *fv, const struct ask_words_of_rows *own)
+static struct give_choices draw_who(struct ctx *cx, const struct form_view *fv, const struct give_saids *said)
 {
-	static const struct str symbols[] = { S_INIT("sym-one"), S_INIT("sym-two") };
-	static const enum word words[] = { T_GIVE_ME, T_GIVE_HELPED };
+	static const char *const symbols[] = { "sym-one", "sym-two" };
+	static const enum said words[] = { SAID_ME, SAID_HELPED };
 	const struct field_view *f = form_field(fv, "who");
 	struct give_choices all = { .v = NEW_ARRAY(cx->arena, struct give_choice, 2), .n = 2 };
 
 	for (int i = 0; i < 2; i++) {
-		struct str key = key_of(&answering, i + 1);
-
-		all.v[i] = (struct give_choice){ .id = strf(cx->arena, "who-%.*s", STR_FMT(key)), .name = f->name, .key = key,
-			                             .label = word(words[i]), .symbol = { symbols[i] }, .own = own_word(own, key),
-			                             .chosen = str_eq(f->value, key) };
+		all.v[i] = choice_of(cx, f, key_of(&answering, i + 1), said->v[words[i]]);
+		all.v[i].symbol = url_lit(symbols[i]);
 	}
 	return all;
 }
 
-static enum rc draw_family(struct ctx *cx, const struct ask *k, const struct form_view *fv, struct give_view *v)
+/* in_their_words — a page a family sees: its title, and the way out, in their language. */
+static enum rc in_their_words(struct ctx *cx, const struct said_in *in, enum said title, struct page page_)
 {
-	const struct family_question *last = &family_questions[FAMILY_QUESTIONS - 1];
-	const struct field_view *f = form_field(fv, "q.words");
-	struct ask_words_of_rows own;
-	enum rc rc = sql_ask_words_of(cx->db, cx->arena, k->id, &own);
+	struct give_said t = said_text(cx, in, title), leave = said_text(cx, in, SAID_LEAVE);
+
+	page_.title = t.own.n ? t.own : t.english;
+	if (leave.own.n)
+		page_.leave = HTML(cx, give_said, &leave);
+	return page(cx, &page_);
+}
+
+static enum rc draw_family(struct ctx *cx, const struct ask *k, struct give_view *v)
+{
+	const struct give_typed nothing = { .name = STR_NONE };
+	struct said_in in;
+	struct form_view fv;
+	const struct field_view *helper;
+	enum rc rc = said_in_of(cx, k, &in);
 
 	if (rc != OK)
 		return rc;
-	v->is_child = k->of == FAMILY_CHILD;
-	v->is_translated = k->language.n > 0 && own.n > 0;
-	v->language = k->language;
-	v->right_to_left = k->right_to_left;
-	v->own_intro = own_word(&own, S("intro"));
-	v->own_last = own_word(&own, last->id);
-	v->who = draw_who(cx, fv, &own);
-	v->helper_field = form_field(fv, "helper")->html;
-	v->symbols = draw_symbols(cx, fv, v->first, &own);
-	v->last = (struct give_question){ .id = f->id, .name = f->name, .label = about_them(cx, last->text, v->first),
-		                              .value = f->value, .error = f->error };
-	return OK;
+	in.until = date_of(cx->now + ASK_DELETE_DAYS * DAY);
+	fv = questions_view(cx, &in.questions, &give_form, &nothing);
+	helper = form_field(&fv, "helper");
+	v->errors = fv.errors;
+	v->right_to_left = in.right_to_left;
+	v->said = said_page(cx, &in);
+	v->who = draw_who(cx, &fv, &v->said);
+	v->helper = (struct give_symbol_question){ .id = helper->id, .name = helper->name, .value = helper->value, .error = helper->error,
+		                                       .described = described_by(cx, helper) };
+	v->symbols = draw_symbols(cx, &fv, &in);
+	return in_their_words(cx, &in, SAID_TITLE, (struct page){ .main = HTML(cx, give_family, v) });
 }
 
 static enum rc draw_observed(struct ctx *cx, const struct ask *k, struct give_view *v)
@@ -170,6 +189,7 @@ enum rc draw_give(struct ctx *cx, const struct ask *k)
 	struct give_typed filled = { .name = STR_NONE };
 	struct ask_people p;
 	struct questions qs;
+	struct said_in in;
 	struct form_view fv;
 	enum rc rc = ask_people_of(cx, cx->induction->id, &p);
 
@@ -177,17 +197,13 @@ enum rc draw_give(struct ctx *cx, const struct ask *k)
 		return rc;
 	restore(cx, k, v);
 	draw_common(cx, k, &p, v);
+	if (k->kind == ASK_FAMILY)
+		return draw_family(cx, k, v);
 	if (k->kind == ASK_OBSERVER) /* whoever was planned, to be confirmed or put right */
 		filled.name = k->name;
-	if (k->kind == ASK_FAMILY) {
-		fv = form_view(cx, &give_form, &filled, -1);
-		v->errors = fv.errors;
-		if ((rc = draw_family(cx, k, &fv, v)) != OK)
-			return rc;
-		return page(cx, &(struct page){ .title = word(T_GIVE_FAMILY_TITLE), .main = HTML(cx, give_family, v) });
-	}
-	if ((rc = asked_of(cx, k, &qs)) != OK)
+	if ((rc = asked_of(cx, k, &qs)) != OK || (rc = said_in_of(cx, k, &in)) != OK)
 		return rc;
+	v->said = said_page(cx, &in);
 	fv = questions_view(cx, &qs, &give_form, &filled);
 	v->errors = fv.errors;
 	v->name_field = form_field(&fv, "name")->html;
@@ -212,27 +228,37 @@ enum rc draw_thanks(struct ctx *cx, const struct ask *k, struct str code)
 	struct thanks_view v = { .code = code, .remove = path_of(cx, ""), .is_family = k->kind == ASK_FAMILY,
 		                     .is_observer = k->kind == ASK_OBSERVER };
 	struct ask_people p;
+	struct said_in in;
 	enum rc rc = ask_people_of(cx, cx->induction->id, &p);
+
+	if (rc != OK || (rc = said_in_of(cx, k, &in)) != OK)
+		return rc;
+	in.until = date_of(k->done_at + ASK_DELETE_DAYS * DAY);
+	v.said = said_page(cx, &in);
+	v.right_to_left = in.right_to_left;
+	v.first = p.first;
+	v.readers = readers_of(cx, k, &p);
+	return in_their_words(cx, &in, SAID_THANKS,
+	                      (struct page){ .house = v.is_family ? STR_NONE : p.employer, .main = HTML(cx, give_thanks, &v) });
+}
+
+enum rc draw_remove(struct ctx *cx, const struct ask *k, enum said error, bool gone)
+{
+	bool wrong = error != SAID_END;
+	bool refuses = !wrong && !gone && !cx->failed && cx->route->method != HTTP_GET;
+	struct remove_view v = { .action = path_of(cx, "/delete"), .gone = gone };
+	struct said_in in;
+	enum rc rc = said_in_of(cx, k, &in);
 
 	if (rc != OK)
 		return rc;
-	v.first = p.first;
-	v.phone = p.phone;
-	v.readers = readers_of(cx, k, &p);
-	v.until = date_long(cx->arena, date_of(k->done_at + ASK_DELETE_DAYS * DAY));
-	return page(cx, &(struct page){ .title = word(T_GIVE_THANKS), .house = v.is_family ? STR_NONE : p.employer,
-		                            .main = HTML(cx, give_thanks, &v) });
-}
-
-enum rc draw_remove(struct ctx *cx, const struct ask *k, struct str error, bool gone)
-{
-	struct remove_view v = { .action = path_of(cx, "/delete"), .error = error, .gone = gone, .is_family = k->kind == ASK_FAMILY,
-		                     .until = date_long(cx->arena, date_of(k->done_at + ASK_DELETE_DAYS * DAY)) };
-
-	bool refuses = !error.n && !gone && !cx->failed && cx->route->method != HTTP_GET;
-
-	if (error.n)
-		err_add(&cx->err, S("code"), error);
-	return page(cx, &(struct page){ .title = word(gone ? T_GIVE_GONE : T_GIVE_USED), .status = error.n ? 422 : refuses ? 409 : 0,
-		                            .main = HTML(cx, give_remove, &v) });
+	in.until = date_of(k->done_at + ASK_DELETE_DAYS * DAY);
+	v.said = said_page(cx, &in);
+	v.right_to_left = in.right_to_left;
+	if (wrong) {
+		v.error = said_error(cx, &in, error);
+		err_add(&cx->err, S("code"), v.error);
+	}
+	return in_their_words(cx, &in, gone ? SAID_GONE : SAID_USED,
+	                      (struct page){ .status = wrong ? 422 : refuses ? 409 : 0, .main = HTML(cx, give_remove, &v) });
 }

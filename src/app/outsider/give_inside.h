@@ -2,28 +2,27 @@
 #ifndef APP_OUTSIDER_GIVE_INSIDE_H
 #define APP_OUTSIDER_GIVE_INSIDE_H
 
-#include "app/outsider/outsider_inside.h"
+#include "app/outsider/said.h"
 #include "web/form.h"
 
-enum { SEND_KEY_MAX = 64, FAMILY_WORDS = 1500, HELPER_MAX = 60 };
+enum { SEND_KEY_MAX = 64, HELPER_MAX = 60 };
 enum { ANSWERS_SELF = 1, ANSWERS_HELPED = 2 };
 struct give_typed {
 	struct str send_key, name, role, organisation, helper;
-	struct str words;
 	bool was_there, read_again;
-	int who, family[FAMILY_QUESTIONS - 1];
+	int who;
 };
 extern const struct key_list answering;
-/* asked_of — the questions behind the link of a professional or an observer; cx->induction is loaded. */
+/* asked_of — the questions behind the link; cx->induction is loaded. */
 enum rc asked_of(struct ctx *cx, const struct ask *k, struct questions *ret);
 
 /* draw_give — the page to be filled in, with what was typed before. */
 enum rc draw_give(struct ctx *cx, const struct ask *k);
 /* draw_thanks — sent: what happens now, and the code that deletes it. */
 enum rc draw_thanks(struct ctx *cx, const struct ask *k, struct str code);
-/* draw_remove — coming back: nothing but deleting. `error` is empty for none; `gone`: it has been deleted. What came with a posting
+/* draw_remove — coming back: nothing but deleting. `error` is SAID_END for none; `gone`: it has been deleted. What came with a posting
  * that was no deleting has not been taken, and the status says so: a device that sent it keeps it. */
-enum rc draw_remove(struct ctx *cx, const struct ask *k, struct str error, bool gone);
+enum rc draw_remove(struct ctx *cx, const struct ask *k, enum said error, bool gone);
 /* draw_closed — the same for a link that is unknown, over, revoked or somebody else's. */
 enum rc draw_closed(struct ctx *cx);
 

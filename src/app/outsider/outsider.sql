@@ -149,7 +149,7 @@ ORDER BY k.created, k.id LIMIT :limit
 -- open: the object rule of the ask has been asked, or its link shown
 -- in:   ask int
 -- out:  word text, text text
-SELECT word, text FROM ask_words WHERE ask = :ask ORDER BY word LIMIT 40
+SELECT word, text FROM ask_words WHERE ask = :ask ORDER BY word LIMIT 120
 
 -- name: ask_words_put   exec
 -- in:   ask int, word text, text text
@@ -202,19 +202,43 @@ ORDER BY k.expires LIMIT :limit
 UPDATE ask SET reminder_hash = :hash, reminded_at = :now WHERE id = :ask
 
 -- name: families_held   many
--- why:  the ECSWs of whom families have said something that is held: how many, and when the last did
+-- why:  the ECSWs of whom families have said something that is held
 -- open: by the job: numbers
 -- in:   after int, limit int
--- out:  induction int, id uuid, held int, newest instant
-SELECT k.induction, i.uuid AS id, COUNT(*) AS held, MAX(k.done_at) AS newest
+-- out:  induction int, id uuid, held int
+SELECT k.induction, i.uuid AS id, COUNT(*) AS held
 FROM ask k JOIN ask_family f ON f.ask = k.id JOIN induction i ON i.id = k.induction
 WHERE k.kind = 2 AND k.done_at IS NOT NULL AND k.deleted_at IS NULL AND f.released_at IS NULL AND k.induction > :after
 GROUP BY k.induction, i.uuid ORDER BY k.induction LIMIT :limit
 
+-- name: family_groups   many
+-- why:  answers are read together where the questions were the same: how many are held of each version, and when the last came
+-- open: by the job: numbers
+-- in:   induction int
+-- out:  form int?, held int, newest instant
+SELECT k.form, COUNT(*) AS held, MAX(k.done_at) AS newest
+FROM ask k JOIN ask_family f ON f.ask = k.id
+WHERE k.induction = :induction AND k.kind = 2 AND k.done_at IS NOT NULL AND k.deleted_at IS NULL AND f.released_at IS NULL
+GROUP BY k.form ORDER BY k.form LIMIT 40
+
+-- name: family_asked_with   one
+-- why:  the questions of the family asked last whose answer may lie and wait. By the clock alone, never by whether somebody has
+--       answered, since the questions of the next one would tell: until its link is over (`sending` longer when it was opened in
+--       time), and after that until something is released
+-- open: which questions, of the induction that is loaded
+-- in:   induction int, sending int
+-- out:  form int?
+SELECT k.form FROM ask k JOIN ask_family f ON f.ask = k.id
+WHERE k.induction = :induction AND k.kind = 2 AND f.declined_at IS NULL AND (k.revoked_at IS NULL OR k.sent_at IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM ask r JOIN ask_family g ON g.ask = r.id WHERE r.induction = :induction AND r.kind = 2
+    AND g.released_at > CASE WHEN k.revoked_at < k.expires + :sending THEN k.revoked_at ELSE k.expires + :sending END)
+ORDER BY k.id DESC LIMIT 1
+
 -- name: family_release_asks   exec
 -- open: by the job
--- in:   induction int, evidence int
+-- in:   induction int, evidence int, form int
 UPDATE ask SET evidence = :evidence WHERE induction = :induction AND kind = 2 AND done_at IS NOT NULL AND deleted_at IS NULL
+  AND COALESCE(form, 0) = :form
   AND EXISTS (SELECT 1 FROM ask_family f WHERE f.ask = ask.id AND f.released_at IS NULL)
 
 -- name: family_release   exec

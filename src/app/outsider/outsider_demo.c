@@ -130,7 +130,7 @@ static enum rc add_observation(struct ctx *cx, int64_t ecsw, instant now, bool w
 
 struct family {
 	enum family_member who;
-	int answers[FAMILY_QUESTIONS - 1];
+	int answers[FAMILY_PROMPTS_MAX - 1]; /* by their number among the choices */
 	const char *words;
 	int days_ago;
 };
@@ -140,6 +140,23 @@ static const struct family families[] = {
 	{ FAMILY_CHILD, { 2, 1, 4, 1 }, "asks good questions. could come on a day when there is no football", 41 },
 	{ FAMILY_PARENT, { 2, 3, 2, 1 }, "I still don’t know who decides.", 3 },
 };
+
+static enum rc family_says(struct ctx *cx, const struct ask *k, const struct family *f)
+{
+	struct questions qs;
+	int chosen = 0;
+	enum rc rc = questions_of(cx, k->form, ASK_FAMILY, STR_NONE, &qs);
+
+	for (int i = 0; rc == OK && i < qs.form->prompts_n; i++) {
+		const struct prompt *p = &qs.form->prompts[i];
+
+		if (p->who != FILLER_FAMILY || (p->type == PROMPT_CHOICE && chosen == (int)COUNT_OF(f->answers)))
+			continue;
+		rc = sql_ask_answer_add(cx->db, cx->arena, k->id, p->id,
+		                        p->type == PROMPT_CHOICE ? key_of(&p->choices, f->answers[chosen++]) : str_from_c(f->words), NULL);
+	}
+	return rc;
+}
 
 static enum rc add_family(struct ctx *cx, const struct family *f, int64_t ecsw, int64_t supervisor, instant now)
 {
@@ -160,11 +177,7 @@ static enum rc add_family(struct ctx *cx, const struct family *f, int64_t ecsw, 
 	if (rc != OK || (rc = ask_load(cx, id, &k)) != OK || (rc = sent(cx, k, false)) != OK)
 		return rc;
 	play(cx, 0, ROLE_NONE, now - f->days_ago * DAY);
-	for (int q = 0; rc == OK && q + 1 < FAMILY_QUESTIONS; q++)
-		rc = sql_ask_answer_add(cx->db, cx->arena, row, family_questions[q].id, key_of(&family_answers, f->answers[q]), NULL);
-	if (rc == OK)
-		rc = sql_ask_answer_add(cx->db, cx->arena, row, family_questions[FAMILY_QUESTIONS - 1].id, str_from_c(f->words), NULL);
-	if (rc == OK)
+	if ((rc = family_says(cx, k, f)) == OK)
 		rc = sql_ask_answered(cx->db, cx->arena, row, cx->now, some_hash(), some_hash(), S(""), S(""), S(""), S(""), NULL);
 	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_ASK_ANSWERED, UUID_NONE, S("{\"kind\":2}")) : rc;
 }
@@ -175,8 +188,11 @@ static enum rc add_families(struct ctx *cx, int64_t ecsw, int64_t supervisor, in
 
 	for (size_t i = 0; rc == OK && i < COUNT_OF(families); i++) {
 		if (i + 1 == COUNT_OF(families)) { /* the last came after the others were released: it is held */
+			int64_t form = DB_NULL_INT;
+
 			play(cx, 0, ROLE_NONE, now - 30 * DAY);
-			rc = family_release_now(cx);
+			if ((rc = questions_row_now(cx, ASK_FAMILY, &form)) == OK)
+				rc = family_release_now(cx, form);
 		}
 		if (rc == OK)
 			rc = add_family(cx, &families[i], ecsw, supervisor, now);

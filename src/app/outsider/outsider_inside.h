@@ -30,9 +30,9 @@ enum rc ask_make(struct ctx *cx, const struct new_ask *n, struct uuid *ret_id, i
 enum rc piece_begin(struct ctx *cx, enum evidence_kind kind, struct str title, struct date on, enum setting setting,
                     bool shared, int64_t *ret_row, struct uuid *ret_id);
 
-/* family_release_now — all that is held of the loaded induction's ECSW becomes one piece: theirs, a draft, without dates or
- * names. In a write transaction; whether it may be is the caller's question. */
-enum rc family_release_now(struct ctx *cx);
+/* family_release_now — all that is held of the loaded induction's ECSW and was asked with that form (DB_NULL_INT: Cairn's own)
+ * becomes one piece: theirs, a draft, without dates or names. In a write transaction; whether it may be is the caller's question. */
+enum rc family_release_now(struct ctx *cx, int64_t form);
 
 /* ---- who is meant, for sentences ---- */
 
@@ -61,15 +61,17 @@ enum word ask_state_word(enum ask_state shown);
 
 /* ---- questions ---- */
 
-/* What a professional or an observer is asked: the prompts of `who` in a form of the programme, or Cairn's own. Their fields are
- * "answers.ID". */
+/* What a professional, an observer or a family is asked: the prompts of `who` in a form of the programme, or Cairn's own. Their
+ * fields are "answers.ID", a family's "q.ID". */
 #define GIVEN_PREFIX "answers."
+#define FAMILY_PREFIX "q."
 struct questions {
 	const struct piece_form *form;
 	enum filler who;
 };
 /* questions_row_now — the form that somebody who is asked now is asked with: DB_NULL_INT where the programme has no question for
- * them. It is kept with what is asked. */
+ * them. It is kept with what is asked. Families whose answers will be read together are asked the same: until what was said to the
+ * questions before has been released, they are the questions of who is asked next. */
 enum rc questions_row_now(struct ctx *cx, enum ask_kind kind, int64_t *ret);
 /* questions_of — by that row, about somebody of that first name (`{name}` in a question or its help). */
 enum rc questions_of(struct ctx *cx, int64_t row, enum ask_kind kind, struct str first, struct questions *ret);
@@ -80,6 +82,9 @@ struct form_view;
 struct form_view questions_view(struct ctx *cx, const struct questions *qs, const struct form *base, const void *filled);
 /* draw_questions — boxes for them, with what was typed. */
 struct give_questions draw_questions(struct ctx *cx, const struct form_view *fv, const struct questions *qs);
+
+/* ask_words_rows — all that the family of cx->ask will read, with the asker's words for it. */
+enum rc ask_words_rows(struct ctx *cx, struct ask_word_rows *ret);
 
 /* answers_typed — what the request says, with errors in cx->err for what is out of bounds or must be there and is not. */
 void answers_typed(struct ctx *cx, const struct questions *qs, struct answer_list *ret);
@@ -92,16 +97,5 @@ enum rc answers_shown(struct ctx *cx, int64_t evidence, enum ask_kind kind, stru
 extern const enum word cancel_words[CANCELLED_WHY_END];
 /* answers_taken_back — all of them go. */
 enum rc answers_taken_back(struct ctx *cx, int64_t evidence, enum ask_kind kind);
-
-/* family_questions — the five, in order. `symbol` is an icon's name. */
-enum { FAMILY_QUESTIONS = 5, FAMILY_CHOICES = 4 };
-struct family_question {
-	struct str id, symbol;
-	enum word text; /* {name} is the worker's first name */
-};
-extern const struct family_question family_questions[FAMILY_QUESTIONS];
-extern const struct key_list family_answers; /* from 1: yes, sometimes, no, unsure */
-extern const enum word family_answer_words[FAMILY_CHOICES + 1];
-extern const struct str family_answer_symbols[FAMILY_CHOICES + 1];
 
 #endif

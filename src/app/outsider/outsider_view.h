@@ -7,6 +7,26 @@
 
 /* ---- for people without an account ---- */
 
+/* What a family reads: `own` in the asker's translation, English beneath; empty for none. `language` of the page, empty for
+ * English. */
+struct give_said {
+	struct str own, english, language;
+};
+enum said {
+	SAID_MESSAGE, SAID_TITLE, SAID_LEAVE, SAID_HEADING, SAID_LEAD, SAID_SHOULDER, SAID_FREE, SAID_NO_NAME, SAID_WHO, SAID_ME, SAID_HELPED,
+	SAID_HELPER_MAY, SAID_HELPER, SAID_HELPER_HINT, SAID_WORDS, SAID_WHAT, SAID_READERS, SAID_DELETE, SAID_SEND, SAID_SKIP, SAID_NOTHING,
+	SAID_HELPER_MISSING, SAID_KEY_MISSING,
+	/* sent */
+	SAID_THANKS, SAID_THANKS_LEAD, SAID_THEN, SAID_THEN_1, SAID_THEN_2, SAID_THEN_3, SAID_MIND, SAID_MIND_WHAT,
+	/* coming back */
+	SAID_REMOVE, SAID_USED, SAID_USED_WHAT, SAID_CODE, SAID_CODE_HINT, SAID_CODE_MISSING, SAID_CODE_WRONG, SAID_GONE, SAID_GONE_WHAT,
+	/* on every page */
+	SAID_WORRIED, SAID_WORRIED_999, SAID_WORRIED_COUNCIL, SAID_WORRIED_CHILD,
+	SAID_END,
+};
+struct give_saids {
+	struct give_said v[SAID_END];
+};
 struct give_question {
 	struct str id, name, label, hint, value, error;
 	int rows;
@@ -18,7 +38,8 @@ struct give_questions {
 };
 struct give_choice {
 	struct url symbol;
-	struct str id, name, key, label, own; /* own: in the asker's translation; empty for none */
+	struct str id, name, key;
+	struct give_said label;
 	bool chosen;
 };
 struct give_choices {
@@ -27,7 +48,9 @@ struct give_choices {
 };
 struct give_symbol_question {
 	struct url symbol;
-	struct str id, text, own, number;
+	struct str id, name, value, error, number, described;
+	struct give_said text, help;
+	bool is_words;             /* a box to write in; else choices */
 	struct give_choices choices;
 };
 struct give_symbol_questions {
@@ -42,28 +65,30 @@ struct give_view {
 	struct html name_field, role_field, organisation_field, there_field, again_field;
 	struct give_questions questions;
 	/* a family's */
-	struct str language, heading, intro, own_last, own_intro;
-	bool right_to_left, is_translated, is_child;
+	struct give_saids said;
+	bool right_to_left;
 	struct give_choices who;
-	struct html helper_field;
+	struct give_symbol_question helper; /* who is helping, if anybody */
 	struct give_symbol_questions symbols;
-	struct give_question last;
 	/* an observer's */
 	struct str focus, on, kicker;
 };
 struct thanks_view {
-	struct str first, code, until, phone, readers;
+	struct give_saids said;
+	bool right_to_left;
+	struct str first, code, readers;
 	struct url remove;
 	bool is_family, is_observer;
-	struct str least;
 };
 struct remove_view {
+	struct give_saids said;
+	bool right_to_left;
 	struct url action;
-	struct str error, until, first;
-	bool gone, is_family;
+	struct str error;
+	bool gone;
 };
 struct closed_view {
-	struct str phone;
+	struct give_saids said;
 };
 
 /* ---- for people of the house ---- */
@@ -112,7 +137,8 @@ struct ask_show_view {
 	struct str first;
 };
 struct ask_word_row {
-	struct str id, name, english, value, error, symbol;
+	struct str id, name, english, value, error;
+	enum word heading;         /* of the part of the list that begins here; 0 for none */
 };
 struct ask_word_rows {
 	struct ask_word_row *v;
@@ -120,6 +146,7 @@ struct ask_word_rows {
 };
 struct ask_words_view {
 	struct url action, back;
+	struct str mark;           /* "{until}", as it is written where a day will stand */
 	struct html errors, hidden, language_field, rtl_field;
 	struct ask_word_rows rows;
 };

@@ -3,7 +3,7 @@
 
 #include "outsider_words.sql.h"
 
-/* Names of these words: "focus", "agreed", "about.ASK", "given.KIND.QUESTION", "family.ASK". */
+/* Names of these words: "focus", "agreed", "about.ASK", "given.KIND.QUESTION", "family.ASK.QUESTION". */
 
 static enum rc add_focus(struct ctx *cx, struct piece_words *to)
 {
@@ -53,12 +53,21 @@ static enum rc add_given(struct ctx *cx, struct piece_words *to)
 static enum rc add_families(struct ctx *cx, struct piece_words *to)
 {
 	struct piece_families_rows rows;
+	struct questions qs;
 	enum rc rc = sql_piece_families(cx->db, cx->arena, cx->evidence->id, &rows);
 
-	for (size_t i = 0; rc == OK && i < rows.n; i++)
-		piece_word_add(cx, to, strf(cx->arena, "family.%lld", (long long)rows.v[i].answer), word(T_ASK_FAMILY_SAID), rows.v[i].text,
-		               word(T_ASK_A_FAMILY));
-	return rc;
+	if (rc != OK || !rows.n || (rc = questions_with(cx, cx->evidence->id, ASK_FAMILY, first_name(cx->induction->name), &qs)) != OK)
+		return rc;
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct piece_families_row *r = &rows.v[i];
+		const struct prompt *p = form_prompt(qs.form, r->question);
+
+		if (p && p->type > PROMPT_SHORT) /* what was chosen is not words */
+			continue;
+		piece_word_add(cx, to, strf(cx->arena, "family.%lld.%.*s", (long long)r->answer, STR_FMT(r->question)), word(T_ASK_FAMILY_SAID),
+		               r->text, word(T_ASK_A_FAMILY));
+	}
+	return OK;
 }
 
 enum rc outsider_words(struct ctx *cx, struct piece_words *to)
@@ -88,6 +97,6 @@ enum rc outsider_rewrite(struct ctx *cx, struct str name, struct str text)
 	if (str_eq(what, S("given")))
 		return sql_piece_given_set(cx->db, cx->arena, evidence, number, rest, text, NULL);
 	if (str_eq(what, S("family")))
-		return sql_piece_family_set(cx->db, cx->arena, evidence, number, text, NULL);
+		return sql_piece_family_set(cx->db, cx->arena, evidence, number, rest, text, NULL);
 	return NOT_FOUND;
 }

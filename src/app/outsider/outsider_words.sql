@@ -19,13 +19,13 @@ SELECT g.kind, g.question, g.text, COALESCE((SELECT MAX(k.given_name) FROM ask k
 FROM given_answer g WHERE g.evidence = :evidence ORDER BY g.kind, g.question LIMIT 60
 
 -- name: piece_families   many
--- why:  families' own words that were released into the piece; what they chose is not words
+-- why:  what families said that was released into the piece
 -- open: the object rule of the piece has been asked, or it is being shared
 -- in:   evidence int
--- out:  answer int, text text
+-- out:  answer int, question text, text text
 -- use:  released_answer(k, f)
-SELECT k.id AS answer, w.text FROM ask_answer w JOIN ask k ON k.id = w.ask JOIN ask_family f ON f.ask = k.id
-WHERE k.evidence = :evidence AND k.kind = 2 AND w.question = 'words' AND (/*released_answer*/) ORDER BY w.text LIMIT 100
+SELECT k.id AS answer, w.question, w.text FROM ask_answer w JOIN ask k ON k.id = w.ask JOIN ask_family f ON f.ask = k.id
+WHERE k.evidence = :evidence AND k.kind = 2 AND (/*released_answer*/) ORDER BY w.question, w.text LIMIT 400
 
 -- name: piece_abouts   many
 -- why:  what somebody was told the piece is about
@@ -48,8 +48,8 @@ UPDATE given_answer SET text = :text WHERE evidence = :evidence AND kind = :kind
 
 -- name: piece_family_set   exec
 -- open: of a piece whose rule has been asked
--- in:   evidence int, answer int, text text
-UPDATE ask_answer SET text = :text WHERE ask = :answer AND question = 'words'
+-- in:   evidence int, answer int, question text, text text
+UPDATE ask_answer SET text = :text WHERE ask = :answer AND question = :question
   AND EXISTS (SELECT 1 FROM ask k WHERE k.id = :answer AND k.evidence = :evidence)
 
 -- name: piece_about_set   exec

@@ -1,6 +1,5 @@
 /* questions.c — what people without an account, and observers, are asked: the programme's questions in the version they were asked
- * with; where it has none, for a professional and an observer three things each. A family is asked five in plain words with
- * symbols of our own. */
+ * with; where it has none, Cairn's own: three for a professional and an observer, five with symbols for a family. */
 #include "app/outsider/outsider_inside.h"
 
 #include "outsider.sql.h"
@@ -23,9 +22,22 @@ static const struct plain observer[PLAIN] = {
 	{ S_INIT("next"), T_GIVE_Q_NEXT, T_GIVE_Q_NEXT_HINT, false },
 };
 
+/* A family's: five, of which the last is in their own words. */
+enum { OWN_CHOICES = 4 };
+static const struct {
+	struct str id;
+	enum word label;
+	const char *symbol;
+} family[FAMILY_PROMPTS_MAX] = {
+	{ S_INIT("listened"), T_GIVE_F_LISTENED, "ear" },       { S_INIT("explained"), T_GIVE_F_EXPLAINED, "talk" },
+	{ S_INIT("kept_word"), T_GIVE_F_KEPT_WORD, "done" },    { S_INIT("respected"), T_GIVE_F_RESPECTED, "hand" },
+	{ S_INIT("words"), T_GIVE_F_WORDS, "pen" },
+};
+static const struct str own_choices[OWN_CHOICES + 1] = { S_INIT(""), S_INIT("yes"), S_INIT("sometimes"), S_INIT("no"), S_INIT("unsure") };
+
 static enum filler who_is_asked(enum ask_kind kind)
 {
-	return kind == ASK_OBSERVER ? FILLER_OBSERVER : FILLER_GIVER;
+	return kind == ASK_OBSERVER ? FILLER_OBSERVER : kind == ASK_FAMILY ? FILLER_FAMILY : FILLER_GIVER;
 }
 
 static enum evidence_kind piece_kind(enum ask_kind kind)
@@ -33,11 +45,39 @@ static enum evidence_kind piece_kind(enum ask_kind kind)
 	return kind == ASK_OBSERVER ? KIND_OBSERVATION : KIND_FEEDBACK;
 }
 
+static const struct piece_form *family_form(struct ctx *cx)
+{
+	static const enum word labels[OWN_CHOICES + 1] = { 0, T_GIVE_YES, T_GIVE_SOMETIMES, T_GIVE_NO, T_GIVE_UNSURE };
+	static const char *const marks[OWN_CHOICES + 1] = { "", "yes", "some", "no", "unsure" };
+	struct piece_form *f = NEW(cx->arena, struct piece_form);
+	struct str *texts = NEW_ARRAY(cx->arena, struct str, OWN_CHOICES + 1);
+	int *symbols = NEW_ARRAY(cx->arena, int, OWN_CHOICES + 1);
+
+	for (int i = 1; i <= OWN_CHOICES; i++) {
+		texts[i] = word(labels[i]);
+		symbols[i] = number_of(&family_symbols, str_from_c(marks[i]));
+	}
+	f->kind = KIND_FEEDBACK;
+	for (int i = 0; i < FAMILY_PROMPTS_MAX; i++) {
+		bool in_words = i + 1 == FAMILY_PROMPTS_MAX;
+
+		f->prompts[f->prompts_n++] = (struct prompt){
+			.id = family[i].id, .label = word(family[i].label), .who = FILLER_FAMILY, .type = in_words ? PROMPT_LONG : PROMPT_CHOICE,
+			.symbol = number_of(&family_symbols, str_from_c(family[i].symbol)), .max = FAMILY_WORDS_MAX, .until = INT32_MAX,
+			.choices = in_words ? (struct key_list){ NULL, 0 } : (struct key_list){ own_choices, OWN_CHOICES + 1 },
+			.choice_labels = in_words ? NULL : texts, .choice_symbols = in_words ? NULL : symbols,
+		};
+	}
+	return f;
+}
+
 static const struct piece_form *plain_form(struct ctx *cx, enum ask_kind kind)
 {
 	const struct plain *all = kind == ASK_OBSERVER ? observer : professional;
 	struct piece_form *f = NEW(cx->arena, struct piece_form);
 
+	if (kind == ASK_FAMILY)
+		return family_form(cx);
 	f->kind = piece_kind(kind);
 	for (int i = 0; i < PLAIN; i++)
 		f->prompts[f->prompts_n++] = (struct prompt){
@@ -49,28 +89,25 @@ static const struct piece_form *plain_form(struct ctx *cx, enum ask_kind kind)
 
 enum rc questions_row_now(struct ctx *cx, enum ask_kind kind, int64_t *ret)
 {
+	struct family_asked_with_row before;
 	const struct piece_form *f = NULL;
-	enum rc rc = kind == ASK_FAMILY ? NOT_FOUND : forms_current(cx, piece_kind(kind), &f);
+	enum rc rc = kind != ASK_FAMILY ? NOT_FOUND
+	                                : sql_family_asked_with(cx->db, cx->arena, cx->induction->id, ASK_SEND_DAYS * DAY, &before);
 
 	*ret = DB_NULL_INT;
+	if (rc == OK)
+		*ret = before.form;
+	if (rc != NOT_FOUND)
+		return rc;
+	rc = forms_current(cx, piece_kind(kind), &f);
 	if (rc == OK && f->row && form_has_part(f, who_is_asked(kind), form_month(cx)))
 		*ret = f->row;
 	return rc == NOT_FOUND ? OK : rc;
 }
 
-/* about_them — a question with the worker's first name in it. */
 static struct str about_them(struct ctx *cx, struct str text, struct str first)
 {
-	const struct str mark = S("{name}");
-	struct buf b = buf_new(cx->arena, text.n + (text.n / mark.n + 1) * first.n + 1);
-
-	for (size_t i = 0; i < text.n;)
-		if (str_starts(str_sub(text, i, SIZE_MAX), mark)) {
-			buf_add(&b, first);
-			i += mark.n;
-		} else
-			buf_add(&b, str_sub(text, i++, 1));
-	return buf_str(&b);
+	return str_replace_all(cx->arena, text, S("{name}"), first);
 }
 
 enum rc questions_of(struct ctx *cx, int64_t row, enum ask_kind kind, struct str first, struct questions *ret)
@@ -79,15 +116,13 @@ enum rc questions_of(struct ctx *cx, int64_t row, enum ask_kind kind, struct str
 	struct piece_form *own = NEW(cx->arena, struct piece_form);
 	enum rc rc = OK;
 
-	if (row == DB_NULL_INT)
-		f = plain_form(cx, kind);
-	else if ((rc = form_get(cx, row, piece_kind(kind), &f)) != OK)
+	if (row != DB_NULL_INT && (rc = form_get(cx, row, piece_kind(kind), &f)) != OK)
 		return rc;
-	*own = *f;
+	*own = f ? *f : *plain_form(cx, kind);
 	for (int i = 0; i < own->prompts_n; i++) {
 		struct prompt *p = &own->prompts[i];
 
-		p->prefix = GIVEN_PREFIX;
+		p->prefix = kind == ASK_FAMILY ? FAMILY_PREFIX : GIVEN_PREFIX;
 		p->label = about_them(cx, p->label, first);
 		p->help = about_them(cx, p->help, first);
 	}
@@ -130,18 +165,3 @@ struct give_questions draw_questions(struct ctx *cx, const struct form_view *fv,
 	}
 	return all;
 }
-
-const struct family_question family_questions[FAMILY_QUESTIONS] = {
-	{ S_INIT("listened"), S_INIT("sym-ear"), T_GIVE_F_LISTENED },
-	{ S_INIT("explained"), S_INIT("sym-talk"), T_GIVE_F_EXPLAINED },
-	{ S_INIT("kept_word"), S_INIT("sym-done"), T_GIVE_F_KEPT_WORD },
-	{ S_INIT("respected"), S_INIT("sym-hand"), T_GIVE_F_RESPECTED },
-	{ S_INIT("words"), S_INIT("sym-pen"), T_GIVE_F_WORDS },
-};
-const struct key_list family_answers = {
-	(const struct str[]){ { NULL, 0 }, S_INIT("yes"), S_INIT("sometimes"), S_INIT("no"), S_INIT("unsure") }, FAMILY_CHOICES + 1
-};
-const enum word family_answer_words[FAMILY_CHOICES + 1] = { 0, T_GIVE_YES, T_GIVE_SOMETIMES, T_GIVE_NO, T_GIVE_UNSURE };
-const struct str family_answer_symbols[FAMILY_CHOICES + 1] = {
-	{ NULL, 0 }, S_INIT("sym-yes"), S_INIT("sym-some"), S_INIT("sym-no"), S_INIT("sym-unsure")
-};
