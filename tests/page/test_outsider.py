@@ -52,6 +52,11 @@ class Outsider(unittest.TestCase):
         self.addCleanup(self.house.stop)
         self.enter()
 
+    def afresh(self):
+        """A house of its own in which no family has been asked yet."""
+        self.alone()
+        self.run_sql('UPDATE ask_family SET declined_at = 1', 'UPDATE ask SET deleted_at = 1 WHERE kind = 2')
+
     def enter(self):
         self.nobody = self.house.visitor()
         self.amina, self.grace = self.house.visitor('amina'), self.house.visitor('grace')
@@ -404,15 +409,156 @@ class Outsider(unittest.TestCase):
         ask = self.location(self.posted(self.amina, '/inductions/%s/asks' % self.induction, [
             ('kind', 'family'), ('who', 'parent'), ('about', 'whom we met'), ('act', 'show')]))
         self.amina.get(ask + '/words')
-        self.assertEqual(self.amina.post(ask + '/words', [('w.listened', 'کیا')]).status, 422)
-        self.posted(self.amina, ask + '/words', [('language', 'ur'), ('right_to_left', '1'), ('w.listened', 'کیا آپ کی بات سنی گئی؟'),
-                                                 ('w.yes', 'ہاں')])
+        self.assertEqual(self.amina.post(ask + '/words', [('w.q.listened', 'کیا')]).status, 422)
+        self.assertIn('value="کیا"', self.amina.last.raw)
+        long = self.posted(self.amina, ask + '/words', [('language', 'ur'), ('w.q.listened', 'x' * 301), ('w.t.free', 'y')], status=422)
+        self.assertIn('href="#w.q.listened"', long.raw)
+        self.assertIn('value="y"', long.raw)
+        self.posted(self.amina, ask + '/words', [('language', 'ur'), ('right_to_left', '1'), ('w.q.listened', 'کیا آپ کی بات سنی گئی؟'),
+                                                 ('w.c.listened.yes', 'ہاں')])
         self.assertIn('کیا آپ کی بات سنی گئی؟', self.grace.get(ask + '/confirm').text)
         self.posted(self.grace, ask + '/confirm', CONFIRMED)
         self.assertEqual(self.amina.post(ask + '/words', [('language', 'ur')]).status, 403)
         page = self.nobody.get(self.link(self.grace, ask))
         self.assertIn('<div dir="rtl">', page.raw)
         self.assertIn('<span lang="ur">کیا آپ کی بات سنی گئی؟</span>', page.raw)
+        self.assertEqual(page.raw.count('<span lang="ur">ہاں</span>'), 4)  # once written, beneath every question
+        self.assertIn('<span lang="en" dir="ltr">You can skip any question.</span>', page.raw)
+
+    def test_every_text_a_family_reads_is_in_their_language_with_english_beneath(self):
+        self.afresh()
+        self.change_forms(feedback=self.FAMILY)
+        self.amina.get('/inductions/%s/asks/new?kind=family' % self.induction)
+        ask = self.location(self.posted(self.amina, '/inductions/%s/asks' % self.induction, [
+            ('kind', 'family'), ('who', 'child'), ('about', 'whom we met'), ('act', 'show')]))
+        names = re.findall(r' name="(w\.[a-z0-9_.]+)"', self.amina.get(ask + '/words').raw)
+        own = {name: '9%03d9' % n + ('{until}' if name in ('w.t.delete', 'w.t.mind_what', 'w.t.used_what') else '')
+               for n, name in enumerate(names)}
+        for name in ('w.q.safe', 'w.h.own', 'w.c.safe.yes', 'w.t.leave', 'w.t.worried'):
+            self.assertIn(name, names)
+        self.posted(self.amina, ask + '/words', [('language', 'pl')] + list(own.items()))
+        self.grace.get(ask + '/confirm')
+        self.assertIn(own['w.h.own'], self.grace.last.text)
+        self.posted(self.grace, ask + '/confirm', CONFIRMED)
+        self.grace.get(ask)
+        shown = self.posted(self.grace, ask + '/link', status=200)
+        link = LINK.search(shown.raw).group(0)
+        seen = [self.nobody.get(link)]
+        self.assertIn('Leave this page now', seen[0].text)
+        nothing = self.posted(self.nobody, link, [('who', 'helped')], status=422)
+        unopened = self.house.visitor().post(link, [('who', 'me'), ('q.own', 'x'), ('send_key', '')])
+        seen += [nothing, unopened, self.posted(self.nobody, link, [('q.own', 'x')], status=200, page=seen[0])]
+        code = CODE.search(seen[-1].raw).group(1)
+        seen += [self.nobody.get(link), self.posted(self.nobody, link + '/delete', [('code', '')], status=422),
+                 self.posted(self.nobody, link + '/delete', [('code', 'x')], status=422),
+                 self.posted(self.nobody, link + '/delete', [('code', code)], status=200)]
+        everything = shown.raw + ''.join(page.raw for page in seen)
+        day = datetime.date.fromtimestamp(time.time() + 30 * 86400).isoformat()
+        self.assertEqual([name for name, words in own.items() if words.replace('{until}', day) not in everything], [])
+        self.assertNotIn('{until}', everything)
+        for page in seen:  # and nothing but English beneath is left of ours
+            main = page.raw[page.raw.index('<main'):page.raw.index('</main')].replace(code, '')
+            main = re.sub(r'<span class="c-q__en"[^>]*>[^<]*</span>| · [^<]*|<textarea.*?</textarea>', '', main)
+            main = re.sub(r'<div class="govuk-error-summary".*?</ul>', '', main, flags=re.S)
+            self.assertEqual(set(re.findall(r'[A-Za-z]{2,}', re.sub(r'<[^>]*>', ' ', main))) - {'Error'}, set())
+            self.assertRegex(page.raw, r'<title>(Error: )?9\d{3}9</title>')
+
+    # what a programme asks of families in place of Cairn's own
+    FAMILY = [{'id': 'safe', 'label': 'Did you feel safe with {name}?', 'who': 'family', 'type': 'choice', 'symbol': 'hand',
+               'choices': [{'key': 'yes', 'label': 'Yes', 'symbol': 'yes'}, {'key': 'no', 'label': 'No', 'symbol': 'no'}]},
+              {'id': 'own', 'label': 'What would you tell {name}?', 'help': 'One thing is plenty', 'who': 'family', 'symbol': 'talk', 'max': 40},
+              {'id': 'wish', 'label': 'What do you wish for?', 'who': 'family', 'symbol': 'pen'}]
+
+    def released_pieces(self):
+        return ['/evidence/%s' % house.as_uuid(u) for (u,) in self.rows(
+            'SELECT e.uuid FROM evidence e WHERE EXISTS (SELECT 1 FROM ask k JOIN ask_family f ON f.ask = k.id WHERE k.evidence = e.id '
+            'AND k.kind = 2 AND f.released_at > %d) ORDER BY e.id' % (time.time() * 1000 - DAY))]
+
+    def rest(self):
+        self.run_sql('UPDATE ask SET done_at = done_at - %d WHERE kind = 2 AND done_at IS NOT NULL' % (8 * DAY))
+
+    def test_families_are_asked_what_the_programme_asks_and_only_who_was_asked_the_same_is_read_together(self):
+        self.afresh()
+        _, before = self.family()
+        self.assertIn('Did Amina listen to you?', self.nobody.get(before).text)
+        self.change_forms(feedback=self.FAMILY)
+        # the next is asked what the first was asked: else neither could be read with the other
+        _, second = self.family()
+        self.assertIn('Did Amina listen to you?', self.nobody.get(second).text)
+        third, fourth = self.family()[1], self.family()[1]
+        for link in (before, second, third):
+            self.send(link, YES)
+        self.rest()
+        self.release_job(wait_for="SELECT COUNT(*) FROM ask_family WHERE released_at > %d" % (time.time() * 1000 - DAY))
+        self.assertEqual(len(self.released_pieces()), 1)
+        self.assertIn('Did Amina listen to you?', self.amina.get(self.released_pieces()[0]).text)
+        # one link of that version is still out, and whether it was answered is not to be told from the questions of the next
+        self.assertIn('Did Amina listen to you?', self.nobody.get(self.family()[1]).text)
+        # all of them are over, and something has been released since: now the new questions are asked
+        self.run_sql('UPDATE ask SET expires = expires - %d WHERE kind = 2' % (60 * DAY))
+        links = [self.family()[1] for _ in range(3)]
+        page = self.nobody.get(links[0])
+        for words in ('Did you feel safe with Amina?', 'What would you tell Amina?', 'One thing is plenty', 'Question 3 of 3', '<title>3 questions'):
+            self.assertIn(words, page.raw)
+        self.assertNotIn('listen to you', page.text)
+        self.assertIn('#sym-hand', page.raw)
+        wrong = self.posted(self.nobody, links[0], [('q.own', 'x' * 41), ('q.wish', 'kept')], status=422)
+        self.assertIn('kept</textarea>', wrong.raw)
+        self.posted(self.nobody, links[0], [('q.safe', 'perhaps')], status=422)
+        self.posted(self.nobody, links[0], [('q.listened', 'yes')], status=422)  # not asked here: nothing is answered
+        for n, link in enumerate(links):
+            self.send(link, [('who', 'me'), ('q.safe', 'yes'), ('q.own', 'mark-of-a-family-%d' % n), ('q.wish', 'Ring %d' % n)])
+        self.nowhere()
+        # the fourth of the first version is answered late: three of one, one of the other, and nobody's is mixed with another's
+        self.run_sql('UPDATE ask SET expires = expires + %d WHERE kind = 2 AND done_at IS NULL' % (60 * DAY))
+        self.send(fourth, YES)
+        self.rest()
+        self.release_job(wait_for='SELECT COUNT(DISTINCT k.evidence) - 1 FROM ask k JOIN ask_family f ON f.ask = k.id WHERE f.released_at > %d'
+                         % (time.time() * 1000 - DAY))
+        pieces = self.released_pieces()
+        self.assertEqual(len(pieces), 2)
+        read = self.amina.get(pieces[1]).text
+        for words in ('Did you feel safe with Amina?', 'Yes', 'mark-of-a-family-2', 'Ring 1'):
+            self.assertIn(words, read)
+        self.assertEqual((read.count('mark-of-a-family'), 'listen to you' in read), (3, False))
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM ask k JOIN ask_family f ON f.ask = k.id WHERE k.kind = 2 AND k.done_at IS NOT NULL '
+                                   'AND k.deleted_at IS NULL AND f.released_at IS NULL AND k.induction = (SELECT induction FROM ask ORDER BY id '
+                                   'DESC LIMIT 1)')[0][0], 1)
+
+    def test_whether_a_family_answered_is_not_told_by_the_questions_of_the_next(self):
+        asked = []
+        for answered in (True, False):
+            self.afresh()
+            _, link = self.family()
+            if answered:
+                self.send(link, YES)
+            self.change_forms(feedback=self.FAMILY)
+            asked.append('listen to you' in self.nobody.get(self.family()[1]).text)
+            self.run_sql('UPDATE ask SET expires = expires - %d WHERE kind = 2 AND expires IS NOT NULL' % (60 * DAY))
+            asked.append('listen to you' in self.nobody.get(self.family()[1]).text)
+        self.assertEqual(asked, [True] * 4)
+
+    def test_who_was_declined_keeps_nobody_from_new_questions(self):
+        self.afresh()
+        self.amina.get('/inductions/%s/asks/new?kind=family' % self.induction)
+        ask = self.location(self.posted(self.amina, '/inductions/%s/asks' % self.induction, [
+            ('kind', 'family'), ('who', 'carer'), ('about', 'whom we met'), ('act', 'show')]))
+        self.grace.get(ask + '/confirm')
+        self.posted(self.grace, ask + '/decline')
+        self.change_forms(feedback=self.FAMILY)
+        self.assertIn('feel safe', self.nobody.get(self.family()[1]).text)
+
+    def test_each_of_a_family_s_own_words_is_looked_at_and_covered_by_itself(self):
+        self.afresh()
+        self.change_forms(feedback=self.FAMILY)
+        for n in range(3):
+            self.send(self.family()[1], [('who', 'me'), ('q.safe', 'no'), ('q.own', 'Ring 07700 90012%d' % n), ('q.wish', 'A quiet room')])
+        self.rest()
+        self.release_job(wait_for="SELECT COUNT(*) FROM ask_family WHERE released_at > %d" % (time.time() * 1000 - DAY))
+        piece = self.released_pieces()[0]
+        page = self.amina.get(piece + '/privacy')
+        self.assertIn('07700 900121', page.text)
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM ask_answer WHERE question = 'wish' AND text = 'A quiet room'")[0][0], 3)
 
     def nowhere(self):
         """Nobody finds it: not its ECSW, supervisor, assessor or coordinator, on any page, list, file or in JSON."""
@@ -526,7 +672,7 @@ class Outsider(unittest.TestCase):
         for form in whole['forms']:
             if form['kind'] in prompts:
                 form['version'] += 1
-                form['prompts'] = [q for q in form['prompts'] if q.get('who') not in ('giver', 'observer')] + prompts[form['kind']]
+                form['prompts'] = [q for q in form['prompts'] if q.get('who') not in ('giver', 'observer', 'family')] + prompts[form['kind']]
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, 'changed.json')
             with open(path, 'w', encoding='utf-8') as f:

@@ -36,6 +36,11 @@ static bool read(const char *json, struct forms_read *ret, struct str *ret_why)
 #define TEXT_PROMPT "{\"id\":\"text\",\"label\":\"What happened?\",\"must\":\"share\"}"
 #define FORM(rest) "[{\"kind\":\"learning\",\"about\":\"A line.\"," rest "}]"
 
+#define FEEDBACK(prompts) "[{\"kind\":\"feedback\",\"about\":\"A line.\",\"prompts\":[" TEXT_PROMPT "," prompts "]}]"
+#define FAMILY(id, label, rest) "{\"id\":\"" id "\",\"label\":\"" label "\",\"who\":\"family\",\"symbol\":\"ear\"" rest "}"
+#define FAMILY_CHOICE(id, choices) FAMILY(id, "?", ",\"type\":\"choice\",\"choices\":[" choices "]")
+#define TEN "0123456789"
+
 static void a_form_that_can_t_be_meant_is_refused_with_its_place(void **state)
 {
 	static const struct {
@@ -55,6 +60,29 @@ static void a_form_that_can_t_be_meant_is_refused_with_its_place(void **state)
 		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"a\",\"label\":\"?\",\"from\":6,\"until\":6}]"), "must be later" },
 		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"observer\",\"label\":\"?\"}]"), "“observer” says who observes" },
 		{ FORM("\"days\":{\"ecsw\":3},\"prompts\":[" TEXT_PROMPT "]"), "forms[0].days" },
+		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"a\",\"label\":\"?\",\"symbol\":\"ear\"}]"), "only a family’s questions have" },
+		{ FORM("\"prompts\":[" TEXT_PROMPT "," FAMILY("a", "?", "") "]"), "with the form of “feedback” alone" },
+		{ FEEDBACK(FAMILY("a", "?", "") "," FAMILY("b", "?", "") "," FAMILY("c", "?", "") "," FAMILY("d", "?", "") ","
+		           FAMILY("e", "?", "") "," FAMILY("f", "?", "")), "prompts[6] (f): a family is asked at most five questions" },
+		{ FEEDBACK(FAMILY("a", "What is your name?", "")), "prompts[1] (a): asks who they are, and a family is never asked" },
+		{ FEEDBACK(FAMILY("a", "Name", "")), "never asked their name: leave it out" },
+		{ FEEDBACK(FAMILY("a", "Your SURNAME, please", "")), "never asked their name" },
+		{ FEEDBACK(FAMILY("full_name", "?", "")), "never asked their name" },
+		{ FEEDBACK(FAMILY("a", "?", ",\"help\":\"Tell us who you are\"")), "never asked their name" },
+		{ FEEDBACK(FAMILY("a", "?", ",\"help\":\"Write your first  name\"")), "never asked their name" },
+		{ FEEDBACK(FAMILY("a", "How old are you?", "")), "never asked their name" },
+		{ FEEDBACK(FAMILY_CHOICE("a", "{\"key\":\"x\",\"label\":\"My name\",\"symbol\":\"yes\"},{\"key\":\"y\",\"label\":\"?\",\"symbol\":\"no\"}")),
+		  "never asked their name" },
+		{ FEEDBACK(FAMILY("a", "?", ",\"must\":\"share\"")), "may skip any question" },
+		{ FEEDBACK(FAMILY("a", "?", ",\"from\":3")), "the same in every month" },
+		{ FEEDBACK(FAMILY("a", "?", ",\"until\":3")), "the same in every month" },
+		{ FEEDBACK(FAMILY("a", "?", ",\"notes\":[\"x\"]")), "sees no “notes”" },
+		{ FEEDBACK(FAMILY("a", "?", ",\"max\":1501")), "at most 1500 characters" },
+		{ FEEDBACK(FAMILY("a", "?", ",\"type\":\"date\"")), "is a “choice” or a “long text”" },
+		{ FEEDBACK(FAMILY("a", TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN "x", "")), "at most 120 characters" },
+		{ FEEDBACK("{\"id\":\"a\",\"label\":\"?\",\"who\":\"family\"}"), "has a “symbol”" },
+		{ FEEDBACK("{\"id\":\"a\",\"label\":\"?\",\"who\":\"family\",\"symbol\":\"heart\"}"), "symbol: must be one of “ear”, “talk”" },
+		{ FEEDBACK(FAMILY_CHOICE("a", "{\"key\":\"x\",\"label\":\"?\"},{\"key\":\"y\",\"label\":\"?\"}")), "each choice of a family’s has a “symbol”" },
 		{ FORM("\"date\":\"year\",\"prompts\":[" TEXT_PROMPT "]"), "must be one of “day”, “month”" },
 	};
 	struct forms_read forms;
@@ -68,6 +96,22 @@ static void a_form_that_can_t_be_meant_is_refused_with_its_place(void **state)
 	}
 	assert_true(read(FORM("\"prompts\":[" TEXT_PROMPT "]"), &forms, &why));
 	assert_int_equal(forms.n, 1);
+}
+
+static void a_family_is_asked_with_symbols_and_has_room_for_1500_characters(void **state)
+{
+	struct forms_read forms;
+	struct str why;
+	const struct prompt *p;
+
+	UNUSED(state);
+	assert_true(read(FEEDBACK(FAMILY_CHOICE("sure", "{\"key\":\"y\",\"label\":\"Yes\",\"symbol\":\"yes\"},{\"key\":\"n\",\"label\":\"No\",\"symbol\":\"no\"}")
+	                          "," FAMILY("own", "What would you tell {name}? Leave out what only they know.", ",\"help\":\"Please leave out names.\"")
+	                          "," FAMILY("c", "Did {name} rename it, or surnamed?", "")), &forms, &why));
+	p = form_prompt(&forms.v[0], S("sure"));
+	assert_int_equal(p->symbol, number_of(&family_symbols, S("ear")));
+	assert_int_equal(p->choice_symbols[2], number_of(&family_symbols, S("no")));
+	assert_int_equal(form_prompt(&forms.v[0], S("own"))->max, FAMILY_WORDS_MAX);
 }
 
 static void a_question_is_asked_in_its_months_and_no_others(void **state)
@@ -136,6 +180,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_form_that_can_t_be_meant_is_refused_with_its_place, set_up, tear_down),
+	cmocka_unit_test_setup_teardown(a_family_is_asked_with_symbols_and_has_room_for_1500_characters, set_up, tear_down),
 		cmocka_unit_test(a_question_is_asked_in_its_months_and_no_others),
 		cmocka_unit_test(what_must_be_there_depends_on_the_state),
 		cmocka_unit_test(a_part_is_asked_of_one_role),
