@@ -42,14 +42,21 @@ export async function observer_link(context, house) {
 	return shown(page);
 }
 
-// Proposed by amina, confirmed by her supervisor, who is shown the link.
-export async function family_link(context, house) {
+// Proposed by amina, confirmed by her supervisor, who is shown the link. With `own`, every text of the page is that in Urdu.
+export async function family_link(context, house, own = '') {
 	const amina = await sign_in(context, house, 'amina');
 	await go(amina, `${await induction_of(amina)}/asks/new?kind=family`);
 	await amina.locator('[name=who]').first().check();
 	await amina.fill('[name=about]', 'Whom we met on Tuesday');
 	await press(amina, amina.locator('main form button[type=submit]').last());
 	const ask = new URL(amina.url()).pathname;
+	if (own) {
+		await go(amina, `${ask}/words`);
+		await amina.fill('[name=language]', 'ur');
+		await amina.check('[name=right_to_left]');
+		for (const box of await amina.locator('main input[name^="w."]').all()) await box.fill(own);
+		await press(amina, amina.locator('main form button[type=submit]').last());
+	}
 	await context.clearCookies();
 	const grace = await sign_in(context, house, 'grace');
 	await go(grace, `${ask}/confirm`);

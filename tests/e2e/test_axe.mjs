@@ -201,6 +201,7 @@ async function unlinked(browser, house) {
 	const professional = await made(professional_link);
 	const observer = await made(observer_link);
 	const family = await made(family_link);
+	const urdu = await made((context, in_house) => family_link(context, in_house, 'آپ کی بات'));
 	const findings = await made(findings_path);
 	const at = (path) => (page) => page.goto(house.url + path, { waitUntil: 'load' });
 	const filled = (path, fields) => async (page) => {
@@ -218,6 +219,10 @@ async function unlinked(browser, house) {
 		{ name: '/a, an observer, nothing said', status: 422, arrive: filled(observer, {}) },
 		{ name: '/a, a family', status: 200, arrive: at(family) },
 		{ name: '/a, thanks to a family', status: 200, arrive: filled(family, { 'q.words': 'She listens.' }) },
+		{ name: '/a, a family in another language', status: 200, arrive: at(urdu) },
+		{ name: '/a, a family in another language, nothing said', status: 422, arrive: filled(urdu, {}) },
+		{ name: '/a, thanks in another language', status: 200, arrive: filled(urdu, { 'q.words': 'She listens.' }) },
+		{ name: '/a, used, in another language', status: 200, arrive: at(urdu) },
 		{ name: '/a, closed', status: 404, arrive: at(`/a/${'x'.repeat(43)}`) },
 		{ name: '/evidence/:id/privacy, with findings', as: 'amina', status: 200, arrive: at(findings) },
 	];

@@ -73,7 +73,7 @@ static struct give_symbol_questions draw_symbols(struct ctx *cx, const struct fo
 		all.n++;
 	}
 	for (size_t i = 0; i < all.n; i++)
-		all.v[i].number = in->language.n ? strf(cx->arena, "%zu / %zu", i + 1, all.n)
+		all.v[i].number = in->language.n ? strf(cx->arena, "%zu/%zu", i + 1, all.n)
 		                                 : WORDS(cx->arena, T_GIVE_NUMBER, WORD_ARG("n", i + 1), WORD_ARG("all", all.n));
 	return all;
 }
