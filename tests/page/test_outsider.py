@@ -558,7 +558,12 @@ class Outsider(unittest.TestCase):
         piece = self.released_pieces()[0]
         page = self.amina.get(piece + '/privacy')
         self.assertIn('07700 900121', page.text)
+        number = re.search(r'name="finding" value="(\d+)"', page.raw).group(1)
+        self.posted(self.amina, piece + '/privacy', [('finding', number), ('do', 'replace')], page=page)
+        said = [text for (text,) in self.rows("SELECT text FROM ask_answer WHERE question = 'own' ORDER BY text")]
+        self.assertEqual(sum('07700' in text for text in said), 2, said)
         self.assertEqual(self.rows("SELECT COUNT(*) FROM ask_answer WHERE question = 'wish' AND text = 'A quiet room'")[0][0], 3)
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM ask_answer WHERE question = 'safe' AND text = 'no'")[0][0], 3)
 
     def nowhere(self):
         """Nobody finds it: not its ECSW, supervisor, assessor or coordinator, on any page, list, file or in JSON."""
