@@ -208,16 +208,29 @@ class Outsider(unittest.TestCase):
                 ('asks', {'kind': 'professional', 'name': 'Dee Moor', 'about': 'the visit to NHS 943 476 5919', 'act': 'mail',
                           'address': 'dee.moor@health.example'}),
                 ('asks', {'kind': 'professional', 'name': 'Dee Moor', 'about': 'our visits to little Jayden Okafor', 'act': 'show'}),
-                ('observations', {'title': 'A visit in ZW19C00430', 'focus': 'Do I leave room?'}),
+                ('observations', {'title': 'A visit in ZW19C00430', 'focus': 'Do I leave room?', 'read_again': '1'}),
                 ('observations', {'title': 'A first visit', 'focus': 'Whether the mother of little Jayden Okafor is heard'})):
             day = time.localtime(time.time() + 86400 * 3)
             if path == 'observations':
                 fields.update({'watcher': 'outside', 'name': 'Wren Hollis', 'address': 'wren@family.example', 'on-day': day.tm_mday,
                                'on-month': day.tm_mon, 'on-year': day.tm_year})
             answer = self.posted(self.amina, '/inductions/%s/%s' % (self.induction, path), list(fields.items()), status=422)
-            self.assertIn('Take out', answer.text, fields)
+            self.assertIn('looks like this' if path == 'observations' else 'Take out', answer.text, fields)
             self.assertIn(html.escape(fields.get('focus') or fields['about'], quote=False), answer.raw)
         self.assertEqual(self.rows('SELECT (SELECT COUNT(*) FROM mail), (SELECT COUNT(*) FROM evidence), (SELECT COUNT(*) FROM ask)'), before)
+
+    def test_a_plan_s_title_and_focus_are_named_at_once_and_a_wrong_finding_does_not_stop_it(self):
+        day = time.localtime(time.time() + 86400 * 3)
+        fields = [('title', 'Kayleigh Ward on play'), ('focus', 'What Jayden Okafor calls room'), ('watcher', 'outside'), ('name', 'Wren Hollis'),
+                  ('on-day', day.tm_mday), ('on-month', day.tm_mon), ('on-year', day.tm_year)]
+        path = '/inductions/%s/observations' % self.induction
+        self.assertNotIn('name="read_again"', self.amina.get(path + '/new').raw)
+        answer = self.posted(self.amina, path, fields, status=422)
+        for said in ('“Kayleigh Ward” looks like this', '“Jayden Okafor” looks like this'):
+            self.assertIn(said, answer.text)
+        self.assertIn('name="read_again"', answer.raw)
+        self.posted(self.amina, path, fields + [('read_again', '1')])
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM evidence WHERE title = 'Kayleigh Ward on play'"), [[1]])
 
     def test_a_new_link_shows_nothing_of_what_was_typed_under_the_old_one(self):
         ask = self.professional()
@@ -644,11 +657,13 @@ class Outsider(unittest.TestCase):
         self.assertEqual(self.amina.post(path + '/answer', [('agrees', 'no')]).status, 422)
         for words in ('I saw Kayleigh Ward differently.', 'I rang 07700 900123 first.'):  # the assessor is told at once
             page = self.amina.post(path + '/answer', [('agrees', 'no'), ('words', words)])
-            self.assertEqual((page.status, 'Take out' in page.text, words in page.text), (422, True, True), words)
+            self.assertEqual((page.status, 'looks like this' in page.text, 'name="read_again"' in page.raw, words in page.text),
+                             (422, True, True, True), words)
+        self.assertEqual(self.amina.post(path + '/answer', [('agrees', 'no'), ('words', 'So says ZW19C00430.'), ('read_again', '1')]).status, 422)
         self.assertEqual(self.house.visitor('harpreet').get('/api/v1' + path).json['agreed_words'], '')
-        self.posted(self.amina, path + '/answer', [('agrees', 'no'), ('words', 'I saw it differently.')])
+        self.posted(self.amina, path + '/answer', [('agrees', 'no'), ('words', 'I saw Kayleigh Ward differently.'), ('read_again', '1')])
         self.assertIn('Both views are kept', self.amina.get(path).text)
-        self.assertEqual(self.house.visitor('harpreet').get('/api/v1' + path).json['agreed_words'], 'I saw it differently.')
+        self.assertEqual(self.house.visitor('harpreet').get('/api/v1' + path).json['agreed_words'], 'I saw Kayleigh Ward differently.')
         self.assertEqual(self.house.visitor('harpreet').get('/api/v1' + path).json['stage'], 'disagreed')
 
     def test_somebody_without_an_account_observes_by_a_link(self):

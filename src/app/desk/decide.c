@@ -18,6 +18,7 @@ static const struct field judge_fields[] = {
 	{ .type = FIELD_LIST, .name = "return", .offset = offsetof(struct judge_typed, returned), .label = T_JUDGE_RETURNS,
 	  .max = JUDGING_LINKS_MAX },
 	LIST_OF(struct judge_typed, comment, .label = T_JUDGE_COMMENTS, .max = JUDGING_LINKS_MAX),
+	BOOL(struct judge_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 
 static bool holds(const struct str_list *list, struct str s)
@@ -191,12 +192,12 @@ static enum rc registered(struct ctx *cx)
 static enum rc check_privacy(struct ctx *cx)
 {
 	const struct judge_typed *f = cx->form;
-	enum rc rc = privacy_in_comment(cx, "sentence", f->sentence);
+	struct piece_words words = { .n = 0 };
 
-	for (size_t i = 0; (rc == OK || rc == INVALID) && i < f->link.n && i < f->comment.n; i++)
-		if (str_trim(f->comment.v[i]).n)
-			rc = privacy_in_comment(cx, str_c(cx->arena, box_of(cx, f, i)), f->comment.v[i]);
-	return rc == OK && cx->err.n ? INVALID : rc;
+	piece_word_add(cx, &words, S("sentence"), STR_NONE, f->sentence, cx->person_name);
+	for (size_t i = 0; i < f->link.n && i < f->comment.n; i++)
+		piece_word_add(cx, &words, box_of(cx, f, i), STR_NONE, f->comment.v[i], cx->person_name);
+	return privacy_in_given(cx, &words, f->read_again);
 }
 
 /* The route admits every assessor who may read the piece, so that what was typed while somebody else decided it is shown

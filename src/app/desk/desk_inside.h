@@ -13,6 +13,7 @@ enum { DESK_PAGE = 25, DECIDED_DAYS = 30 };
 struct judge_typed {
 	struct str sentence;
 	struct str_list returned, link, comment;
+	bool read_again;
 };
 
 struct desk_icons desk_icons(struct ctx *cx);

@@ -130,7 +130,7 @@ struct judge_view {
 	struct url action, piece, say, concern, coverage;
 	struct html kept;
 	struct str csrf, version, tab, tab_from;
-	struct html errors;
+	struct html errors, again;
 	struct str title, name, first, sent, setting;
 	enum word kind;
 	int month, months, words, days, late, claims_n, fresh;

@@ -4,6 +4,7 @@
 #include "app/coverage/coverage.h"
 #include "app/evidence/evidence.h"
 #include "app/files/files.h"
+#include "app/privacy/privacy.h"
 #include "app/talk/talk.h"
 #include "evidence_store.sql.h"
 #include "templates.gen.h"
@@ -490,6 +491,7 @@ static enum rc draw(struct ctx *cx)
 	form = form_view(cx, &judge_form, NULL, cx->evidence->version);
 	view.csrf = form.csrf;
 	view.errors = form.errors;
+	view.again = privacy_again_field(cx, &form);
 	view.sentence_error = err_of(&cx->err, S("sentence"));
 	return page(cx, &(struct page){ .title = cx->evidence->title, .menu = MENU_DESK, .width = WIDTH_STAFF,
 	                                .own_width = true, .illustrative = j.v->illustrative, .main = HTML(cx, judge, &view) });

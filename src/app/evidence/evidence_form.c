@@ -162,6 +162,7 @@ static const struct field answer_fields[] = {
 	TEXT(struct answer_typed, link, .label = T_EVIDENCE_LINKS, .max = 200, .required = true, .in_draft_too = true),
 	LONG_TEXT(struct answer_typed, answer, .label = T_EVIDENCE_ANSWER, .max = ANSWER_MAX, .required = true,
 	          .missing = T_EVIDENCE_ANSWER_MISSING),
+	BOOL(struct answer_typed, read_again, .label = T_FINDS_READ_AGAIN),
 	{ .type = FIELD_ACTION, .name = "do", .offset = offsetof(struct answer_typed, act), .label = T_EVIDENCE_DO,
 	  .required = true, .in_draft_too = true, .max = ANSWER_WITHDRAW, .choices = &answer_acts },
 };

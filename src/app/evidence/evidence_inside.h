@@ -35,6 +35,7 @@ struct links_typed {
 struct answer_typed {
 	int act;
 	struct str link, answer;
+	bool read_again;
 };
 
 /* What a draft row is filed under: the path its form posts to (the lifecycle uses the same when a session has ended). */

@@ -177,6 +177,15 @@ static enum rc settle(struct ctx *cx, const struct answer_typed *f, const struct
 	return rc == OK ? sql_evidence_touch(cx->db, cx->arena, cx->evidence->id, cx->now, NULL) : rc;
 }
 
+/* check_answer — whoever asked reads it as soon as it is sent. */
+static enum rc check_answer(struct ctx *cx, const struct answer_typed *f)
+{
+	struct piece_words words = { .n = 0 };
+
+	piece_word_add(cx, &words, S("answer"), STR_NONE, f->answer, cx->person_name);
+	return privacy_in_given(cx, &words, f->read_again);
+}
+
 enum rc evidence_answer(struct ctx *cx)
 {
 	const struct answer_typed *f = cx->form;
@@ -197,7 +206,7 @@ enum rc evidence_answer(struct ctx *cx)
 	/* A question can be settled once, and by nobody but whoever it was put to. */
 	if (l->state != LINK_RETURNED || cx->evidence->state != EVIDENCE_SUBMITTED)
 		return CONFLICT;
-	if ((sends && (rc = privacy_in_comment(cx, "answer", f->answer)) != OK) || (rc = settle(cx, f, l)) != OK)
+	if ((sends && (rc = check_answer(cx, f)) != OK) || (rc = settle(cx, f, l)) != OK)
 		return rc;
 	rc = piece_changed(cx, v, true, sends ? EVENT_LINK_ANSWERED : EVENT_LINKS_CHANGED,
 	                   sends ? strf(cx->arena, "{\"version\":%lld,\"item\":\"%.*s\"}", (long long)cx->evidence->version + 1,

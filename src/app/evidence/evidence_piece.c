@@ -5,6 +5,7 @@
 #include "app/evidence/evidence_talk.h"
 #include "app/files/files.h"
 #include "app/outsider/outsider.h"
+#include "app/privacy/privacy.h"
 #include "templates.gen.h"
 #include "web/form.h"
 
@@ -29,9 +30,13 @@ static struct evidence_link link_view(struct ctx *cx, const struct piece *p, con
 static void keep_answer(struct ctx *cx, const struct framework_version *v, const struct link_now *l,
                         struct evidence_link *view, bool *found)
 {
+	struct form_view fv;
+
 	if (cx->route->form != &evidence_answer_form || !cx->values || !view->can_answer ||
 	    item_named(v, str_trim(values_get(cx->values, S("link")))) != l->item)
 		return;
+	fv = form_view(cx, &evidence_answer_form, NULL, -1);
+	view->again = privacy_again_field(cx, &fv);
 	view->typed = values_get(cx->values, S("answer"));
 	view->error = err_of(&cx->err, S("answer"));
 	*found = true;

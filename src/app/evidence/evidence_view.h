@@ -184,6 +184,7 @@ struct evidence_link {
 	struct str when;
 	struct evidence_voices voices;
 	struct str typed, error; /* of an answer */
+	struct html again;
 	bool can_answer;
 };
 LIST_VIEW(evidence_link);

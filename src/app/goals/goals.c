@@ -16,12 +16,14 @@ enum { GOALS_OPEN_MAX = 20 };
 struct goal_typed {
 	struct str text, how;
 	struct date by;
+	bool read_again;
 };
 static const struct field goal_fields[] = {
 	LONG_TEXT(struct goal_typed, text, .label = T_GOALS_TEXT, .hint = T_GOALS_TEXT_HINT, .max = 500, .rows = 3, .required = true,
 	          .missing = T_GOALS_TEXT_MISSING),
 	LONG_TEXT(struct goal_typed, how, .label = T_GOALS_HOW, .hint = T_GOALS_HOW_HINT, .max = 1000, .rows = 3),
 	DATE(struct goal_typed, by, .label = T_GOALS_BY, .hint = T_GOALS_BY_HINT, .max = 1),
+	BOOL(struct goal_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form goal_new_form = { .name = "goal_new", .size = sizeof(struct goal_typed), .fields = goal_fields,
 	                                .n = COUNT_OF(goal_fields), .autosave = true };
@@ -124,6 +126,7 @@ enum rc goals_show(struct ctx *cx)
 	v.text = form_field(&fv, "text")->html;
 	v.how = form_field(&fv, "how")->html;
 	v.by = form_field(&fv, "by")->html;
+	v.again = privacy_again_field(cx, &fv);
 	return page(cx, &(struct page){ .title = v.title, .menu = v.is_own ? MENU_HOME : MENU_DESK, .main = HTML(cx, goals, &v),
 	                                .status = fv.has_errors && !cx->failed ? 422 : 0 });
 }
@@ -162,12 +165,11 @@ enum rc plan_goal_add(struct ctx *cx, struct str text, struct str how, struct da
 /* check_words — supervisor and assessor read a goal as soon as it is there. */
 static enum rc check_words(struct ctx *cx, const struct goal_typed *f)
 {
-	enum rc text = privacy_in_request(cx, "text", f->text), how;
+	struct piece_words words = { .n = 0 };
 
-	if (text != OK && text != INVALID)
-		return text;
-	how = privacy_in_request(cx, "how", f->how);
-	return how == OK ? text : how;
+	piece_word_add(cx, &words, S("text"), STR_NONE, f->text, cx->person_name);
+	piece_word_add(cx, &words, S("how"), STR_NONE, f->how, cx->person_name);
+	return privacy_in_given(cx, &words, f->read_again);
 }
 
 enum rc goals_add(struct ctx *cx)
@@ -210,7 +212,7 @@ static enum rc goal_json(struct ctx *cx)
 static enum rc draw_goal(struct ctx *cx)
 {
 	const struct goal *g = cx->goal;
-	struct goal_typed filled = { g->text, g->how, g->by_date };
+	struct goal_typed filled = { .text = g->text, .how = g->how, .by = g->by_date };
 	struct goal_view v = { .moved = cx->failed == STALE, .is_open = g->state == GOAL_OPEN, .csrf = hidden_csrf(cx) };
 	struct form_view fv = form_view(cx, &goal_form, &filled, g->version), close = form_view(cx, &goal_close_form, NULL, g->version);
 	struct goal_pieces_rows rows;
@@ -233,6 +235,7 @@ static enum rc draw_goal(struct ctx *cx)
 	v.text = form_field(&fv, "text")->html;
 	v.how = form_field(&fv, "how")->html;
 	v.by = form_field(&fv, "by")->html;
+	v.again = privacy_again_field(cx, &fv);
 	return page(cx, &(struct page){ .title = word(T_GOALS_GOAL), .menu = MENU_HOME, .main = HTML(cx, goal, &v),
 	                                .status = cx->err.n && !cx->failed ? 422 : 0 });
 }

@@ -18,7 +18,7 @@ struct goals_view {
 	struct url back, action, late_icon;
 	enum word back_word;
 	bool is_own, may_change, adding;
-	struct html hidden, errors, text, how, by;
+	struct html hidden, errors, text, how, by, again;
 	struct html planned; /* pieces taken into the plan: the ECSW's own */
 	struct goal_lines open, closed;
 };
@@ -32,7 +32,7 @@ struct goal_pieces {
 struct goal_view {
 	struct str title, error;
 	struct url back, action, close, drop;
-	struct html hidden, errors, csrf, text, how, by, close_hidden;
+	struct html hidden, errors, csrf, text, how, by, again, close_hidden;
 	bool moved, is_open;
 	struct goal_pieces pieces;
 };

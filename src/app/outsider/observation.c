@@ -56,6 +56,7 @@ enum rc observation_load(struct ctx *cx, struct uuid id, const struct observatio
 struct plan_typed {
 	struct str title, focus, watcher, name, address;
 	struct date on;
+	bool read_again;
 };
 static const struct field plan_fields[] = {
 	TEXT(struct plan_typed, title, .label = T_OBSERVE_TITLE, .hint = T_OBSERVE_TITLE_HINT, .max = 200),
@@ -65,6 +66,7 @@ static const struct field plan_fields[] = {
 	TEXT(struct plan_typed, watcher, .label = T_OBSERVE_WHO, .max = 64),
 	TEXT(struct plan_typed, name, .label = T_OBSERVE_NAME, .max = 100),
 	TEXT(struct plan_typed, address, .label = T_OBSERVE_ADDRESS, .hint = T_OBSERVE_ADDRESS_HINT, .max = 254),
+	BOOL(struct plan_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form observation_form = { .name = "observation", .size = sizeof(struct plan_typed), .fields = plan_fields, .n = COUNT_OF(plan_fields),
 	                                   .autosave = true };
@@ -94,6 +96,7 @@ static enum rc draw_plan(struct ctx *cx)
 	v.on_field = form_field(&fv, "on")->html;
 	v.name_field = form_field(&fv, "name")->html;
 	v.address_field = form_field(&fv, "address")->html;
+	v.again_field = privacy_again_field(cx, &fv);
 	v.watcher_error = form_field(&fv, "watcher")->error;
 	v.watchers.v = NEW_ARRAY(cx->arena, struct watcher, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
@@ -188,12 +191,15 @@ static enum rc ask_outside(struct ctx *cx, const struct plan_typed *f, int64_t e
 
 static enum rc check_plan(struct ctx *cx, const struct plan_typed *f)
 {
+	struct piece_words words = { .n = 0 };
 	enum rc rc;
 
 	if (f->on.days < cx->today.days - 31 || f->on.days > cx->today.days + 366)
 		field_error(cx, "on", T_OBSERVE_ON_FAR);
 	/* Its assessor and supervisor, and perhaps an observer by mail, read them at once. */
-	if ((rc = privacy_in_request(cx, "title", f->title)) != OK || (rc = privacy_in_request(cx, "focus", f->focus)) != OK)
+	piece_word_add(cx, &words, S("title"), STR_NONE, f->title, cx->person_name);
+	piece_word_add(cx, &words, S("focus"), STR_NONE, f->focus, cx->person_name);
+	if ((rc = privacy_in_given(cx, &words, f->read_again)) != OK)
 		return rc;
 	return cx->err.n ? INVALID : OK;
 }
@@ -330,6 +336,7 @@ enum rc observation_give(struct ctx *cx)
 struct agree_typed {
 	int agrees;
 	struct str words;
+	bool read_again;
 };
 static const struct key_list agreeing = { (const struct str[]){ { NULL, 0 }, S_INIT("yes"), S_INIT("no") }, 3 };
 static const enum word agreeing_words[] = { 0, T_OBSERVE_AGREE, T_OBSERVE_DISAGREE };
@@ -337,6 +344,7 @@ static const struct field agree_fields[] = {
 	CHOICE(struct agree_typed, agrees, .label = T_OBSERVE_AGREES, .max = 2, .choices = &agreeing, .choice_words = agreeing_words,
 	       .required = true, .missing = T_OBSERVE_AGREES_MISSING),
 	LONG_TEXT(struct agree_typed, words, .label = T_OBSERVE_AGREE_WORDS, .hint = T_OBSERVE_AGREE_WORDS_HINT, .max = 2000, .rows = 3),
+	BOOL(struct agree_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form observation_answer_form = { .name = "observation_answer", .size = sizeof(struct agree_typed), .fields = agree_fields,
 	                                          .n = COUNT_OF(agree_fields), .autosave = true };
@@ -345,12 +353,14 @@ enum rc observation_answer(struct ctx *cx)
 {
 	const struct agree_typed *f = cx->form;
 	const struct observation *o = cx->observation;
+	struct piece_words words = { .n = 0 };
 	bool agrees = f->agrees == 1;
 	enum rc rc;
 
 	if (!agrees && !str_trim(f->words).n)
 		return field_error(cx, "words", T_OBSERVE_AGREE_WORDS_MISSING);
-	if ((rc = privacy_in_request(cx, "words", f->words)) != OK) /* the assessor is told of them at once */
+	piece_word_add(cx, &words, S("words"), STR_NONE, f->words, cx->person_name);
+	if ((rc = privacy_in_given(cx, &words, f->read_again)) != OK) /* the assessor is told of them at once */
 		return rc;
 	rc = sql_observation_answered(cx->db, cx->arena, o->evidence, agrees, str_trim(f->words), cx->now, NULL);
 	if (rc == OK)

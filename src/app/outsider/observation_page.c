@@ -1,6 +1,7 @@
 /* observation_page.c — where an observation stands: who has it, since when, until when; and what has been said. */
 #include "app/outsider/outsider_inside.h"
 
+#include "app/privacy/privacy.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
 #include "templates.gen.h"
@@ -267,6 +268,7 @@ enum rc observation_show(struct ctx *cx)
 	v->errors = cx->route->form == &observation_cancel_form ? cancel.errors : answer.errors;
 	v->agree_field = form_field(&answer, "agrees")->html;
 	v->words_field = form_field(&answer, "words")->html;
+	v->again_field = privacy_again_field(cx, &answer);
 	v->why_field = form_field(&cancel, "why")->html;
 	draw_steps(cx, o, &who, v);
 	return page(cx, &(struct page){ .title = v->title, .menu = cx->actor.role == ROLE_ECSW ? MENU_EVIDENCE : MENU_DESK,

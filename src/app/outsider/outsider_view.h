@@ -171,7 +171,7 @@ struct watchers {
 };
 struct observation_new_view {
 	struct url action, back;
-	struct html errors, hidden, focus_field, on_field, setting_field, title_field, name_field, address_field;
+	struct html errors, hidden, focus_field, on_field, setting_field, title_field, name_field, address_field, again_field;
 	struct watchers watchers;
 	struct str watcher_error, first;
 	bool is_own;
@@ -197,7 +197,7 @@ struct observation_view {
 	struct observation_steps steps;
 	struct observation_answer_rows saw;
 	bool can_watch, can_reflect, can_judge, can_answer, can_cancel, can_read_piece, is_late, is_cancelled, has_ask, disagreed;
-	struct html csrf, answer_hidden, hidden, errors, why_field, agree_field, words_field;
+	struct html csrf, answer_hidden, hidden, errors, why_field, agree_field, words_field, again_field;
 	struct str sentence, sentence_by, agreed_words, first, cancelled;
 };
 struct observation_give_view {

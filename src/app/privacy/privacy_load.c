@@ -306,7 +306,7 @@ enum rc privacy_refused(struct ctx *cx, int64_t evidence, const struct piece_wor
 
 /* ---- words to somebody else ---- */
 
-static enum rc nothing_of(struct ctx *cx, const char *field, struct str text, bool names)
+enum rc privacy_in_request(struct ctx *cx, const char *field, struct str text)
 {
 	struct piece_words words = { .n = 0 };
 	struct privacy_state s;
@@ -318,19 +318,9 @@ static enum rc nothing_of(struct ctx *cx, const char *field, struct str text, bo
 	for (size_t i = 0; i < s.found.n; i++) {
 		const struct privacy_finding *f = &s.found.v[i];
 
-		if ((f->class != PRIVACY_NAME || names) && f->class != PRIVACY_WORKER)
+		if (f->class != PRIVACY_WORKER)
 			return err_add(&cx->err, str_from_c(field), WORDS(cx->arena, T_FINDS_IN_COMMENT, WORD_ARG("what", found_text(&s, f)),
 			                                                 WORD_ARG("class", class_word(f->class))));
 	}
 	return OK;
-}
-
-enum rc privacy_in_comment(struct ctx *cx, const char *field, struct str text)
-{
-	return nothing_of(cx, field, text, false);
-}
-
-enum rc privacy_in_request(struct ctx *cx, const char *field, struct str text)
-{
-	return nothing_of(cx, field, text, true);
 }

@@ -17,6 +17,7 @@ struct supervision_typed {
 	struct date on, next;
 	int held;
 	struct str actions;
+	bool read_again;
 };
 static const struct str held_keys[] = { [HELD_YES] = S_INIT("yes"), [HELD_NO] = S_INIT("no") };
 static const struct key_list held_list = { held_keys, (int)COUNT_OF(held_keys) };
@@ -30,6 +31,7 @@ static const struct field supervision_fields[] = {
 	LONG_TEXT(struct supervision_typed, actions, .label = T_SUPERVISION_ACTIONS, .hint = T_SUPERVISION_ACTIONS_HINT,
 	          .max = 4000, .rows = 8),
 	DATE(struct supervision_typed, next, .label = T_SUPERVISION_NEXT, .hint = T_SUPERVISION_NEXT_HINT, .max = 1),
+	BOOL(struct supervision_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 
 static void check_supervision(struct ctx *cx, const void *filled)
@@ -50,10 +52,12 @@ const struct form supervision_form = SUPERVISION_FORM("supervision", true);
 
 struct countersign_typed {
 	struct str remark;
+	bool read_again;
 };
 static const struct field countersign_fields[] = {
 	LONG_TEXT(struct countersign_typed, remark, .label = T_SUPERVISION_REMARK, .hint = T_SUPERVISION_REMARK_HINT, .max = 1000,
 	          .rows = 3),
+	BOOL(struct countersign_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form countersign_form = { .name = "countersign", .size = sizeof(struct countersign_typed),
 	                                   .fields = countersign_fields, .n = COUNT_OF(countersign_fields), .autosave = true,
@@ -154,6 +158,7 @@ static enum rc draw_form(struct ctx *cx)
 	v.held = form_field(&fv, "held")->html;
 	v.actions = form_field(&fv, "actions")->html;
 	v.next = form_field(&fv, "next")->html;
+	v.again = privacy_again_field(cx, &fv);
 	return page(cx, &(struct page){ .title = v.title, .menu = MENU_DESK, .main = HTML(cx, supervision_form, &v),
 	                                .status = cx->err.n && !cx->failed ? 422 : 0 });
 }
@@ -254,6 +259,15 @@ static bool is_twin(const struct ctx *cx, const struct supervision_twin_row *t, 
 	       str_eq(t->actions, f->actions) && date_cmp(t->next_on, f->next) == 0;
 }
 
+/* check_words — the ECSW reads a record as soon as it is there, and the supervisor a remark. */
+static enum rc check_words(struct ctx *cx, struct str field, struct str text, bool read_again)
+{
+	struct piece_words words = { .n = 0 };
+
+	piece_word_add(cx, &words, field, STR_NONE, text, cx->person_name);
+	return privacy_in_given(cx, &words, read_again);
+}
+
 enum rc supervision_create(struct ctx *cx)
 {
 	const struct supervision_typed *f = cx->form;
@@ -265,7 +279,7 @@ enum rc supervision_create(struct ctx *cx)
 		return answer(cx, twin.id, T_SUPERVISION_NOTICE_SAVED, true);
 	if (rc == OK)
 		return err_add(&cx->err, S("on"), word(T_SUPERVISION_THERE));
-	if (rc != NOT_FOUND || (rc = privacy_in_request(cx, "actions", f->actions)) != OK ||
+	if (rc != NOT_FOUND || (rc = check_words(cx, S("actions"), f->actions, f->read_again)) != OK ||
 	    (rc = sql_supervision_add(cx->db, cx->arena, id, cx->induction->id, f->on, f->held == HELD_YES,
 	                                                 f->actions, f->next, cx->actor.person, cx->now, NULL)) != OK ||
 	    (rc = note(cx, EVENT_SUPERVISION_WRITTEN, id)) != OK || (rc = to_countersign(cx)) != OK)
@@ -280,7 +294,7 @@ enum rc supervision_save(struct ctx *cx)
 	int64_t affected = 0;
 	enum rc rc = version_is(cx, s->version);
 
-	if (rc != OK || (rc = privacy_in_request(cx, "actions", f->actions)) != OK ||
+	if (rc != OK || (rc = check_words(cx, S("actions"), f->actions, f->read_again)) != OK ||
 	    (rc = sql_supervision_keep(cx->db, cx->arena, s->id, s->version, NULL)) != OK ||
 	    (rc = sql_supervision_put(cx->db, cx->arena, s->id, f->on, f->held == HELD_YES, f->actions, f->next,
 	                                          cx->actor.person, s->version, cx->now, &affected)) != OK)
@@ -368,6 +382,7 @@ enum rc supervision_show(struct ctx *cx)
 	draw_acts(cx, &v);
 	fv = form_view(cx, &countersign_form, NULL, s->version);
 	v.countersign_fields = form_field(&fv, "remark")->html;
+	v.countersign_again = privacy_again_field(cx, &fv);
 	v.countersign_hidden = fv.hidden;
 	v.errors = fv.errors;
 	v.on = date_long(cx->arena, s->on_date);
@@ -397,7 +412,7 @@ enum rc supervision_countersign(struct ctx *cx)
 		return rc;
 	if (s->countersigned_at != DB_NULL_INT)
 		return CONFLICT;
-	if ((rc = privacy_in_request(cx, "remark", f->remark)) != OK)
+	if ((rc = check_words(cx, S("remark"), f->remark, f->read_again)) != OK)
 		return rc;
 	rc = sql_supervision_sign(cx->db, cx->arena, s->id, f->remark, s->version, cx->now, &affected);
 	if (rc == OK && !affected)

@@ -40,13 +40,13 @@ struct supervision_view {
 	struct str on, kicker, lead, countersigned, remark, shared, next;
 	bool held, may_edit, may_countersign, may_share, may_unshare, is_own;
 	struct url back, edit, countersign, share, unshare;
-	struct html csrf, errors, countersign_fields, countersign_hidden;
+	struct html csrf, errors, countersign_fields, countersign_again, countersign_hidden;
 	struct supervision_paragraphs actions;
 	struct supervision_earliers earlier;
 };
 struct supervision_form_view {
 	struct url action, back;
-	struct html hidden, errors, on, held, actions, next;
+	struct html hidden, errors, on, held, actions, next, again;
 	struct str name, title;
 	bool moved, was_signed;
 };
