@@ -14,6 +14,7 @@ struct ask_typed {
 	int kind, who, act;
 	struct str name, address, about;
 	int64_t days;
+	bool read_again;
 };
 static const struct key_list ways = { (const struct str[]){ { NULL, 0 }, S_INIT("mail"), S_INIT("show") }, 3 };
 static const enum word who_words[] = { 0, T_ASK_WHO_CHILD, T_ASK_WHO_PARENT, T_ASK_WHO_CARER };
@@ -25,6 +26,7 @@ static const struct field ask_fields[] = {
 	     .missing = T_ASK_ABOUT_MISSING),
 	TEXT(struct ask_typed, address, .label = T_ASK_ADDRESS, .hint = T_ASK_ADDRESS_HINT, .max = 254),
 	INT(struct ask_typed, days, .label = T_ASK_DAYS, .hint = T_ASK_DAYS_HINT, .min = 0, .max = ASK_DAYS_MAX),
+	BOOL(struct ask_typed, read_again, .label = T_FINDS_READ_AGAIN),
 	ACTION(struct ask_typed, act, .label = T_ASK_NEW, .max = SEND_SHOW, .choices = &ways),
 };
 const struct form ask_form = { .name = "ask", .size = sizeof(struct ask_typed), .fields = ask_fields, .n = COUNT_OF(ask_fields),
@@ -184,6 +186,7 @@ static enum rc draw_new(struct ctx *cx, int kind)
 	v.about_field = form_field(&fv, "about")->html;
 	v.days_field = form_field(&fv, "days")->html;
 	v.who_field = form_field(&fv, "who")->html;
+	v.again_field = privacy_again_field(cx, &fv);
 	v.supervisor = p.supervisor;
 	return page(cx, &(struct page){ .title = word(v.is_family ? T_ASK_FAMILY_NEW : T_ASK_NEW), .menu = MENU_EVIDENCE,
 		                            .main = HTML(cx, ask_new, &v) });
@@ -206,6 +209,7 @@ enum rc ask_create_again(struct ctx *cx)
 static enum rc check(struct ctx *cx, const struct ask_typed *f)
 {
 	struct str address = str_trim(f->address);
+	struct piece_words words = { .n = 0 };
 	enum rc rc;
 
 	if (f->kind == ASK_FAMILY) {
@@ -219,7 +223,8 @@ static enum rc check(struct ctx *cx, const struct ask_typed *f)
 		else if (address.n && !mail_is_address(address))
 			field_error(cx, "address", T_ASK_ADDRESS_BAD);
 		/* It is mailed to them, and stands in the title of the piece. A family's is for the supervisor alone. */
-		if ((rc = privacy_in_request(cx, "about", f->about)) != OK)
+		piece_word_add(cx, &words, S("about"), STR_NONE, f->about, cx->person_name);
+		if ((rc = privacy_in_given(cx, &words, f->read_again)) != OK)
 			return rc;
 	}
 	return cx->err.n ? INVALID : OK;

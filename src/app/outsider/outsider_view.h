@@ -112,7 +112,7 @@ struct asks_view {
 };
 struct ask_new_view {
 	struct url action, back;
-	struct html errors, hidden, name_field, address_field, about_field, days_field, who_field, title_field;
+	struct html errors, hidden, name_field, address_field, about_field, days_field, who_field, title_field, again_field;
 	bool is_family;
 	struct str supervisor, key;
 };

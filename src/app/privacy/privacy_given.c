@@ -7,16 +7,17 @@
 
 enum { SAID_AT_ONCE = 4 };
 
-/* say_found — at the field in which it stands: what was found, and what could stand there instead. */
+/* say_found — at the field in which it stands: what was found, and what could stand there instead. What may never stay comes first:
+ * nobody gets past it. */
 static void say_found(struct ctx *cx, const struct privacy_state *s, size_t text)
 {
 	struct str *said = NEW_ARRAY(cx->arena, struct str, SAID_AT_ONCE);
 	size_t n = 0;
 
-	for (size_t i = 0; i < s->found.n && n < SAID_AT_ONCE; i++) {
-		const struct privacy_finding *f = &s->found.v[i];
+	for (size_t i = 0; i < 2 * s->found.n && n < SAID_AT_ONCE; i++) {
+		const struct privacy_finding *f = &s->found.v[i % s->found.n];
 
-		if (f->text == text)
+		if (f->text == text && privacy_may_keep(f->class) == (i >= s->found.n))
 			said[n++] = WORDS(cx->arena, T_FINDS_GIVEN, WORD_ARG("what", found_text(s, f)), WORD_ARG("class", class_word(f->class)),
 			                  WORD_ARG("instead", instead_of(cx, s, f)));
 	}
@@ -27,11 +28,12 @@ static void say_found(struct ctx *cx, const struct privacy_state *s, size_t text
 enum rc privacy_in_given(struct ctx *cx, const struct piece_words *words, bool read_again)
 {
 	struct privacy_state s;
-	bool never = false;
+	bool never;
 	enum rc rc = state_of(cx, 0, words, &s);
 
 	if (rc != OK || !s.found.n)
 		return rc;
+	never = s.found.more; /* behind the last that is listed may stand one that never stays */
 	for (size_t i = 0; i < s.found.n; i++)
 		never |= !privacy_may_keep(s.found.v[i].class);
 	if (read_again && !never)

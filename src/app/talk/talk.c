@@ -17,6 +17,7 @@ static const struct field talk_fields[] = {
 	INT(struct talk_typed, of_version, .label = T_TALK_OF_VERSION, .max = 1000000000),
 	LIST_OF(struct talk_typed, tell, .label = T_TALK_TELL, .max = TALK_PEOPLE_MAX),
 	BOOL(struct talk_typed, hold, .label = T_TALK_HOLD, .max = 1),
+	BOOL(struct talk_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form talk_form = { .name = "talk", .size = sizeof(struct talk_typed), .fields = talk_fields, .n = COUNT_OF(talk_fields),
 	                            .autosave = true };
@@ -26,6 +27,7 @@ static const struct field answer_fields[] = {
 	          .missing = T_TALK_COMMENT_MISSING),
 	LIST_OF(struct talk_answer_typed, tell, .label = T_TALK_TELL, .max = TALK_PEOPLE_MAX),
 	BOOL(struct talk_answer_typed, hold, .label = T_TALK_HOLD, .max = 1),
+	BOOL(struct talk_answer_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form talk_answer_form = { .name = "talk_answer", .size = sizeof(struct talk_answer_typed), .fields = answer_fields,
 	                                   .n = COUNT_OF(answer_fields), .autosave = true };
@@ -81,6 +83,7 @@ struct saying {
 	const char *field; /* of the form: where its errors go */
 	struct str text;
 	const struct str_list *tell;
+	bool read_again;
 	bool hold, waits;  /* waits: it is held because what it answers is */
 	struct talk_people_rows people;
 	bool *told;        /* by index in people */
@@ -90,11 +93,15 @@ struct saying {
 static enum rc check_saying(struct ctx *cx, struct saying *s)
 {
 	enum rc rc = sql_talk_people(cx->db, cx->arena, cx->induction->id, cx->induction->ecsw, cx->actor.person, cx->today, &s->people);
+	struct piece_words words = { .n = 0 };
 	struct str plain = s->text;
 
 	for (size_t k = 0; rc == OK && k < s->people.n; k++) /* a mention is nobody's handle */
 		plain = mention_apart(cx->arena, plain, s->people.v[k].name);
-	if (rc != OK || (rc = privacy_in_request(cx, s->field, plain)) != OK)
+	if (rc != OK)
+		return rc;
+	piece_word_add(cx, &words, str_from_c(s->field), STR_NONE, plain, cx->person_name);
+	if ((rc = privacy_in_given(cx, &words, s->read_again)) != OK)
 		return rc;
 	if (s->hold && !s->waits && !access_ok(may_judge_evidence(&cx->actor, &cx->resource)))
 		return cx->json ? field_error(cx, "hold", T_TALK_NOT_HELD) : field_error(cx, s->field, T_TALK_NOT_HELD);
@@ -204,7 +211,7 @@ static enum rc said(struct ctx *cx, struct uuid talk, bool held, bool is_new)
 enum rc talk_begin(struct ctx *cx)
 {
 	const struct talk_typed *f = cx->form;
-	struct saying s = { .field = "comment", .text = str_trim(f->comment), .tell = &f->tell, .hold = f->hold };
+	struct saying s = { .field = "comment", .text = str_trim(f->comment), .tell = &f->tell, .read_again = f->read_again, .hold = f->hold };
 	struct str field = S(""), quote = S("");
 	struct passage at = { 0, 0 };
 	struct uuid id = uuid7(cx->now);
@@ -236,8 +243,8 @@ enum rc talk_begin_again(struct ctx *cx)
 enum rc talk_answer(struct ctx *cx)
 {
 	const struct talk_answer_typed *f = cx->form;
-	struct saying s = { .field = "reply", .text = str_trim(f->reply), .tell = &f->tell, .hold = f->hold || cx->talk->waits,
-		                .waits = cx->talk->waits };
+	struct saying s = { .field = "reply", .text = str_trim(f->reply), .tell = &f->tell, .read_again = f->read_again,
+		                .hold = f->hold || cx->talk->waits, .waits = cx->talk->waits };
 	struct talk_twin_row twin;
 	enum rc rc = check_saying(cx, &s);
 

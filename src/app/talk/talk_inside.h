@@ -32,12 +32,12 @@ struct talk_typed {
 	struct str comment, field, quote;
 	int64_t at, of_version;
 	struct str_list tell;
-	bool hold;
+	bool hold, read_again;
 };
 struct talk_answer_typed {
 	struct str reply;
 	struct str_list tell;
-	bool hold;
+	bool hold, read_again;
 };
 
 #endif

@@ -1,6 +1,7 @@
 /* talk_page.c — conversations as they are drawn on a page of their piece, and those that wait, on a first screen. */
 #include "app/talk/talk_inside.h"
 
+#include "app/privacy/privacy.h"
 #include "templates.gen.h"
 #include "web/draft.h"
 #include "web/form.h"
@@ -71,6 +72,7 @@ static void add_answer(struct ctx *cx, const struct talk_now *t, const struct dr
 {
 	bool here = is_answered_here(cx, t);
 	const struct values *typed = here ? cx->values : kept->typed;
+	struct form_view fv;
 
 	v->answering = typed != NULL;
 	v->box = here ? S("reply") : strf(cx->arena, "reply-%.*s", STR_FMT(uuid_str(cx->arena, t->row->id)));
@@ -85,6 +87,10 @@ static void add_answer(struct ctx *cx, const struct talk_now *t, const struct dr
 	v->tab_from = values_get(typed, S("tab_from"));
 	if (!v->tab.n)
 		v->tab = draft_tab_new(cx->arena);
+	if (here) {
+		fv = form_view(cx, &talk_answer_form, NULL, -1);
+		v->again = privacy_again_field(cx, &fv);
+	}
 }
 
 static struct talk_view talk_view_of(struct ctx *cx, const struct talks_now *all, const struct talk_now *t, bool may_answer)
@@ -154,6 +160,8 @@ static enum rc add_form(struct ctx *cx, const struct piece_words *words, struct 
 	v->action = url_id(cx, "/evidence/", cx->evidence->uuid, "/talks");
 	v->csrf = fv.hidden;
 	v->comment = form_field(&fv, "comment")->html;
+	if (cx->route->form == &talk_form)
+		v->again = privacy_again_field(cx, &fv);
 	v->quote_error = err_of(&cx->err, S("quote")).n ? err_of(&cx->err, S("quote")) : err_of(&cx->err, S("field"));
 	v->tell_error = err_of(&cx->err, S("tell"));
 	v->quote = values_get(typed, S("quote"));

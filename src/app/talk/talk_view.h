@@ -33,7 +33,7 @@ struct talk_view {
 	struct talk_comment_views said;
 	struct str box, typed, error; /* of an answer being written: the id of its box */
 	struct str tab, tab_from;
-	struct html kept;
+	struct html kept, again;
 	struct talk_persons people;
 	bool may_hold, hold, waits;
 	struct html csrf;
@@ -43,7 +43,7 @@ struct talk_section_view {
 	struct talk_views open, resolved;
 	bool writes, passage_open, may_hold, hold;
 	struct url action;
-	struct html csrf, comment;
+	struct html csrf, comment, again;
 	struct str of_version, quote, quote_error, at, tell_error;
 	struct talk_choices fields;
 	struct talk_persons people;
