@@ -175,10 +175,12 @@ static void beside(const struct drawing *d, const struct values *yours, const st
 
 static struct url page_with(struct ctx *cx, struct str draft)
 {
+	static const char *const said[] = { "kind", "then" }; /* what the page was opened with stays */
 	struct url here = { cx->rq->path };
 
-	if (query(cx, "kind").n)
-		here = url_with(cx, here, "kind", query(cx, "kind"));
+	for (size_t i = 0; i < COUNT_OF(said); i++)
+		if (query(cx, said[i]).n)
+			here = url_with(cx, here, said[i], query(cx, said[i]));
 	return url_with(cx, here, "draft", draft);
 }
 
@@ -306,6 +308,28 @@ enum rc drafts_kept_of(struct ctx *cx, const struct form *form, struct draft_obj
 	for (size_t i = 0; rc == OK && i < rows.n; i++)
 		v[i] = rows.v[i].object;
 	*ret = (struct draft_objects){ v, rc == OK ? rows.n : 0 };
+	return rc;
+}
+
+enum rc drafts_kept_each(struct ctx *cx, const struct form *form, struct draft_ones *ret)
+{
+	const struct route *route = route_of_form(form);
+	struct drafts_of_rows rows = { .n = 0 };
+	struct draft_key key;
+	enum rc rc = OK;
+
+	if (route && !str_eq(query(cx, "draft"), S("none"))) {
+		key = draft_key_of(cx, route);
+		rc = sql_drafts_of(cx->db, cx->arena, cx->actor.person, key.form, key.object, &rows);
+	}
+	*ret = (struct draft_ones){ NEW_ARRAY(cx->arena, struct draft_one, rows.n + 1), 0 };
+	for (size_t i = 0; rc == OK && i < rows.n; i++) {
+		struct kept_view v = { .when = instant_long(cx->arena, rows.v[i].saved_at), .without = page_with(cx, S("none")) };
+		struct values *typed = draft_values(cx, rows.v[i].body, rows.v[i].tab, rows.v[i].saved_at);
+
+		if (typed)
+			ret->v[ret->n++] = (struct draft_one){ typed, HTML(cx, form_kept, &v) };
+	}
 	return rc;
 }
 

@@ -66,6 +66,17 @@ struct draft_objects {
 	size_t n;
 };
 enum rc drafts_kept_of(struct ctx *cx, const struct form *form, struct draft_objects *ret);
+/* drafts_kept_each — on a page that has one form several times, each with a tab of its own: everything kept of it under the page's
+ * object, the newest first; nothing with ?draft=none. Which belongs to which of them, the page knows by what it put into them. */
+struct draft_one {
+	const struct values *typed;
+	struct html says;           /* that it is back */
+};
+struct draft_ones {
+	struct draft_one *v;
+	size_t n;
+};
+enum rc drafts_kept_each(struct ctx *cx, const struct form *form, struct draft_ones *ret);
 /* draft_stale — the posting was refused because somebody saved in between: what was typed beside what is kept now. */
 struct html draft_stale(const struct drawing *d);
 

@@ -38,7 +38,7 @@ static void check_answer(struct ctx *cx, const void *filled)
 
 const struct form privacy_form = {
 	.name = "privacy", .size = sizeof(struct privacy_typed), .fields = privacy_fields, .n = COUNT_OF(privacy_fields),
-	.check = check_answer, .wants_version = true,
+	.check = check_answer, .wants_version = true, .autosave = true, .offers_drafts = true,
 };
 
 /* ---- holding back ---- */

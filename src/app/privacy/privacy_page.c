@@ -3,6 +3,7 @@
 
 #include "app/privacy/privacy_view.h"
 #include "templates.gen.h"
+#include "web/draft.h"
 #include "web/form.h"
 
 static struct str number_of_finding(struct ctx *cx, size_t i)
@@ -37,16 +38,68 @@ static size_t same_of(const struct privacy_state *s, size_t i)
 	return n;
 }
 
-static void keep_errors(struct ctx *cx, struct privacy_finding_view *v, int64_t number)
+/* name_of — which finding it is, whatever its number has become: what was found is not said by it. */
+static struct str name_of(struct ctx *cx, enum privacy_class class, struct str what)
 {
-	const struct privacy_typed *t = typed(cx);
+	struct hash h = hash_of2(strf(cx->arena, "%.*s?", STR_FMT(privacy_key(class))), what);
 
-	if (!t || t->finding != number || !cx->err.n)
+	return base64url_encode(cx->arena, h.b, 12);
+}
+
+static bool is_same(const struct privacy_state *s, size_t a, size_t b)
+{
+	return s->found.v[a].class == s->found.v[b].class && str_eq(found_text(s, &s->found.v[a]), found_text(s, &s->found.v[b]));
+}
+
+static bool is_reason_of(const struct values *typed, const struct privacy_finding_view *v)
+{
+	struct str of = values_get(typed, S("of"));
+
+	return of.n ? str_eq(of, v->of) : str_eq(values_get(typed, S("finding")), v->n);
+}
+
+/* is_shown_at — of several that say the same, what was being typed goes back to the one it was typed at, or else to the first. */
+static bool is_shown_at(const struct privacy_state *s, size_t i, const struct values *typed)
+{
+	int64_t number = 0;
+	size_t at = 0;
+
+	if (i >= s->found.n) /* all of them together */
+		return true;
+	if (str_to_i64(values_get(typed, S("finding")), 1, (int64_t)s->found.n, &number) && is_same(s, (size_t)number - 1, i))
+		return (size_t)number - 1 == i;
+	while (!is_same(s, at, i))
+		at++;
+	return at == i;
+}
+
+/* add_reason — the form to keep it with: what was sent in vain, or was being typed before the page was drawn again, stands in it. */
+static void add_reason(struct ctx *cx, const struct privacy_state *s, size_t at, struct privacy_finding_view *v)
+{
+	const struct values *sent = v->page->sent, *typed = sent && is_reason_of(sent, v) && is_shown_at(s, at, sent) ? sent : NULL;
+
+	if (typed) {
+		v->error = err_of(&cx->err, S("reason"));
+		v->why_error = err_of(&cx->err, S("why"));
+		v->tab = values_get(typed, S("tab"));
+	}
+	for (size_t i = 0; i < v->page->typed.n && !typed; i++) {
+		const struct draft_one *one = &v->page->typed.v[i];
+
+		if (values_get(one->typed, S("of")).n && is_reason_of(one->typed, v) && is_shown_at(s, at, one->typed) &&
+		    (values_get(one->typed, S("why")).n || values_get(one->typed, S("reason")).n)) {
+			typed = one->typed;
+			v->kept = one->says;
+		}
+	}
+	if (!v->tab.n)
+		v->tab = draft_tab_new(cx->arena);
+	if (!typed)
 		return;
-	v->error = err_of(&cx->err, S("reason"));
-	v->why_error = err_of(&cx->err, S("why"));
-	v->typed_why = t->why;
-	v->is_open_reason = v->error.n || v->why_error.n;
+	v->tab_from = values_get(typed, S("tab_from"));
+	v->typed_reason = values_get(typed, S("reason"));
+	v->typed_why = values_get(typed, S("why"));
+	v->is_open_reason = true;
 }
 
 static struct str kept_words(struct ctx *cx, const struct privacy_kept_of_row *k)
@@ -72,7 +125,10 @@ static struct privacy_finding_view view_of(struct ctx *cx, const struct privacy_
 	v.more_of_it = v.open && v.same > 1 && !v.in_file;
 	if (!v.open)
 		v.why_kept = kept_words(cx, &s->kept.v[s->kept_at[i]]);
-	keep_errors(cx, &v, (int64_t)i + 1);
+	if (v.open && v.may_keep) {
+		v.of = name_of(cx, f->class, v.what);
+		add_reason(cx, s, i, &v);
+	}
 	return v;
 }
 
@@ -186,7 +242,10 @@ static void draw_together(struct ctx *cx, const struct privacy_state *s, struct 
 	p->jigsaw = (struct privacy_finding_view){ .n = strf(cx->arena, "%zu", s->found.n + 1), .open = s->jigsaw_open, .page = p };
 	if (p->has_jigsaw && !s->jigsaw_open)
 		p->jigsaw.why_kept = kept_words(cx, &s->kept.v[s->jigsaw_kept_at]);
-	keep_errors(cx, &p->jigsaw, (int64_t)s->found.n + 1);
+	if (s->jigsaw_open) {
+		p->jigsaw.of = name_of(cx, PRIVACY_JIGSAW, jigsaw_text(cx, s));
+		add_reason(cx, s, s->found.n, &p->jigsaw);
+	}
 }
 
 /* ---- the frame ---- */
@@ -259,16 +318,20 @@ enum rc draw_privacy(struct ctx *cx)
 	struct privacy_state s;
 	enum rc rc;
 
-	if ((rc = state_of_piece(cx, &s)) != OK || (rc = draw_held(cx, p)) != OK)
+	if ((rc = state_of_piece(cx, &s)) != OK || (rc = draw_held(cx, p)) != OK ||
+	    (rc = drafts_kept_each(cx, &privacy_form, &p->typed)) != OK)
 		return rc;
 	/* What was sent against another version did nothing: the page shows what stands now, with its own version. */
 	if (cx->failed == STALE)
 		form_error(cx, T_FINDS_STALE);
 	else if (cx->failed == CONFLICT)
 		form_error(cx, T_FINDS_GONE);
+	if (typed(cx) && typed(cx)->act == DO_KEEP)
+		p->sent = cx->values;
 	cx->values = NULL;
 	fv = form_view(cx, &privacy_form, NULL, cx->evidence->version);
-	p->hidden = fv.hidden;
+	p->hidden = hidden_csrf(cx);
+	p->version = fv.version;
 	p->errors = fv.errors;
 	p->action = url_id(cx, "/evidence/", cx->evidence->uuid, "/privacy");
 	p->edit = url_id(cx, "/evidence/", cx->evidence->uuid, "/edit");

@@ -2,6 +2,8 @@
 #ifndef APP_PRIVACY_PRIVACY_VIEW_H
 #define APP_PRIVACY_PRIVACY_VIEW_H
 
+#include "rules/privacy.h"
+#include "web/draft.h"
 #include "web/html.h"
 #include "web/web.h"
 
@@ -17,7 +19,9 @@ struct privacy_spans {
 	size_t n;
 };
 struct privacy_finding_view {
-	struct str id, number, what, instead, why_kept, error, why_error, typed_why, n;
+	struct str id, number, what, instead, why_kept, error, why_error, n;
+	struct str of, tab, tab_from, typed_reason, typed_why; /* of: which finding it is, whatever its number */
+	struct html kept;           /* that what was being typed is back */
 	enum word class, why;
 	bool open, may_keep, in_file, more_of_it, is_open_reason;
 	int64_t same;               /* how many of the same there are */
@@ -41,7 +45,9 @@ struct privacy_parts {
 struct privacy_page {
 	struct url back, action, edit;
 	struct html hidden, errors, files;
-	struct str title, lead, answered, then, assessor, saved, sent_back, sent_back_file;
+	struct draft_ones typed;    /* reasons on their way: what was kept of them while they were typed */
+	const struct values *sent;  /* and the one that did not go through; or NULL */
+	struct str version, title, lead, answered, then, assessor, saved, sent_back, sent_back_file;
 	struct privacy_parts parts;
 	struct privacy_finding_views all, together;
 	struct privacy_finding_view jigsaw;
