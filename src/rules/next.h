@@ -31,6 +31,11 @@ struct next_required {
 	enum evidence_kind kind;
 	int left;                            /* pieces still to come */
 };
+/* What a programme requires of each kind: `left` is the whole number here. */
+struct next_asked {
+	struct next_required v[NEXT_REQUIRED_MAX];
+	size_t n;
+};
 struct next_problem {
 	const struct coverage *coverage;
 	const struct enough *rule;

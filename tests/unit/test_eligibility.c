@@ -155,6 +155,23 @@ static void a_local_programme_takes_the_table_of_the_one_it_contains(void **stat
 	assert_true(str_eq(d.contains, S("swip-2025")));
 }
 
+static void what_a_programme_requires_of_each_kind_is_in_its_data(void **state)
+{
+	struct programme_data d = shipped("swip-2025"), none = shipped("department-screens"), damaged;
+	struct str json = str_dup(arena, data_file(arena, strf(arena, "programmes/swip-2025.json"))), why = STR_NONE;
+	size_t at = str_find(json, S("\"count\": 3"));
+
+	UNUSED(state);
+	assert_int_equal(d.asked.n, 1);
+	assert_int_equal(d.asked.v[0].kind, KIND_OBSERVATION);
+	assert_int_equal(d.asked.v[0].left, 3);
+	assert_int_equal(none.asked.n, 0);
+	assert_true(at != SIZE_MAX);
+	((char *)json.p)[at + 9] = '0'; /* none of a kind is nothing to require */
+	assert_int_equal(programme_read(arena, json, &damaged, &why), OK);
+	assert_int_equal(damaged.asked.n, 0);
+}
+
 /* Every way through a table: each ends, and says why. */
 struct walk {
 	const struct eligibility_table *t;
@@ -341,6 +358,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(C16_each_category_of_the_2025_proposal_is_settled),
 		cmocka_unit_test(J6_somebody_experienced_chooses_and_is_never_shown_as_lacking),
+		cmocka_unit_test(what_a_programme_requires_of_each_kind_is_in_its_data),
 		cmocka_unit_test(the_departments_screens_stop_twice_and_then_only_withhold_funding),
 		cmocka_unit_test(the_assessed_year_of_2026_is_paid_within_four_years),
 		cmocka_unit_test(a_local_programme_takes_the_table_of_the_one_it_contains),

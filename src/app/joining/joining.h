@@ -55,8 +55,8 @@ struct induction_dates {
 	struct str programme_name;
 };
 enum rc dates_of(struct ctx *cx, int64_t induction, struct induction_dates *ret);
-/* programme_reviewing — how the reviews of a programme go, and the text of its rules. */
-enum rc programme_reviewing(struct ctx *cx, int64_t programme, struct review_rules *ret, struct str *ret_text);
+/* programme_reviewing — how the reviews of a programme go, and what it requires of each kind of evidence. */
+enum rc programme_reviewing(struct ctx *cx, int64_t programme, struct review_rules *ret, struct next_asked *ret_asked);
 /* share_words — thousandths of full time: "0.6". */
 struct str share_words(struct ctx *cx, int share);
 /* hours_words — "0.6 (22.2 of 37 hours a week)", "Full-time (37 hours a week)". */

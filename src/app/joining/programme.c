@@ -147,14 +147,14 @@ enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret)
 	return OK;
 }
 
-enum rc programme_reviewing(struct ctx *cx, int64_t programme, struct review_rules *ret, struct str *ret_text)
+enum rc programme_reviewing(struct ctx *cx, int64_t programme, struct review_rules *ret, struct next_asked *ret_asked)
 {
 	const struct programme *p;
 	enum rc rc = programme_get(cx, programme, &p);
 
 	if (rc == OK) {
 		*ret = p->d.review;
-		*ret_text = p->d.text;
+		*ret_asked = p->d.asked;
 	}
 	return rc;
 }

@@ -10,6 +10,7 @@
 #include "app/forms/forms.h"
 #include "rules/calendar.h"
 #include "rules/eligibility.h"
+#include "rules/next.h"
 #include "rules/reviews.h"
 #include "rules/readiness.h"
 
@@ -37,6 +38,7 @@ struct programme_data {
 	struct eligibility_table eligibility; /* n == 0: a local programme takes that of the one it contains */
 	int families_least;           /* how many families' answers are read together at the least; 0: not said */
 	struct str families_live;     /* how a family may be asked while proceedings or a child-protection decision are live; empty: it may not */
+	struct next_asked asked;      /* how many pieces of which kinds it requires, from `next`; what makes no sense there is passed over */
 	struct forms_read forms;      /* of the kinds of evidence; kept beside the rules, in versions of their own */
 	struct str text;              /* the rules as compact JSON, without the forms: what is stored */
 };

@@ -471,6 +471,20 @@ static void read_decision(struct reading *r, const json_t *root)
 		wrong(r, S("decision"), unfit);
 }
 
+static void read_asked(struct reading *r, const json_t *list)
+{
+	struct next_asked *asked = &r->d->asked;
+
+	for (size_t i = 0; i < json_array_size(list) && asked->n < NEXT_REQUIRED_MAX; i++) {
+		const json_t *o = json_array_get(list, i), *count = json_object_get(o, "count");
+		int kind = number_of(&evidence_kinds, json_get_str(o, "kind"));
+		int64_t n = json_is_integer(count) ? json_integer_value(count) : 0;
+
+		if (kind > 0 && n > 0 && n < 100)
+			asked->v[asked->n++] = (struct next_required){ (enum evidence_kind)kind, (int)n };
+	}
+}
+
 static void read_all(struct reading *r, const json_t *root)
 {
 	struct programme_data *d = r->d;
@@ -505,6 +519,7 @@ static void read_all(struct reading *r, const json_t *root)
 		read_routes(r, root);
 		read_eligibility(r, root);
 		read_families(r, root);
+		read_asked(r, json_object_get(json_object_get(root, "next"), "required"));
 	}
 	if (!r->why.n && !forms_read_all(r->a, json_object_get(root, "forms"), &d->forms, &why))
 		r->why = why;

@@ -29,10 +29,10 @@ static enum rc left_of(struct next_reading *r)
 	struct next_pieces_of_kinds_rows rows;
 	enum rc rc = sql_next_pieces_of_kinds(r->cx->db, r->cx->arena, r->cx->induction->id, &rows);
 
-	for (size_t q = 0; rc == OK && q < r->data.required_n; q++)
+	for (size_t q = 0; rc == OK && q < r->data.left.n; q++)
 		for (size_t i = 0; i < rows.n; i++)
-			if (rows.v[i].kind == (int64_t)r->data.required[q].kind)
-				r->data.required[q].left -= rows.v[i].pieces < 100 ? (int)rows.v[i].pieces : 100;
+			if (rows.v[i].kind == (int64_t)r->data.left.v[q].kind)
+				r->data.left.v[q].left -= rows.v[i].pieces < 100 ? (int)rows.v[i].pieces : 100;
 	return rc;
 }
 
@@ -47,11 +47,11 @@ static enum rc read(struct ctx *cx, struct next_reading *r)
 	    (rc = programme_get(cx, cx->induction->programme_row, &programme)) != OK ||
 	    (rc = sql_plan_items(cx->db, cx->arena, cx->induction->id, &r->plan)) != OK)
 		return rc;
-	next_read(cx->arena, programme->d.text, r->v, &r->data);
+	next_read(cx->arena, programme->d.text, &programme->d.asked, r->v, &r->data);
 	if ((rc = left_of(r)) != OK)
 		return rc;
-	next_choose(&(struct next_problem){ &r->c, r->rule, cx->today, r->data.candidates, r->data.n, r->data.required,
-	                                    r->data.required_n }, &r->choice);
+	next_choose(&(struct next_problem){ &r->c, r->rule, cx->today, r->data.candidates, r->data.n, r->data.left.v,
+	                                    r->data.left.n }, &r->choice);
 	return OK;
 }
 
@@ -97,9 +97,9 @@ static struct str codes_that(const struct next_reading *r, size_t c, enum streng
 
 static int required_left(const struct next_reading *r, enum evidence_kind kind)
 {
-	for (size_t q = 0; q < r->data.required_n; q++)
-		if (r->data.required[q].kind == kind && r->data.required[q].left > 0)
-			return r->data.required[q].left;
+	for (size_t q = 0; q < r->data.left.n; q++)
+		if (r->data.left.v[q].kind == kind && r->data.left.v[q].left > 0)
+			return r->data.left.v[q].left;
 	return 0;
 }
 

@@ -9,8 +9,6 @@
 #include "app/objects.h"
 #include "rules/next.h"
 
-/* next_required_of — what a programme requires of each kind, from its text; at most NEXT_REQUIRED_MAX. Returns how many. */
-size_t next_required_of(struct arena *a, struct str programme, struct next_required ret[NEXT_REQUIRED_MAX]);
 /* next_planned — the pieces somebody has taken into their development plan, for the page of it: the ECSW's own, nothing for others. */
 enum rc next_planned(struct ctx *cx, struct html *ret);
 

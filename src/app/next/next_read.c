@@ -46,39 +46,14 @@ static void read_candidate(struct arena *a, const json_t *o, const struct framew
 	ret->n += kind > 0 && effort >= 1 && effort <= NEXT_EFFORT_MAX && c->outcomes_n && w->key.n && w->say.n && w->ask.n;
 }
 
-static size_t read_required(struct arena *a, const json_t *required, struct next_required ret[NEXT_REQUIRED_MAX])
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < json_array_size(required) && n < NEXT_REQUIRED_MAX; i++) {
-		int kind = number_of(&evidence_kinds, text_in(a, json_array_get(required, i), "kind"));
-		int64_t count = number_in(json_array_get(required, i), "count");
-
-		if (kind > 0 && count > 0 && count < 100)
-			ret[n++] = (struct next_required){ (enum evidence_kind)kind, (int)count };
-	}
-	return n;
-}
-
-size_t next_required_of(struct arena *a, struct str programme, struct next_required ret[NEXT_REQUIRED_MAX])
+void next_read(struct arena *a, struct str programme, const struct next_asked *asked, const struct framework_version *v, struct next_data *ret)
 {
 	json_t *root = json_loadb(programme.p, programme.n, JSON_REJECT_DUPLICATES, NULL);
-	size_t n = read_required(a, json_object_get(json_object_get(root, "next"), "required"), ret);
-
-	json_decref(root);
-	return n;
-}
-
-void next_read(struct arena *a, struct str programme, const struct framework_version *v, struct next_data *ret)
-{
-	json_t *root = json_loadb(programme.p, programme.n, JSON_REJECT_DUPLICATES, NULL);
-	const json_t *next = json_object_get(root, "next"), *list = json_object_get(next, "candidates"),
-	             *required = json_object_get(next, "required");
+	const json_t *list = json_object_get(json_object_get(root, "next"), "candidates");
 
 	*ret = (struct next_data){ .candidates = NEW_ARRAY(a, struct next_candidate, NEXT_CANDIDATES_MAX + 1),
-		                       .words = NEW_ARRAY(a, struct next_words, NEXT_CANDIDATES_MAX + 1) };
+		                       .words = NEW_ARRAY(a, struct next_words, NEXT_CANDIDATES_MAX + 1), .left = *asked };
 	for (size_t i = 0; i < json_array_size(list) && ret->n < NEXT_CANDIDATES_MAX; i++)
 		read_candidate(a, json_array_get(list, i), v, ret);
-	ret->required_n = read_required(a, required, ret->required);
 	json_decref(root);
 }

@@ -14,11 +14,10 @@ struct next_data {
 	struct next_candidate *candidates;
 	struct next_words *words;
 	size_t n;
-	struct next_required required[NEXT_REQUIRED_MAX]; /* `left` is the whole number here */
-	size_t required_n;
+	struct next_asked left;   /* of what is required: all of it, until what is there has been counted */
 };
-/* next_read — from the text of the programme. Outcomes this version does not have are left out; a candidate without any, or
+/* next_read — from the text of the programme, and what it asks for. Outcomes this version does not have are left out; a candidate without any, or
  * damaged, is passed over. Nothing when the programme has no such section. */
-void next_read(struct arena *a, struct str programme, const struct framework_version *v, struct next_data *ret);
+void next_read(struct arena *a, struct str programme, const struct next_asked *asked, const struct framework_version *v, struct next_data *ret);
 
 #endif

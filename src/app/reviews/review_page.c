@@ -3,7 +3,6 @@
 #include "app/reviews/reviews_inside.h"
 
 #include "app/coverage/coverage.h"
-#include "app/next/next.h"
 #include "app/privacy/privacy.h"
 #include "templates.gen.h"
 #include "web/assets.h"
@@ -40,8 +39,8 @@ static void draw_coverage(struct ctx *cx, const struct framework_version *v, con
 
 static enum rc draw_activities(struct ctx *cx, const struct review_now *n, struct review_view *view)
 {
-	struct next_required required[NEXT_REQUIRED_MAX];
-	size_t required_n = next_required_of(cx->arena, n->programme.text, required);
+	const struct next_required *required = n->programme.asked.v;
+	size_t required_n = n->programme.asked.n;
 	struct review_kinds_done_rows kinds;
 	struct review_supervised_row held;
 	enum rc rc = sql_review_kinds_done(cx->db, cx->arena, cx->induction->id, &kinds);

@@ -13,7 +13,7 @@ enum { REVIEW_TEXTS = 3, REVIEW_TEXT_MAX = 4000, REVIEW_REASON_MAX = 1000, REVIE
 /* What the programme says, with a scale in any case. */
 struct review_programme {
 	struct review_rules rules;
-	struct str text;              /* of its rules, as they are stored */
+	struct next_asked asked;      /* pieces of each kind it requires */
 };
 enum rc review_programme(struct ctx *cx, struct review_programme *ret);
 

@@ -29,7 +29,7 @@ static void usual_scale(struct review_rules *r)
 
 enum rc review_programme(struct ctx *cx, struct review_programme *ret)
 {
-	enum rc rc = programme_reviewing(cx, cx->induction->programme_row, &ret->rules, &ret->text);
+	enum rc rc = programme_reviewing(cx, cx->induction->programme_row, &ret->rules, &ret->asked);
 
 	if (rc != OK)
 		return rc;
