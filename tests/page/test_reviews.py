@@ -114,6 +114,28 @@ class Reviews(OfAmina):
         self.assertIn('What Amina Yusuf said in the room, typed by Grace Holloway', page)
         self.assertNotIn('My own words.', page)
 
+    def asked_and_past(self, visitor, path, field, fields, page=None):
+        """A name is asked about at its field; a number that leads to a child stops it; once it has been read again it goes."""
+        self.assertNotIn('name="read_again"', visitor.get(page or path).raw)
+        answer = self.posted(visitor, path, fields + [(field, 'As Kayleigh Ward writes of play.')], 422, page)
+        self.assertIn('“Kayleigh Ward” looks like this', answer.text)
+        for there in ('href="#%s"' % field, 'name="read_again"', 'As Kayleigh Ward writes of play.'):
+            self.assertIn(there, answer.raw)
+        answer = self.posted(visitor, path, fields + [(field, 'Kayleigh Ward, ZW19C00430.'), ('read_again', '1')], 422, page)
+        self.assertLess(answer.text.index('“ZW19C00430” looks like this'), answer.text.index('“Kayleigh Ward” looks like this'))
+        return self.posted(visitor, path, fields + [(field, 'As Kayleigh Ward writes of play.'), ('read_again', '1')], 303, page)
+
+    def test_a_wrong_finding_keeps_nothing_out_of_a_review_once_it_has_been_read_again(self):
+        self.run_sql("UPDATE review SET state = 3 WHERE kind = 2 AND state < 2")
+        asked = self.asked_and_past(self.grace, self.of, 'concern', [('month', '')] + day('due', 10))
+        path = urllib.parse.urlsplit(asked.header('Location')).path
+        self.asked_and_past(self.grace, path + '/hold', 'words', [('act', 'moved'), ('why', 'other')] + day('on', 4), path + '/hold?act=moved')
+        self.held(self.grace, path)
+        self.asked_and_past(self.amina, path + '/actions', 'text', [('owner', 'ecsw')] + day('by', 9), path)
+        self.asked_and_past(self.harpreet, path + '/sign', 'differs', [('agrees', 'differ')], path)
+        for said in ("review WHERE concern", "review_action WHERE text", "review_change WHERE words", "review_signature WHERE words"):
+            self.assertEqual(self.one("SELECT COUNT(*) FROM %s LIKE 'As Kayleigh Ward %%'" % said), 1, said)
+
     def test_words_that_lead_to_a_child_are_not_handed_in(self):
         path = self.review(18) if any(r['month'] == 18 and r['id'] for r in self.amina.get('/api/v1' + self.of).json['items']) else None
         if not path:

@@ -19,6 +19,7 @@ struct hold_typed {
 	int act, why;
 	struct date on, next;
 	struct str words;
+	bool read_again;
 };
 static const struct field hold_fields[] = {
 	ACTION(struct hold_typed, act, .label = T_REVIEW_ACT, .choices = &review_acts, .max = REVIEW_ACT_END, .required = true),
@@ -27,6 +28,7 @@ static const struct field hold_fields[] = {
 	CHOICE(struct hold_typed, why, .label = T_REVIEW_WHY, .hint = T_REVIEW_WHY_HINT, .choices = &review_whys, .choice_words = review_why_words,
 	       .max = REVIEW_WHY_END),
 	LONG_TEXT(struct hold_typed, words, .label = T_REVIEW_WORDS, .hint = T_REVIEW_WORDS_HINT, .max = WORDS_MAX, .rows = 2),
+	BOOL(struct hold_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form review_hold_form = { .name = "review_hold", .size = sizeof(struct hold_typed), .fields = hold_fields,
 	                                   .n = COUNT_OF(hold_fields), .wants_version = true };
@@ -87,6 +89,7 @@ static enum rc draw_hold(struct ctx *cx)
 	v.next = form_field(&fv, "next")->html;
 	v.why = form_field(&fv, "why")->html;
 	v.words = form_field(&fv, "words")->html;
+	v.again = privacy_again_field(cx, &fv);
 	return page(cx, &(struct page){ .title = v.title, .menu = review_is_own(cx) ? MENU_HOME : MENU_DESK,
 	                                .status = cx->err.n && !cx->failed ? 422 : 0, .main = HTML(cx, review_hold, &v) });
 }
@@ -128,7 +131,7 @@ static enum rc check_hold(struct ctx *cx, const struct hold_typed *f)
 		field_error(cx, "words", T_REVIEW_WORDS_MISSING);
 	if (cx->err.n)
 		return INVALID;
-	return privacy_in_request(cx, "words", f->words);
+	return review_check_words(cx, S("words"), f->words, f->read_again);
 }
 
 enum rc review_hold(struct ctx *cx)
@@ -158,6 +161,7 @@ struct action_typed {
 	struct str text;
 	int owner;
 	struct date by;
+	bool read_again;
 };
 static const struct str owner_keys[] = { [ROLE_ECSW] = S_INIT("ecsw"), [ROLE_SUPERVISOR] = S_INIT("practice_supervisor"),
 	                                     [ROLE_ASSESSOR] = S_INIT("practice_assessor") };
@@ -169,6 +173,7 @@ static const struct field action_fields[] = {
 	CHOICE(struct action_typed, owner, .label = T_REVIEW_OWNER, .choices = &owners, .choice_words = owner_words, .max = ROLE_ASSESSOR + 1,
 	       .required = true),
 	DATE(struct action_typed, by, .label = T_REVIEW_ACTION_BY, .required = true, .max = 1),
+	BOOL(struct action_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form review_action_form = { .name = "review_action", .size = sizeof(struct action_typed), .fields = action_fields,
 	                                     .n = COUNT_OF(action_fields), .autosave = true };
@@ -194,7 +199,7 @@ enum rc review_action_add(struct ctx *cx)
 		return field_error(cx, "text", T_REVIEW_ACTIONS_FULL);
 	if (date_cmp(f->by, cx->today) < 0 || date_cmp(f->by, date_plus(cx->today, 3 * AHEAD_DAYS)) > 0)
 		return field_error(cx, "by", T_REVIEW_ACTION_BY_WRONG);
-	if ((rc = privacy_in_request(cx, "text", f->text)) != OK ||
+	if ((rc = review_check_words(cx, S("text"), f->text, f->read_again)) != OK ||
 	    (rc = sql_review_action_add(cx->db, cx->arena, id, cx->review->id, str_trim(f->text), f->owner, f->by, cx->actor.person, cx->now,
 	                                NULL)) != OK ||
 	    (rc = sql_review_touch(cx->db, cx->arena, cx->review->id, cx->now, NULL)) != OK ||
@@ -235,6 +240,7 @@ enum { SIGN_AGREES = 1, SIGN_DIFFERS = 2 };
 struct sign_typed {
 	int agrees;
 	struct str differs;
+	bool read_again;
 };
 static const struct str agrees_keys[] = { [SIGN_AGREES] = S_INIT("agree"), [SIGN_DIFFERS] = S_INIT("differ") };
 static const struct key_list agrees_list = { agrees_keys, (int)COUNT_OF(agrees_keys) };
@@ -243,6 +249,7 @@ static const struct field sign_fields[] = {
 	CHOICE(struct sign_typed, agrees, .label = T_REVIEW_YOUR_SIGNATURE, .hint = T_REVIEW_SIGN_HINT, .choices = &agrees_list,
 	       .choice_words = agrees_words, .max = SIGN_DIFFERS + 1, .required = true, .missing = T_REVIEW_AGREES_MISSING),
 	LONG_TEXT(struct sign_typed, differs, .label = T_REVIEW_DIFFERS, .max = 2000, .rows = 4),
+	BOOL(struct sign_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form review_sign_form = { .name = "review_sign", .size = sizeof(struct sign_typed), .fields = sign_fields,
 	                                   .n = COUNT_OF(sign_fields), .autosave = true, .wants_version = true };
@@ -258,7 +265,7 @@ enum rc review_sign(struct ctx *cx)
 		return rc;
 	if (differs && !str_trim(f->differs).n)
 		return field_error(cx, "differs", T_REVIEW_DIFFERS_MISSING);
-	if ((rc = privacy_in_request(cx, "differs", f->differs)) != OK ||
+	if ((rc = review_check_words(cx, S("differs"), f->differs, f->read_again)) != OK ||
 	    (rc = sql_review_sign(cx->db, cx->arena, cx->review->id, cx->actor.role, cx->actor.person, !differs,
 	                          str_trim(f->differs).n ? str_trim(f->differs) : S(""), cx->now, &affected)) != OK)
 		return rc;

@@ -376,6 +376,8 @@ static void draw_forms(struct ctx *cx, const struct review_now *n, struct review
 		view->action_text = form_field(&action, "text")->html;
 		view->action_owner = form_field(&action, "owner")->html;
 		view->action_by = form_field(&action, "by")->html;
+		if (cx->route->form == &review_action_form)
+			view->action_again = privacy_again_field(cx, &action);
 		view->errors = action.errors;
 	}
 	if (view->may_sign) {
@@ -383,6 +385,8 @@ static void draw_forms(struct ctx *cx, const struct review_now *n, struct review
 		view->sign_hidden = sign.hidden;
 		view->sign_agrees = form_field(&sign, "agrees")->html;
 		view->sign_words = form_field(&sign, "differs")->html;
+		if (cx->route->form == &review_sign_form)
+			view->sign_again = privacy_again_field(cx, &sign);
 		if (sign.has_errors)
 			view->errors = sign.errors;
 	}

@@ -38,6 +38,9 @@ bool review_follow_interim(const struct calendar_facts *f, struct date prepared,
 /* review_planned — the day that was agreed; DATE_NONE when the clock is stopped on it: then the calendar's day counts. */
 struct date review_planned(const struct calendar_facts *f, struct date planned);
 
+/* review_check_words — of a form: all three read them as soon as they are sent (privacy_in_given). */
+enum rc review_check_words(struct ctx *cx, struct str field, struct str text, bool read_again);
+
 struct str review_title(struct ctx *cx, int kind, int month);
 /* review_names — "Amina Yusuf and Grace Holloway": of the roles in the set; a role that nobody has goes by its own name. */
 struct str review_names(struct ctx *cx, const struct review_people_rows *people, unsigned roles_);

@@ -12,11 +12,13 @@ struct begin_typed {
 	int64_t month;
 	struct date due;
 	struct str concern;
+	bool read_again;
 };
 static const struct field begin_fields[] = {
 	INT(struct begin_typed, month, .label = T_REVIEW_MONTH, .max = 120),
 	DATE(struct begin_typed, due, .label = T_REVIEW_INTERIM_DUE, .hint = T_REVIEW_INTERIM_DUE_HINT, .max = 1),
 	LONG_TEXT(struct begin_typed, concern, .label = T_REVIEW_CONCERN, .hint = T_REVIEW_CONCERN_HINT, .max = CONCERN_MAX, .rows = 4),
+	BOOL(struct begin_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form review_begin_form = { .name = "review_begin", .size = sizeof(struct begin_typed), .fields = begin_fields,
 	                                    .n = COUNT_OF(begin_fields), .autosave = true };
@@ -230,6 +232,7 @@ enum rc reviews_list(struct ctx *cx)
 	v.asks = fv.has_errors;
 	v.due = form_field(&fv, "due")->html;
 	v.concern = form_field(&fv, "concern")->html;
+	v.again = privacy_again_field(cx, &fv);
 	return page(cx, &(struct page){ .title = v.title, .menu = v.own ? MENU_HOME : v.dates_only ? MENU_COHORT : MENU_DESK,
 	                                .main = HTML(cx, reviews, &v), .status = fv.has_errors && !cx->failed ? 422 : 0 });
 }
@@ -282,7 +285,7 @@ enum rc reviews_begin(struct ctx *cx)
 	if (!str_trim(f->concern).n)
 		field_error(cx, "concern", T_REVIEW_CONCERN_MISSING);
 	if (!cx->err.n)
-		rc = privacy_in_request(cx, "concern", f->concern);
+		rc = review_check_words(cx, S("concern"), f->concern, f->read_again);
 	if (cx->err.n || rc != OK)
 		return cx->err.n ? INVALID : rc;
 	rc = review_prepare(cx, REVIEW_INTERIM, 0, f->due, cx->today, f->due, str_trim(f->concern), &id, &is_new);

@@ -2,6 +2,7 @@
 #include "app/reviews/reviews_inside.h"
 
 #include "app/notices/notices.h"
+#include "app/privacy/privacy.h"
 
 bool review_is_own(const struct ctx *cx)
 {
@@ -177,6 +178,14 @@ struct str review_waiting(struct ctx *cx, const struct review_waits *w, const st
 		break;
 	}
 	return strf(cx->arena, "%.*s %.*s%.*s", STR_FMT(says), STR_FMT(by), STR_FMT(late));
+}
+
+enum rc review_check_words(struct ctx *cx, struct str field, struct str text, bool read_again)
+{
+	struct piece_words words = { .n = 0 };
+
+	piece_word_add(cx, &words, field, STR_NONE, text, cx->person_name);
+	return privacy_in_given(cx, &words, read_again);
 }
 
 enum word review_part_word(enum role role, bool own)

@@ -16,14 +16,14 @@ struct rules_read {
 static enum rc rules_of(struct ctx *cx, struct rules_read *read, int64_t programme, const struct review_rules **ret)
 {
 	struct review_rules rules;
-	struct str text;
+	struct next_asked asked;
 	size_t i = 0;
 	enum rc rc;
 
 	while (i < read->n && read->v[i].programme != programme)
 		i++;
 	if (i == read->n) {
-		if ((rc = programme_reviewing(cx, programme, &rules, &text)) != OK)
+		if ((rc = programme_reviewing(cx, programme, &rules, &asked)) != OK)
 			return rc;
 		read->v[i].programme = programme;
 		read->v[i].rules = rules;
