@@ -559,6 +559,11 @@ const struct route routes[] = {
 	  .says = "names the reader, the panel, the moderator, or new people for an appeal: do" },
 	{ HTTP_GET, "/decisions/:decision/pieces/:piece", CAP_DECIDE, OBJ(DECISION, may_read_decision), .handler = decision_piece_show,
 	  .answers = PAGE, .audit = AUDIT_READ, .says = "a piece the reasons point to, for who sits or reads while it runs" },
+	{ HTTP_GET, "/decisions/:decision/pieces/:piece/send-back", CAP_SEND_BACK, OBJ(DECISION, may_send_back_sampled),
+	  .handler = decision_piece_back_show, .answers = PAGE, .says = "asks a moderator what somebody could be recognised by" },
+	{ HTTP_POST, "/decisions/:decision/pieces/:piece/send-back", CAP_SEND_BACK, OBJ(DECISION, may_send_back_sampled),
+	  FORM(privacy_send_back_form, decision_piece_back_again), .handler = decision_piece_back, .answers = BOTH,
+	  .says = "back to its writer, who alone reads it until it is mended; the decision waits for nothing" },
 
 	/* goals of the development plan */
 	{ HTTP_GET, "/goals", CAP_PORTFOLIO_WRITE, NO_OBJECT, .handler = goals_own, .answers = PAGE,

@@ -18,7 +18,7 @@ static const struct {
 	NAMED(may_hold_review), NAMED(may_act_on_review), NAMED(may_sign_review),
 	NAMED(may_read_induction), NAMED(may_read_coverage), NAMED(may_list_evidence), NAMED(may_add_evidence),
 	NAMED(may_read_evidence), NAMED(may_change_evidence), NAMED(may_write_evidence), NAMED(may_link_evidence), NAMED(may_withdraw_evidence),
-	NAMED(may_answer_link), NAMED(may_mend_evidence), NAMED(may_send_back), NAMED(may_judge_evidence), NAMED(may_undo_view), NAMED(may_note_child_concern),
+	NAMED(may_answer_link), NAMED(may_mend_evidence), NAMED(may_send_back), NAMED(may_send_back_sampled), NAMED(may_judge_evidence), NAMED(may_undo_view), NAMED(may_note_child_concern),
 	NAMED(may_read_file), NAMED(may_open_file), NAMED(may_change_files), NAMED(may_remove_file), NAMED(may_read_framework),
 	NAMED(may_change_framework),
 	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import), NAMED(may_read_organisation),
@@ -201,7 +201,7 @@ static const struct relation relations_of_decision[] = {
 	{ S_INIT("own"), { .owner = ME, .employer = MY_EMPLOYER } },
 	{ S_INIT("assigned"), { .owner = SOMEBODY, .employer = MY_EMPLOYER, .assessor = true, .supervisor = true } },
 	{ S_INIT("of their employer"), { .owner = SOMEBODY, .employer = MY_EMPLOYER } },
-	{ S_INIT("named to sit or to read"), { .owner = SOMEBODY, .employer = OTHER_EMPLOYER, .sits = true } },
+	{ S_INIT("named to sit or to read"), { .owner = SOMEBODY, .employer = OTHER_EMPLOYER, .sits = true, .reads_blind = true } },
 	{ S_INIT("of another employer"), { .owner = SOMEBODY, .employer = OTHER_EMPLOYER } },
 };
 
@@ -361,6 +361,7 @@ static struct resource resource_of(const struct relation *relation, const struct
 	r.partner = relation->facts.partner;
 	r.observer = relation->facts.observer;
 	r.sits = relation->facts.sits;
+	r.reads_blind = relation->facts.reads_blind;
 	r.works_here = relation->facts.works_here;
 	r.worked_here = relation->facts.worked_here;
 	r.coordinator = relation->facts.coordinator;

@@ -251,6 +251,12 @@ enum access may_send_back(const struct actor *actor, const struct resource *r)
 	return judges && actor->person != r->owner ? may_read_evidence(actor, r) : ACCESS_NO;
 }
 
+/* Whoever moderates a decision reads what its reasons point to: they see names that were covered badly, and those of others. */
+enum access may_send_back_sampled(const struct actor *actor, const struct resource *r)
+{
+	return actor->role == ROLE_MODERATOR && actor->person && actor->person != r->owner && r->reads_blind ? ACCESS_ASSIGNED : ACCESS_NO;
+}
+
 enum access may_note_child_concern(const struct actor *actor, const struct resource *r)
 {
 	enum access a = may_read_evidence(actor, r);

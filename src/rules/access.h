@@ -149,6 +149,7 @@ rule_fn may_answer_talk;         /* the same, while one may comment on the piece
 rule_fn may_resolve_talk;        /* who began it, and whose piece it is */
 rule_fn may_undo_view;           /* assigned assessor; the time limit is the handler's */
 rule_fn may_mend_evidence;       /* own: what the privacy check or a reader found; after a view its words alone, while it is held back */
+rule_fn may_send_back_sampled;   /* the moderator who reads a decision without a name: a piece of it that names somebody */
 rule_fn may_send_back;           /* assigned assessor, and a moderator who may read it: a piece that names somebody */
 rule_fn may_note_child_concern;  /* every reader of a piece */
 rule_fn may_ask;                 /* own, while it is open: a professional's or a family's feedback */

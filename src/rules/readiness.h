@@ -49,6 +49,7 @@ enum readiness_rule {
 	OWED_PEOPLE = 12,            /* a supervisor and an assessor, today */
 	OWED_VIEWS = 13,             /* every piece was answered within the days promised */
 	OWED_PARTS = 14,             /* what others were asked to add to a piece */
+	OWED_REVIEWS = 15,           /* of the reviews whose window is over, each was held */
 };
 static inline bool readiness_is_owed(enum readiness_rule rule) { return rule >= OWED_SUPERVISION; }
 
@@ -60,6 +61,7 @@ struct readiness_facts {
 	int supervision_due, supervision_held;
 	bool has_supervisor, has_assessor;
 	int views_late, parts_late;
+	int reviews_due, reviews_held;
 };
 struct readiness_line {
 	enum readiness_rule rule;

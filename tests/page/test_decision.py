@@ -114,6 +114,36 @@ class Meets(Played):
         self.assertNotIn(induction, self.visitor('karen').get('/cohort').raw)
         self.assertEqual(self.rows('SELECT COUNT(*) FROM event WHERE kind = 357')[0][0], 1)
 
+    def test_a_moderator_sends_a_piece_back_that_names_somebody(self):
+        one = self.world.names['decision:dmitri']
+        for key in ('beatriz', 'marguerite as panel_member'):
+            self.done(key, one, 'no_conflict')
+            self.done(key, one, 'yes')
+        self.done('beatriz', one, 'confirm', 'Yes.')
+        if self.seen('karen', one)['state'] != 'moderation':  # not drawn by chance
+            self.done('mo', one, 'draw')
+        self.assertEqual(self.people('karen', one, 'moderator', ['lena']).status, 200)
+        page = self.visitor('lena').get('/decisions/' + one)
+        for name in ('Dmitri', 'Volek', 'Iris', 'Calder Vale'):
+            self.assertNotIn(name, page.text)
+        path = re.search('/decisions/%s/pieces/[0-9a-f-]{36}' % one, page.raw).group(0)
+        piece = path[-36:].replace('-', '')
+        words = ' '.join(self.rows("SELECT text FROM evidence WHERE uuid = %s" % self.world.store.blob(bytes.fromhex(piece)))[0][0].split()[:3])
+        self.assertIn('/send-back', self.visitor('lena').get(path).raw)
+        form = self.visitor('lena').get(path + '/send-back')
+        self.assertEqual(form.status, 200)
+        self.assertNotIn('Dmitri', form.text)
+        for key in ('karen', 'mo', 'iris', 'beatriz', 'dmitri', 'marguerite as panel_member'):
+            self.assertEqual(self.visitor(key).get(path + '/send-back').status, 404, key)
+        self.assertEqual(self.send('lena', path + '/send-back', {'what': ['name'], 'words': 'Nobody there'}).status, 422)
+        self.assertEqual(self.send('lena', path + '/send-back', {'what': ['name'], 'words': words}).status, 200)
+        self.assertEqual(self.rows('SELECT held FROM evidence WHERE uuid = %s' % self.world.store.blob(bytes.fromhex(piece)))[0][0], 3)
+        self.assertEqual(self.visitor('lena').get(path).status, 404)
+        self.assertEqual(self.visitor('iris').get('/evidence/' + path[-36:]).status, 404)
+        self.assertIn(words, self.visitor('dmitri').get('/evidence/%s/privacy' % path[-36:]).text)
+        self.done('lena', one, 'moderator_refers', 'One of the pieces names somebody.')
+        self.assertEqual(self.seen('iris', one)['state'], 'referred back')
+
     def test_a_conflict_ends_a_seat_and_the_panel_is_named_again(self):
         one = self.world.names['decision:dmitri']
         self.done('marguerite as panel_member', one, 'conflict')

@@ -43,6 +43,24 @@ static void all_that_is_there_is_met(void **state)
 	assert_false(readiness_owes(&r));
 }
 
+static void a_review_that_was_not_held_is_owed_and_none_that_is_due_is_no_line(void **state)
+{
+	struct readiness_facts f = all_there();
+	struct readiness r;
+
+	UNUSED(state);
+	readiness_of(&rules, &f, &r);
+	assert_null(line(&r, OWED_REVIEWS));
+	f.reviews_due = 4, f.reviews_held = 3;
+	readiness_of(&rules, &f, &r);
+	assert_false(line(&r, OWED_REVIEWS)->met);
+	assert_true(readiness_owes(&r));
+	assert_int_equal(r.shown_met, r.shown);
+	f.reviews_held = 4;
+	readiness_of(&rules, &f, &r);
+	assert_true(line(&r, OWED_REVIEWS)->met);
+}
+
 /* One thing changed: which line says so, and on whose side. */
 static void one_thing_missing_is_one_line_on_one_side(void **state)
 {
@@ -141,6 +159,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_that_is_there_is_met),
+		cmocka_unit_test(a_review_that_was_not_held_is_owed_and_none_that_is_due_is_no_line),
 		cmocka_unit_test(one_thing_missing_is_one_line_on_one_side),
 		cmocka_unit_test(an_observation_that_is_missing_is_never_the_persons),
 		cmocka_unit_test(what_a_programme_says_nothing_of_gives_no_line),

@@ -343,7 +343,7 @@ WHERE o.induction = :induction AND o.ended_at IS NULL
 -- why:  of observations those that somebody watched; a view is late when it has waited since before :late
 -- open: numbers; the object rule of the induction has been asked
 -- in:   induction int, today date, late instant
--- out:  observed int, held_back int, questions int, supervised int, views_late int, parts_late int, has_supervisor bool,
+-- out:  observed int, held_back int, questions int, supervised int, reviews_due int, reviews_held int, views_late int, parts_late int, has_supervisor bool,
 --       has_assessor bool, first_supervision date?
 SELECT
   (SELECT COUNT(*) FROM evidence e WHERE e.induction = :induction AND e.kind = 2 AND e.state = 2 AND e.held = 0) AS observed,
@@ -351,6 +351,8 @@ SELECT
   (SELECT COUNT(*) FROM evidence e JOIN link l ON l.evidence = e.id WHERE e.induction = :induction AND e.state = 2
     AND l.state = 2) AS questions,
   (SELECT COUNT(*) FROM supervision s WHERE s.induction = :induction AND s.held = 1 AND s.on_date <= :today) AS supervised,
+  (SELECT COUNT(*) FROM review v WHERE v.induction = :induction AND v.kind = 1 AND v.state < 3 AND v.closes_on < :today) AS reviews_due,
+  (SELECT COUNT(*) FROM review v WHERE v.induction = :induction AND v.kind = 1 AND v.state = 2 AND v.closes_on < :today) AS reviews_held,
   (SELECT COUNT(*) FROM evidence e WHERE e.induction = :induction AND e.state = 2 AND e.assessed_at IS NULL
     AND e.submitted_at < :late) AS views_late,
   (SELECT COUNT(*) FROM evidence e JOIN evidence_part r ON r.evidence = e.id WHERE e.induction = :induction AND e.state IN (1, 2)

@@ -4,6 +4,7 @@
 #include "app/coverage/coverage.h"
 #include "app/decision/decision_view.h"
 #include "app/evidence/evidence.h"
+#include "app/privacy/privacy.h"
 #include "templates.gen.h"
 
 enum { NAMES_MOST = 60 };
@@ -80,6 +81,11 @@ enum rc covered(struct ctx *cx, struct str text, struct str *ret)
 	return rc;
 }
 
+static struct url piece_url(struct ctx *cx, struct uuid piece, const char *after)
+{
+	return url_id(cx, strf(cx->arena, "/decisions/%s/pieces/", uuid_str(cx->arena, cx->decision->uuid).p).p, piece, after);
+}
+
 static enum rc draw_piece(struct ctx *cx, bool cover)
 {
 	const struct evidence *e = cx->evidence;
@@ -91,6 +97,8 @@ static enum rc draw_piece(struct ctx *cx, bool cover)
 		return rc;
 	v.about = cover ? word(kind_word(e->kind))
 	                : strf(cx->arena, "%.*s, %.*s", STR_FMT(word(kind_word(e->kind))), STR_FMT(date_long(cx->arena, e->on_date)));
+	v.may_send_back = cx->actor.role == ROLE_MODERATOR && (cx->decision->seats & DECIDER_MODERATOR);
+	v.send_back = piece_url(cx, e->uuid, "/send-back");
 	v.parts.v = NEW_ARRAY(cx->arena, struct piece_part, words.n + 1);
 	for (size_t i = 0; i < words.n; i++) {
 		struct str text = words.v[i].text;
@@ -104,28 +112,70 @@ static enum rc draw_piece(struct ctx *cx, bool cover)
 	                : rc;
 }
 
+/* load_pointed — the piece of the path, when the reasons point to it and nothing holds it back. */
+static enum rc load_pointed(struct ctx *cx)
+{
+	struct recommendation_pieces_rows rows;
+	struct uuid id;
+	enum rc rc;
+
+	if (!uuid_parse(param(cx, "piece"), &id))
+		return NOT_FOUND;
+	if ((rc = sql_recommendation_pieces(cx->db, cx->arena, cx->decision->recommendation, &rows)) != OK)
+		return rc;
+	for (size_t i = 0; i < rows.n; i++)
+		if (uuid_eq(rows.v[i].id, id))
+			return load_evidence(cx, id);
+	return NOT_FOUND;
+}
+
 /* Only what the reasons point to, and only for those who read the decision in full or without a name; everybody else has the
  * portfolio, or nothing. */
 enum rc decision_piece_show(struct ctx *cx)
 {
 	const struct decision *d = cx->decision;
 	bool cover = d->seats & (DECIDER_SECOND_ASSESSOR | DECIDER_MODERATOR);
-	struct recommendation_pieces_rows rows;
-	struct uuid id;
 	enum rc rc;
 
 	if (!cover && !((d->sits || d->sits_appeal) && d->declared) && !cx->resource.assessor && cx->actor.person != cx->resource.owner)
 		return NOT_FOUND;
 	if (cx->actor.person == cx->resource.owner && !d->told)
 		return NOT_FOUND;
-	if (!uuid_parse(param(cx, "piece"), &id))
-		return NOT_FOUND;
-	if ((rc = sql_recommendation_pieces(cx->db, cx->arena, d->recommendation, &rows)) != OK)
+	rc = load_pointed(cx);
+	return rc == OK ? draw_piece(cx, cover) : rc;
+}
+
+/* ---- a moderator sends it back ---- */
+
+/* back_from — without a name: whoever moderates does not learn here whose it is. */
+static enum rc back_from(struct ctx *cx, struct privacy_back_to *ret)
+{
+	enum rc rc = load_pointed(cx);
+
+	if (rc != OK)
 		return rc;
-	for (size_t i = 0; i < rows.n; i++)
-		if (uuid_eq(rows.v[i].id, id)) {
-			rc = load_evidence(cx, id);
-			return rc == OK ? draw_piece(cx, cover) : rc;
-		}
-	return NOT_FOUND;
+	*ret = (struct privacy_back_to){ .back = piece_url(cx, cx->evidence->uuid, ""), .action = piece_url(cx, cx->evidence->uuid, "/send-back"),
+		                             .after = decision_url(cx, ""), .name = word(T_DECISION_THE_ECSW) };
+	return covered(cx, cx->evidence->title, &ret->title);
+}
+
+enum rc decision_piece_back_show(struct ctx *cx)
+{
+	struct privacy_back_to to;
+	enum rc rc = back_from(cx, &to);
+
+	return rc == OK ? privacy_back_draw(cx, &to) : rc;
+}
+
+enum rc decision_piece_back_again(struct ctx *cx)
+{
+	return decision_piece_back_show(cx);
+}
+
+enum rc decision_piece_back(struct ctx *cx)
+{
+	struct privacy_back_to to;
+	enum rc rc = back_from(cx, &to);
+
+	return rc == OK ? privacy_back_do(cx, &to) : rc;
 }

@@ -74,6 +74,8 @@ enum rc readiness_now(struct ctx *cx, struct readiness *ret)
 	f.supervision_held = (int)n.supervised;
 	f.has_supervisor = n.has_supervisor;
 	f.has_assessor = n.has_assessor;
+	f.reviews_due = (int)n.reviews_due;
+	f.reviews_held = (int)n.reviews_held;
 	f.views_late = (int)n.views_late;
 	f.parts_late = (int)n.parts_late;
 	readiness_of(rules, &f, ret);
@@ -103,6 +105,8 @@ static enum word rule_word(enum readiness_rule rule)
 		return T_READY_VIEWS;
 	case OWED_PARTS:
 		return T_READY_PARTS;
+	case OWED_REVIEWS:
+		return T_READY_REVIEWS;
 	}
 	return T_NONE;
 }
@@ -123,6 +127,8 @@ struct str readiness_why(struct ctx *cx, const struct readiness_line *l)
 		return WORDS(cx->arena, T_READY_ANSWERED_WHY, WORD_ARG("n", l->there));
 	case OWED_SUPERVISION:
 		return WORDS(cx->arena, T_READY_SUPERVISION_WHY, WORD_ARG("there", l->there), WORD_ARG("wanted", l->wanted));
+	case OWED_REVIEWS:
+		return WORDS(cx->arena, T_READY_REVIEWS_WHY, WORD_ARG("there", l->there), WORD_ARG("wanted", l->wanted));
 	case OWED_OBSERVATION:
 		return WORDS(cx->arena, T_READY_OBSERVATION_WHY, WORD_ARG("there", l->there), WORD_ARG("wanted", l->wanted));
 	case OWED_PEOPLE:

@@ -111,7 +111,8 @@ struct decision_piece_view {
 	struct url back;
 	struct str title, about;
 	struct piece_parts parts;
-	bool covered;
+	bool covered, may_send_back;
+	struct url send_back;
 };
 
 struct mine_line { struct url url; struct str name, what, who; bool yours; };

@@ -19,6 +19,14 @@ struct privacy_sum {
 	size_t open;
 	int64_t classes;
 };
+/* Another feature's own way to send a piece back: where its form stands and leads, and how its writer is called there.
+ * privacy_back_draw draws the form for the loaded piece, and again after a refusal; privacy_back_do holds the piece and goes on. */
+struct privacy_back_to {
+	struct url back, action, after;
+	struct str name, title;
+};
+enum rc privacy_back_draw(struct ctx *cx, const struct privacy_back_to *to);
+enum rc privacy_back_do(struct ctx *cx, const struct privacy_back_to *to);
 /* privacy_sum_of — of these words. `evidence` 0: a piece that is not there yet. */
 enum rc privacy_sum_of(struct ctx *cx, int64_t evidence, const struct piece_words *words, struct privacy_sum *ret);
 /* privacy_saw — of the loaded piece, on its way to others: remembered by class alone, for numbers over a cohort. */

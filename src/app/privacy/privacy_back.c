@@ -33,22 +33,22 @@ const struct form privacy_send_back_form = {
 	.autosave = true,
 };
 
-static enum rc draw_back(struct ctx *cx)
+enum rc privacy_back_draw(struct ctx *cx, const struct privacy_back_to *to)
 {
 	struct privacy_back *v = NEW(cx->arena, struct privacy_back);
 	struct form_view fv = form_view(cx, &privacy_send_back_form, NULL, -1);
 	struct str_list ticked;
 
-	v->back = url_id(cx, "/evidence/", cx->evidence->uuid, "");
-	v->action = url_id(cx, "/evidence/", cx->evidence->uuid, "/send-back");
+	v->back = to->back;
+	v->action = to->action;
 	v->hidden = fv.hidden;
 	v->errors = fv.errors;
 	v->error = form_field(&fv, "what")->error;
 	v->words_field = form_field(&fv, "words")->html;
 	v->file_field = form_field(&fv, "in_file")->html;
 	values_all(cx->arena, fv.typed, S("what"), &ticked);
-	v->name = first_name(cx->induction->name);
-	v->title = str_trim(cx->evidence->title).n ? cx->evidence->title : word(T_EVIDENCE_UNTITLED);
+	v->name = to->name;
+	v->title = str_trim(to->title).n ? to->title : word(T_EVIDENCE_UNTITLED);
 	v->classes.v = NEW_ARRAY(cx->arena, struct privacy_class_view, PRIVACY_CLASS_END);
 	for (int c = 1; c < PRIVACY_CLASS_END; c++)
 		v->classes.v[v->classes.n++] = (struct privacy_class_view){ privacy_key((enum privacy_class)c), class_word((enum privacy_class)c),
@@ -57,14 +57,26 @@ static enum rc draw_back(struct ctx *cx)
 		                            .main = HTML(cx, privacy_back, v) });
 }
 
+/* from_piece — from its own page. */
+static struct privacy_back_to from_piece(struct ctx *cx)
+{
+	return (struct privacy_back_to){
+		.back = url_id(cx, "/evidence/", cx->evidence->uuid, ""), .action = url_id(cx, "/evidence/", cx->evidence->uuid, "/send-back"),
+		.after = cx->json ? url_id(cx, "/inductions/", cx->induction->uuid, "") : url_lit("/"),
+		.name = first_name(cx->induction->name), .title = cx->evidence->title,
+	};
+}
+
 enum rc privacy_send_back_show(struct ctx *cx)
 {
-	return draw_back(cx);
+	struct privacy_back_to to = from_piece(cx);
+
+	return privacy_back_draw(cx, &to);
 }
 
 enum rc privacy_send_back_again(struct ctx *cx)
 {
-	return draw_back(cx);
+	return privacy_send_back_show(cx);
 }
 
 /* stands_somewhere — a line of what was typed is there to be taken out. */
@@ -160,7 +172,7 @@ static enum rc what_is_pointed_at(struct ctx *cx, const struct send_back_typed *
 	return OK;
 }
 
-enum rc privacy_send_back(struct ctx *cx)
+enum rc privacy_back_do(struct ctx *cx, const struct privacy_back_to *to)
 {
 	const struct send_back_typed *t = cx->form;
 	struct str lines;
@@ -171,5 +183,12 @@ enum rc privacy_send_back(struct ctx *cx)
 		                          t->in_file);
 	if (rc == OK)
 		rc = notice(cx, NOTICE_VIEW_GIVEN, cx->induction->ecsw, cx->induction->employer);
-	return rc == OK ? done(cx, cx->json ? url_id(cx, "/inductions/", cx->induction->uuid, "") : url_lit("/"), T_FINDS_NOTICE_SENT_BACK) : rc;
+	return rc == OK ? done(cx, to->after, T_FINDS_NOTICE_SENT_BACK) : rc;
+}
+
+enum rc privacy_send_back(struct ctx *cx)
+{
+	struct privacy_back_to to = from_piece(cx);
+
+	return privacy_back_do(cx, &to);
 }
