@@ -328,7 +328,7 @@ UPDATE induction SET ended = CASE WHEN starts > :today THEN starts ELSE :today E
 -- why:  an outcome is taken out of force; not beside another induction that has begun since
 -- in:   induction int
 UPDATE induction SET ended = NULL WHERE id = :induction AND ended IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM induction o WHERE o.ecsw = induction.ecsw AND o.ended IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM induction o WHERE o.ecsw = induction.ecsw AND o.is_national = induction.is_national AND o.ended IS NULL)
 
 -- name: outcome_of   one
 -- open: the object rule of the induction has been asked
@@ -373,7 +373,8 @@ GROUP BY e.kind ORDER BY e.kind LIMIT 20
 -- ---- whose turn it is ----
 
 -- name: decisions_mine   many
--- why:  where somebody has something to do or to follow: what is open and what was issued, what is theirs to do with first
+-- why:  where somebody has something to do or to follow: what is open and what was issued. Those that could be theirs are found by
+--       an index each; which of them are, the fragment says
 -- use:  visible_decision(d, i, :person, :organisation, :role, :today)
 -- in:   person int, organisation int, role int, today date, limit int
 -- out:  id uuid, induction_id uuid, name text, employer_name text, state int, judgement int, told_at instant?, changed instant,
@@ -402,7 +403,14 @@ FROM (SELECT d.uuid AS id, i.uuid AS induction_id, p.name, o.name AS employer_na
   CASE WHEN EXISTS (SELECT 1 FROM decision_act a WHERE a.decision = d.id AND a.round = d.round AND a.to_state = 4) THEN 1 ELSE 0 END AS told,
   CASE WHEN d.closed_at IS NULL THEN 0 ELSE 1 END AS closed, d.id AS row
 FROM decision d JOIN induction i ON i.id = d.induction JOIN person p ON p.id = i.ecsw JOIN organisation o ON o.id = i.employer
-WHERE (d.closed_at IS NULL OR d.state = 9) AND (/*visible_decision*/)) AS w
+WHERE d.id IN (
+    SELECT x.id FROM assignment a JOIN decision x ON x.induction = a.induction WHERE :role = 3 AND a.person = :person
+    UNION SELECT m.decision FROM panel_member m WHERE m.person = :person AND m.ended_at IS NULL
+    UNION SELECT r.decision FROM decision_reader r WHERE r.person = :person AND r.ended_at IS NULL
+    UNION SELECT x.id FROM induction o JOIN decision x ON x.induction = o.id WHERE :role = 1 AND o.ecsw = :person
+    UNION SELECT x.id FROM induction o JOIN decision x ON x.induction = o.id WHERE :role = 4 AND o.employer = :organisation
+    UNION SELECT x.id FROM decision x WHERE :role = 6)
+  AND (d.closed_at IS NULL OR d.state = 9) AND (/*visible_decision*/)) AS w
 ORDER BY w.closed, w.changed DESC, w.row DESC LIMIT :limit
 
 -- name: decisions_owed_over   many
