@@ -218,7 +218,9 @@ class NotYet(Played):
         self.done('karen', one, 'issue')
         self.assertEqual(self.act('beatriz', one, 'judge_again').status, 422)  # the days to appeal
         self.assertEqual(self.act('yasmin', one, 'appeal', 'Support was not given.').status, 422)  # on which ground?
-        self.done('yasmin', one, 'appeal', 'Support was not given.', ground='support')
+        named = 'Support was not given. Kayleigh Ratcliffe could say so.'
+        self.assertEqual(self.act('yasmin', one, 'appeal', named, ground='support').status, 422)  # asked about, and not kept out
+        self.done('yasmin', one, 'appeal', named, ground='support', read_again=True)
         self.assertEqual(self.seen('yasmin', one)['in_force'], NOT_YET)
         self.assertEqual(self.people('karen', one, 'appeal', ['iris', 'marguerite', 'rosalind'], 'iris').status, 422)  # not new
 

@@ -2,6 +2,7 @@
 #include "app/decision/decision_inside.h"
 
 #include "app/decision/decision_view.h"
+#include "app/evidence/evidence.h"
 #include "app/notices/notices.h"
 #include "app/privacy/privacy.h"
 #include "web/form.h"
@@ -48,7 +49,7 @@ enum { MOVES = COUNT_OF(moves) };
 struct act_typed {
 	int act, ground;
 	struct str words;
-	bool sure;
+	bool sure, read_again;
 };
 /* In the order of `moves`, from 1. */
 static const struct str act_keys_[] = {
@@ -68,6 +69,7 @@ static const struct field act_fields[] = {
 	CHOICE(struct act_typed, ground, .label = T_DECISION_GROUND, .choices = &appeal_grounds, .choice_words = ground_words, .max = GROUND_END),
 	LONG_TEXT(struct act_typed, words, .label = T_DECISION_WORDS, .hint = T_DECISION_WORDS_HINT, .max = WORDS_MAX, .rows = 7),
 	BOOL(struct act_typed, sure, .label = T_DECISION_WITHDRAW_SURE, .max = 1),
+	BOOL(struct act_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form decision_act_form = { .name = "decision_act", .size = sizeof(struct act_typed), .fields = act_fields,
 	                                    .n = COUNT_OF(act_fields), .wants_version = true };
@@ -194,6 +196,7 @@ enum rc decision_form_add(struct ctx *cx, struct decision_view *v)
 	v->form_says = form_says(cx, v);
 	if (v->has_words)
 		v->words_field = form_field(&fv, "words")->html;
+	v->again_field = privacy_again_field(cx, &fv);
 	if (appeals)
 		v->ground_field = form_field(&fv, "ground")->html;
 	return OK;
@@ -258,7 +261,7 @@ static enum rc done_with(struct ctx *cx, const struct move *m)
 
 static enum rc check_words(struct ctx *cx, const struct move *m, const struct act_typed *f)
 {
-	enum rc rc;
+	struct piece_words words = { .n = 0 };
 
 	if (m->wants == WANTS_WORDS && !str_trim(f->words).n)
 		return field_error(cx, "words", m->act == DECISION_LODGE_APPEAL ? T_DECISION_W_GROUNDS : T_DECISION_W_REASONS);
@@ -268,8 +271,9 @@ static enum rc check_words(struct ctx *cx, const struct move *m, const struct ac
 		return field_error(cx, "sure", T_DECISION_SURE_MISSING);
 	if (!m->wants || !str_trim(f->words).n)
 		return OK;
-	rc = privacy_in_request(cx, "words", f->words);
-	return rc == OK && cx->err.n ? INVALID : rc;
+	/* Nobody's answer or appeal is kept out by a name that is none. */
+	piece_word_add(cx, &words, S("words"), STR_NONE, f->words, cx->person_name);
+	return privacy_in_given(cx, &words, f->read_again);
 }
 
 /* acted — an act of the table; what is confirmed may be drawn for moderation in the same moment. */
