@@ -60,6 +60,7 @@ export class Hand {
 	async tick(page, box) {
 		await this.#at(page);
 		this.taps++;
+		await at_rest(page, box);
 		await box.check({ force: true });
 	}
 
@@ -85,6 +86,19 @@ export class Hand {
 	get pages() {
 		return this.documents.size;
 	}
+}
+
+// A page that scrolls to a box does it gently, and nobody taps until it has: what is tapped stands still.
+async function at_rest(page, box) {
+	await box.scrollIntoViewIfNeeded();
+	await box.evaluate((there) => new Promise((done) => {
+		const look = (before) => {
+			const { x, y } = there.getBoundingClientRect();
+			if (before && x === before.x && y === before.y) done();
+			else setTimeout(look, 100, { x, y });
+		};
+		look(null);
+	}));
 }
 
 function must(fact, words) {

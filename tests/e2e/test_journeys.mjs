@@ -342,13 +342,17 @@ const only_here = (page) => page.context().route(/keep=1/, (route) => route.abor
 async function sign_out(run, page) {
 	await page.goto(`${run.house.url}/account`);
 	if (!run.scripts) return press(page, /^Sign out$/);
-	await page.waitForFunction(() => new Promise((done) => {
+	const has_typed = () => page.evaluate(() => new Promise((done) => {
 		const asked = indexedDB.open('cairn');
 		asked.onsuccess = () => {
 			const keys = asked.result.transaction('kept').objectStore('kept').getAllKeys();
 			keys.onsuccess = () => { asked.result.close(); done(keys.result.some((id) => id.includes('.typed.'))); };
 		};
 	}));
+	for (let i = 0; !await has_typed(); i++) {
+		must(i < WAIT / 100, 'the device does not keep what was typed');
+		await page.waitForTimeout(100);
+	}
 	// by keyboard: what the page says of the device may move a button from under the pointer
 	await named(page.locator('main'), /^Sign out$/).press('Enter');
 	await page.getByText('Signing out deletes it').waitFor();

@@ -219,8 +219,8 @@ async function typing() {
 
 // ---- signing out takes the key away ----
 
-// A device that cannot say what it keeps, or let go of it, keeps nobody here.
-const soon = (what, otherwise) => Promise.race([what.catch(() => otherwise), new Promise((done) => setTimeout(done, PATIENCE, otherwise))]);
+// A device that does not say what it keeps may keep something; one that cannot say it, or let go of it, keeps nobody here.
+const soon = (what) => Promise.race([what.catch(() => []), new Promise((done) => setTimeout(done, PATIENCE, [1]))]);
 
 function signing_out(out) {
   let asked_at = 0;
@@ -229,10 +229,10 @@ function signing_out(out) {
     event.preventDefault();
     if (is_asking || Date.now() - asked_at < WAIT) return; // a double press is one
     is_asking = true;
-    const left = asked_at ? [] : (await soon(Promise.all(["unsent", "typed"].map((type) => vault.all(type, (o) => o === person))), [])).flat();
+    const left = asked_at ? [] : (await soon(Promise.all(["unsent", "typed"].map((type) => vault.all(type, (o) => o === person))))).flat();
     if (left.length) {
       asked_at = Date.now();
-      out.prepend(made("p", "Not all you wrote here has been sent. Signing out deletes it; to keep it, stay signed in until it has gone.", { class: "c-note", role: "alert" }));
+      out.prepend(made("p", "Not all you wrote here may be sent yet. Signing out deletes it; to keep it, stay signed in until it has gone.", { class: "c-note", role: "alert" }));
       out.querySelector("button").textContent = "Sign out and delete";
     } else {
       await soon(vault.destroy(person));
