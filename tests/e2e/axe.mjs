@@ -18,3 +18,10 @@ export async function sideways(page, width) {
 	});
 	return wide ? [`${width} px: ${wide}`] : [];
 }
+
+// What lies off the screen is laid out only when it comes near: sizes are asked of all of it here.
+export function all_laid_out() {
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync('* { content-visibility: visible !important; }');
+	document.adoptedStyleSheets = [sheet];
+}

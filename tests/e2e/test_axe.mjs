@@ -6,7 +6,7 @@
 // pages (ONLY_AS=outsider at those); SHOTS=folder keeps a picture of each page at 1280 and 360 px.
 import { mkdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { axe_on, sideways } from './axe.mjs';
+import { all_laid_out, axe_on, sideways } from './axe.mjs';
 import { AXE, failed, make_world, open_browser, open_house, people_of, sign_in, tap } from './house.mjs';
 import { WORDS, family_link, findings_path, observer_link, professional_link } from './outside.mjs';
 
@@ -72,13 +72,6 @@ function read_source(pattern, html) {
 	if (!/<title>[^<]*\S[^<]*<\/title>/.test(html)) wrong.push('no title');
 	if (!/<html[^>]*\blang="/.test(html)) wrong.push('no language');
 	return wrong;
-}
-
-// What lies off the screen is laid out only when it comes near: sizes are asked of all of it here.
-function all_laid_out() {
-	const sheet = new CSSStyleSheet();
-	sheet.replaceSync('* { content-visibility: visible !important; }');
-	document.adoptedStyleSheets = [sheet];
 }
 
 // What everybody may read is the same in each role but for its menu: after the first few it is looked at on a phone only.
