@@ -487,13 +487,12 @@ async function typed_days_ago(run, days, stores, title) {
 	await run.cut(context);
 	await reflected(page, title);
 	await until(async () => (await on_the_disk(page)).text.includes('.typed.'), 'what is typed is not kept');
-	const cookies = await context.cookies();
-	await context.clearCookies(); // what a page still sends as it is left outlives the cut: nobody's, it is not taken
+	await page.evaluate(() => { // a page that is left keeps and sends what stands in it: that is today's, and other cases'
+		for (const left of ['visibilitychange', 'pagehide']) addEventListener(left, (event) => event.stopImmediatePropagation(), { capture: true });
+	});
 	await page.goto('about:blank');
 	await run.mend(context);
-	await context.addCookies(cookies);
 	await page.goto(`${run.house.url}/help`);
-	await settled(page); // leaving has kept it once more
 	await page.evaluate(([names, by]) => new Promise((done) => {
 		indexedDB.open('cairn').onsuccess = ({ target: { result: db } }) => {
 			const doing = db.transaction(names, 'readwrite');

@@ -166,7 +166,7 @@ class Leaving(house.InWorld):
             self.assertEqual(jonas.post(self.person('marguerite') + '/leave/take-back').status, 303)
             self.assertEqual(self.rows(held), before)
             self.assertEqual(self.leaves(jonas, 'marguerite', -1, anyway='1').status, 303)
-        self.assertEqual(self.one('SELECT COUNT(*) FROM role_held WHERE person = %d AND (ends IS NULL OR ends >= %d)'
+        self.assertEqual(self.one('SELECT COUNT(*) FROM role_held WHERE person = %d AND role = 3 AND (ends IS NULL OR ends >= %d)'
                                   % (marguerite, self.today)), 0)
 
     def test_leaving_that_is_taken_back_gives_an_ecsw_back_whoever_was_around_them(self):
