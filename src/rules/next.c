@@ -7,8 +7,8 @@ enum { ELEMENTS_MAX = NEXT_CANDIDATES_MAX * NEXT_OUTCOMES_MAX + NEXT_REQUIRED_MA
 /* One thing wanted: an outcome, or pieces of a kind. */
 struct element {
 	int32_t outcome; /* -1 for a requirement */
-	int want;
-	int brings[KIND_END]; /* by kind; of an outcome each kind counts once */
+	int want, brought; /* brought: by the set at hand, which may be more */
+	uint8_t brings[KIND_END]; /* by kind; of an outcome each kind counts once */
 };
 struct state {
 	struct element e[ELEMENTS_MAX];
@@ -16,12 +16,13 @@ struct state {
 	const struct next_problem *p;
 	uint16_t of[NEXT_CANDIDATES_MAX][NEXT_OUTCOMES_MAX + NEXT_REQUIRED_MAX];
 	size_t of_n[NEXT_CANDIDATES_MAX];
-	int all; /* what everything together meets */
+	int met, all; /* by the set at hand, by everything together */
 	/* the search */
 	uint8_t count[ELEMENTS_MAX][KIND_END];
-	bool in[NEXT_CANDIDATES_MAX], best_in[NEXT_CANDIDATES_MAX];
+	bool in[NEXT_CANDIDATES_MAX], is_out[NEXT_CANDIDATES_MAX], best_in[NEXT_CANDIDATES_MAX];
 	int best_effort;
-	long steps, steps_max;
+	long gains, gains_max; /* weighings so far, and how many are allowed */
+	bool is_cut;
 };
 
 static bool is_recent(const struct coverage_outcome *o, const struct enough *rule, struct date today, int kind)
@@ -59,44 +60,38 @@ bool next_helps(const struct coverage_outcome *o, const struct enough *rule, str
 
 /* ---- what a set meets ---- */
 
-static int met_of(const struct state *s, size_t e)
+static int met_with(const struct element *x, int brought)
 {
-	const struct element *x = &s->e[e];
-	int sum = 0;
-
-	for (int k = 1; k < KIND_END; k++)
-		if (s->count[e][k])
-			sum += x->outcome < 0 ? s->count[e][k] * x->brings[k] : x->brings[k];
-	return sum < x->want ? sum : x->want;
+	return brought < x->want ? brought : x->want;
 }
 
 static void put(struct state *s, size_t c, int by)
 {
-	for (size_t i = 0; i < s->of_n[c]; i++)
-		s->count[s->of[c][i]][s->p->candidates[c].kind] = (uint8_t)(s->count[s->of[c][i]][s->p->candidates[c].kind] + by);
+	int kind = s->p->candidates[c].kind;
+
+	for (size_t i = 0; i < s->of_n[c]; i++) {
+		struct element *x = &s->e[s->of[c][i]];
+		uint8_t *count = &s->count[s->of[c][i]][kind];
+		int before = x->outcome < 0 ? *count : *count > 0, was = met_with(x, x->brought);
+
+		*count = (uint8_t)(*count + by);
+		x->brought += ((x->outcome < 0 ? *count : *count > 0) - before) * x->brings[kind];
+		s->met += met_with(x, x->brought) - was;
+	}
 	s->in[c] = by > 0;
 }
 
 /* gain — what candidate c would add to the set at hand. */
-static int gain(struct state *s, size_t c)
+static int gain(const struct state *s, size_t c)
 {
-	int before = 0, after = 0;
+	int kind = s->p->candidates[c].kind, sum = 0;
 
-	for (size_t i = 0; i < s->of_n[c]; i++)
-		before += met_of(s, s->of[c][i]);
-	put(s, c, 1);
-	for (size_t i = 0; i < s->of_n[c]; i++)
-		after += met_of(s, s->of[c][i]);
-	put(s, c, -1);
-	return after - before;
-}
+	for (size_t i = 0; i < s->of_n[c]; i++) {
+		const struct element *x = &s->e[s->of[c][i]];
 
-static int met(const struct state *s)
-{
-	int sum = 0;
-
-	for (size_t e = 0; e < s->e_n; e++)
-		sum += met_of(s, e);
+		if (x->outcome < 0 || !s->count[s->of[c][i]][kind])
+			sum += met_with(x, x->brought + x->brings[kind]) - met_with(x, x->brought);
+	}
 	return sum;
 }
 
@@ -114,7 +109,7 @@ static size_t element_of(struct state *s, int32_t outcome)
 	e = &s->e[s->e_n];
 	*e = (struct element){ .outcome = outcome, .want = next_wants(o, p->rule, p->today) };
 	for (int k = 1; k < KIND_END && k <= COVERAGE_KINDS; k++)
-		e->brings[k] = brings_to(o, p->rule, p->today, k, e->want);
+		e->brings[k] = (uint8_t)brings_to(o, p->rule, p->today, k, e->want);
 	return s->e_n++;
 }
 
@@ -140,6 +135,93 @@ static void lay_out(struct state *s)
 				s->of[c][s->of_n[c]++] = (uint16_t)s->e_n;
 		s->e_n++;
 	}
+}
+
+/* ---- what is not worth weighing ---- */
+
+/* What one candidate brings on, ascending. */
+struct offer {
+	int32_t outcomes[NEXT_OUTCOMES_MAX];
+	size_t n;
+};
+
+static struct offer offer_of(const struct next_problem *p, const struct next_candidate *c)
+{
+	struct offer offer = { .n = 0 };
+
+	for (size_t i = 0; i < c->outcomes_n && i < NEXT_OUTCOMES_MAX; i++) {
+		int32_t o = c->outcomes[i];
+		size_t at = offer.n;
+
+		if (o < 0 || (size_t)o >= p->coverage->outcomes_n || !next_helps(&p->coverage->outcomes[o], p->rule, p->today, c->kind))
+			continue;
+		for (; at > 0 && offer.outcomes[at - 1] > o; at--)
+			offer.outcomes[at] = offer.outcomes[at - 1];
+		offer.outcomes[at] = o;
+		offer.n++;
+	}
+	return offer;
+}
+
+static bool has_all(const struct offer *of, const struct offer *wanted)
+{
+	size_t i = 0;
+
+	if (of->n < wanted->n)
+		return false;
+	for (size_t w = 0; w < wanted->n; w++) {
+		while (i < of->n && of->outcomes[i] < wanted->outcomes[w])
+			i++;
+		if (i == of->n || of->outcomes[i] != wanted->outcomes[w])
+			return false;
+	}
+	return true;
+}
+
+static int required_of(const struct next_problem *p, enum evidence_kind kind)
+{
+	int most = 0;
+
+	for (size_t r = 0; r < p->required_n && r < NEXT_REQUIRED_MAX; r++)
+		if (p->required[r].kind == kind && p->required[r].left > most)
+			most = p->required[r].left;
+	return most;
+}
+
+/* dominates — a is of b's kind and brings all that b brings for no more effort; of two that are equal the first does. */
+static bool dominates(const struct next_problem *p, const struct offer *offers, size_t a, size_t b)
+{
+	const struct next_candidate *x = &p->candidates[a], *y = &p->candidates[b];
+
+	if (x->kind != y->kind || x->effort > y->effort || !has_all(&offers[a], &offers[b]))
+		return false;
+	return x->effort < y->effort || offers[a].n > offers[b].n || a < b;
+}
+
+/* Why it is safe: where a choice has b but not one that dominates it, that one can stand in its place; where it has all that
+ * dominate b, b adds no outcome, and as they are as many as the pieces required, none of those either. So one at a time can go. */
+size_t next_prune(const struct next_problem *p, uint8_t *ret_kept)
+{
+	struct offer offers[NEXT_CANDIDATES_MAX];
+	bool kept[NEXT_CANDIDATES_MAX];
+	size_t all = p->n < NEXT_CANDIDATES_MAX ? p->n : NEXT_CANDIDATES_MAX, n = 0;
+
+	for (size_t c = 0; c < all; c++) {
+		offers[c] = offer_of(p, &p->candidates[c]);
+		kept[c] = offers[c].n > 0 || required_of(p, p->candidates[c].kind) > 0;
+	}
+	for (size_t b = 0; b < all; b++) {
+		int others = 0, enough = required_of(p, p->candidates[b].kind);
+
+		for (size_t a = 0; kept[b] && a < all; a++) {
+			others += a != b && kept[a] && dominates(p, offers, a, b);
+			kept[b] = others < (enough > 1 ? enough : 1);
+		}
+	}
+	for (size_t c = 0; c < all; c++)
+		if (kept[c])
+			ret_kept[n++] = (uint8_t)c;
+	return n;
 }
 
 /* ---- greedy ---- */
@@ -185,39 +267,48 @@ static void clear(struct state *s)
 
 /* ---- branch and bound ---- */
 
-/* lower_bound — the effort that what is still missing takes at least: each further candidate adds at most what it would add
- * now, so taking them by what they add for their effort, the last one in part, can't be beaten. */
-static int lower_bound(struct state *s, size_t from, int missing)
+/* lower_bound — the effort that what is still missing takes at least, -1 where it can't be met: each further candidate adds at
+ * most what it would add now, so taking them by what they add for their effort, the last one in part, can't be beaten. *ret_first
+ * is the first of them, and the one to branch on: taken, it closes most; left out, it raises the bound most. */
+static int lower_bound(struct state *s, int missing, size_t *ret_first)
 {
 	int gains[NEXT_CANDIDATES_MAX], effort = 0;
-	bool used[NEXT_CANDIDATES_MAX] = { false };
+	uint8_t left[NEXT_CANDIDATES_MAX];
+	size_t n = 0;
+	bool is_first = true;
 
-	for (size_t c = from; c < s->p->n; c++)
-		gains[c] = gain(s, c);
-	while (missing > 0) {
-		size_t best = SIZE_MAX;
+	for (size_t c = 0; c < s->p->n; c++)
+		if (!s->in[c] && !s->is_out[c] && (gains[c] = gain(s, c)) > 0)
+			left[n++] = (uint8_t)c;
+	s->gains += (long)s->p->n;
+	while (n) {
+		size_t at = 0, best;
 
-		for (size_t c = from; c < s->p->n; c++)
-			if (!used[c] && gains[c] > 0 &&
-			    (best == SIZE_MAX || gains[c] * s->p->candidates[best].effort > gains[best] * s->p->candidates[c].effort))
-				best = c;
-		if (best == SIZE_MAX)
-			return -1; /* can't be met from here */
-		used[best] = true;
+		for (size_t i = 1; i < n; i++)
+			if (gains[left[i]] * s->p->candidates[left[at]].effort > gains[left[at]] * s->p->candidates[left[i]].effort)
+				at = i;
+		best = left[at];
+		left[at] = left[--n];
+		if (is_first)
+			*ret_first = best;
+		is_first = false;
 		if (gains[best] >= missing)
 			return effort + (s->p->candidates[best].effort * missing + gains[best] - 1) / gains[best];
 		missing -= gains[best];
 		effort += s->p->candidates[best].effort;
 	}
-	return effort;
+	return -1; /* can't be met from here */
 }
 
-static void search(struct state *s, size_t c, int effort)
+static void search(struct state *s, int effort)
 {
-	int missing = s->all - met(s), least;
+	size_t c = 0;
+	int missing = s->all - s->met, least;
 
-	if (++s->steps > s->steps_max)
+	if (s->gains > s->gains_max) {
+		s->is_cut = true;
 		return;
+	}
 	if (missing == 0) {
 		if (effort < s->best_effort) {
 			s->best_effort = effort;
@@ -225,14 +316,14 @@ static void search(struct state *s, size_t c, int effort)
 		}
 		return;
 	}
-	if (c == s->p->n || (least = lower_bound(s, c, missing)) < 0 || effort + least >= s->best_effort)
+	if ((least = lower_bound(s, missing, &c)) < 0 || effort + least >= s->best_effort)
 		return;
-	if (gain(s, c) > 0) {
-		put(s, c, 1);
-		search(s, c + 1, effort + s->p->candidates[c].effort);
-		put(s, c, -1);
-	}
-	search(s, c + 1, effort);
+	put(s, c, 1);
+	search(s, effort + s->p->candidates[c].effort);
+	put(s, c, -1);
+	s->is_out[c] = true;
+	search(s, effort);
+	s->is_out[c] = false;
 }
 
 /* in_order — the chosen ones by what each adds for its effort. */
@@ -264,13 +355,17 @@ static void in_order(struct state *s, struct next_choice *ret)
 	}
 }
 
-void next_choose_within(const struct next_problem *given, long steps, struct next_choice *ret)
+void next_choose_within(const struct next_problem *given, long gains, struct next_choice *ret)
 {
+	struct next_candidate kept[NEXT_CANDIDATES_MAX];
+	uint8_t at[NEXT_CANDIDATES_MAX];
 	struct next_problem p = *given;
-	struct state s = { .p = &p, .steps_max = steps };
+	struct state s = { .p = &p, .gains_max = gains };
 
-	if (p.n > NEXT_CANDIDATES_MAX)
-		p.n = NEXT_CANDIDATES_MAX;
+	p.n = next_prune(given, at);
+	for (size_t c = 0; c < p.n; c++)
+		kept[c] = given->candidates[at[c]];
+	p.candidates = kept;
 	*ret = (struct next_choice){ .exact = true };
 	lay_out(&s);
 	for (size_t c = 0; c < p.n; c++) {
@@ -280,21 +375,23 @@ void next_choose_within(const struct next_problem *given, long steps, struct nex
 	}
 	for (size_t c = 0; c < p.n; c++)
 		put(&s, c, 1);
-	s.all = ret->met = met(&s);
+	s.all = ret->met = s.met;
 	clear(&s);
 	for (size_t e = 0; e < s.e_n; e++)
 		ret->wants += s.e[e].want;
 	s.best_effort = greedy(&s);
 	memcpy(s.best_in, s.in, sizeof(s.in));
 	clear(&s);
-	search(&s, 0, 0);
-	ret->exact = s.steps <= s.steps_max;
+	search(&s, 0);
+	ret->exact = !s.is_cut;
 	in_order(&s, ret);
+	for (size_t i = 0; i < ret->n; i++)
+		ret->chosen[i] = at[ret->chosen[i]];
 }
 
 void next_choose(const struct next_problem *p, struct next_choice *ret)
 {
-	next_choose_within(p, NEXT_STEPS_MAX, ret);
+	next_choose_within(p, NEXT_GAINS_MAX, ret);
 }
 
 bool next_takes(struct next_shown *shown, int32_t domain)

@@ -1,14 +1,17 @@
 /* next.h — which few further pieces would widen most what somebody can show.
  *
- * A programme names kinds of piece that work brings by itself (a candidate: kind, setting, theme, the outcomes it helps with).
+ * A programme names kinds of piece that work brings by itself, and what they may be about. A candidate is one kind in one
+ * setting with one theme, or with none, and the outcomes it helps with.
  * Of these the least effort is chosen that gives every outcome there is something for enough to talk about, by the
  * programme's own rule, and that makes up what the programme requires (three observations, say). It is a weighted cover:
  *
  *   an outcome wants as many further kinds of recent evidence as the rule asks for; one observed piece is enough where the
  *   rule says so; a second piece of a kind it already has adds nothing; a requirement wants that many pieces of its kind.
  *
- * Exact, by branch and bound, as long as that takes at most NEXT_STEPS_MAX steps; else greedy, whose effort is within
- * H(m) of the least (Wolsey 1982), m being the most that one candidate adds. Nothing here chooses a case or a child: candidates
+ * A candidate that others of its kind make good for no more effort is passed over first (next_prune): themes multiply
+ * candidates, and most of them add nothing to what one wants today. What is left is searched exactly, by branch and bound, as
+ * long as that takes at most NEXT_GAINS_MAX weighings of a candidate; else it is greedy, whose effort is within H(m) of the
+ * least (Wolsey 1982), m being the most that one candidate adds. Nothing here chooses a case or a child: candidates
  * are kinds of work, and what comes out is something to talk about with a supervisor.
  */
 #ifndef RULES_NEXT_H
@@ -17,9 +20,11 @@
 #include "rules/coverage.h"
 
 enum {
-	NEXT_CANDIDATES_MAX = 40, NEXT_OUTCOMES_MAX = 12, NEXT_REQUIRED_MAX = 8, NEXT_EFFORT_MAX = 9,
+	NEXT_WORK_MAX = 40, NEXT_THEMES_MAX = 12, /* what a programme may name */
+	NEXT_CANDIDATES_MAX = 160,                /* and how many of one with the other */
+	NEXT_OUTCOMES_MAX = 12, NEXT_REQUIRED_MAX = 8, NEXT_EFFORT_MAX = 9,
 	NEXT_STATEMENTS_MAX = 8, /* of one domain, for each piece */
-	NEXT_STEPS_MAX = 4000, /* some 20 ms at worst */
+	NEXT_GAINS_MAX = 400000, /* some 20 ms at worst */
 };
 struct next_candidate {
 	enum evidence_kind kind;
@@ -56,8 +61,13 @@ struct next_choice {
 };
 /* next_choose — a copy of every index chosen; nothing when nothing is wanted or nothing helps. */
 void next_choose(const struct next_problem *p, struct next_choice *ret);
-/* next_choose_within — the same with another limit of steps, from 1: how good the greedy is shows where few are allowed. */
-void next_choose_within(const struct next_problem *p, long steps, struct next_choice *ret);
+/* next_choose_within — the same with another limit of weighings, from 0: how good the greedy is shows where few are allowed. */
+void next_choose_within(const struct next_problem *p, long gains, struct next_choice *ret);
+/* next_prune — the indexes worth choosing among, ascending, in ret_kept[NEXT_CANDIDATES_MAX]; how many is returned. Left out is what
+ * brings nothing that is wanted, and what is dominated: others of its kind, of no more effort, bring all it brings, and there are as
+ * many of them as pieces of that kind are still required (one at the least). Of equals the first stays. The least effort that meets
+ * all is the same with and without what is left out. */
+size_t next_prune(const struct next_problem *p, uint8_t *ret_kept);
 /* next_wants — how many further kinds this outcome wants; 0 when there is enough to talk about. */
 int next_wants(const struct coverage_outcome *o, const struct enough *rule, struct date today);
 /* next_helps — does one more piece of this kind, today, bring that outcome on? */

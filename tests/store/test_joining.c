@@ -178,6 +178,47 @@ static void a_programme_from_before_there_were_calendars_is_given_one_once(void 
 	db_rollback(db);
 }
 
+static struct str without_themes(struct str rules)
+{
+	struct json_limits limits = { .bytes = 1 << 20, .depth = 8, .values = 20000 };
+	struct json_problem problem;
+	json_t *root;
+
+	assert_ok(json_parse(arena, rules, limits, &root, &problem));
+	assert_int_equal(json_object_del(json_object_get(root, "next"), "themes"), 0);
+	return json_text_of(arena, root);
+}
+
+static void a_programme_from_before_there_were_themes_works_and_is_given_them_once(void **state)
+{
+	const struct programme *p;
+	struct programme_data d;
+	struct str why = STR_NONE, whole;
+	int64_t id;
+	size_t forms;
+
+	UNUSED(state);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
+	d = p->d;
+	whole = d.text;
+	assert_ok(sql_programme_add_to(db, arena, p->id, without_themes(whole), NULL));
+	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
+	assert_int_equal(p->d.next.themes_n, 0);
+	assert_int_equal(p->d.next.n, 16);
+	d.text = whole;
+	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why));
+	assert_int_equal(id, p->id);
+	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
+	assert_true(p->d.next.themes_n > 0);
+	d.text = without_themes(whole); /* what is there does not go away */
+	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
+	assert_ok(sql_programme_add_to(db, arena, p->id, without(whole, "next"), NULL));
+	d.text = whole; /* nor do candidates come with them */
+	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
+	db_rollback(db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +226,7 @@ int main(void)
 		cmocka_unit_test(overlapping_hours_are_refused_unless_they_were_replaced),
 		cmocka_unit_test(a_programme_in_use_never_changes),
 		cmocka_unit_test(a_programme_from_before_there_were_calendars_is_given_one_once),
+		cmocka_unit_test(a_programme_from_before_there_were_themes_works_and_is_given_them_once),
 	};
 
 	return cmocka_run_group_tests(tests, make_world, end_world);

@@ -26,6 +26,12 @@ def said(programme):
     for c in programme.get('next', {}).get('candidates', []):
         for key in ('say', 'ask'):
             yield '%s.%s' % (c['key'], key), c[key]
+    for t in programme.get('next', {}).get('themes', []):
+        yield '%s.say' % t['key'], t['say']
+        yield '%s, as it is proposed' % t['key'], 'A reflection on ' + t['say']
+        for key in t['with']:  # as it stands on the page
+            say = next(c['say'] for c in programme['next']['candidates'] if c['key'] == key)
+            yield '%s with %s' % (t['key'], key), '%s: %s' % (say, t['say'])
 
 
 def amiss(text):
@@ -34,14 +40,16 @@ def amiss(text):
 
 class WhatNext(unittest.TestCase):
     def test_no_programme_says_to_choose_a_case_or_to_ask_a_child_or_a_family(self):
-        seen = 0
+        seen = themes = 0
         for path in sorted(glob.glob(os.path.join(ROOT, 'programmes', '*.json'))):
             with open(path, encoding='utf-8') as f:
                 programme = json.load(f)
             for place, text in said(programme):
                 seen += 1
+                themes += ', as it is proposed' in place
                 self.assertFalse(amiss(text), '%s: %s: %s' % (os.path.basename(path), place, text))
         self.assertGreater(seen, 20)  # an empty list would prove nothing
+        self.assertGreater(themes, 4)
 
     def test_what_must_never_be_said_is_told_from_what_may(self):
         for text in ('Choose a case with a court date', 'Pick a family you know well', 'Ask a child what they thought of you',

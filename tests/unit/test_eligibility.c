@@ -325,6 +325,109 @@ static void a_file_that_does_not_fit_is_refused_by_the_name_of_its_key(void **st
 	}
 }
 
+/* next_with — the same with two candidates and these themes. */
+static struct str next_with(struct str themes)
+{
+	struct str next = strf(arena, "\"answer_days\":10,\"next\":{\"candidates\":["
+	                       "{\"key\":\"a\",\"kind\":\"critical_reflection\",\"setting\":\"office\",\"effort\":2,\"outcomes\":[\"1\",\"2\"],"
+	                       "\"say\":\"A\",\"ask\":\"Nobody\"},"
+	                       "{\"key\":\"b\",\"kind\":\"learning\",\"effort\":1,\"outcomes\":[\"3\",\"3\"],\"say\":\"B\",\"ask\":\"Nobody\"},"
+	                       "{\"key\":\"no\",\"kind\":\"no such\",\"effort\":1,\"outcomes\":[\"3\"],\"say\":\"N\",\"ask\":\"Nobody\"}]%.*s},",
+	                       STR_FMT(themes));
+
+	return file_with("\"answer_days\":10,", str_c(arena, next));
+}
+
+static void what_a_programme_proposes_is_read_with_its_themes(void **state)
+{
+	struct programme_data d, shipped_one = shipped("swip-2025");
+	struct str why;
+
+	UNUSED(state);
+	assert_int_equal(programme_read(arena, next_with(STR_NONE), &d, &why), OK); /* one from before there were themes */
+	assert_int_equal(d.next.n, 2); /* what makes no sense is passed over */
+	assert_int_equal(d.next.themes_n, 0);
+	assert_int_equal(d.next.work[1].outcomes.n, 1);
+	assert_int_equal(d.next.work[1].setting, SETTING_NONE);
+	assert_int_equal(programme_read(arena, next_with(S(",\"themes\":[{\"key\":\"t\",\"say\":\"a first visit\",\"outcomes\":[\"2\",\"4\"],"
+	                                                   "\"with\":[\"b\",\"a\"]}]")), &d, &why), OK);
+	assert_int_equal(d.next.themes_n, 1);
+	assert_true(str_eq(d.next.themes[0].say, S("a first visit")));
+	assert_int_equal(d.next.themes[0].outcomes.n, 2);
+	assert_int_equal(d.next.themes[0].with_n, 2);
+	assert_int_equal(d.next.themes[0].with[0], 1);
+	assert_true(shipped_one.next.themes_n > 3 && shipped_one.next.n == 16);
+}
+
+static void a_theme_that_does_not_fit_is_refused_with_what_to_do(void **state)
+{
+#define THEME(rest) "[{\"key\":\"t\",\"say\":\"a first visit\"," rest "}]"
+	static const struct {
+		const char *themes, *says;
+	} all[] = {
+		{ "{}", "next.themes: write a list of at most 12 themes." },
+		{ "[1]", "next.themes[0]: write an object with key, say, outcomes and with." },
+		{ THEME("\"outcomes\":[\"1\"],\"with\":[\"a\"],\"kind\":\"learning\""), "next.themes[0].kind: there is no such key: a theme has key, say," },
+		{ "[{\"say\":\"x\",\"outcomes\":[\"1\"],\"with\":[\"a\"]}]", "next.themes[0].key: is missing: write it as text." },
+		{ "[{\"key\":\"T~\",\"say\":\"x\",\"outcomes\":[\"1\"],\"with\":[\"a\"]}]", "next.themes[0].key: write it in small letters, digits and hyphens." },
+		{ "[{\"key\":\"t\",\"outcomes\":[\"1\"],\"with\":[\"a\"]}]", "next.themes[0].say: is missing" },
+		{ "[{\"key\":\"t\",\"say\":\"x\",\"outcomes\":[\"1\"],\"with\":[\"a\"]},{\"key\":\"t\",\"say\":\"y\",\"outcomes\":[\"1\"],\"with\":[\"a\"]}]",
+		  "next.themes[1].key: another theme has this key: give each its own." },
+		{ THEME("\"with\":[\"a\"]"), "next.themes[0].outcomes: name 1 to 12 outcomes in a list." },
+		{ THEME("\"outcomes\":[],\"with\":[\"a\"]"), "next.themes[0].outcomes: name 1 to 12 outcomes in a list." },
+		{ THEME("\"outcomes\":[1],\"with\":[\"a\"]"), "next.themes[0].outcomes[0]: write the code of an outcome as text" },
+		{ THEME("\"outcomes\":[\"1\",\"1\"],\"with\":[\"a\"]"), "next.themes[0].outcomes[1]: “1” stands there twice: leave one out." },
+		{ THEME("\"outcomes\":[\"1\"],\"with\":[]"), "next.themes[0].with: name 1 to 40 candidates in a list." },
+		{ THEME("\"outcomes\":[\"1\"],\"with\":[\"a\",\"no\"]"), "next.themes[0].with[1]: there is no such candidate" },
+		{ THEME("\"outcomes\":[\"1\"],\"with\":[\"a\",\"a\"]"), "next.themes[0].with[1]: “a” stands there twice: leave one out." },
+		{ THEME("\"outcomes\":[\"1\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\",\"13\"],\"with\":[\"a\"]"),
+		  "next.themes[0].with[0]: “a” and this theme together help with 13 outcomes: name fewer, at most 12." },
+	};
+#undef THEME
+	struct programme_data d;
+	struct buf many = buf_new(arena, 8000);
+	struct str why;
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT_OF(all); i++) {
+		why = STR_NONE;
+		assert_int_equal(programme_read(arena, next_with(strf(arena, ",\"themes\":%s", all[i].themes)), &d, &why), INVALID);
+		if (str_find(why, str_from_c(all[i].says)) == SIZE_MAX)
+			fail_msg("“%s” is not in “%.*s”", all[i].says, STR_FMT(why));
+	}
+	for (int i = 0; i < NEXT_THEMES_MAX + 1; i++)
+		buf_addf(&many, "%s{\"key\":\"t%d\",\"say\":\"x\",\"outcomes\":[\"1\"],\"with\":[\"a\"]}", i ? "," : "", i);
+	assert_int_equal(programme_read(arena, next_with(strf(arena, ",\"themes\":[%.*s]", STR_FMT(buf_str(&many)))), &d, &why), INVALID);
+	assert_true(str_eq(why, S("next.themes: write a list of at most 12 themes.")));
+}
+
+/* Forty candidates with four themes each would be two hundred to choose among. */
+static void candidates_with_their_themes_are_at_most_a_hundred_and_sixty(void **state)
+{
+	struct buf next = buf_new(arena, 16000);
+	struct programme_data d;
+	struct str why = STR_NONE;
+
+	UNUSED(state);
+	for (int themes = 3; themes <= 4; themes++) {
+		next = buf_new(arena, 16000);
+		buf_add(&next, S("\"answer_days\":10,\"next\":{\"candidates\":["));
+		for (int i = 0; i < NEXT_WORK_MAX; i++)
+			buf_addf(&next, "%s{\"key\":\"k%d\",\"kind\":\"learning\",\"effort\":1,\"outcomes\":[\"1\"],\"say\":\"S\",\"ask\":\"A\"}", i ? "," : "", i);
+		buf_add(&next, S("],\"themes\":["));
+		for (int t = 0; t < themes; t++) {
+			buf_addf(&next, "%s{\"key\":\"t%d\",\"say\":\"x\",\"outcomes\":[\"2\"],\"with\":[", t ? "," : "", t);
+			for (int i = 0; i < NEXT_WORK_MAX; i++)
+				buf_addf(&next, "%s\"k%d\"", i ? "," : "", i);
+			buf_add(&next, S("]}"));
+		}
+		buf_add(&next, S("]},"));
+		assert_int_equal(programme_read(arena, file_with("\"answer_days\":10,", str_c(arena, buf_str(&next))), &d, &why),
+		                 themes == 3 ? OK : INVALID);
+	}
+	assert_true(str_find(why, S("come to 200: name fewer in “with”, so that they are at most 160.")) != SIZE_MAX);
+}
+
 static void what_a_programme_says_of_families_is_read(void **state)
 {
 	struct programme_data d;
@@ -366,6 +469,9 @@ int main(void)
 		cmocka_unit_test(an_answer_off_the_way_is_passed_over_and_an_unknown_one_asked_again),
 		cmocka_unit_test(tables_that_cannot_be_walked_are_refused),
 		cmocka_unit_test(a_file_that_does_not_fit_is_refused_by_the_name_of_its_key),
+		cmocka_unit_test(what_a_programme_proposes_is_read_with_its_themes),
+		cmocka_unit_test(a_theme_that_does_not_fit_is_refused_with_what_to_do),
+		cmocka_unit_test(candidates_with_their_themes_are_at_most_a_hundred_and_sixty),
 		cmocka_unit_test(what_a_programme_says_of_families_is_read),
 	};
 

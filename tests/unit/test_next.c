@@ -174,8 +174,8 @@ static double harmonic(int n)
 	return sum;
 }
 
-/* With too few steps to search, what comes out is the greedy's. */
-static void where_the_steps_run_out_the_effort_is_within_the_harmonic_bound_of_the_least(void **state)
+/* With no step to search, what comes out is the greedy's. */
+static void where_the_weighing_runs_out_the_effort_is_within_the_harmonic_bound_of_the_least(void **state)
 {
 	int inexact = 0, worse = 0;
 
@@ -190,7 +190,7 @@ static void where_the_steps_run_out_the_effort_is_within_the_harmonic_bound_of_t
 		int all, least;
 
 		random_problem(&p, candidates, required, &rule, 12 + below(3));
-		next_choose_within(&p, 1, &choice);
+		next_choose_within(&p, 0, &choice);
 		all = met_by(&p, (1u << p.n) - 1);
 		least = least_effort(&p, all);
 		assert_int_equal(choice.met, all);
@@ -233,6 +233,104 @@ static void a_large_one_meets_all_it_can_and_none_in_it_is_idle(void **state)
 		assert_true(choice.met > 0 && choice.effort >= (choice.met + choice.most - 1) / choice.most);
 		seed = before;
 	}
+}
+
+/* themed — a few kinds of work, and each again with themes that add outcomes for the same effort, as a programme's do. */
+static size_t themed(const struct next_problem *p, struct next_candidate *candidates, size_t n, size_t max)
+{
+	size_t work = n;
+
+	for (size_t i = 0; i < work; i++)
+		candidates[i].kind = (enum evidence_kind)(KIND_REFLECTION + below(3)); /* few kinds, so that they meet */
+	for (; n < max; n++) {
+		struct next_candidate *c = &candidates[n];
+
+		*c = candidates[below((int)work)];
+		for (int o = below(3); (size_t)o < p->coverage->outcomes_n; o += 1 + below(4)) {
+			bool has_it = false;
+
+			for (size_t k = 0; k < c->outcomes_n; k++)
+				has_it = has_it || c->outcomes[k] == o;
+			if (!has_it && c->outcomes_n < NEXT_OUTCOMES_MAX)
+				c->outcomes[c->outcomes_n++] = o;
+		}
+	}
+	return n;
+}
+
+static void with_themes_the_least_effort_is_found_and_nothing_that_is_passed_over_is_missed(void **state)
+{
+	int pruned = 0, required_twice = 0, exact = 0;
+
+	(void)state;
+	for (seed = 11; seed < 2400000u; seed += 4871) {
+		struct next_candidate candidates[12], kept[12];
+		struct next_required required[1];
+		struct next_problem p, rest;
+		struct next_choice choice, greedy;
+		struct enough rule;
+		uint8_t at[NEXT_CANDIDATES_MAX];
+		unsigned before = seed;
+		int all, least;
+
+		random_problem(&p, candidates, required, &rule, 4);
+		p.n = themed(&p, candidates, 4, 10);
+		all = met_by(&p, (1u << p.n) - 1);
+		least = least_effort(&p, all);
+		next_choose(&p, &choice);
+		assert_int_equal(choice.met, all);
+		assert_int_equal(met_by(&p, set_of(&choice)), all);
+		assert_int_equal(choice.effort, least);
+		assert_int_equal(effort_of(&p, set_of(&choice)), least);
+		exact += choice.exact;
+
+		rest = p;
+		rest.candidates = kept;
+		rest.n = next_prune(&p, at);
+		for (size_t i = 0; i < rest.n; i++) {
+			assert_true(at[i] < p.n && (!i || at[i] > at[i - 1]));
+			kept[i] = candidates[at[i]];
+		}
+		assert_int_equal(met_by(&rest, (1u << rest.n) - 1), all);
+		assert_int_equal(least_effort(&rest, all), least);
+		pruned += rest.n < p.n;
+		required_twice += required[0].left > 1;
+
+		next_choose_within(&p, 0, &greedy);
+		assert_int_equal(met_by(&p, set_of(&greedy)), all);
+		assert_true(greedy.effort >= least && greedy.effort <= harmonic(greedy.most) * least + 1e-9);
+		seed = before;
+	}
+	assert_true(pruned > 300 && required_twice > 50 && exact > 400); /* else nothing was tried */
+}
+
+static void what_others_of_its_kind_make_good_for_no_more_effort_is_passed_over(void **state)
+{
+	struct coverage c = coverage_new(a, 1, 4);
+	struct enough rule = { 2, false, 12 };
+	struct next_candidate v[] = {
+		{ KIND_OBSERVATION, 2, { 0, 1 }, 2 },    /* brings less than the next */
+		{ KIND_OBSERVATION, 2, { 2, 1, 0 }, 3 }, /* with a theme */
+		{ KIND_OBSERVATION, 2, { 0, 2, 1 }, 3 }, /* the same again, later */
+		{ KIND_OBSERVATION, 1, { 1 }, 1 },       /* less, but for less */
+		{ KIND_REFLECTION, 2, { 0, 1 }, 2 },     /* of another kind */
+		{ KIND_REFLECTION, 2, { 3 }, 1 },        /* brings nothing: there is enough */
+	};
+	struct next_required required = { KIND_OBSERVATION, 0 };
+	struct next_problem p = { &c, &rule, today, v, sizeof(v) / sizeof(*v), &required, 1 };
+	uint8_t at[NEXT_CANDIDATES_MAX];
+
+	(void)state;
+	has(&c, 3, KIND_SUPERVISION, 3), has(&c, 3, KIND_LEARNING, 3);
+	assert_int_equal(next_prune(&p, at), 3);
+	assert_int_equal(at[0], 1);
+	assert_int_equal(at[1], 3);
+	assert_int_equal(at[2], 4);
+	required.left = 2; /* two observations: the second of two equal ones is wanted too, the third best is not */
+	assert_int_equal(next_prune(&p, at), 4);
+	assert_int_equal(at[0], 1);
+	assert_int_equal(at[1], 2);
+	assert_int_equal(at[2], 3);
 }
 
 static void nothing_is_proposed_where_there_is_enough(void **state)
@@ -299,8 +397,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_choice_takes_the_least_effort_there_is),
 		cmocka_unit_test(what_each_adds_adds_up_and_none_is_idle),
-		cmocka_unit_test(where_the_steps_run_out_the_effort_is_within_the_harmonic_bound_of_the_least),
+		cmocka_unit_test(where_the_weighing_runs_out_the_effort_is_within_the_harmonic_bound_of_the_least),
 		cmocka_unit_test(a_large_one_meets_all_it_can_and_none_in_it_is_idle),
+		cmocka_unit_test(with_themes_the_least_effort_is_found_and_nothing_that_is_passed_over_is_missed),
+		cmocka_unit_test(what_others_of_its_kind_make_good_for_no_more_effort_is_passed_over),
 		cmocka_unit_test(nothing_is_proposed_where_there_is_enough),
 		cmocka_unit_test(a_second_piece_of_a_kind_adds_nothing_but_an_old_one_may_be_renewed),
 		cmocka_unit_test(strength_is_a_word_for_what_it_rests_on),

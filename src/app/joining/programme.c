@@ -14,7 +14,9 @@ static enum rc unfit(struct ctx *cx, struct str *ret_why, const char *key, struc
 }
 
 /* What programmes could not say at first: one that is here without it may be given it, once. Nothing it said changes. */
-static const char *const later_keys[] = { "calendar", "families", "reviewing" };
+static const struct {
+	const char *in, *key; /* in: the object it is a member of; NULL for the programme itself */
+} later_keys[] = { { NULL, "calendar" }, { NULL, "families" }, { NULL, "reviewing" }, { "next", "themes" } };
 
 /* only_adds — the rules are those of before, with keys more of later_keys: *ret_added, as members of a JSON list. */
 static bool only_adds(struct ctx *cx, struct str before, struct str now, struct str *ret_added)
@@ -26,9 +28,13 @@ static bool only_adds(struct ctx *cx, struct str before, struct str now, struct 
 
 	if (json_parse(cx->arena, before, limits, &old, &problem) != OK || json_parse(cx->arena, now, limits, &new, &problem) != OK)
 		return false;
-	for (size_t i = 0; i < COUNT_OF(later_keys); i++)
-		if (!json_object_get(old, later_keys[i]) && json_object_del(new, later_keys[i]) == 0)
-			buf_addf(&added, "%s\"%s\"", buf_str(&added).n ? "," : "", later_keys[i]);
+	for (size_t i = 0; i < COUNT_OF(later_keys); i++) {
+		const char *in = later_keys[i].in, *key = later_keys[i].key;
+
+		if (!json_object_get(in ? json_object_get(old, in) : old, key) &&
+		    json_object_del(in ? json_object_get(new, in) : new, key) == 0)
+			buf_addf(&added, "%s\"%s\"", buf_str(&added).n ? "," : "", key);
+	}
 	*ret_added = buf_str(&added);
 	return ret_added->n && json_equal(old, new);
 }

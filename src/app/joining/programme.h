@@ -8,9 +8,9 @@
 #define APP_JOINING_PROGRAMME_H
 
 #include "app/forms/forms.h"
+#include "app/joining/programme_next.h"
 #include "rules/calendar.h"
 #include "rules/eligibility.h"
-#include "rules/next.h"
 #include "rules/reviews.h"
 #include "rules/readiness.h"
 
@@ -39,6 +39,7 @@ struct programme_data {
 	int families_least;           /* how many families' answers are read together at the least; 0: not said */
 	struct str families_live;     /* how a family may be asked while proceedings or a child-protection decision are live; empty: it may not */
 	struct next_asked asked;      /* how many pieces of which kinds it requires, from `next`; what makes no sense there is passed over */
+	struct programme_next next;   /* what it proposes, and what that may be about */
 	struct forms_read forms;      /* of the kinds of evidence; kept beside the rules, in versions of their own */
 	struct str text;              /* the rules as compact JSON, without the forms: what is stored */
 };
@@ -58,7 +59,7 @@ struct programme {
 };
 /* programme_store — a new programme, with its event, and what is new among its forms; *ret_forms counts them. organisation: whose own it is, DB_NULL_INT for everyone. INVALID with a
  * sentence when the framework or the programme it contains is not here or does not fit; CONFLICT when the slug is taken by
- * different rules; OK and the old id when it is taken by the same, or by the same without `calendar`, `families` or `reviewing`, which came
+ * different rules; OK and the old id when it is taken by the same, or by the same without `calendar`, `families`, `reviewing` or `next.themes`, which came
  * later: they are added, with an event. In a write transaction. */
 enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
                         size_t *ret_forms, struct str *ret_why);

@@ -521,6 +521,8 @@ static void read_all(struct reading *r, const json_t *root)
 		read_families(r, root);
 		read_asked(r, json_object_get(json_object_get(root, "next"), "required"));
 	}
+	if (!r->why.n && !programme_next_read(r->a, json_object_get(root, "next"), &d->next, &why))
+		r->why = why;
 	if (!r->why.n && !forms_read_all(r->a, json_object_get(root, "forms"), &d->forms, &why))
 		r->why = why;
 }

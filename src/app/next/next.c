@@ -47,7 +47,7 @@ static enum rc read(struct ctx *cx, struct next_reading *r)
 	    (rc = programme_get(cx, cx->induction->programme_row, &programme)) != OK ||
 	    (rc = sql_plan_items(cx->db, cx->arena, cx->induction->id, &r->plan)) != OK)
 		return rc;
-	next_read(cx->arena, programme->d.text, &programme->d.asked, r->v, &r->data);
+	next_read(cx->arena, &programme->d, r->v, &r->data);
 	if ((rc = left_of(r)) != OK)
 		return rc;
 	next_choose(&(struct next_problem){ &r->c, r->rule, cx->today, r->data.candidates, r->data.n, r->data.left.v,
@@ -62,16 +62,25 @@ static struct str code_of(const struct next_reading *r, int32_t outcome)
 	return framework_item_name(r->cx->arena, r->v->fw, r->v->outcomes[outcome]);
 }
 
-/* helped — the outcomes one more piece of this candidate brings on, as codes; where none does, those it is about. */
-static struct str helped(const struct next_reading *r, size_t c, size_t *ret_n)
+/* helped_all — the outcomes one more piece of this candidate brings on, as codes in ret[NEXT_OUTCOMES_MAX]; how many is returned. */
+static size_t helped_all(const struct next_reading *r, size_t c, struct str *ret)
 {
 	const struct next_candidate *k = &r->data.candidates[c];
-	struct str codes[NEXT_OUTCOMES_MAX];
 	size_t n = 0;
 
 	for (size_t i = 0; i < k->outcomes_n; i++)
 		if (next_helps(&r->c.outcomes[k->outcomes[i]], r->rule, r->cx->today, k->kind))
-			codes[n++] = code_of(r, k->outcomes[i]);
+			ret[n++] = code_of(r, k->outcomes[i]);
+	return n;
+}
+
+/* helped — the same in one text; where none is brought on, those it is about. */
+static struct str helped(const struct next_reading *r, size_t c, size_t *ret_n)
+{
+	const struct next_candidate *k = &r->data.candidates[c];
+	struct str codes[NEXT_OUTCOMES_MAX];
+	size_t n = helped_all(r, c, codes);
+
 	*ret_n = n;
 	for (size_t i = 0; !*ret_n && i < k->outcomes_n; i++)
 		codes[n++] = code_of(r, k->outcomes[i]);
@@ -103,6 +112,25 @@ static int required_left(const struct next_reading *r, enum evidence_kind kind)
 	return 0;
 }
 
+/* opening — what it is about and what that would help with, where it has a theme; else how every reason begins. */
+static struct str opening(const struct next_reading *r, size_t c)
+{
+	static const enum word with_theme[KIND_END] = {
+		[KIND_REFLECTION] = T_NEXT_ABOUT_REFLECTION, [KIND_OBSERVATION] = T_NEXT_ABOUT_OBSERVATION,
+		[KIND_FEEDBACK] = T_NEXT_ABOUT_FEEDBACK, [KIND_WORK_PRODUCT] = T_NEXT_ABOUT_WORK_PRODUCT,
+		[KIND_SUPERVISION] = T_NEXT_ABOUT_SUPERVISION, [KIND_LEARNING] = T_NEXT_ABOUT_LEARNING,
+		[KIND_COURT_WORK] = T_NEXT_ABOUT_COURT_WORK, [KIND_SEEN_WHERE_HELD] = T_NEXT_ABOUT_SEEN,
+	};
+	struct arena *a = r->cx->arena;
+	struct str codes[NEXT_OUTCOMES_MAX], about = r->data.words[c].about, all;
+	size_t n = helped_all(r, c, codes);
+
+	if (!about.n || !n)
+		return word(T_NEXT_WHY);
+	all = n == 1 ? codes[0] : WORDS(a, T_NEXT_AND, WORD_ARG("a", str_join(a, codes, n - 1, S(", "))), WORD_ARG("b", codes[n - 1]));
+	return WORDS(a, with_theme[r->data.candidates[c].kind], WORD_ARG("theme", about), WORD_ARG("codes", all));
+}
+
 /* why — one sentence for each thing that speaks for it, in the order a person would say them. */
 static struct str why(const struct next_reading *r, size_t c)
 {
@@ -113,7 +141,7 @@ static struct str why(const struct next_reading *r, size_t c)
 		{ STRENGTH_NOTHING, T_NEXT_WHY_NOTHING }, { STRENGTH_TOLD, T_NEXT_WHY_TOLD }, { STRENGTH_OBSERVED, T_NEXT_WHY_OLD },
 		{ STRENGTH_SEVERAL, T_NEXT_WHY_OLD },
 	};
-	struct str said[6] = { word(T_NEXT_WHY) };
+	struct str said[6] = { opening(r, c) };
 	int left = required_left(r, r->data.candidates[c].kind);
 	size_t n = 1, codes_n;
 
@@ -160,7 +188,7 @@ static struct next_proposal proposal_of(const struct next_reading *r, size_t c, 
 	struct next_proposal p = {
 		.number = strf(cx->arena, "%zu", number), .id = strf(cx->arena, "piece-%zu", number), .key = w->key, .say = w->say,
 		.why = why(r, c), .ask = w->ask, .kind = kind_word(r->data.candidates[c].kind), .setting = setting_word(w->setting),
-		.has_setting = w->setting != SETTING_NONE, .start = start_url(cx, r->data.candidates[c].kind),
+		.has_setting = w->setting != SETTING_NONE, .about = w->about, .start = start_url(cx, r->data.candidates[c].kind),
 		.statements = statements_of(r, c),
 	};
 
@@ -232,6 +260,15 @@ static void draw_later(const struct next_reading *r, size_t shown, struct next_v
 	v->later = str_join(r->cx->arena, codes, n, S(", "));
 }
 
+static void theme_json(struct json_out *j, struct str theme)
+{
+	json_key(j, "theme");
+	if (theme.n)
+		json_str(j, theme);
+	else
+		json_none(j);
+}
+
 static void proposals_json(const struct next_reading *r, struct json_out *j)
 {
 	json_key(j, "items"), json_arr(j);
@@ -245,6 +282,7 @@ static void proposals_json(const struct next_reading *r, struct json_out *j)
 		json_key(j, "ask"), json_str(j, r->data.words[c].ask);
 		json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, (int)r->data.candidates[c].kind));
 		json_key(j, "setting"), json_str(j, key_of(&settings_of_practice, (int)r->data.words[c].setting));
+		theme_json(j, r->data.words[c].theme);
 		json_key(j, "helps_with"), json_str(j, codes);
 		json_key(j, "why"), json_str(j, why(r, c));
 		json_end(j);
@@ -322,7 +360,7 @@ struct plan_typed {
 	struct str key, item;
 };
 static const struct field plan_add_fields[] = {
-	TEXT(struct plan_typed, key, .label = T_NEXT_ADD, .max = 80, .required = true),
+	TEXT(struct plan_typed, key, .label = T_NEXT_ADD, .max = 2 * PROGRAMME_KEY_MAX + 1, .required = true),
 };
 static const struct field plan_remove_fields[] = {
 	TEXT(struct plan_typed, item, .label = T_NEXT_REMOVE, .max = 80, .required = true),
@@ -395,6 +433,7 @@ static enum rc plan_json(struct ctx *cx, const struct plan_items_rows *rows)
 		json_key(j, "key"), json_str(j, rows->v[i].key);
 		json_key(j, "say"), json_str(j, rows->v[i].say);
 		json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, (int)rows->v[i].kind));
+		theme_json(j, next_theme_of(rows->v[i].key));
 		json_key(j, "helps_with"), json_str(j, rows->v[i].codes);
 		json_key(j, "added_at"), json_instant(j, rows->v[i].added_at);
 		json_key(j, "piece");

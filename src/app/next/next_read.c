@@ -3,19 +3,7 @@
 
 #include "app/next/next.h"
 
-#include <jansson.h>
-
-static struct str text_in(struct arena *a, const json_t *o, const char *key)
-{
-	const json_t *s = json_object_get(o, key);
-
-	return json_is_string(s) ? str_dup(a, (struct str){ json_string_value(s), json_string_length(s) }) : STR_NONE;
-}
-
-static int64_t number_in(const json_t *o, const char *key)
-{
-	return json_is_integer(json_object_get(o, key)) ? json_integer_value(json_object_get(o, key)) : 0;
-}
+#define THEME_MARK '~' /* no key of a theme has it */
 
 static int32_t ordinal_of(const struct framework_version *v, struct str code)
 {
@@ -25,35 +13,63 @@ static int32_t ordinal_of(const struct framework_version *v, struct str code)
 	return -1;
 }
 
-static void read_candidate(struct arena *a, const json_t *o, const struct framework_version *v, struct next_data *ret)
+/* add_outcomes — those the version has, each once, in its order. */
+static void add_outcomes(const struct framework_version *v, const struct next_codes *codes, struct next_candidate *c)
 {
-	struct next_candidate *c = &ret->candidates[ret->n];
-	struct next_words *w = &ret->words[ret->n];
-	const json_t *outcomes = json_object_get(o, "outcomes");
-	int kind = number_of(&evidence_kinds, text_in(a, o, "kind")), setting = number_of(&settings_of_practice, text_in(a, o, "setting"));
-	int64_t effort = number_in(o, "effort");
+	for (size_t i = 0; i < codes->n && c->outcomes_n < NEXT_OUTCOMES_MAX; i++) {
+		int32_t ordinal = ordinal_of(v, codes->v[i]);
+		size_t at = c->outcomes_n;
+		bool known = ordinal < 0;
 
-	*w = (struct next_words){ text_in(a, o, "key"), text_in(a, o, "say"), text_in(a, o, "ask"),
-		                      setting > 0 ? (enum setting)setting : SETTING_NONE };
-	*c = (struct next_candidate){ .kind = (enum evidence_kind)kind, .effort = (int)effort };
-	for (size_t i = 0; i < json_array_size(outcomes) && c->outcomes_n < NEXT_OUTCOMES_MAX; i++) {
-		const json_t *code = json_array_get(outcomes, i);
-		int32_t at = json_is_string(code) ? ordinal_of(v, (struct str){ json_string_value(code), json_string_length(code) }) : -1;
-
-		if (at >= 0)
-			c->outcomes[c->outcomes_n++] = at;
+		for (size_t k = 0; k < c->outcomes_n; k++)
+			known = known || c->outcomes[k] == ordinal;
+		if (known)
+			continue;
+		for (; at > 0 && c->outcomes[at - 1] > ordinal; at--)
+			c->outcomes[at] = c->outcomes[at - 1];
+		c->outcomes[at] = ordinal;
+		c->outcomes_n++;
 	}
-	ret->n += kind > 0 && effort >= 1 && effort <= NEXT_EFFORT_MAX && c->outcomes_n && w->key.n && w->say.n && w->ask.n;
 }
 
-void next_read(struct arena *a, struct str programme, const struct next_asked *asked, const struct framework_version *v, struct next_data *ret)
+/* add — one kind of work, with a theme or (NULL) without. */
+static void add(struct arena *a, const struct framework_version *v, const struct next_work *w, const struct next_theme *t, struct next_data *ret)
 {
-	json_t *root = json_loadb(programme.p, programme.n, JSON_REJECT_DUPLICATES, NULL);
-	const json_t *list = json_object_get(json_object_get(root, "next"), "candidates");
+	struct next_candidate c = { .kind = w->kind, .effort = w->effort };
+	struct next_words said = { .key = w->key, .say = w->say, .ask = w->ask, .setting = w->setting };
 
-	*ret = (struct next_data){ .candidates = NEW_ARRAY(a, struct next_candidate, NEXT_CANDIDATES_MAX + 1),
-		                       .words = NEW_ARRAY(a, struct next_words, NEXT_CANDIDATES_MAX + 1), .left = *asked };
-	for (size_t i = 0; i < json_array_size(list) && ret->n < NEXT_CANDIDATES_MAX; i++)
-		read_candidate(a, json_array_get(list, i), v, ret);
-	json_decref(root);
+	if (ret->n == NEXT_CANDIDATES_MAX)
+		return;
+	add_outcomes(v, &w->outcomes, &c);
+	if (t) {
+		add_outcomes(v, &t->outcomes, &c);
+		said.theme = t->key;
+		said.about = t->say;
+		said.key = strf(a, "%.*s%c%.*s", STR_FMT(w->key), THEME_MARK, STR_FMT(t->key));
+		said.say = WORDS(a, T_NEXT_SAY_THEME, WORD_ARG("say", w->say), WORD_ARG("theme", t->say));
+	}
+	if (!c.outcomes_n)
+		return;
+	ret->candidates[ret->n] = c;
+	ret->words[ret->n++] = said;
+}
+
+void next_read(struct arena *a, const struct programme_data *d, const struct framework_version *v, struct next_data *ret)
+{
+	const struct programme_next *next = &d->next;
+
+	*ret = (struct next_data){ .candidates = NEW_ARRAY(a, struct next_candidate, NEXT_CANDIDATES_MAX),
+		                       .words = NEW_ARRAY(a, struct next_words, NEXT_CANDIDATES_MAX), .left = d->asked };
+	for (size_t i = 0; i < next->n; i++)
+		add(a, v, &next->work[i], NULL, ret);
+	for (size_t t = 0; t < next->themes_n; t++)
+		for (size_t i = 0; i < next->themes[t].with_n; i++)
+			add(a, v, &next->work[next->themes[t].with[i]], &next->themes[t], ret);
+}
+
+struct str next_theme_of(struct str key)
+{
+	size_t at = str_find_char(key, THEME_MARK);
+
+	return at == SIZE_MAX ? STR_NONE : str_sub(key, at + 1, SIZE_MAX);
 }

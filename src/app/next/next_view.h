@@ -15,7 +15,7 @@ struct next_statement {
 };
 NEXT_LIST(next_statement);
 struct next_proposal {
-	struct str number, id, key, say, why, helps, ask, codes_id;
+	struct str number, id, key, say, about, why, helps, ask, codes_id; /* about: its theme; empty for none */
 	enum word kind, setting;
 	bool has_setting, planned, required;
 	struct url start;
