@@ -131,7 +131,7 @@ static struct str opening(const struct next_reading *r, size_t c)
 	return WORDS(a, with_theme[r->data.candidates[c].kind], WORD_ARG("theme", about), WORD_ARG("codes", all));
 }
 
-/* why — one sentence for each thing that speaks for it, in the order a person would say them. */
+/* why — one sentence of everything that speaks for it, in the order a person would say it, and one of what is required. */
 static struct str why(const struct next_reading *r, size_t c)
 {
 	static const struct {
@@ -141,19 +141,25 @@ static struct str why(const struct next_reading *r, size_t c)
 		{ STRENGTH_NOTHING, T_NEXT_WHY_NOTHING }, { STRENGTH_TOLD, T_NEXT_WHY_TOLD }, { STRENGTH_OBSERVED, T_NEXT_WHY_OLD },
 		{ STRENGTH_SEVERAL, T_NEXT_WHY_OLD },
 	};
-	struct str said[6] = { opening(r, c) };
+	struct arena *a = r->cx->arena;
+	struct str said[COUNT_OF(reasons)], both[2];
 	int left = required_left(r, r->data.candidates[c].kind);
-	size_t n = 1, codes_n;
+	size_t n = 0, sentences = 0, codes_n;
 
 	for (size_t i = 0; i < COUNT_OF(reasons); i++) {
 		struct str codes = codes_that(r, c, reasons[i].strength, &codes_n);
 
 		if (codes_n)
-			said[n++] = WORDS(r->cx->arena, reasons[i].says, WORD_ARG("codes", codes), WORD_ARG("months", r->rule->months));
+			said[n++] = WORDS(a, reasons[i].says, WORD_ARG("codes", codes), WORD_ARG("months", r->rule->months));
+	}
+	if (n) {
+		struct str first[2] = { opening(r, c), str_join(a, said, n, S("; ")) };
+
+		both[sentences++] = strf(a, "%.*s %.*s.", STR_FMT(first[0]), STR_FMT(first[1]));
 	}
 	if (left)
-		said[n++] = WORDS(r->cx->arena, T_NEXT_WHY_REQUIRED, WORD_ARG("n", left));
-	return str_join(r->cx->arena, said, n, S(" "));
+		both[sentences++] = WORDS(a, T_NEXT_WHY_REQUIRED, WORD_ARG("n", left));
+	return str_join(a, both, sentences, S(" "));
 }
 
 /* statements_of — what the outcomes ask for and nothing points at yet: at most eight of a domain. */
