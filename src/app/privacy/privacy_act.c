@@ -225,12 +225,17 @@ static enum rc keep(struct ctx *cx, const struct privacy_typed *t, const struct 
 	size_t i = (size_t)t->finding - 1;
 	bool together = i == s->found.n && s->found.jigsaw_n;
 	enum privacy_class class = together ? PRIVACY_JIGSAW : i < s->found.n ? s->found.v[i].class : 0;
+	struct piece_words why = { .n = 0 };
 	enum rc rc;
 
 	if (t->finding < 1 || !class)
 		return CONFLICT;
 	if (!together && !may_stay(&s->found.v[i]))
 		return field_error(cx, "reason", s->found.v[i].pointed ? T_FINDS_POINTED_NEVER : T_FINDS_NEVER);
+	/* A reason stays beside the piece: what can't be kept can't be in it either. The rest may be what it is about. */
+	piece_word_add(cx, &why, S("why"), STR_NONE, str_trim(t->why), cx->person_name);
+	if ((rc = privacy_in_given(cx, &why, true)) != OK)
+		return rc;
 	rc = sql_privacy_keep(cx->db, cx->arena, cx->evidence->id, class, together ? jigsaw_text(cx, s) : found_text(s, &s->found.v[i]), t->reason,
 	                      str_trim(t->why), cx->actor.person, cx->now, NULL);
 	if (rc == OK)
