@@ -49,6 +49,14 @@ struct str values_get(const struct values *v, struct str name)
 	return i == SIZE_MAX ? STR_NONE : v->v[i];
 }
 
+bool values_have(const struct values *v, struct str name, struct str value)
+{
+	for (size_t i = 0; v && i < v->n; i++)
+		if (str_eq(v->names[i], name) && str_eq(str_trim(v->v[i]), value))
+			return true;
+	return false;
+}
+
 static size_t values_count(const struct values *v, struct str name)
 {
 	size_t n = 0;

@@ -22,6 +22,8 @@ enum rc values_of_urlencoded(struct arena *a, struct str body, struct values *re
 enum rc values_of_json(struct arena *a, struct str body, struct values *ret, struct str *ret_why);
 struct str values_get(const struct values *v, struct str name);         /* first, or empty */
 bool values_has(const struct values *v, struct str name);
+/* values_have — is that one of its values, white space aside? */
+bool values_have(const struct values *v, struct str name, struct str value);
 size_t values_all(struct arena *a, const struct values *v, struct str name, struct str_list *ret);
 void values_add(struct arena *a, struct values *v, struct str name, struct str value);
 /* values_encode — form-encoded again, leaving out `csrf`: what a draft row keeps. */

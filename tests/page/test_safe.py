@@ -9,7 +9,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import house  # noqa: E402
 
-PEOPLE = ('amina', 'ben', 'harpreet', 'grace')
+PEOPLE = ('amina', 'ben', 'harpreet', 'grace', 'farah', 'idris')
 MOST = 220
 SAFE = 'If a child may not be safe, tell your manager now'
 WORRIED = 'I am worried about a child'
@@ -18,6 +18,9 @@ OTHER_WORDS = re.compile(r'^/(account|mail|details|organisations|raise-a-concern
                          r'/(around|conflicts?|timeline|hours|funding|place)\b')
 # A page on which somebody else's piece is read: the piece, its judging, what was judged, a version, a part of it.
 READING = re.compile(r'^/evidence/[0-9a-f-]{36}(/judge|/judged|/versions/[0-9]+|/parts/[a-z]+)?$')
+# A page on which anybody, its writer too, reads what somebody else said or saw; or a piece for a decision.
+OTHERS = re.compile(r'id="said-for"[\s\S]*?<h3|id="h-saw"')
+SAMPLED = re.compile(r'^/decisions/[0-9a-f-]{36}/pieces/[0-9a-f-]{36}$')
 ONE_OF_A_KIND = re.compile(r'[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+')
 
 
@@ -34,6 +37,7 @@ class Safe(unittest.TestCase):
         world = house.World()
         self.addCleanup(world.close)
         writing = reading = 0
+        others, sampled = set(), set()
         with house.House(world, world.store.copy(world.template)) as served:
             for who in PEOPLE:
                 visitor = served.visitor(who)
@@ -54,6 +58,12 @@ class Safe(unittest.TestCase):
                     if READING.match(link.split('?')[0]) and who in ('harpreet', 'grace'):
                         reading += 1
                         self.assertIn(WORRIED, main, where)
+                    if OTHERS.search(main):
+                        others.add(who)
+                        self.assertIn(WORRIED, main, where)
+                    if SAMPLED.match(link):
+                        sampled.add(who)
+                        self.assertIn(WORRIED, main, where)
                     for found in re.findall(r'href="(/[^"]*)"', main):
                         found = address(found)
                         if found not in seen and not re.search(r'\.(css|js|csv|svg)|/files/|sign-out', found):
@@ -61,6 +71,8 @@ class Safe(unittest.TestCase):
                             todo.append(found)
         self.assertGreater(writing, 15)
         self.assertGreater(reading, 8)
+        self.assertIn('farah', others)
+        self.assertIn('idris', sampled)
 
 
 if __name__ == '__main__':

@@ -136,17 +136,6 @@ static void *filled_of(const struct drafting *d, const struct form *form)
 	return filled;
 }
 
-static bool typed_has(const struct ctx *cx, const char *name, struct str value)
-{
-	struct str_list all;
-
-	values_all(cx->arena, cx->values, str_from_c(name), &all);
-	for (size_t i = 0; i < all.n; i++)
-		if (str_eq(all.v[i], value))
-			return true;
-	return false;
-}
-
 static void draw_choices(const struct drafting *d, struct decision_draft_view *v)
 {
 	struct ctx *cx = d->cx;
@@ -159,7 +148,7 @@ static void draw_choices(const struct drafting *d, struct decision_draft_view *v
 		for (size_t k = 0; k < d->outcomes.n; k++)
 			chosen = chosen || d->outcomes.v[k].item == d->v->rows[d->v->outcomes[i]];
 		v->outcomes.v[v->outcomes.n++] = (struct draft_choice){ item->code, item->text, STR_NONE,
-			                                                    cx->values ? typed_has(cx, "outcomes", item->code) : chosen };
+			                                                    cx->values ? values_have(cx->values, S("outcomes"), item->code) : chosen };
 	}
 	v->pieces.v = NEW_ARRAY(cx->arena, struct draft_choice, d->there.n + 1);
 	for (size_t i = 0; i < d->there.n; i++) {
@@ -171,7 +160,7 @@ static void draw_choices(const struct drafting *d, struct decision_draft_view *v
 			chosen = chosen || d->pointed.v[k].evidence == r->evidence;
 		v->pieces.v[v->pieces.n++] = (struct draft_choice){ id, r->title,
 			strf(cx->arena, "%.*s, %.*s", STR_FMT(word(kind_word((enum evidence_kind)r->kind))), STR_FMT(date_long(cx->arena, r->on_date))),
-			cx->values ? typed_has(cx, "pieces", id) : chosen };
+			cx->values ? values_have(cx->values, S("pieces"), id) : chosen };
 	}
 }
 

@@ -61,17 +61,6 @@ static bool may_be(enum people_do what, const struct decision_candidates_row *r)
 
 /* ---- the page ---- */
 
-static bool typed_has(const struct ctx *cx, const char *name, struct str value)
-{
-	struct str_list all;
-
-	values_all(cx->arena, cx->values, str_from_c(name), &all);
-	for (size_t i = 0; i < all.n; i++)
-		if (str_eq(all.v[i], value))
-			return true;
-	return false;
-}
-
 static enum rc draw_lines(struct ctx *cx, enum people_do what, struct decision_people_view *v)
 {
 	struct decision_candidates_rows rows;
@@ -97,8 +86,8 @@ static enum rc draw_lines(struct ctx *cx, enum people_do what, struct decision_p
 			sits = sits || (now.v[k].person == r->person && now.v[k].conflict != CONFLICT_THERE);
 			chairs = chairs || (now.v[k].person == r->person && now.v[k].is_chair);
 		}
-		v->people.v[v->people.n++] = (struct name_line){ id, r->name, r->organisation_name, cx->values ? typed_has(cx, "person", id) : sits,
-			                                             cx->values ? typed_has(cx, "chair", id) : chairs };
+		v->people.v[v->people.n++] = (struct name_line){ id, r->name, r->organisation_name, cx->values ? values_have(cx->values, S("person"), id) : sits,
+			                                             cx->values ? values_have(cx->values, S("chair"), id) : chairs };
 	}
 	return OK;
 }

@@ -43,17 +43,6 @@ static bool is_answered_here(const struct ctx *cx, const struct talk_now *t)
 	return cx->route->form == &talk_answer_form && cx->values && cx->talk && cx->talk->id == t->row->talk;
 }
 
-static bool is_among(struct ctx *cx, const struct values *typed, const char *name, struct str key)
-{
-	struct str_list all;
-
-	values_all(cx->arena, typed, str_from_c(name), &all);
-	for (size_t i = 0; i < all.n; i++)
-		if (str_eq(str_trim(all.v[i]), key))
-			return true;
-	return false;
-}
-
 /* people_ticked — who can be told, as they were ticked. */
 static struct talk_persons people_ticked(struct ctx *cx, const struct talk_persons *all, const struct values *typed)
 {
@@ -61,7 +50,7 @@ static struct talk_persons people_ticked(struct ctx *cx, const struct talk_perso
 
 	for (size_t i = 0; i < all->n; i++) {
 		to.v[i] = all->v[i];
-		to.v[i].chosen = is_among(cx, typed, "tell", all->v[i].key);
+		to.v[i].chosen = values_have(typed, S("tell"), all->v[i].key);
 	}
 	return to;
 }
@@ -78,7 +67,7 @@ static void add_answer(struct ctx *cx, const struct talk_now *t, const struct dr
 	v->box = here ? S("reply") : strf(cx->arena, "reply-%.*s", STR_FMT(uuid_str(cx->arena, t->row->id)));
 	v->typed = values_get(typed, S("reply"));
 	v->error = here ? err_of(&cx->err, S("reply")) : STR_NONE;
-	v->hold = !typed || is_among(cx, typed, "hold", S("1"));
+	v->hold = !typed || values_have(typed, S("hold"), S("1"));
 	v->waits = t->row->waits;
 	v->may_hold = !v->waits && access_ok(may_judge_evidence(&cx->actor, &cx->resource));
 	v->people = people_ticked(cx, people, typed);
@@ -137,7 +126,7 @@ static enum rc add_people(struct ctx *cx, const struct values *typed, struct tal
 
 		if (rows.v[i].person != cx->induction->ecsw) /* whose piece it is hears of it anyway */
 			v->people.v[v->people.n++] = (struct talk_person){ strf(cx->arena, "tell-%.*s", STR_FMT(key)), key, rows.v[i].name,
-				                                               role_word((enum role)rows.v[i].role), is_among(cx, typed, "tell", key) };
+				                                               role_word((enum role)rows.v[i].role), values_have(typed, S("tell"), key) };
 	}
 	return OK;
 }
@@ -148,7 +137,7 @@ static void add_fields(struct ctx *cx, const struct piece_words *words, const st
 	for (size_t i = 0; i < words->n; i++)
 		if (str_trim(words->v[i].text).n)
 			v->fields.v[v->fields.n++] = (struct talk_choice){ words->v[i].name, words->v[i].label,
-				                                                  is_among(cx, typed, "field", words->v[i].name) };
+				                                                  values_have(typed, S("field"), words->v[i].name) };
 }
 
 static enum rc add_form(struct ctx *cx, const struct piece_words *words, struct talk_section_view *v)
@@ -169,7 +158,7 @@ static enum rc add_form(struct ctx *cx, const struct piece_words *words, struct 
 	v->of_version = typed ? values_get(typed, S("of_version")) : strf(cx->arena, "%lld", (long long)cx->evidence->version);
 	v->passage_open = v->quote.n || values_get(typed, S("field")).n;
 	v->may_hold = access_ok(may_judge_evidence(&cx->actor, &cx->resource));
-	v->hold = !typed || is_among(cx, typed, "hold", S("1"));
+	v->hold = !typed || values_have(typed, S("hold"), S("1"));
 	add_fields(cx, words, typed, v);
 	return add_people(cx, typed, v);
 }
