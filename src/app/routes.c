@@ -537,7 +537,7 @@ const struct route routes[] = {
 	  .handler = review_sign, .answers = BOTH, .not_now = T_REVIEW_NOT_TO_SIGN, .says = "read and signed; who sees it differently says what" },
 	/* how an induction comes to its outcome */
 	{ HTTP_GET, "/decisions", CAP_DECIDE, NO_OBJECT, .handler = decision_mine, .answers = BOTH,
-	  .says = "outcomes one has a part in, with whose turn it is" },
+	  .says = "outcomes one has a part in, with whose turn it is: page" },
 	{ HTTP_GET, "/inductions/:induction/decision", CAP_DECIDE, OBJ(INDUCTION, may_see_decision), .handler = decision_of,
 	  .answers = BOTH, .audit = AUDIT_READ, .says = "what is shown and what is owed, and where the outcome stands" },
 	{ HTTP_POST, "/inductions/:induction/decision", CAP_DECIDE, OBJ(INDUCTION, may_begin_decision),

@@ -77,6 +77,39 @@ class Played(house.InWorld):
             self.done('lena', decision, 'moderator_agrees', 'The reasons bear it.')
 
 
+class Many(Played):
+    """Of an employer with many: each is in the list, and what waits longest stands on the first screen."""
+
+    def add(self, n, induction, state, changed, closed):
+        self.run_sql('INSERT INTO decision (uuid, induction, state, judgement, round, version, drawn, moderated, created, changed, told_at, closed_at) '
+                     'VALUES (%s, %d, %d, 1, 1, 1, 0, 0, 0, %d, 1, %s)' % (self.world.store.blob(b'decision %07d' % n), induction, state, changed,
+                                                                      changed if closed else 'NULL'))
+
+    def test_what_waits_longest_is_on_the_first_screen_and_the_list_goes_on(self):
+        free = [int(r[0]) for r in self.rows('SELECT i.id FROM induction i WHERE i.employer = 1 AND NOT EXISTS '
+                                             '(SELECT 1 FROM decision d WHERE d.induction = i.id) ORDER BY i.id')]
+        self.assertGreater(len(free), 10)
+        for n, induction in enumerate(free):
+            self.add(n, induction, 5 if n else 7, 1000 + n, False)  # with a panel; the oldest is confirmed, and waits to be issued
+        for n in range(100, 160):
+            self.add(n, free[0], 9, n, True)
+        waiting = self.visitor('jonas').get('/cohort').raw.partition('id="h-dec"')[2].partition('</section>')[0]
+        self.assertIn('Your turn', waiting)
+        self.assertEqual(waiting.count('<li>'), 8)
+        self.assertIn('href="/decisions"', waiting)
+        path, seen = '/api/v1/decisions', []
+        while path:
+            told = json.loads(self.visitor('jonas').get(path).raw)
+            seen += [item['id'] for item in told['items']]
+            path = told['next']
+        self.assertEqual(len(seen), len(set(seen)))
+        self.assertEqual(len(seen), len(free) + 60)
+        page = self.visitor('jonas').get('/decisions').raw
+        self.assertIn('Next page', page)
+        self.assertNotIn('Previous page', page)
+        self.assertIn('Previous page', self.visitor('jonas').get('/decisions?page=2').raw)
+
+
 class Meets(Played):
     def test_a_panel_confirms_it_and_the_coordinator_issues_it(self):
         one = self.world.names['decision:dmitri']

@@ -376,7 +376,7 @@ GROUP BY e.kind ORDER BY e.kind LIMIT 20
 -- why:  where somebody has something to do or to follow: what is open and what was issued. Those that could be theirs are found by
 --       an index each; which of them are, the fragment says
 -- use:  visible_decision(d, i, :person, :organisation, :role, :today)
--- in:   person int, organisation int, role int, today date, limit int
+-- in:   person int, organisation int, role int, today date, limit int, offset int
 -- out:  id uuid, induction_id uuid, name text, employer_name text, state int, judgement int, told_at instant?, changed instant,
 --       respond_until date?, owed_until date?, appeal_until date?, assessor bool, sits bool, said bool, reads bool, moderates bool, has_reader bool,
 --       has_moderator bool, has_appeal bool, closed bool, told bool
@@ -411,7 +411,7 @@ WHERE d.id IN (
     UNION SELECT x.id FROM induction o JOIN decision x ON x.induction = o.id WHERE :role = 4 AND o.employer = :organisation
     UNION SELECT x.id FROM decision x WHERE :role = 6)
   AND (d.closed_at IS NULL OR d.state = 9) AND (/*visible_decision*/)) AS w
-ORDER BY w.closed, w.changed DESC, w.row DESC LIMIT :limit
+ORDER BY w.closed, w.changed DESC, w.row DESC LIMIT :limit OFFSET :offset
 
 -- name: decisions_owed_over   many
 -- why:  whose days to answer what is owed have gone by

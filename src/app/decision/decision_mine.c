@@ -4,7 +4,8 @@
 #include "app/decision/decision_view.h"
 #include "templates.gen.h"
 
-enum { LISTED = 50, ON_FIRST_SCREEN = 8 };
+/* A first screen looks at so many, the newest: more than a coordinator has open at once. */
+enum { A_PAGE = 50, ON_FIRST_SCREEN = 8, LOOKED_AT = 200 };
 
 /* yours — is it the actor's turn? */
 static bool yours(const struct ctx *cx, const struct decisions_mine_row *r)
@@ -60,25 +61,23 @@ static struct mine_line line_of(struct ctx *cx, const struct decisions_mine_row 
 	};
 }
 
-static enum rc mine(struct ctx *cx, int limit, struct decisions_mine_rows *ret)
+static enum rc mine(struct ctx *cx, int limit, int64_t offset, struct decisions_mine_rows *ret)
 {
-	return sql_decisions_mine(cx->db, cx->arena, cx->actor.person, cx->actor.organisation, cx->actor.role, cx->today, limit, ret);
+	return sql_decisions_mine(cx->db, cx->arena, cx->actor.person, cx->actor.organisation, cx->actor.role, cx->today, limit, offset, ret);
 }
 
-static void lines(struct ctx *cx, const struct decisions_mine_rows *rows, struct decision_mine_view *v)
+static struct url page_url(struct ctx *cx, int64_t page)
 {
-	v->rows.v = NEW_ARRAY(cx->arena, struct mine_line, rows->n + 1);
-	for (size_t i = 0; i < rows->n; i++)
-		v->rows.v[v->rows.n++] = line_of(cx, &rows->v[i]);
+	return page > 1 ? url_with(cx, url_lit("/decisions"), "page", strf(cx->arena, "%lld", (long long)page)) : url_lit("/decisions");
 }
 
-static enum rc mine_json(struct ctx *cx, const struct decisions_mine_rows *rows)
+static enum rc mine_json(struct ctx *cx, const struct decisions_mine_rows *rows, size_t n, int64_t page)
 {
 	struct json_out *j = reply_json(cx);
 
 	json_obj(j);
 	json_key(j, "items"), json_arr(j);
-	for (size_t i = 0; i < rows->n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		json_obj(j);
 		json_key(j, "id"), json_uuid(j, rows->v[i].id);
 		json_key(j, "what"), json_str(j, what_of(cx, &rows->v[i]));
@@ -86,32 +85,49 @@ static enum rc mine_json(struct ctx *cx, const struct decisions_mine_rows *rows)
 		json_end(j);
 	}
 	json_end(j);
-	json_key(j, "next"), json_none(j);
+	json_key(j, "next");
+	if (rows->n > n)
+		json_str(j, strf(cx->arena, "/api/v1%.*s", STR_FMT(page_url(cx, page + 1).s)));
+	else
+		json_none(j);
 	json_end(j);
 	return answer_json(cx, 200);
 }
 
 enum rc decision_mine(struct ctx *cx)
 {
-	struct decision_mine_view v = { .section = false };
+	int64_t page_n = query_int(cx, "page", 1, 100000, 1);
+	struct decision_mine_view v = { .has_before = page_n > 1, .before = page_url(cx, page_n - 1), .next = page_url(cx, page_n + 1) };
 	struct decisions_mine_rows rows;
-	enum rc rc = mine(cx, LISTED, &rows);
+	enum rc rc = mine(cx, A_PAGE + 1, (page_n - 1) * A_PAGE, &rows);
+	size_t n = rc == OK && rows.n > A_PAGE ? A_PAGE : rc == OK ? rows.n : 0;
 
 	if (rc != OK || cx->json)
-		return rc != OK ? rc : mine_json(cx, &rows);
-	lines(cx, &rows, &v);
+		return rc != OK ? rc : mine_json(cx, &rows, n, page_n);
+	v.has_next = rows.n > n;
+	v.rows.v = NEW_ARRAY(cx->arena, struct mine_line, n + 1);
+	for (size_t i = 0; i < n; i++)
+		v.rows.v[v.rows.n++] = line_of(cx, &rows.v[i]);
 	return page(cx, &(struct page){ .title = word(T_DECISION_MINE), .main = HTML(cx, decision_mine, &v) });
 }
 
+/* What waits for the reader comes first, the longest first; then what last moved. */
 enum rc decision_waiting(struct ctx *cx, struct html *ret)
 {
 	struct decision_mine_view v = { .section = true };
 	struct decisions_mine_rows rows = { .n = 0 };
-	enum rc rc = may_use(cx->actor.role, CAP_DECIDE) ? mine(cx, ON_FIRST_SCREEN, &rows) : OK;
+	enum rc rc = may_use(cx->actor.role, CAP_DECIDE) ? mine(cx, LOOKED_AT, 0, &rows) : OK;
 
 	if (rc != OK || !rows.n)
 		return rc;
-	lines(cx, &rows, &v);
+	v.rows.v = NEW_ARRAY(cx->arena, struct mine_line, ON_FIRST_SCREEN);
+	for (size_t i = rows.n; i > 0 && v.rows.n < ON_FIRST_SCREEN; i--)
+		if (yours(cx, &rows.v[i - 1]))
+			v.rows.v[v.rows.n++] = line_of(cx, &rows.v[i - 1]);
+	for (size_t i = 0; i < rows.n && v.rows.n < ON_FIRST_SCREEN; i++)
+		if (!yours(cx, &rows.v[i]))
+			v.rows.v[v.rows.n++] = line_of(cx, &rows.v[i]);
+	v.all = rows.n > v.rows.n;
 	*ret = HTML(cx, decision_mine, &v);
 	return OK;
 }

@@ -117,6 +117,10 @@ struct decision_piece_view {
 
 struct mine_line { struct url url; struct str name, what, who; bool yours; };
 struct mine_lines { struct mine_line *v; size_t n; };
-struct decision_mine_view { struct mine_lines rows; bool section; };
+struct decision_mine_view {
+	struct mine_lines rows;
+	bool section, all, has_before, has_next; /* all: there are more than a first screen has */
+	struct url before, next;
+};
 
 #endif
