@@ -110,6 +110,14 @@ class Many(Played):
         self.assertIn('Previous page', self.visitor('jonas').get('/decisions?page=2').raw)
 
 
+class WhoeverReads(Played):
+    def test_the_department_is_not_spoken_to_as_the_ecsw_is(self):
+        told = json.loads(self.visitor('mo').get('/api/v1/decisions').raw)['items']
+        pages = [self.visitor('mo').get('/decisions/' + item['id']).raw for item in told]
+        self.assertTrue(any('This is not a decision about a job' in page for page in pages))
+        self.assertFalse(any('your job' in page for page in pages))
+
+
 class Meets(Played):
     def test_a_panel_confirms_it_and_the_coordinator_issues_it(self):
         one = self.world.names['decision:dmitri']
