@@ -296,7 +296,21 @@ class NotYet(Played):
         one = self.begin('beatriz', 'yasmin', MEETS)
         answer = self.draft('beatriz', one, 'send', reasons='You stayed with Kayleigh Ratcliffe when nobody else did.')
         self.assertEqual(answer.status, 422)
+        self.assertIn('Kayleigh Ratcliffe', answer.text)
         self.assertIsNone(self.seen('yasmin', one))
+
+    def test_words_that_name_nobody_go_out_once_they_have_been_read_again_and_a_court_number_never(self):
+        one = self.begin('beatriz', 'yasmin', TIME)
+        named = 'You stayed with Kayleigh Ratcliffe when nobody else did.'
+        answer = self.draft('beatriz', one, 'send', reasons=named)
+        self.assertIn('read_again', answer.text)
+        answer = self.draft('beatriz', one, 'send', reasons=named + ' It was ZW19C00430.', read_again=True)
+        self.assertEqual(answer.status, 422)
+        self.assertIn('ZW19C00430', answer.text)
+        self.assertEqual(self.stored(one)[0], 1)
+        answer = self.draft('beatriz', one, 'send', reasons=named, read_again=True)
+        self.assertEqual(answer.status, 200, answer.text[:300])
+        self.assertNotEqual(self.stored(one)[0], 1)
 
     def test_whoever_withdraws_does_so_once_and_has_no_outcome(self):
         one = self.world.names['decision:efe']

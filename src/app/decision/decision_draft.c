@@ -21,7 +21,7 @@ struct draft_typed {
 	struct str_list outcomes, pieces;
 	struct str what[PLAN_ROWS], who[PLAN_ROWS];
 	struct date by[PLAN_ROWS];
-	bool sure;
+	bool sure, read_again;
 };
 #define PLAN_FIELDS(n)                                                                                                             \
 	{ .type = FIELD_TEXT, .name = "what" #n, .offset = offsetof(struct draft_typed, what[n - 1]), .label = T_DECISION_PLAN_WHAT,   \
@@ -44,6 +44,7 @@ static const struct field draft_fields[] = {
 	LIST_OF(struct draft_typed, pieces, .label = T_DECISION_DRAFT_PIECES, .max = PIECES_MOST),
 	LONG_TEXT(struct draft_typed, owed_said, .label = T_DECISION_OWED_SAID, .hint = T_DECISION_OWED_SAID_HINT, .max = SAY_MAX, .rows = 4),
 	BOOL(struct draft_typed, sure, .label = T_DECISION_SURE, .max = 1),
+	BOOL(struct draft_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form decision_draft_form = { .name = "decision_draft", .size = sizeof(struct draft_typed), .fields = draft_fields,
 	                                      .n = COUNT_OF(draft_fields), .wants_version = true, .also = ABOUT, .autosave = true };
@@ -227,6 +228,7 @@ static enum rc draw_draft(struct ctx *cx)
 	fv = form_view(cx, form, filled_of(&d, form), one->version);
 	draw_fields(&d, &fv, codes, &v);
 	draw_choices(&d, &v);
+	v.again_field = privacy_again_field(cx, &fv);
 	v.title = v.not_yet ? T_DECISION_WRITE_NOT_YET : v.time_owed ? T_DECISION_WRITE_TIME : T_DECISION_WRITE_MEETS;
 	v.lead = v.not_yet ? T_DECISION_WRITE_NOT_YET_LEAD : v.time_owed ? T_DECISION_WRITE_TIME_LEAD : T_DECISION_WRITE_MEETS_LEAD;
 	v.send = v.not_yet ? T_DECISION_SEND_BLIND : T_DECISION_SEND;
@@ -305,24 +307,23 @@ static enum rc keep_rest(struct ctx *cx, const struct draft_typed *f)
 	                : rc;
 }
 
-/* check_names — nothing goes out that names somebody. */
+/* check_names — nothing goes out that names somebody, unless whoever writes has read it again and knows better. */
 static enum rc check_names(struct ctx *cx, const struct draft_typed *f, const struct str_list *codes, const struct about *about)
 {
-	const struct { const char *field; struct str text; } words[] = {
+	const struct { const char *field; struct str text; } said[] = {
 		{ "reasons", f->reasons }, { "next_steps", f->next_steps }, { "support", f->support }, { "owed_said", f->owed_said },
 	};
-	enum rc rc = OK;
+	struct piece_words words = { .n = 0 };
 
-	for (size_t i = 0; rc == OK && i < COUNT_OF(words); i++)
-		rc = privacy_in_request(cx, words[i].field, words[i].text);
-	for (int i = 0; rc == OK && i < PLAN_ROWS; i++)
-		rc = privacy_in_request(cx, strf(cx->arena, "what%d", i + 1).p, f->what[i]);
-	for (size_t i = 0; rc == OK && i < codes->n; i++) {
-		rc = privacy_in_request(cx, about_name(cx, codes->v[i], "seen"), about[i].seen);
-		if (rc == OK)
-			rc = privacy_in_request(cx, about_name(cx, codes->v[i], "show"), about[i].show);
+	for (size_t i = 0; i < COUNT_OF(said); i++)
+		piece_word_add(cx, &words, str_from_c(said[i].field), STR_NONE, said[i].text, cx->person_name);
+	for (int i = 0; i < PLAN_ROWS; i++)
+		piece_word_add(cx, &words, strf(cx->arena, "what%d", i + 1), STR_NONE, f->what[i], cx->person_name);
+	for (size_t i = 0; i < codes->n; i++) {
+		piece_word_add(cx, &words, str_from_c(about_name(cx, codes->v[i], "seen")), STR_NONE, about[i].seen, cx->person_name);
+		piece_word_add(cx, &words, str_from_c(about_name(cx, codes->v[i], "show")), STR_NONE, about[i].show, cx->person_name);
 	}
-	return rc == OK && cx->err.n ? INVALID : rc;
+	return privacy_in_given(cx, &words, f->read_again);
 }
 
 /* where_wrong — which field a refusal of the table is about. */

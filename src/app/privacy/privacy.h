@@ -55,10 +55,6 @@ struct html privacy_again_field(struct ctx *cx, const struct form_view *fv);
 /* privacy_look_again — after somebody has put words into the loaded piece: if others read it and something in it is not answered, it
  * is held back until its writer has. *ret_held: it is. */
 enum rc privacy_look_again(struct ctx *cx, bool *ret_held);
-/* privacy_in_request — words of a recommendation that others read at once, and that are not to be argued about: INVALID with an error at
- * `field` for the first thing in them that leads to one person; names too, except of those who work with the family or whom Cairn
- * knows. Everything else asks, and lets whoever knows better go on: privacy_in_given. */
-enum rc privacy_in_request(struct ctx *cx, const char *field, struct str text);
 /* privacy_of_cohort — for the coordinator acting: a section with the number of pieces their ECSWs have shared or handed in, in which
  * something of a kind was found; drafts and what was withdrawn do not count, nor does who has left. Never words, titles or people, and
  * nothing where fewer than PRIVACY_COHORT_LEAST people are behind it. Empty for none. */

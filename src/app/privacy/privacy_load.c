@@ -303,24 +303,3 @@ enum rc privacy_refused(struct ctx *cx, int64_t evidence, const struct piece_wor
 	json_end(j);
 	return answer_json(cx, 422);
 }
-
-/* ---- words to somebody else ---- */
-
-enum rc privacy_in_request(struct ctx *cx, const char *field, struct str text)
-{
-	struct piece_words words = { .n = 0 };
-	struct privacy_state s;
-	enum rc rc;
-
-	piece_word_add(cx, &words, str_from_c(field), STR_NONE, text, STR_NONE);
-	if ((rc = state_of(cx, 0, &words, &s)) != OK)
-		return rc;
-	for (size_t i = 0; i < s.found.n; i++) {
-		const struct privacy_finding *f = &s.found.v[i];
-
-		if (f->class != PRIVACY_WORKER)
-			return err_add(&cx->err, str_from_c(field), WORDS(cx->arena, T_FINDS_IN_COMMENT, WORD_ARG("what", found_text(&s, f)),
-			                                                 WORD_ARG("class", class_word(f->class))));
-	}
-	return OK;
-}
