@@ -1,0 +1,264 @@
+/* demo_work.c — what the demo's people did, played one thing after another: pieces and views, mail, invitations, people without
+ * an account, outcomes. */
+#include "app/demo/demo_inside.h"
+
+#include "app/coverage/coverage.h"
+#include "app/decision/decision.h"
+#include "app/forms/forms.h"
+#include "app/framework/framework.h"
+#include "app/notices/notices.h"
+#include "app/outsider/outsider.h"
+#include "app/people/people.h"
+#include "evidence_store.sql.h"
+#include "web.sql.h"
+
+/* One piece being played: its row and the framework its links point into. */
+struct piece {
+	const json_t *o;
+	struct str key, codes;
+	int64_t evidence, induction, ecsw, programme;
+	struct uuid uuid;
+	const struct framework_version *fw;
+	struct links_of_rows links;
+};
+
+static enum rc add_links(struct world *w, struct piece *p)
+{
+	struct ctx *cx = w->cx;
+	struct buf codes = buf_new(cx->arena, 8000);
+	size_t i;
+	json_t *code;
+
+	json_array_foreach(json_object_get(p->o, "links"), i, code) {
+		int32_t item = framework_find_code(p->fw->fw, json_str_of(code));
+		enum rc rc;
+
+		if (item < 0)
+			return world_wrong(w, "link of piece", p->key);
+		if ((rc = sql_link_put(cx->db, cx->arena, p->evidence, p->fw->rows[item], cx->now, NULL)) != OK)
+			return rc;
+		buf_addf(&codes, "%s%.*s", i ? ", " : "", STR_FMT(json_str_of(code)));
+	}
+	p->codes = buf_str(&codes);
+	return sql_links_of(cx->db, cx->arena, p->evidence, &p->links);
+}
+
+static const json_t *returned_in(const struct piece *p, const json_t *view, const struct links_of_row *link)
+{
+	size_t i;
+	json_t *r;
+
+	json_array_foreach(json_object_get(view, "returned"), i, r) {
+		if (framework_find_code(p->fw->fw, json_get_str(r, "code")) == link->position)
+			return r;
+	}
+	return NULL;
+}
+
+static enum rc add_view(struct world *w, struct piece *p, const json_t *view)
+{
+	struct ctx *cx = w->cx;
+	int64_t by = world_id(&w->people, json_get_str(view, "by"));
+	struct uuid id;
+	struct view_add_row row;
+	enum rc rc;
+
+	if (!by)
+		return world_wrong(w, "view on piece", p->key);
+	world_play_as(w, by, ROLE_ASSESSOR, world_time_ago(w, json_get_i64(view, "days_ago", 0), 35));
+	id = uuid7(cx->now);
+	rc = sql_view_add(cx->db, cx->arena, id, p->evidence, 1, by, json_get_str(view, "sentence"), cx->now, &row);
+	for (size_t i = 0; rc == OK && i < p->links.n; i++) {
+		const json_t *returned = returned_in(p, view, &p->links.v[i]);
+
+		rc = sql_view_link_add(cx->db, cx->arena, row.view_given, p->links.v[i].link, !returned, p->links.v[i].state,
+		                       returned ? json_get_str(returned, "comment") : S(""), NULL);
+		if (rc == OK)
+			rc = sql_link_set(cx->db, cx->arena, p->links.v[i].link, returned ? LINK_RETURNED : LINK_ENDORSED, cx->now,
+			                  NULL);
+	}
+	if (rc == OK)
+		rc = sql_evidence_set_assessed(cx->db, cx->arena, p->evidence, cx->now, NULL);
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, p->induction, EVENT_VIEW_GIVEN, p->uuid,
+	                            strf(cx->arena, "{\"view\":\"%s\"}", uuid_str(cx->arena, id).p))
+	                : rc;
+}
+
+static enum rc hand_in(struct world *w, struct piece *p, int kind, enum evidence_state state, instant started, instant sent)
+{
+	struct ctx *cx = w->cx;
+	const json_t *o = p->o;
+	int setting = number_of(&settings_of_practice, json_get_str(o, "setting"));
+	bool handed_in = state == EVIDENCE_SUBMITTED || state == EVIDENCE_WITHDRAWN;
+	struct evidence_add_row row;
+	int64_t form = DB_NULL_INT;
+	enum rc rc = forms_newest_of(cx, p->programme, (enum evidence_kind)kind, &form);
+
+	if (rc != OK)
+		return rc;
+	world_play_as(w, p->ecsw, ROLE_ECSW, started);
+	p->uuid = uuid7(cx->now);
+	rc = sql_evidence_add(cx->db, cx->arena, p->uuid, p->induction, kind, json_get_str(o, "title"),
+	                      world_days_ago(w, o, "on_days_ago"), setting < 0 ? SETTING_NONE : setting, json_get_str(o, "text"),
+	                      state == EVIDENCE_WITHDRAWN ? EVIDENCE_SUBMITTED : state, form, false, cx->now,
+	                      state == EVIDENCE_DRAFT ? DB_NULL_INT : sent, handed_in ? sent : DB_NULL_INT, &row);
+	if (rc != OK)
+		return rc;
+	p->evidence = row.evidence;
+	if ((rc = add_links(w, p)) != OK ||
+	    (rc = event_add(cx, CHAIN_INDUCTION, p->induction, EVENT_EVIDENCE_STARTED, p->uuid, S("{}"))) != OK ||
+	    state == EVIDENCE_DRAFT)
+		return rc;
+	cx->now = sent;
+	rc = sql_evidence_version_add(cx->db, cx->arena, p->evidence, 1, kind, json_get_str(o, "title"),
+	                              world_days_ago(w, o, "on_days_ago"), setting < 0 ? SETTING_NONE : setting,
+	                              json_get_str(o, "text"), p->codes, form, false, S(""), p->ecsw, cx->now, NULL);
+	return rc == OK ? event_add(cx, CHAIN_INDUCTION, p->induction,
+	                            handed_in ? EVENT_EVIDENCE_SUBMITTED : EVENT_EVIDENCE_SHARED, p->uuid, S("{}"))
+	                : rc;
+}
+
+static enum rc add_piece(struct world *w, const json_t *o)
+{
+	struct piece p = { .o = o, .key = json_get_str(o, "key"), .induction = world_id(&w->inductions, json_get_str(o, "ecsw")),
+		           .ecsw = world_id(&w->people, json_get_str(o, "ecsw")) };
+	int kind = number_of(&evidence_kinds, json_get_str(o, "kind"));
+	int state = number_of(&evidence_states, json_get_str(o, "state"));
+	int64_t on = json_get_i64(o, "on_days_ago", 0);
+	size_t i;
+	json_t *view;
+	enum rc rc;
+
+	if (!p.induction || kind < 0 || state < 0)
+		return world_wrong(w, "piece", p.key);
+	if ((rc = framework_get(w->cx, w->programme_frameworks[0], &p.fw)) != OK)
+		return rc;
+	p.programme = w->programmes.v[0].id;
+	rc = hand_in(w, &p, kind, (enum evidence_state)state, world_time_ago(w, on, 5),
+	             world_time_ago(w, json_get_i64(o, "submitted_days_ago", on), 20));
+	json_array_foreach(json_object_get(o, "views"), i, view)
+		if (rc == OK)
+			rc = add_view(w, &p, view);
+	if (rc == OK && state == EVIDENCE_WITHDRAWN) {
+		world_play_as(w, p.ecsw, ROLE_ECSW, w->cx->now + HOUR);
+		rc = sql_evidence_withdraw(w->cx->db, w->cx->arena, p.evidence, w->cx->now, NULL);
+		if (rc == OK)
+			rc = event_add(w->cx, CHAIN_INDUCTION, p.induction, EVENT_EVIDENCE_WITHDRAWN, p.uuid, S("{}"));
+	}
+	return rc;
+}
+
+static enum rc add_pieces(struct world *w)
+{
+	struct date today = w->cx->today;
+	size_t i;
+	json_t *o;
+	enum rc rc = OK;
+
+	json_array_foreach(json_object_get(w->root, "pieces"), i, o) {
+		rc = add_piece(w, o);
+		world_play_now(w);
+		w->cx->today = today;
+		if (rc != OK)
+			return rc;
+	}
+	for (size_t k = 0; rc == OK && k < w->inductions.n; k++) {
+		const struct framework_version *v;
+
+		if ((rc = framework_get(w->cx, w->programme_frameworks[0], &v)) == OK)
+			rc = coverage_refresh(w->cx, w->inductions.v[k].id, v);
+	}
+	return rc;
+}
+
+/* What became of some mail: one address takes none. */
+static enum rc add_mails(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "mails"), i, o) {
+		int kind = number_of(&notice_kinds, json_get_str(o, "kind"));
+		int64_t person = world_id(&w->people, json_get_str(o, "person"));
+		enum rc rc;
+
+		if (!person || kind < 0)
+			return world_wrong(w, "mail to", json_get_str(o, "person"));
+		cx->now = world_time_ago(w, json_get_i64(o, "days_ago", 0), (int)i);
+		rc = notices_demo_mail(cx, (enum notice_kind)kind, person, (enum mail_why)json_get_i64(o, "why", 0));
+		cx->now = w->now;
+		if (rc != OK)
+			return rc;
+	}
+	return OK;
+}
+
+/* Roles offered by mail: one that waits, one that has expired, one for a second administrator. */
+static enum rc add_invitations(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+	enum rc rc = OK;
+
+	json_array_foreach(json_object_get(w->root, "invitations"), i, o) {
+		int64_t by = world_id(&w->people, json_get_str(o, "by")), organisation = world_id(&w->organisations, json_get_str(o, "to"));
+		int role = number_of(&roles, json_get_str(o, "role"));
+		struct organisation_name_row name;
+		struct uuid id;
+
+		if (!by || !organisation || role < 0 || sql_organisation_name(cx->db, cx->arena, organisation, &name) != OK)
+			return world_wrong(w, "invitation of", json_get_str(o, "name"));
+		world_play_as(w, by, role == ROLE_NATIONAL_ADMIN ? ROLE_NATIONAL_ADMIN : ROLE_COORDINATOR,
+		              world_time_ago(w, json_get_i64(o, "days_ago", 0), (int)i));
+		rc = invitation_make(cx, &(struct new_invitation){ .name = json_get_str(o, "name"), .email = json_get_str(o, "email"),
+		                                                   .organisation = organisation, .organisation_name = name.name,
+		                                                   .role = (enum role)role, .starts = date_of(cx->now) }, &id);
+		world_play_now(w);
+		if (rc != OK)
+			return rc;
+	}
+	return rc;
+}
+
+/* People without an account. */
+static enum rc add_outsiders(struct world *w)
+{
+	static const struct {
+		struct str ecsw, supervisor;
+		enum outsider_demo which;
+	} all[] = {
+		{ S_INIT("amina"), S_INIT("grace"), OUTSIDER_DEMO_PROPOSED },
+		{ S_INIT("efe"), S_INIT("winston"), OUTSIDER_DEMO_FAMILIES },
+		{ S_INIT("farah"), S_INIT("rosalind"), OUTSIDER_DEMO_ASKED },
+	};
+	enum rc rc = OK;
+
+	for (size_t i = 0; rc == OK && i < COUNT_OF(all); i++)
+		rc = outsider_demo(w->cx, w->induction_ids[world_index(&w->inductions, all[i].ecsw)], all[i].which,
+		                   world_id(&w->people, all[i].supervisor));
+	return rc;
+}
+
+/* How two inductions come to their outcome. */
+static enum rc add_decisions(struct world *w)
+{
+	static const struct { struct str ecsw; enum decision_demo which; } all[] = { { S_INIT("dmitri"), DECISION_DEMO_PANEL },
+		                                                                         { S_INIT("efe"), DECISION_DEMO_NOT_YET } };
+	enum rc rc = OK;
+
+	for (size_t i = 0; rc == OK && i < COUNT_OF(all); i++)
+		rc = decision_demo(w->cx, w->induction_ids[world_index(&w->inductions, all[i].ecsw)], all[i].which);
+	return rc;
+}
+
+enum rc world_work(struct world *w)
+{
+	enum rc (*const steps[])(struct world *) = { add_pieces, add_mails, add_invitations, add_outsiders, add_decisions };
+	enum rc rc = OK;
+
+	for (size_t i = 0; rc == OK && i < COUNT_OF(steps); i++)
+		rc = steps[i](w);
+	return rc;
+}
