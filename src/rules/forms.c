@@ -5,7 +5,7 @@
 
 static const struct str filler_keys[] = {
 	[FILLER_ECSW] = S_INIT("ecsw"), [FILLER_OBSERVER] = S_INIT("observer"), [FILLER_GIVER] = S_INIT("giver"),
-	[FILLER_HELPER] = S_INIT("helper"), [FILLER_SUPERVISOR] = S_INIT("practice_supervisor"),
+	[FILLER_SUPERVISOR] = S_INIT("practice_supervisor"),
 	[FILLER_ASSESSOR] = S_INIT("practice_assessor"), [FILLER_FAMILY] = S_INIT("family"),
 };
 const struct key_list fillers = { filler_keys, (int)COUNT_OF(filler_keys) };

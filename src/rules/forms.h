@@ -12,9 +12,10 @@
 
 enum { PROMPTS_MAX = 30, PROMPT_NOTES_MAX = 8, PROMPT_CHOICES_MAX = 20, PROMPT_TEXT_MAX = 20000 };
 
-/* Who answers. Numbers are stored. Observer, giver, helper and family may be people without an account. */
+/* Who answers. Numbers are stored. Observer, giver and family may be people without an account. 4 was a helper, whom nobody
+ * asked: never use it again. */
 enum filler {
-	FILLER_ECSW = 1, FILLER_OBSERVER, FILLER_GIVER, FILLER_HELPER, FILLER_SUPERVISOR, FILLER_ASSESSOR, FILLER_FAMILY,
+	FILLER_ECSW = 1, FILLER_OBSERVER, FILLER_GIVER, FILLER_SUPERVISOR = 5, FILLER_ASSESSOR, FILLER_FAMILY,
 	FILLER_END,
 };
 extern const struct key_list fillers;

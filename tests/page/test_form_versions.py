@@ -46,9 +46,9 @@ class FormVersions(house.InWorld):
         return [v for (v,) in self.rows("SELECT f.version FROM evidence_form f JOIN programme g ON g.id = f.programme "
                                         "WHERE g.slug = 'swip-2025' AND f.kind = 1 ORDER BY f.version")]
 
-    def recorded(self, more=()):
-        self.amina.get('%s/new?kind=%s' % (self.base, KIND))
-        answer = self.amina.post(self.base, PIECE + list(more))
+    def recorded(self, more=(), kind=KIND):
+        self.amina.get('%s/new?kind=%s' % (self.base, kind))
+        answer = self.amina.post(self.base, [('kind', kind)] + PIECE[1:] + list(more))
         self.assertEqual(answer.status, 303, answer.text[:600])
         return '/evidence/' + re.search(r'[0-9a-f-]{36}', answer.header('Location').split('/evidence/')[1])[0]
 
@@ -91,6 +91,24 @@ class FormVersions(house.InWorld):
         self.bring_in(2, refused='give the new one a higher version')
         self.assertEqual(self.versions(), [1, 3])
         self.assertIn(NEW, self.amina.get('%s/new?kind=%s' % (self.base, KIND)).text)
+
+    def test_a_form_with_a_helper_s_part_still_loads_and_nobody_is_asked_it(self):
+        with open(SHIPPED, encoding='utf-8') as f:
+            programme = json.load(f)
+        form = next(f for f in programme['forms'] if f['kind'] == 'feedback')
+        self.assertEqual([p for f in programme['forms'] for p in f['prompts'] if p.get('who') == 'helper'], [])
+        form['version'] += 1
+        form['prompts'].append({'id': 'helped', 'label': 'Who helped, and how it was asked', 'who': 'helper', 'max': 1000})
+        path = os.path.join(self.world.folder, 'helper.json')
+        with open(path, 'w', encoding='utf-8') as f:
+            json.dump(programme, f)
+        self.assertIn('1 of its', self.world.cairn('programme', 'import', path, url=self.url).stdout)
+        fresh = self.amina.get('%s/new?kind=feedback' % self.base)
+        self.assertEqual(fresh.status, 200)
+        self.assertNotIn('Who helped, and how', fresh.text)
+        piece = self.recorded(kind='feedback')
+        self.assertEqual(self.version_of(piece), form['version'])
+        self.assertNotIn('Who helped, and how', self.amina.get(piece).text)
 
 
 if __name__ == '__main__':

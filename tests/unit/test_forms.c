@@ -114,6 +114,22 @@ static void a_family_is_asked_with_symbols_and_has_room_for_1500_characters(void
 	assert_int_equal(form_prompt(&forms.v[0], S("own"))->max, FAMILY_WORDS_MAX);
 }
 
+/* Forms of before have them, and stay as they were published. */
+static void a_helper_s_prompt_and_days_are_passed_over(void **state)
+{
+	struct forms_read forms;
+	struct str why;
+
+	UNUSED(state);
+	assert_true(read("[{\"kind\":\"feedback\",\"about\":\"A line.\",\"days\":{\"helper\":3,\"giver\":5},\"prompts\":["
+	                 "{\"id\":\"helped\",\"label\":\"Who helped?\",\"who\":\"helper\",\"max\":1000}," TEXT_PROMPT "]}]", &forms, &why));
+	assert_int_equal(forms.v[0].prompts_n, 1);
+	assert_null(form_prompt(&forms.v[0], S("helped")));
+	assert_int_equal(forms.v[0].days[FILLER_GIVER], 5);
+	assert_int_equal(number_of(&fillers, S("helper")), -1);
+	assert_false(read(FORM("\"prompts\":[{\"id\":\"a\",\"label\":\"?\",\"who\":\"helper\"}]"), &forms, &why)); /* and nothing else is there */
+}
+
 static void a_question_is_asked_in_its_months_and_no_others(void **state)
 {
 	const struct prompt p = { .from = 3, .until = 6 };
@@ -167,7 +183,6 @@ static void a_part_is_asked_of_one_role(void **state)
 		{ FILLER_OBSERVER, "coordinator", ROLE_NONE }, /* who reads no evidence is asked for none of it */
 		{ FILLER_OBSERVER, "system_admin", ROLE_NONE },
 		{ FILLER_GIVER, "practice_supervisor", ROLE_NONE },
-		{ FILLER_HELPER, "practice_supervisor", ROLE_NONE },
 		{ FILLER_ECSW, "practice_supervisor", ROLE_NONE },
 	};
 
@@ -181,6 +196,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_form_that_can_t_be_meant_is_refused_with_its_place, set_up, tear_down),
 	cmocka_unit_test_setup_teardown(a_family_is_asked_with_symbols_and_has_room_for_1500_characters, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_helper_s_prompt_and_days_are_passed_over, set_up, tear_down),
 		cmocka_unit_test(a_question_is_asked_in_its_months_and_no_others),
 		cmocka_unit_test(what_must_be_there_depends_on_the_state),
 		cmocka_unit_test(a_part_is_asked_of_one_role),

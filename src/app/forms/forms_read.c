@@ -183,6 +183,12 @@ static struct prompt read_prompt(struct reading *r, const json_t *o)
 	return p;
 }
 
+/* was_a_helper_s — forms of before have a part of whoever helped a family, which nobody was ever asked; Cairn's own page asks it. */
+static bool was_a_helper_s(struct str who)
+{
+	return str_eq(who, S("helper"));
+}
+
 static void read_prompts(struct reading *r, const json_t *o, struct piece_form *f)
 {
 	const json_t *list = json_object_get(o, "prompts");
@@ -197,6 +203,8 @@ static void read_prompts(struct reading *r, const json_t *o, struct piece_form *
 		return;
 	}
 	json_array_foreach((json_t *)list, i, x) {
+		if (was_a_helper_s(json_get_str(x, "who")))
+			continue;
 		r->where = strf(r->a, "%.*s.prompts[%zu]", STR_FMT(where), i);
 		f->prompts[f->prompts_n++] = read_prompt(r, x);
 	}
@@ -220,6 +228,8 @@ static void read_parts(struct reading *r, const json_t *o, struct piece_form *f)
 	json_object_foreach((json_t *)parts, key, value) {
 		int who = number_of(&fillers, str_from_c(key));
 
+		if (was_a_helper_s(str_from_c(key)))
+			continue;
 		if (who <= FILLER_ECSW || !json_is_integer(value) || json_integer_value(value) < 1 || json_integer_value(value) > 60)
 			wrong(r, "days", "says for a part how many working days it is asked within, 1 to 60");
 		else
