@@ -4,7 +4,7 @@
 static const struct str keys[TASK_END] = {
 	[TASK_RECORD] = S_INIT("record"), [TASK_LINK] = S_INIT("link"), [TASK_JUDGE] = S_INIT("judge"),
 	[TASK_OBSERVE] = S_INIT("observe"), [TASK_SUPERVISE] = S_INIT("supervise"), [TASK_FEEDBACK] = S_INIT("feedback"),
-	[TASK_FIND] = S_INIT("find"),
+	[TASK_FIND] = S_INIT("find"), [TASK_REVIEW] = S_INIT("review"), [TASK_DECIDE] = S_INIT("decide"), [TASK_GOAL] = S_INIT("goal"),
 };
 const struct key_list task_keys = { keys, TASK_END };
 

@@ -19,6 +19,9 @@ enum given_task {
 	TASK_SUPERVISE = 5,
 	TASK_FEEDBACK = 6, /* asking others, and answering what they asked */
 	TASK_FIND = 7,    /* where am I, what is thin, what next */
+	TASK_REVIEW = 8,  /* one's part in a review, its actions, its signature */
+	TASK_DECIDE = 9,  /* recommending an outcome, and answering a recommendation */
+	TASK_GOAL = 10,   /* goals of the development plan */
 	TASK_END,
 };
 extern const struct key_list task_keys;

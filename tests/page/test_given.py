@@ -10,7 +10,7 @@ sys.path.insert(0, HERE)
 import house  # noqa: E402
 
 DAY = 24 * 60
-RECORD, JUDGE, FIND = 1, 3, 7
+RECORD, JUDGE, FIND, REVIEW, DECIDE, GOAL = 1, 3, 7, 8, 9, 10
 SECONDS = 60
 
 
@@ -40,6 +40,31 @@ class Given(house.InWorld):
             self.assertEqual(served.visitor('efe').get('/desk').status, 404)
         found = {(row[0], row[2], row[3]) for row in self.rows('SELECT person, minute, role, task FROM given_mark')}
         self.assertEqual(found, {(self.person('amina'), 1, FIND), (self.person('harpreet'), 3, FIND)})
+
+    def test_reviews_outcomes_and_goals_are_tasks_of_their_own(self):
+        review = self.rows('SELECT r.uuid FROM review r JOIN induction i ON i.id = r.induction WHERE i.ecsw = %d '
+                           'AND r.month = 12' % self.person('amina'))
+        decision = self.rows('SELECT d.uuid FROM decision d JOIN induction i ON i.id = d.induction WHERE i.ecsw = %d' % self.person('efe'))
+        with house.House(self.world, url=self.url) as served:
+            ben = served.visitor('ben')
+            goals = '/inductions/%s/goals' % self.world.names['induction:ben']
+            ben.get(goals)
+            self.assertEqual(ben.post(goals, [('text', 'Court work')]).status, 303)
+            self.assertEqual(served.visitor('efe').get('/decisions/' + house.as_uuid(decision[0][0])).status, 200)
+            part = '/reviews/%s/parts/' % house.as_uuid(review[0][0])
+            self.assertEqual([served.visitor(who).get(part + whose).status for who, whose in
+                              (('amina', 'ecsw'), ('harpreet', 'practice_assessor'))], [200, 200])
+        found = {(row[0], row[1], row[2]) for row in self.rows('SELECT person, role, task FROM given_mark')}
+        self.assertEqual(found, {(self.person('ben'), 1, GOAL), (self.person('efe'), 1, DECIDE), (self.person('amina'), 1, REVIEW),
+                                 (self.person('harpreet'), 3, REVIEW)})
+        self.run_sql('DELETE FROM given_mark', *[self.go(self.person('amina'), task, 10 + task) for task in (REVIEW, DECIDE, GOAL)])
+        with house.House(self.world, url=self.url) as served:
+            amina = served.visitor('amina')
+            page = amina.get('/account/time').text
+            for words in ('Reviews', 'Outcome of the induction', 'Goals', '18 minutes', '19 minutes', '20 minutes'):
+                self.assertIn(words, page)
+            self.assertEqual([(i['task'], i['minutes']) for i in amina.get('/api/v1/account/time').json['items']],
+                             [('review', 18), ('decide', 19), ('goal', 20)])
 
     def test_one_sees_ones_own_and_stopping_deletes_it(self):
         self.run_sql(self.go(self.person('amina'), RECORD, 12), self.go(self.person('amina'), RECORD, 20),

@@ -12,6 +12,7 @@ enum word given_task_word(enum given_task task)
 {
 	static const enum word words[TASK_END] = {
 		0, T_GIVEN_RECORD, T_GIVEN_LINK, T_GIVEN_JUDGE, T_GIVEN_OBSERVE, T_GIVEN_SUPERVISE, T_GIVEN_FEEDBACK, T_GIVEN_FIND,
+		T_GIVEN_REVIEW, T_GIVEN_DECIDE, T_GIVEN_GOAL,
 	};
 
 	return task > TASK_NONE && task < TASK_END ? words[task] : 0;
