@@ -175,7 +175,7 @@ static void beside(const struct drawing *d, const struct values *yours, const st
 
 static struct url page_with(struct ctx *cx, struct str draft)
 {
-	static const char *const said[] = { "kind", "then" }; /* what the page was opened with stays */
+	static const char *const said[] = { "kind", "act", "then" }; /* what the page was opened with stays */
 	struct url here = { cx->rq->path };
 
 	for (size_t i = 0; i < COUNT_OF(said); i++)
@@ -184,12 +184,15 @@ static struct url page_with(struct ctx *cx, struct str draft)
 	return url_with(cx, here, "draft", draft);
 }
 
-/* is_of_this_kind — one address takes several kinds of a thing; a page of one kind is not given the words of another. */
+/* is_of_this_kind — one address takes several kinds of a thing, or several acts; a page of one is not given the words of another. */
 static bool is_of_this_kind(const struct drawing *d, const struct values *kept)
 {
 	struct drawing stored = typed_as(d, NULL);
 	struct drawing as = typed_as(d, kept);
+	struct str act = query(d->cx, "act"), then = values_get(kept, S("act"));
 
+	if (act.n && then.n && !str_eq(act, then))
+		return false;
 	for (size_t i = 0; i < d->form->n; i++)
 		if (strcmp(d->form->fields[i].name, "kind") == 0 && d->filled)
 			return str_eq(field_in_words(&stored, &d->form->fields[i]), field_in_words(&as, &d->form->fields[i]));

@@ -307,6 +307,8 @@ static struct str tab_of(const struct drawing *d)
 {
 	struct str sent = d->typed ? values_get(d->typed, S("tab")) : STR_NONE;
 
+	if (!d->form->autosave && d->form->part_of && d->form->part_of->autosave)
+		return STR_NONE; /* the other form of its page has it: this one, without words, would write over what is kept there */
 	if (!d->form->autosave || sent.n)
 		return sent;
 	return draft_tab_new(d->a);

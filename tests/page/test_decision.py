@@ -312,6 +312,28 @@ class NotYet(Played):
         self.assertEqual(answer.status, 200, answer.text[:300])
         self.assertNotEqual(self.stored(one)[0], 1)
 
+    def test_a_response_typed_past_the_end_of_the_session_is_there_afterwards(self):
+        one = self.begin('beatriz', 'yasmin', TIME)
+        self.assertEqual(self.draft('beatriz', one, 'send', **self.ALL).status, 200)
+        late = self.house.visitor('yasmin', expired=True)
+        answer = late.post('/decisions/' + one, [('version', '1'), ('tab', 'late'), ('words', 'I see it differently.'), ('do', 'respond')])
+        self.assertEqual(answer.status, 401)
+        self.assertIn('kept as a draft', answer.text)
+        self.assertIn('/decisions/' + one, self.visitor('yasmin').get('/account/drafts').raw)
+        page = self.visitor('yasmin').get('/decisions/' + one)
+        self.assertIn('I see it differently.', page.text)
+        self.assertEqual(page.raw.count('name="tab"'), 1)
+        self.assertNotIn('I see it differently.', self.visitor('beatriz').get('/decisions/' + one).text)
+        self.done('yasmin', one, 'respond', 'Sent.')
+
+    def test_buttons_without_words_share_no_draft_with_those_that_have_them(self):
+        one = self.world.names['decision:efe']
+        page = self.visitor('efe').get('/decisions/' + one)
+        self.assertIn('I will not appeal', page.text)
+        self.assertEqual(page.raw.count('action="/decisions/%s"' % one), 3)
+        self.assertEqual(page.raw.count('name="tab"'), 1)
+        self.assertEqual(page.raw.count('name="version"'), 3)
+
     def test_whoever_withdraws_does_so_once_and_has_no_outcome(self):
         one = self.world.names['decision:efe']
         self.assertEqual(self.act('efe', one, 'withdraw').status, 422)

@@ -93,6 +93,51 @@ static void what_is_being_written_never_goes(void **state)
 	assert_int_equal(kept(w, "/a") + kept(w, "/new"), DRAFTS_A_PERSON);
 }
 
+/* Long texts that aren't kept while they are typed, each with the reason. Every other form with one says `.autosave`. */
+static const struct {
+	const char *form, *why;
+} not_kept[] = {
+	{ "suggest", "the words of a piece being written, whose own form keeps them; here they are only read for what they may show" },
+	{ "assignment", "a sentence asked for once somebody was chosen from a search: who may be chosen changes, and it says nothing without" },
+	{ "hand_over", "as for an assignment" },
+	{ "organisation_contact", "an address: a setting that stands in its box already" },
+	{ "succession_merge", "a list of names pasted from elsewhere, not a text" },
+	{ "succession_split", "a list of names pasted from elsewhere, not a text" },
+};
+
+static bool has_long_text(const struct form *form)
+{
+	for (size_t i = 0; i < form->n; i++)
+		if (form->fields[i].type == FIELD_LONG)
+			return true;
+	return false;
+}
+
+static void every_long_text_is_kept_while_it_is_typed_or_says_why_not(void **state)
+{
+	size_t met[COUNT_OF(not_kept)] = { 0 }, checked = 0;
+
+	UNUSED(state);
+	for (size_t i = 0; i < routes_n; i++) {
+		const struct form *form = routes[i].form;
+		size_t at = 0;
+
+		if (!form || !has_long_text(form))
+			continue;
+		checked++;
+		while (at < COUNT_OF(not_kept) && strcmp(not_kept[at].form, form->name) != 0)
+			at++;
+		if (at < COUNT_OF(not_kept))
+			met[at]++;
+		if (form->autosave == (at < COUNT_OF(not_kept)))
+			fail_msg("%s: either it has .autosave, or it stands in not_kept with its reason", form->name);
+	}
+	assert_true(checked > 20);
+	for (size_t i = 0; i < COUNT_OF(not_kept); i++)
+		if (!met[i])
+			fail_msg("%s: no form of a route has this name and a long text", not_kept[i].form);
+}
+
 int main(void)
 {
 #define EACH(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -100,6 +145,7 @@ int main(void)
 		EACH(nobody_keeps_more_than_fifty),
 		EACH(the_oldest_of_the_same_page_go_before_anybody_else_s),
 		EACH(what_is_being_written_never_goes),
+		cmocka_unit_test(every_long_text_is_kept_while_it_is_typed_or_says_why_not),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

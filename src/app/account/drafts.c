@@ -51,7 +51,7 @@ static struct str page_of(struct ctx *cx, struct str form)
  * UUID; a path with more parameters has no address here. */
 static struct url draft_url(struct ctx *cx, const struct account_drafts_row *d, const struct values *typed)
 {
-	struct str path = page_of(cx, d->form), kind = values_get(typed, S("kind")), before, after;
+	struct str path = page_of(cx, d->form), kind = values_get(typed, S("kind")), act = values_get(typed, S("act")), before, after;
 	size_t at = str_find_char(path, ':'), end;
 	struct url url = { path };
 
@@ -64,7 +64,9 @@ static struct url draft_url(struct ctx *cx, const struct account_drafts_row *d, 
 			return (struct url){ STR_NONE };
 		url.s = strf(cx->arena, "%.*s%s%.*s", STR_FMT(before), uuid_str(cx->arena, d->object).p, STR_FMT(after));
 	}
-	return path.n && kind.n ? url_with(cx, url, "kind", kind) : url;
+	if (path.n && kind.n)
+		url = url_with(cx, url, "kind", kind);
+	return path.n && act.n ? url_with(cx, url, "act", act) : url; /* a page of several acts is opened as the one it was */
 }
 
 static struct str longest_text(const struct values *typed)

@@ -72,7 +72,10 @@ static const struct field act_fields[] = {
 	BOOL(struct act_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form decision_act_form = { .name = "decision_act", .size = sizeof(struct act_typed), .fields = act_fields,
-	                                    .n = COUNT_OF(act_fields), .wants_version = true };
+	                                    .n = COUNT_OF(act_fields), .wants_version = true, .autosave = true };
+/* The same where no button takes words: nothing is typed there that could be kept, and nothing kept elsewhere is brought back. */
+static const struct form bare_act_form = { .name = "decision_act", .size = sizeof(struct act_typed), .fields = act_fields,
+	                                       .n = COUNT_OF(act_fields), .wants_version = true, .part_of = &decision_act_form };
 
 /* is_there — does the table have this step for whoever acts, whatever is still missing for it? */
 static bool is_there(const struct decision *d, enum decision_act act, unsigned by)
@@ -166,15 +169,13 @@ enum rc decision_form_add(struct ctx *cx, struct decision_view *v)
 {
 	const struct decision *d = cx->decision;
 	struct act_typed filled = { .act = 0 };
-	struct form_view fv = form_view(cx, &decision_act_form, &filled, d->version);
+	struct form_view fv;
 	struct sitting me;
 	bool appeals = false;
 	enum rc rc = sitting_of(cx, &me);
 
 	if (rc != OK)
 		return rc;
-	v->hidden = fv.hidden;
-	v->errors = fv.errors;
 	v->with_words.v = NEW_ARRAY(cx->arena, struct decision_button, MOVES);
 	v->plain.v = NEW_ARRAY(cx->arena, struct decision_button, MOVES);
 	for (size_t i = 0; i < MOVES; i++) {
@@ -191,6 +192,10 @@ enum rc decision_form_add(struct ctx *cx, struct decision_view *v)
 		to->n++;
 	}
 	v->has_words = v->with_words.n > 0;
+	v->bare = form_view(cx, &bare_act_form, &filled, d->version).hidden;
+	fv = form_view(cx, v->has_words ? &decision_act_form : &bare_act_form, &filled, d->version);
+	v->hidden = fv.hidden;
+	v->errors = fv.errors;
 	v->has_form = v->has_words || v->plain.n > 0;
 	v->form_title = word(v->own ? T_DECISION_FORM_OWN : T_DECISION_FORM);
 	v->form_says = form_says(cx, v);

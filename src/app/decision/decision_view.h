@@ -49,7 +49,7 @@ struct decision_view {
 	struct str kicker, title, lead, name, first;
 	struct url back, action;
 	enum word back_word;
-	struct html errors, hidden;
+	struct html errors, hidden, bare; /* bare: for buttons without words, whose form keeps no draft */
 	bool own, asked_only, limited, blind, moderates, full, in_force;
 	struct str owed, owed_said, reasons, reasons_by, next_steps, support, again;
 	struct decision_outcome_lines outcomes;

@@ -64,7 +64,8 @@ static void check_funding(struct ctx *cx, const void *filled)
 		field_error(cx, "note", T_TERMS_NOTE_MISSING);
 }
 const struct form funding_form = { .name = "funding", .size = sizeof(struct funding_typed), .fields = funding_fields,
-	                               .n = COUNT_OF(funding_fields), .check = check_funding, .wants_version = true };
+	                               .n = COUNT_OF(funding_fields), .check = check_funding, .wants_version = true,
+	                               .autosave = true };
 
 /* ---- periods as lines ---- */
 
@@ -259,10 +260,10 @@ enum rc funding_show(struct ctx *cx)
 	stale_said(cx);
 	fv = form_view(cx, &funding_form, NULL, funding_version(&t));
 	v = (struct funding_view){
-		.errors = fv.errors, .csrf = hidden_csrf(cx), .from = form_field(&fv, "from")->html,
+		.errors = fv.errors, .hidden = fv.hidden, .from = form_field(&fv, "from")->html,
 		.funded = form_field(&fv, "funded")->html, .reason = form_field(&fv, "reason")->html,
 		.note = form_field(&fv, "note")->html, .name = cx->induction->name,
-		.version = strf(cx->arena, "%lld", (long long)funding_version(&t)), .action = induction_url(cx, "/funding"),
+		.action = induction_url(cx, "/funding"),
 		.back = induction_url(cx, ""), .history = { funding_periods(cx, &t) },
 	};
 	return page(cx, &(struct page){ .title = word(T_TERMS_FUNDING_TITLE), .menu = MENU_COHORT,

@@ -33,8 +33,8 @@ struct hours_view {
 	bool in_proportion;
 };
 struct funding_view {
-	struct html errors, csrf, from, funded, reason, note;
-	struct str name, version;
+	struct html errors, hidden, from, funded, reason, note;
+	struct str name;
 	struct url action, back;
 	struct terms_history history;
 };

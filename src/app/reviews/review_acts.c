@@ -31,7 +31,10 @@ static const struct field hold_fields[] = {
 	BOOL(struct hold_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form review_hold_form = { .name = "review_hold", .size = sizeof(struct hold_typed), .fields = hold_fields,
-	                                   .n = COUNT_OF(hold_fields), .wants_version = true };
+	                                   .n = COUNT_OF(hold_fields), .wants_version = true, .autosave = true };
+/* The same for an act that asks no reason: nothing is typed there that could be kept. */
+static const struct form bare_hold_form = { .name = "review_hold", .size = sizeof(struct hold_typed), .fields = hold_fields,
+	                                        .n = COUNT_OF(hold_fields), .wants_version = true, .part_of = &review_hold_form };
 
 /* What each act is called, and what it asks. */
 static const struct {
@@ -69,7 +72,7 @@ static enum rc draw_hold(struct ctx *cx)
 	version_is(cx, now.r.version);
 	if (act == REVIEW_ACT_MEET)
 		usual.on = cx->today;
-	fv = form_view(cx, &review_hold_form, &usual, now.r.version);
+	fv = form_view(cx, holds[act].why ? &review_hold_form : &bare_hold_form, &usual, now.r.version);
 	missing = now.programme.rules.parts & ~now.given;
 	v.title = word(holds[act].title);
 	v.kicker = WORDS(cx->arena, T_REVIEW_OF, WORD_ARG("review", review_title(cx, now.r.kind, now.r.month)), WORD_ARG("name", cx->induction->name));
