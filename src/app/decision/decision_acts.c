@@ -12,60 +12,63 @@
 /* Beside the acts of the table: what a member of a panel says before it closes, and that there will be no appeal. */
 enum { ACT_NO_CONFLICT = 100, ACT_CONFLICT, ACT_YES, ACT_BACK, ACT_NO_APPEAL };
 enum wants { NO_WORDS = 0, MAY_HAVE_WORDS = 1, WANTS_WORDS = 2 };
+enum do_act { DO_ANSWER = 1, DO_AGREES, DO_DIFFERS, DO_RESPOND, DO_TAKE_BACK, DO_BEGIN, DO_NO_CONFLICT, DO_CONFLICT, DO_YES,
+	DO_BACK, DO_CONFIRM, DO_REFER_BACK, DO_DRAW, DO_MODERATOR_AGREES, DO_MODERATOR_REFERS, DO_ISSUE, DO_JUDGE_AGAIN, DO_APPEAL,
+	DO_NO_APPEAL, DO_DISMISS, DO_ALLOW, DO_REOPEN, DO_WITHDRAW, DO_END };
 static const struct move {
-	struct str key;
 	int act;
 	enum decider by;           /* 0: whoever sits */
 	enum wants wants;
 	enum word button, notice;
 	bool second;
-} moves[] = {
-	{ S_INIT("answer"), DECISION_ANSWER_OWED, DECIDER_ECSW, MAY_HAVE_WORDS, T_DECISION_B_ANSWER, T_DECISION_N_SENT, false },
-	{ S_INIT("agrees"), DECISION_BLIND_AGREES, DECIDER_SECOND_ASSESSOR, WANTS_WORDS, T_DECISION_B_BLIND_NOT_YET, T_DECISION_N_THANKS, false },
-	{ S_INIT("differs"), DECISION_BLIND_DIFFERS, DECIDER_SECOND_ASSESSOR, WANTS_WORDS, T_DECISION_B_BLIND_MEETS, T_DECISION_N_THANKS, false },
-	{ S_INIT("respond"), DECISION_RESPOND, DECIDER_ECSW, MAY_HAVE_WORDS, T_DECISION_B_RESPOND, T_DECISION_N_SENT, false },
-	{ S_INIT("take_back"), DECISION_TAKE_BACK, DECIDER_ASSESSOR, WANTS_WORDS, T_DECISION_B_TAKE_BACK, T_DECISION_N_BACK, true },
-	{ S_INIT("begin"), DECISION_BEGIN, DECIDER_ASSESSOR, NO_WORDS, T_DECISION_B_BEGIN, T_DECISION_NOTICE_BEGUN, false },
-	{ S_INIT("no_conflict"), ACT_NO_CONFLICT, 0, NO_WORDS, T_DECISION_B_NO_CONFLICT, T_DECISION_N_SAID, false },
-	{ S_INIT("conflict"), ACT_CONFLICT, 0, NO_WORDS, T_DECISION_B_CONFLICT, T_DECISION_N_CONFLICT, true },
-	{ S_INIT("yes"), ACT_YES, 0, MAY_HAVE_WORDS, T_DECISION_B_YES, T_DECISION_N_SAID, false },
-	{ S_INIT("back"), ACT_BACK, 0, WANTS_WORDS, T_DECISION_B_NO, T_DECISION_N_SAID, true },
-	{ S_INIT("confirm"), DECISION_CONFIRM, DECIDER_CHAIR, WANTS_WORDS, T_DECISION_B_CONFIRM, T_DECISION_N_CONFIRMED, false },
-	{ S_INIT("refer_back"), DECISION_REFER_BACK, DECIDER_CHAIR, WANTS_WORDS, T_DECISION_B_REFER, T_DECISION_N_BACK, true },
-	{ S_INIT("draw"), DECISION_DRAW, DECIDER_AUTHORITY, NO_WORDS, T_DECISION_B_DRAW, T_DECISION_N_DRAWN, true },
-	{ S_INIT("moderator_agrees"), DECISION_MODERATOR_AGREES, DECIDER_MODERATOR, WANTS_WORDS, T_DECISION_B_MOD_AGREE, T_DECISION_N_THANKS, false },
-	{ S_INIT("moderator_refers"), DECISION_MODERATOR_REFERS, DECIDER_MODERATOR, WANTS_WORDS, T_DECISION_B_MOD_REFER, T_DECISION_N_THANKS, true },
-	{ S_INIT("issue"), DECISION_ISSUE, DECIDER_COORDINATOR, NO_WORDS, T_DECISION_B_ISSUE, T_DECISION_N_ISSUED, false },
-	{ S_INIT("judge_again"), DECISION_JUDGE_AGAIN, DECIDER_ASSESSOR, NO_WORDS, T_DECISION_B_JUDGE_AGAIN, T_DECISION_NOTICE_BEGUN, false },
-	{ S_INIT("appeal"), DECISION_LODGE_APPEAL, DECIDER_ECSW, WANTS_WORDS, T_DECISION_B_APPEAL, T_DECISION_N_APPEALED, false },
-	{ S_INIT("no_appeal"), ACT_NO_APPEAL, DECIDER_ECSW, NO_WORDS, T_DECISION_B_NO_APPEAL, T_DECISION_N_NO_APPEAL, true },
-	{ S_INIT("dismiss"), DECISION_DISMISS_APPEAL, DECIDER_APPEAL_CHAIR, WANTS_WORDS, T_DECISION_B_DISMISS, T_DECISION_N_DISMISSED, true },
-	{ S_INIT("allow"), DECISION_ALLOW_APPEAL, DECIDER_APPEAL_CHAIR, WANTS_WORDS, T_DECISION_B_ALLOW, T_DECISION_N_ALLOWED, false },
-	{ S_INIT("reopen"), DECISION_REOPEN, DECIDER_AUTHORITY, WANTS_WORDS, T_DECISION_B_REOPEN, T_DECISION_N_REOPENED, true },
-	{ S_INIT("withdraw"), DECISION_WITHDRAW, DECIDER_ECSW, NO_WORDS, T_DECISION_WITHDRAW, T_DECISION_NOTICE_WITHDRAWN, true },
+} moves[DO_END] = {
+	[DO_ANSWER] = { DECISION_ANSWER_OWED, DECIDER_ECSW, MAY_HAVE_WORDS, T_DECISION_B_ANSWER, T_DECISION_N_SENT, false },
+	[DO_AGREES] = { DECISION_BLIND_AGREES, DECIDER_SECOND_ASSESSOR, WANTS_WORDS, T_DECISION_B_BLIND_NOT_YET, T_DECISION_N_THANKS, false },
+	[DO_DIFFERS] = { DECISION_BLIND_DIFFERS, DECIDER_SECOND_ASSESSOR, WANTS_WORDS, T_DECISION_B_BLIND_MEETS, T_DECISION_N_THANKS, false },
+	[DO_RESPOND] = { DECISION_RESPOND, DECIDER_ECSW, MAY_HAVE_WORDS, T_DECISION_B_RESPOND, T_DECISION_N_SENT, false },
+	[DO_TAKE_BACK] = { DECISION_TAKE_BACK, DECIDER_ASSESSOR, WANTS_WORDS, T_DECISION_B_TAKE_BACK, T_DECISION_N_BACK, true },
+	[DO_BEGIN] = { DECISION_BEGIN, DECIDER_ASSESSOR, NO_WORDS, T_DECISION_B_BEGIN, T_DECISION_NOTICE_BEGUN, false },
+	[DO_NO_CONFLICT] = { ACT_NO_CONFLICT, 0, NO_WORDS, T_DECISION_B_NO_CONFLICT, T_DECISION_N_SAID, false },
+	[DO_CONFLICT] = { ACT_CONFLICT, 0, NO_WORDS, T_DECISION_B_CONFLICT, T_DECISION_N_CONFLICT, true },
+	[DO_YES] = { ACT_YES, 0, MAY_HAVE_WORDS, T_DECISION_B_YES, T_DECISION_N_SAID, false },
+	[DO_BACK] = { ACT_BACK, 0, WANTS_WORDS, T_DECISION_B_NO, T_DECISION_N_SAID, true },
+	[DO_CONFIRM] = { DECISION_CONFIRM, DECIDER_CHAIR, WANTS_WORDS, T_DECISION_B_CONFIRM, T_DECISION_N_CONFIRMED, false },
+	[DO_REFER_BACK] = { DECISION_REFER_BACK, DECIDER_CHAIR, WANTS_WORDS, T_DECISION_B_REFER, T_DECISION_N_BACK, true },
+	[DO_DRAW] = { DECISION_DRAW, DECIDER_AUTHORITY, NO_WORDS, T_DECISION_B_DRAW, T_DECISION_N_DRAWN, true },
+	[DO_MODERATOR_AGREES] = { DECISION_MODERATOR_AGREES, DECIDER_MODERATOR, WANTS_WORDS, T_DECISION_B_MOD_AGREE, T_DECISION_N_THANKS, false },
+	[DO_MODERATOR_REFERS] = { DECISION_MODERATOR_REFERS, DECIDER_MODERATOR, WANTS_WORDS, T_DECISION_B_MOD_REFER, T_DECISION_N_THANKS, true },
+	[DO_ISSUE] = { DECISION_ISSUE, DECIDER_COORDINATOR, NO_WORDS, T_DECISION_B_ISSUE, T_DECISION_N_ISSUED, false },
+	[DO_JUDGE_AGAIN] = { DECISION_JUDGE_AGAIN, DECIDER_ASSESSOR, NO_WORDS, T_DECISION_B_JUDGE_AGAIN, T_DECISION_NOTICE_BEGUN, false },
+	[DO_APPEAL] = { DECISION_LODGE_APPEAL, DECIDER_ECSW, WANTS_WORDS, T_DECISION_B_APPEAL, T_DECISION_N_APPEALED, false },
+	[DO_NO_APPEAL] = { ACT_NO_APPEAL, DECIDER_ECSW, NO_WORDS, T_DECISION_B_NO_APPEAL, T_DECISION_N_NO_APPEAL, true },
+	[DO_DISMISS] = { DECISION_DISMISS_APPEAL, DECIDER_APPEAL_CHAIR, WANTS_WORDS, T_DECISION_B_DISMISS, T_DECISION_N_DISMISSED, true },
+	[DO_ALLOW] = { DECISION_ALLOW_APPEAL, DECIDER_APPEAL_CHAIR, WANTS_WORDS, T_DECISION_B_ALLOW, T_DECISION_N_ALLOWED, false },
+	[DO_REOPEN] = { DECISION_REOPEN, DECIDER_AUTHORITY, WANTS_WORDS, T_DECISION_B_REOPEN, T_DECISION_N_REOPENED, true },
+	[DO_WITHDRAW] = { DECISION_WITHDRAW, DECIDER_ECSW, NO_WORDS, T_DECISION_WITHDRAW, T_DECISION_NOTICE_WITHDRAWN, true },
 };
-enum { MOVES = COUNT_OF(moves) };
 
 struct act_typed {
 	int act, ground;
 	struct str words;
 	bool sure, read_again;
 };
-/* In the order of `moves`, from 1. */
-static const struct str act_keys_[] = {
-	S_INIT(""), S_INIT("answer"), S_INIT("agrees"), S_INIT("differs"), S_INIT("respond"), S_INIT("take_back"), S_INIT("begin"),
-	S_INIT("no_conflict"), S_INIT("conflict"), S_INIT("yes"), S_INIT("back"), S_INIT("confirm"), S_INIT("refer_back"), S_INIT("draw"),
-	S_INIT("moderator_agrees"), S_INIT("moderator_refers"), S_INIT("issue"), S_INIT("judge_again"), S_INIT("appeal"),
-	S_INIT("no_appeal"), S_INIT("dismiss"), S_INIT("allow"), S_INIT("reopen"), S_INIT("withdraw"),
+static const struct str act_keys_[DO_END] = {
+	[DO_ANSWER] = S_INIT("answer"), [DO_AGREES] = S_INIT("agrees"), [DO_DIFFERS] = S_INIT("differs"),
+	[DO_RESPOND] = S_INIT("respond"), [DO_TAKE_BACK] = S_INIT("take_back"), [DO_BEGIN] = S_INIT("begin"),
+	[DO_NO_CONFLICT] = S_INIT("no_conflict"), [DO_CONFLICT] = S_INIT("conflict"), [DO_YES] = S_INIT("yes"),
+	[DO_BACK] = S_INIT("back"), [DO_CONFIRM] = S_INIT("confirm"), [DO_REFER_BACK] = S_INIT("refer_back"),
+	[DO_DRAW] = S_INIT("draw"), [DO_MODERATOR_AGREES] = S_INIT("moderator_agrees"),
+	[DO_MODERATOR_REFERS] = S_INIT("moderator_refers"), [DO_ISSUE] = S_INIT("issue"), [DO_JUDGE_AGAIN] = S_INIT("judge_again"),
+	[DO_APPEAL] = S_INIT("appeal"), [DO_NO_APPEAL] = S_INIT("no_appeal"), [DO_DISMISS] = S_INIT("dismiss"),
+	[DO_ALLOW] = S_INIT("allow"), [DO_REOPEN] = S_INIT("reopen"), [DO_WITHDRAW] = S_INIT("withdraw"),
 };
-static const struct key_list act_list = { act_keys_, (int)COUNT_OF(act_keys_) };
-_Static_assert(COUNT_OF(act_keys_) == MOVES + 1, "a key for each move");
+static const struct key_list act_list = { act_keys_, DO_END };
 
 static const enum word ground_words[GROUND_END] = { [GROUND_PROCESS] = T_DECISION_G_PROCESS, [GROUND_EVIDENCE] = T_DECISION_G_EVIDENCE,
 	                                                [GROUND_SUPPORT] = T_DECISION_G_SUPPORT, [GROUND_BIAS] = T_DECISION_G_BIAS };
 static const struct field act_fields[] = {
 	{ .type = FIELD_ACTION, .name = "do", .offset = offsetof(struct act_typed, act), .label = T_DECISION_TITLE, .choices = &act_list,
-	  .max = MOVES, .required = true },
+	  .max = DO_END - 1, .required = true },
 	CHOICE(struct act_typed, ground, .label = T_DECISION_GROUND, .choices = &appeal_grounds, .choice_words = ground_words, .max = GROUND_END),
 	LONG_TEXT(struct act_typed, words, .label = T_DECISION_WORDS, .hint = T_DECISION_WORDS_HINT, .max = WORDS_MAX, .rows = 7),
 	BOOL(struct act_typed, sure, .label = T_DECISION_WITHDRAW_SURE, .max = 1),
@@ -141,9 +144,9 @@ enum rc decision_acts_json(struct ctx *cx, struct json_out *j)
 	enum rc rc = sitting_of(cx, &me);
 
 	json_key(j, "acts"), json_arr(j);
-	for (size_t i = 0; rc == OK && i < MOVES; i++)
+	for (int i = DO_ANSWER; rc == OK && i < DO_END; i++)
 		if (is_offered(cx->decision, &moves[i], &me))
-			json_str(j, moves[i].key);
+			json_str(j, act_keys_[i]);
 	json_end(j);
 	return rc;
 }
@@ -176,9 +179,9 @@ enum rc decision_form_add(struct ctx *cx, struct decision_view *v)
 
 	if (rc != OK)
 		return rc;
-	v->with_words.v = NEW_ARRAY(cx->arena, struct decision_button, MOVES);
-	v->plain.v = NEW_ARRAY(cx->arena, struct decision_button, MOVES);
-	for (size_t i = 0; i < MOVES; i++) {
+	v->with_words.v = NEW_ARRAY(cx->arena, struct decision_button, DO_END);
+	v->plain.v = NEW_ARRAY(cx->arena, struct decision_button, DO_END);
+	for (int i = DO_ANSWER; i < DO_END; i++) {
 		struct decision_buttons *to = moves[i].wants ? &v->with_words : &v->plain;
 
 		if (!is_offered(d, &moves[i], &me))
@@ -188,7 +191,7 @@ enum rc decision_form_add(struct ctx *cx, struct decision_view *v)
 			continue;
 		}
 		appeals = appeals || moves[i].act == DECISION_LODGE_APPEAL;
-		to->v[to->n] = (struct decision_button){ moves[i].key, moves[i].button, to->n > 0 || moves[i].second };
+		to->v[to->n] = (struct decision_button){ act_keys_[i], moves[i].button, to->n > 0 || moves[i].second };
 		to->n++;
 	}
 	v->has_words = v->with_words.n > 0;
@@ -296,7 +299,7 @@ static enum rc acted(struct ctx *cx, const struct move *m, const struct act_type
 enum rc decision_act_post(struct ctx *cx)
 {
 	const struct act_typed *f = cx->form;
-	const struct move *m = &moves[f->act - 1];
+	const struct move *m = &moves[f->act];
 	struct sitting me;
 	enum rc rc = version_is(cx, cx->decision->version);
 
