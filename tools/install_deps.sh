@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# install_deps.sh run|test|dev: installs what is missing to build and run, also to test, also to develop.
-# Says nothing when nothing is missing. For Debian 12; elsewhere it names what is not there and stops. What only the
-# fuzzers need may be missing: they are then skipped.
+# install_deps.sh run|test|fuzz|dev: installs what is missing to build and run, also to test, to fuzz, to develop.
+# Says nothing when nothing is missing. For Debian 12; elsewhere it names what is not there and stops.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,17 +9,17 @@ run=(gcc libc6-dev make meson ninja-build pkg-config python3 ca-certificates
 	libcmark-dev libmagic-dev libstemmer-dev libarchive-dev zlib1g-dev libseccomp-dev liboath-dev libqrencode-dev
 	libfido2-dev libexpat1-dev wbritish poppler-utils libvips42
 	libpango1.0-dev libcairo2-dev fonts-liberation fonts-dejavu-core)
-test=(libcmocka-dev postgresql chromium)
+test=(libcmocka-dev postgresql chromium-headless-shell)
 fuzz=(clang libclang-rt-dev)
 dev=(clang-format)
 
-welcome=()
 case ${1:-} in
 run) wanted=("${run[@]}") ;;
-test) wanted=("${run[@]}" "${test[@]}") welcome=("${fuzz[@]}") ;;
+test) wanted=("${run[@]}" "${test[@]}") ;;
+fuzz) wanted=("${run[@]}" "${fuzz[@]}") ;;
 dev) wanted=("${run[@]}" "${test[@]}" "${dev[@]}") ;;
 *)
-	echo "usage: tools/install_deps.sh run|test|dev" >&2
+	echo "usage: tools/install_deps.sh run|test|fuzz|dev" >&2
 	exit 2
 	;;
 esac
@@ -75,13 +74,6 @@ mapfile -t missing < <(not_installed "${wanted[@]}")
 if [ ${#missing[@]} -gt 0 ]; then
 	install "${missing[@]}" || exit 1
 fi
-if [ ${#welcome[@]} -gt 0 ]; then
-	mapfile -t missing < <(not_installed "${welcome[@]}")
-	if [ ${#missing[@]} -gt 0 ] && ! install "${missing[@]}"; then
-		echo "Going on without: ${missing[*]}. The fuzzers will be skipped."
-	fi
-fi
-
 # npm writes node_modules/.package-lock.json last: older than ours, or absent, means stale.
 if [ $needs_node = yes ] && { [ ! -f node_modules/.package-lock.json ] ||
 	[ package-lock.json -nt node_modules/.package-lock.json ]; }; then

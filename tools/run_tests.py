@@ -5,7 +5,7 @@ What is run (KIND: unit, tools, page, store, fuzz, e2e; all of them unless said)
     tests/KIND/test_NAME.c     built by Meson to DIR/tests/.../test_NAME; cmocka
     tests/KIND/test_NAME.py    python unittest
     tests/KIND/test_NAME.mjs   node; says `ok NAME`, `not ok NAME` or `ok NAME # SKIP why`, one a line
-    tests/fuzz/fuzz_NAME.c     built by tools/build_fuzz.sh; five seconds from the kept corpus; one test each
+    tests/fuzz/fuzz_NAME.c     over its kept corpus, and over what each of it begins with; one test each
 Each finds the build in CAIRN_BUILD and the program in CAIRN. A test whose source says CAIRN_TEST_DB is run twice, with
 the address of a fresh SQLite file and of a fresh PostgreSQL in it; one that says CAIRN_TEST_PG is given a PostgreSQL
 there. Page, store and e2e programs run one of the kind and database at a time: they wait more than they work, so one more
@@ -14,8 +14,10 @@ fails. What failed is shown; the last line is `N passed, N failed` (and `, N ski
 """
 import argparse
 import concurrent.futures
+import glob
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,8 +30,8 @@ import list_sources
 ROOT = list_sources.ROOT
 KINDS = ('unit', 'tools', 'page', 'store', 'fuzz', 'e2e')
 SECONDS = {'fuzz': 90, 'unit': 120, 'tools': 300, 'page': 600, 'store': 600, 'e2e': 1200}
-FUZZ_SECONDS = 5
 LANES = 3
+IN_MEMORY, PLENTY = '/dev/shm', 8 << 30
 WITH_POSTGRESQL = os.path.join(ROOT, 'tools', 'with_postgresql.sh')
 CMOCKA = re.compile(r'\[\s*(RUN|OK|FAILED|SKIPPED)\s*\] (.+?)\s*$')
 UNITTEST = re.compile(r'^(\w+) \((\S+)\).*?\.\.\. (?:.*)?\b(ok|FAIL|ERROR|skipped .*|expected failure)$')
@@ -86,10 +88,10 @@ def count_tap(program):
 
 
 def count_fuzz(program):
-    """One test a fuzzer: that nothing was found. How often it ran stands beside its name."""
-    done = re.search(r'^Done (\d+) runs', program.output, re.M)
+    """One test a fuzzer: that all of it was bearable. How much it was stands beside its name."""
+    done = re.search(r'^(\d+) inputs$', program.output, re.M)
     if done:
-        program.said = '%s runs' % done.group(1)
+        program.said = done.group(0)
         program.passed.append(program.name)
 
 
@@ -116,20 +118,11 @@ def find_programs(build, kinds, only):
 
 
 def find_fuzzers(build, only):
-    """Each with a corpus of its own to write to; a find is kept in the build folder. One that could not be built, for
-    want of clang, is skipped."""
     programs = []
     for source in list_sources.here('tests/fuzz', '.c'):
         name = os.path.splitext(os.path.basename(source))[0]
-        if only and only not in source:
-            continue
-        command = [os.path.join(build, 'tests', name), '-max_total_time=%d' % FUZZ_SECONDS, '-timeout=30',
-                   '-artifact_prefix=%s/%s-' % (build, name)]
-        program = Program('fuzz', source, command)
-        program.corpus = os.path.join('tests', 'fuzz', 'corpus', name)
-        if not os.path.exists(command[0]):
-            program.skipped.append(program.name)
-        programs.append(program)
+        if not only or only in source:
+            programs.append(Program('fuzz', source, [os.path.join(build, 'tests', name), os.path.join('tests', 'fuzz', 'corpus', name)]))
     return programs
 
 
@@ -147,8 +140,6 @@ def run(program, environment):
     with tempfile.TemporaryDirectory(prefix='cairn-test.') as folder:
         if program.database == 'SQLite':
             environment = dict(environment, CAIRN_TEST_DB=os.path.join(folder, 'test.db'))
-        if program.kind == 'fuzz':
-            program.command += [folder, program.corpus]
         run_in(program, environment)
 
 
@@ -196,6 +187,34 @@ def run_in(program, environment):
         program.why = 'it ran no test'
     if program.why and not program.failed:
         program.failed.append(program.name)
+
+
+def quick_folder():
+    """Where databases come and go fastest: in memory, when there is plenty; else where temporary files are wont to be."""
+    try:
+        there = os.statvfs(IN_MEMORY)
+    except OSError:
+        return None
+    return IN_MEMORY if there.f_bavail * there.f_frsize >= PLENTY and not os.environ.get('TMPDIR') else None
+
+
+def take_away_leftovers():
+    """Of runs that were killed: memory is too dear to keep them."""
+    for left in glob.glob(os.path.join(IN_MEMORY, 'cairn-tests.*.*')):
+        if not os.path.exists('/proc/' + left.split('.')[1]):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def make_demo(folder, environment):
+    """The demo world for all page programs: a file, and a PostgreSQL with a database of it (house.py says their names). Where
+    either can't be made, each program makes its own, and says what is wrong."""
+    make = [sys.executable, '-B', os.path.join(ROOT, 'tests', 'page', 'house.py')]
+    made = dict(environment, CAIRN_TEST_DEMO=folder)
+    subprocess.run(make, cwd=ROOT, env=dict(made, CAIRN_TEST_DB=''), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    cluster = os.path.join(folder, 'postgresql')
+    subprocess.run([WITH_POSTGRESQL, 'sh', '-c', 'CAIRN_TEST_DB=$CAIRN_TEST_PG exec "$@"', 'sh'] + make, cwd=ROOT,
+                   env=dict(made, CAIRN_PG_TO=cluster), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return dict(made, CAIRN_PG_FROM=cluster) if os.path.exists(cluster) else made
 
 
 def show(program):
@@ -262,7 +281,6 @@ def run_all(programs, environment):
 def main():
     parser = argparse.ArgumentParser(description='Runs the tests.')
     parser.add_argument('--build', required=True)
-    parser.add_argument('--fuzz-build', default='build-fuzz', help='where the fuzzers are')
     parser.add_argument('--only', default='', help='only programs whose path has this word')
     parser.add_argument('--kind', action='append', choices=KINDS)
     options = parser.parse_args()
@@ -274,8 +292,14 @@ def main():
     kinds = options.kind or KINDS
     programs = find_programs(build, [k for k in kinds if k != 'fuzz'], options.only)
     if 'fuzz' in kinds:
-        programs += find_fuzzers(os.path.abspath(options.fuzz_build), options.only)
-    run_all(programs, environment)
+        programs += find_fuzzers(build, options.only)
+    take_away_leftovers()
+    with tempfile.TemporaryDirectory(prefix='cairn-tests.%d.' % os.getpid(), dir=quick_folder()) as folder:
+        os.chmod(folder, 0o711)  # PostgreSQL does not run as root
+        tempfile.tempdir = environment['TMPDIR'] = folder
+        if any(p.kind == 'page' for p in programs):
+            environment = make_demo(folder, environment)
+        run_all(programs, environment)
     passed, failed, skipped = (sum(len(getattr(p, k)) for p in programs) for k in ('passed', 'failed', 'skipped'))
     print('%d passed, %d failed%s' % (passed, failed, ', %d skipped' % skipped if skipped else ''))
     sys.exit(1 if failed or not programs else 0)

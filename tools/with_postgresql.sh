@@ -4,9 +4,10 @@
 #     tools/with_postgresql.sh COMMAND [ARGUMENT...]
 #
 # CAIRN_TEST_PG is its address. Nothing is synced to disk, so it is for tests only.
+# CAIRN_PG_FROM=FOLDER: it is a copy of what stands there, not empty. CAIRN_PG_TO=FOLDER: what it became is left there.
 set -eu
 
-[ $# -gt 0 ] || { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -gt 0 ] || { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 [ -n "$bin" ] || bin=$(dirname "$(command -v postgres || echo /nonexistent/postgres)")
@@ -25,6 +26,7 @@ finish() {
 		kill -INT "$pid" 2>/dev/null || true # fast shutdown
 		wait "$pid" 2>/dev/null || true
 	fi
+	[ "$status" != 0 ] || [ -z "${CAIRN_PG_TO:-}" ] || mv "$dir/data" "$CAIRN_PG_TO"
 	rm -rf "$dir"
 	exit "$status"
 }
@@ -33,15 +35,19 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 [ "$(id -u)" != 0 ] || chown postgres:postgres "$dir"
-cd "$dir"
-$owner "$bin/initdb" -D "$dir/data" -U cairn -A trust -E UTF8 --locale=C.UTF-8 -N >"$dir.log" 2>&1 ||
-	{ cat "$dir.log" >&2; rm -f "$dir.log"; exit 1; }
-rm -f "$dir.log"
-cd "$OLDPWD"
+if [ -n "${CAIRN_PG_FROM:-}" ]; then
+	cp -a "$CAIRN_PG_FROM" "$dir/data"
+else
+	cd "$dir"
+	$owner "$bin/initdb" -D "$dir/data" -U cairn -A trust -E UTF8 --locale=C.UTF-8 -N >"$dir.log" 2>&1 ||
+		{ cat "$dir.log" >&2; rm -f "$dir.log"; exit 1; }
+	rm -f "$dir.log"
+	cd "$OLDPWD"
+fi
 
 # Only a socket in the folder; nothing listens on the network.
 $owner "$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c synchronous_commit=off \
-	-c full_page_writes=off -c shared_buffers=32MB -c max_connections=40 >"$dir/log" 2>&1 &
+	-c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c dynamic_shared_memory_type=mmap -c shared_buffers=32MB -c max_connections=40 >"$dir/log" 2>&1 &
 pid=$!
 
 tries=0

@@ -1,11 +1,13 @@
 // axe.mjs: what axe-core says of a page (AXE must have been evaluated in it), and what of it is too wide. Lines; none is well.
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+// What colours, letters and spacing can break; names, roles and headings are the same however a page looks.
+export const LOOKS_RULES = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable', 'meta-viewport'];
 
-export async function axe_on(page, width) {
+export async function axe_on(page, width, asked = TAGS) {
 	const found = await page.evaluate(async (tags) => {
-		const { violations } = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+		const { violations } = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'], preload: false });
 		return violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.length} × ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
-	}, TAGS);
+	}, asked);
 	return found.map((line) => `${width} px: ${line}`);
 }
 

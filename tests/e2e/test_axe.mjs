@@ -74,9 +74,10 @@ function read_source(pattern, html) {
 	return wrong;
 }
 
-// What everybody may read is the same in each role but for its menu: after the first few it is looked at on a phone only.
+// A page of a kind that was seen is the same in each role but for its menu and its words: after the first it is looked at on a
+// phone only, where all of it is drawn.
 async function look(page, arrive, pattern, name, status) {
-	const often = counts.get(pattern) > A_ROLE;
+	const often = counts.get(pattern) > 1;
 	const noise = [];
 	const heard = (message) => {
 		if (!['error', 'warning'].includes(message.type())) return;

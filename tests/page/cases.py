@@ -5,6 +5,7 @@ import re
 import urllib.parse
 
 import house as house_module
+import schema
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = house_module.ROOT
@@ -112,7 +113,7 @@ class Player:
     def __init__(self, house):
         self.house = house
         self.names = dict(house.world.names)
-        self.visitors = {}
+        self.visitors, self.described = {}, None
 
     def play(self, case):
         for step in case.steps:
@@ -143,11 +144,19 @@ class Player:
         self.names['location'] = answer.header('Location')
         if answer.status != step.status:
             raise Broken('status %d, not %d:\n%s' % (answer.status, step.status, shown(answer)))
-        broken = answer.promises()
+        broken = answer.promises() + self.undescribed(step, answer)
         if broken:
             raise Broken('; '.join(broken))
         for line, kind, text in step.checks:
             self.check(line, kind, text, answer)
+
+    def undescribed(self, step, answer):
+        """An answer in JSON is what /api/v1/openapi.json says of its address."""
+        if not answer.path.startswith('/api/v1/') or answer.status not in (200, 201) or answer.path.endswith('/openapi.json'):
+            return []
+        if not self.described:
+            self.described = schema.Described(self.house.visitor().get('/api/v1/openapi.json').json)
+        return self.described.faults(answer.method, answer.path, answer)[:5]
 
     def send(self, step, visitor):
         headers = [(n, self.fill(v) or None) for n, v in step.headers]

@@ -1,6 +1,6 @@
 """house.py: a Cairn that serves the demo world, and people who visit it. What page tests are made of.
 
-    world = World()                       the demo database, made once; SQLite or PostgreSQL as CAIRN_TEST_DB says
+    world = World()                       the demo database, made once a day; SQLite or PostgreSQL as CAIRN_TEST_DB says
     with House(world) as house:           a fresh copy of it, served by the sanitized build
         amina = house.visitor('amina')    a browser, signed in
         page = amina.get('/evidence')     page.status, page.headers, page.text, page.forms
@@ -11,6 +11,7 @@
 Sessions and tokens of every person in every role they hold are put into the demo database before it is served, so
 that no test depends on the sign-in page but the tests of that page. Python's standard library only.
 """
+import atexit
 import functools
 import hashlib
 import html.parser
@@ -45,6 +46,19 @@ class Unwell(Exception):
 
 # ---- databases ----
 
+def demo_name():
+    """Days in it are counted from today, so that it is made anew each day; and by each program."""
+    said = os.stat(CAIRN)
+    return 'cairn_demo_%s_%x_%x' % (time.strftime('%Y%m%d', time.gmtime()), said.st_ino, said.st_mtime_ns // 1000000)
+
+
+@functools.lru_cache(maxsize=None)
+def demo_folder():
+    folder = tempfile.mkdtemp(prefix='cairn-demo.')
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 class Sqlite:
     """Opened only while nothing serves it."""
 
@@ -54,6 +68,14 @@ class Sqlite:
     def new(self):
         self.count += 1
         return os.path.join(self.folder, 'cairn%d.db' % self.count)
+
+    def demo(self, make):
+        url = os.path.join(os.environ.get('CAIRN_TEST_DEMO') or demo_folder(), demo_name() + '.db')
+        if not os.path.exists(url):
+            make(url + '.part')
+            self.run(url + '.part', [])
+            os.rename(url + '.part', url)
+        return url
 
     def copy(self, url):
         new = self.new()
@@ -93,13 +115,21 @@ class Postgresql:
         self.psql(self.url, 'CREATE DATABASE ' + name)
         return self.named(name)
 
+    def demo(self, make):
+        name = demo_name()
+        if not self.psql(self.url, "SELECT 1 FROM pg_database WHERE datname = '%s'" % name):
+            self.psql(self.url, 'CREATE DATABASE %s_part' % name)
+            make(self.named(name + '_part'))
+            self.psql(self.url, 'ALTER DATABASE %s_part RENAME TO %s' % (name, name))
+        return self.named(name)
+
     def named(self, name):
         return re.sub(r'/[a-z0-9_]+\?', '/%s?' % name, self.url)
 
     def copy(self, url):
         name = 'cairn_copy_' + secrets.token_hex(4)
         template = re.search(r'/([a-z0-9_]+)\?', url).group(1)
-        self.psql(self.url, 'CREATE DATABASE %s TEMPLATE %s' % (name, template))
+        self.psql(self.url, 'CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy' % (name, template))
         return self.named(name)
 
     def drop(self, url):
@@ -153,19 +183,30 @@ def read_queries(path):
 
 class World:
     """The demo database with the sessions of everybody in it, and the ids of everything in it by name."""
+    read_before = {}  # of a demo database: who and what is in it
 
     def __init__(self, url=None, extra=()):
         self.folder = tempfile.mkdtemp(prefix='cairn-page.')
         url = url or os.environ.get('CAIRN_TEST_DB', '')
         self.is_postgresql = url.startswith('postgresql:')
         self.store = Postgresql(url) if self.is_postgresql else Sqlite(self.folder)
-        self.template = self.store.new()
-        self.cairn('demo', *extra)
-        self.held = [Held(key, ROLES[role], row, person) for key, role, row, person in
-                     self.store.rows(self.template, read_queries(os.path.join(HERE, 'ids.sql'))['roles'])]
+        self.template = self.store.new() if extra else None
+        if extra:
+            self.cairn('demo', *extra)
+            self.held, self.names = self.read()
+        else:
+            demo = self.store.demo(lambda url: self.cairn('demo', url=url))
+            self.template = self.store.copy(demo)
+            if demo not in self.read_before:
+                self.read_before[demo] = self.read()
+            held, names = self.read_before[demo]
+            self.held, self.names = list(held), dict(names)
         self.people = list(dict.fromkeys(h.key for h in self.held))
-        self.names = self.read_names()
         self.let_in()
+
+    def read(self):
+        roles = self.store.rows(self.template, read_queries(os.path.join(HERE, 'ids.sql'))['roles'])
+        return [Held(key, ROLES[role], row, person) for key, role, row, person in roles], self.read_names()
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -587,3 +628,7 @@ class Visitor:
         parts.append(('--%s--\r\n' % boundary).encode())
         return self.request('POST', path, body=b''.join(parts),
                             headers={'Content-Type': 'multipart/form-data; boundary=' + boundary})
+
+
+if __name__ == '__main__':  # the demo database, made for whoever comes next
+    World().close()
