@@ -252,15 +252,36 @@ static struct calendar_date ready_from(const struct line *l)
 	return d;
 }
 
+static int by_given(const void *x, const void *y)
+{
+	const struct extension_span *a = x, *b = y;
+	int order = date_cmp(a->given, b->given);
+
+	return order ? order : a->days - b->days;
+}
+
+/* extended — each extension in the order they were given; as many days of it as are in no pause. */
+static void extended(const struct line *l, struct calendar_date *d)
+{
+	struct extension_span all[CALENDAR_EXTENSIONS_MAX];
+	int n = 0;
+
+	for (int i = 0; i < l->f->extensions_n && n < CALENDAR_EXTENSIONS_MAX; i++)
+		if (l->f->extensions[i].days > 0)
+			all[n++] = l->f->extensions[i];
+	if (n > 1)
+		qsort(all, (size_t)n, sizeof(*all), by_given);
+	for (int i = 0; i < n && !date_is_none(d->date); i++) {
+		d->date = days_on(l, d->date, all[i].days);
+		because(d, (struct calendar_why){ BECAUSE_EXTENDED, .from = all[i].given, .days = all[i].days });
+	}
+}
+
 static struct calendar_date latest_end(const struct line *l)
 {
 	struct calendar_date d = counted_date(l, l->f->rules->months);
-	int more = l->f->extension_days;
 
-	if (more <= 0 || date_is_none(d.date))
-		return d;
-	d.date = days_on(l, d.date, more);
-	because(&d, (struct calendar_why){ BECAUSE_EXTENDED, .days = more });
+	extended(l, &d);
 	return d;
 }
 

@@ -22,7 +22,7 @@
 
 enum {
 	CALENDAR_REVIEWS_MAX = 24, CALENDAR_STAGES_MAX = 8, CALENDAR_FUNDING_MAX = 12,
-	CALENDAR_PAUSES_MAX = 60, CALENDAR_HOURS_MAX = 200, CALENDAR_WHY_MAX = 24,
+	CALENDAR_PAUSES_MAX = 60, CALENDAR_HOURS_MAX = 200, CALENDAR_EXTENSIONS_MAX = 8, CALENDAR_WHY_MAX = 24,
 };
 
 /* Supervision is due at least every `days` days from the beginning of a month of the programme (0: from the start). */
@@ -40,7 +40,11 @@ struct calendar_rules {
 	int stages_n;
 	int funding[CALENDAR_FUNDING_MAX], funding_n; /* months, ascending */
 };
-/* An extension: so many days more, which pauses do not count towards. */
+/* An extension: so many days more, 1 or more, which pauses do not count towards. */
+struct extension_span {
+	int days;
+	struct date given;               /* the day it was given */
+};
 struct calendar_facts {
 	struct date starts;
 	const struct calendar_rules *rules;
@@ -48,7 +52,8 @@ struct calendar_facts {
 	int hours_n;                     /* at most CALENDAR_HOURS_MAX are read */
 	const struct pause_span *pauses; /* in any order; they may touch and overlap */
 	int pauses_n;                    /* at most CALENDAR_PAUSES_MAX are read */
-	int extension_days;              /* agreed in all, 0 or more */
+	const struct extension_span *extensions; /* those that stand, in any order */
+	int extensions_n;                /* at most CALENDAR_EXTENSIONS_MAX are read */
 };
 
 /* ---- why ---- */
@@ -58,7 +63,7 @@ enum calendar_reason {
 	BECAUSE_FULL_TIME,           /* from..to: `days` days full-time */
 	BECAUSE_PART_TIME,           /* from..to: `days` days at `share`, which count as `counts` */
 	BECAUSE_PAUSED,              /* from..to: `days` days that do not count */
-	BECAUSE_EXTENDED,            /* `days` days more */
+	BECAUSE_EXTENDED,            /* `days` days more, given on `from` */
 	BECAUSE_BEFORE_END,          /* `days` days before the latest end */
 	BECAUSE_AFTER_PAUSE,         /* would have been `from`, inside a pause: the first day after it */
 	BECAUSE_BEFORE_PAUSE,        /* would have been `from`, inside a pause: the last day before it */

@@ -14,6 +14,7 @@ struct history {
 	struct calendar_rules rules;
 	struct hours_span hours[HISTORY_MAX];
 	struct pause_span pauses[2 * HISTORY_MAX];
+	struct extension_span extensions[CALENDAR_EXTENSIONS_MAX];
 	struct calendar_facts f;
 	uint64_t seed;
 };
@@ -64,7 +65,7 @@ static inline void history_make(struct history *h, unsigned number)
 	while (h->rules.stages[h->rules.stages_n - 1].from_month >= h->rules.months)
 		h->rules.stages_n--;
 	h->f = (struct calendar_facts){ .rules = &h->rules, .hours = h->hours, .pauses = h->pauses,
-		                            .extension_days = history_pick(h, 3) ? 0 : history_pick(h, 200) };
+		                            .extensions = h->extensions };
 	h->f.starts = from = history_start(h);
 	n = history_pick(h, HISTORY_MAX);
 	for (int i = 0; i < n; i++) {
@@ -74,6 +75,9 @@ static inline void history_make(struct history *h, unsigned number)
 			                                            history_pick(h, 3) ? 200 + history_pick(h, 800) : FULL_TIME };
 		from = date_plus(ends, 1 + history_pick(h, 2) * history_pick(h, 40));
 	}
+	n = history_pick(h, 3) ? 0 : 1 + history_pick(h, 3);
+	for (int i = 0; i < n; i++)
+		h->extensions[h->f.extensions_n++] = (struct extension_span){ 1 + history_pick(h, 120), date_plus(h->f.starts, history_pick(h, 900)) };
 	n = history_pick(h, 6);
 	for (int i = 0; i < n; i++)
 		h->pauses[h->f.pauses_n++] = history_pause(h);
@@ -104,6 +108,22 @@ static inline void history_shuffle(struct history *h, unsigned number)
 		}
 	}
 	h->f.pauses_n = k;
+}
+
+/* The same extensions, recorded otherwise: the last given first, and the longest as two of the same day. */
+static inline void history_split_extensions(struct history *h)
+{
+	struct extension_span was[CALENDAR_EXTENSIONS_MAX];
+	int n = h->f.extensions_n, k = 0;
+
+	for (int i = 0; i < n; i++)
+		was[i] = h->extensions[n - 1 - i];
+	for (int i = 0; i < n; i++) {
+		h->extensions[k++] = (struct extension_span){ was[i].days - was[i].days / 2, was[i].given };
+		if (was[i].days / 2)
+			h->extensions[k++] = (struct extension_span){ was[i].days / 2, was[i].given };
+	}
+	h->f.extensions_n = k;
 }
 
 #endif

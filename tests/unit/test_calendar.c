@@ -116,14 +116,22 @@ static void part_time_counts_only_where_the_programme_says_so(void **state)
 
 static void an_extension_is_days_more_and_a_pause_does_not_use_them_up(void **state)
 {
-	struct calendar_facts f = { .starts = D(2027, 10, 6), .rules = &two_years, .extension_days = 90 };
+	struct extension_span more[] = { { 40, D(2029, 9, 12) }, { 50, D(2029, 3, 1) } };
+	struct calendar_facts f = { .starts = D(2027, 10, 6), .rules = &two_years, .extensions = more, .extensions_n = 2 };
 	struct pause_span late = { D(2029, 11, 1), D(2029, 11, 30) };
 	struct calendar c;
 
 	UNUSED(state);
 	calendar_of(&f, &c);
 	assert_date(c.end.date, date_plus(D(2029, 10, 6), 90));
-	assert_int_equal(c.end.why[c.end.why_n - 1].reason, BECAUSE_EXTENDED);
+	assert_int_equal(c.end.why_n, 3); /* the months, then each extension in the order they were given */
+	assert_int_equal(c.end.why[1].reason, BECAUSE_EXTENDED);
+	assert_int_equal(c.end.why[1].days, 50);
+	assert_date(c.end.why[1].from, D(2029, 3, 1));
+	assert_int_equal(c.end.why[2].days, 40);
+	assert_date(c.end.why[2].from, D(2029, 9, 12));
+	assert_date(c.ready.date, D(2029, 10, 6)); /* ready is ready */
+	assert_date(c.reviews[3].due.date, D(2029, 4, 6));
 	assert_date(c.reviews[4].due.date, date_plus(c.end.date, -14));
 	f.pauses = &late, f.pauses_n = 1;
 	calendar_of(&f, &c);
@@ -379,7 +387,7 @@ static void counting_day_by_day_comes_to_the_same(void **state)
 	UNUSED(state);
 	for (unsigned i = 0; i < BY_HAND; i++) {
 		history_make(&h, i);
-		h.f.extension_days = 0;
+		h.f.extensions_n = 0;
 		calendar_of(&h.f, &c);
 		assert_date(c.end.date, by_hand(&h.f, h.rules.months));
 		for (int k = 0; k + 1 < c.reviews_n; k++)
@@ -421,9 +429,67 @@ static void fewer_hours_and_longer_extensions_never_make_a_date_earlier(void **s
 		calendar_of(&h.f, &a);
 		for (int k = 0; k < h.f.hours_n; k++) /* found out later: they worked less than was said */
 			h.hours[k].share = h.hours[k].share * 3 / 4 + 1 < h.hours[k].share ? h.hours[k].share * 3 / 4 + 1 : h.hours[k].share;
-		h.f.extension_days += (int)(i % 50);
+		if (h.f.extensions_n < CALENDAR_EXTENSIONS_MAX)
+			h.extensions[h.f.extensions_n++] = (struct extension_span){ 1 + (int)(i % 50), date_plus(h.f.starts, (int32_t)(i % 700)) };
 		calendar_of(&h.f, &b);
 		assert_not_earlier(&a, &b);
+	}
+}
+
+/* An extension moves the end and the last review alone, by its days where there is no pause; taken back, it leaves no trace; in which
+ * order they were given, and in how many pieces, is all the same. */
+static void an_extension_added_and_taken_away_and_how_it_was_recorded_change_nothing(void **state)
+{
+	struct history h;
+	struct calendar a, b, c;
+
+	UNUSED(state);
+	for (unsigned i = 0; i < HISTORIES; i++) {
+		int n, more = 1 + (int)(i % 200);
+
+		history_make(&h, i);
+		n = h.f.extensions_n;
+		calendar_of(&h.f, &a);
+		h.extensions[h.f.extensions_n++] = (struct extension_span){ more, date_plus(h.f.starts, (int32_t)(i % 900)) };
+		calendar_of(&h.f, &b);
+		assert_not_earlier(&a, &b);
+		assert_in_order(&h.f, &b);
+		assert_no_date_in_a_pause(&h.f, &b);
+		assert_date(a.ready.date, b.ready.date);
+		for (int k = 0; k + 1 < a.reviews_n; k++)
+			assert_date(a.reviews[k].due.date, b.reviews[k].due.date);
+		if (!date_is_none(b.end.date))
+			assert_int_equal(calendar_days_between(&h.f, a.end.date, b.end.date), more);
+		h.f.extensions_n = n;
+		calendar_of(&h.f, &c);
+		assert_same(&a, &c);
+		history_split_extensions(&h);
+		calendar_of(&h.f, &c);
+		assert_date(a.end.date, c.end.date);
+		for (int k = 0; k < a.reviews_n; k++)
+			assert_date(a.reviews[k].due.date, c.reviews[k].due.date);
+	}
+}
+
+/* Ended early, and found out later: the dates are those of a pause that was never longer. */
+static void a_pause_ended_early_is_as_if_it_had_never_been_longer(void **state)
+{
+	struct history h;
+	struct calendar a, b;
+
+	UNUSED(state);
+	for (unsigned i = 0; i < HISTORIES; i++) {
+		history_make(&h, i);
+		history_add_pause(&h, i);
+		calendar_of(&h.f, &a);
+		struct pause_span *last = &h.pauses[h.f.pauses_n - 1];
+
+		last->ends = date_is_none(last->ends) ? date_plus(last->starts, (int32_t)(i % 90))
+		                                      : date_plus(last->starts, (last->ends.days - last->starts.days) / 2);
+		calendar_of(&h.f, &b);
+		assert_not_earlier(&b, &a);
+		assert_in_order(&h.f, &b);
+		assert_no_date_in_a_pause(&h.f, &b);
 	}
 }
 
@@ -464,7 +530,7 @@ static void why_always_adds_up_to_what_was_needed(void **state)
 			days += c.end.why[k].reason == BECAUSE_EXTENDED ? 0 : c.end.why[k].days;
 		}
 		assert_int_equal(counts, c.end.why[0].days);
-		if (h.f.extension_days == 0)
+		if (h.f.extensions_n == 0)
 			assert_int_equal(days, c.end.date.days - h.f.starts.days);
 	}
 }
@@ -488,6 +554,8 @@ int main(void)
 		cmocka_unit_test(counting_day_by_day_comes_to_the_same),
 		cmocka_unit_test(a_pause_added_and_taken_away_and_how_it_was_recorded_change_nothing),
 		cmocka_unit_test(fewer_hours_and_longer_extensions_never_make_a_date_earlier),
+		cmocka_unit_test(an_extension_added_and_taken_away_and_how_it_was_recorded_change_nothing),
+		cmocka_unit_test(a_pause_ended_early_is_as_if_it_had_never_been_longer),
 		cmocka_unit_test(a_pause_moves_what_follows_by_its_own_length_and_nothing_before),
 		cmocka_unit_test(why_always_adds_up_to_what_was_needed),
 	};

@@ -1,4 +1,4 @@
-/* calendar.h — the dates of an induction: pauses as they are told, and a page where every date says why.
+/* calendar.h — the dates of an induction: pauses as they are told or agreed, extensions, and a page where every date says why.
  *
  * The dates follow from rules/calendar.h. Pauses are kept here; hours and the programme's rules come from app/joining, which
  * reads pauses through pauses_of. Everybody who may read the induction reads the dates. Why somebody is away is asked of the
@@ -16,6 +16,9 @@ struct pause {
 	struct uuid uuid;
 	struct date starts, ends;    /* ends: the last day; DATE_NONE while nobody can say */
 	enum pause_kind kind;
+	int64_t agreed;              /* the row it was agreed by; DB_NULL_INT for leave by right, which nobody agrees */
+	struct uuid agreed_uuid;
+	struct str ground;           /* of an agreed one: key in the programme's data */
 };
 struct pauses {
 	struct pause *v;             /* those that stand, by date */
@@ -24,6 +27,14 @@ struct pauses {
 	int64_t version;             /* grows with every change */
 };
 enum rc pauses_of(struct ctx *cx, int64_t induction, struct pauses *ret);
+
+/* extensions_of — those that stand, by the day they were given. */
+struct extensions {
+	struct extension_span *v;    /* for rules/calendar.h */
+	struct uuid *uuids;
+	size_t n;
+};
+enum rc extensions_of(struct ctx *cx, int64_t induction, struct extensions *ret);
 
 /* pause_tell — a pause from now on stands, in place of `replaces` (0: of none), with its event. The dates have been asked of
  * pause_wrong. In a write transaction, the induction's row locked. */
@@ -34,7 +45,19 @@ struct pause_told {
 };
 enum rc pause_tell(struct ctx *cx, int64_t induction, const struct pause_told *p);
 
-handler_fn calendar_show, pause_show, pause_save;
-extern const struct form pause_form;
+/* agreed_waiting — a section of first screens: pauses and extensions that wait for whoever acts, or that one has asked for. Empty for
+ * none. */
+enum rc agreed_waiting(struct ctx *cx, struct html *ret);
+/* agreed_demo_ask — for the demonstration: asked for by whoever acts, as the form would. agreed_demo_agree — it is agreed by whoever acts. */
+struct agreed_told {
+	struct str ground;
+	struct date starts, ends;    /* of a pause; DATE_NONE of an extension */
+	int weeks;                   /* of an extension */
+};
+enum rc agreed_demo_ask(struct ctx *cx, struct uuid induction, const struct agreed_told *t, struct uuid *ret);
+enum rc agreed_demo_agree(struct ctx *cx, struct uuid induction, struct uuid agreed);
+
+handler_fn calendar_show, pause_show, pause_save, agreed_new_show, agreed_new_save, agreed_show, agreed_answer;
+extern const struct form pause_form, agreed_new_form, agreed_form;
 
 #endif

@@ -4,9 +4,16 @@
 -- why:  those that stand, by date; `version` is the last row of any, replaced or not
 -- open: the object rule has been asked; the page shows why to the person alone
 -- in:   induction int
--- out:  pause_period int, id uuid, starts date, ends date?, kind int
-SELECT r.id AS pause_period, r.uuid AS id, r.starts, r.ends, r.kind FROM pause_period r
+-- out:  pause_period int, id uuid, starts date, ends date?, kind int, agreed int?, agreed_id uuid?, ground text?
+SELECT r.id AS pause_period, r.uuid AS id, r.starts, r.ends, r.kind, r.agreed, a.uuid AS agreed_id, a.ground
+FROM pause_period r LEFT JOIN agreed_ask a ON a.id = r.agreed
 WHERE r.induction = :induction AND r.replaced_at IS NULL ORDER BY r.starts, r.id LIMIT 60
+
+-- name: extensions_of   many
+-- open: the object rule has been asked; dates only
+-- in:   induction int
+-- out:  id uuid, days int, given_on date
+SELECT uuid AS id, days, given_on FROM agreed_ask WHERE induction = :induction AND place > 0 ORDER BY given_on, place LIMIT 8
 
 -- name: pauses_version   one
 -- open: a number

@@ -1,6 +1,7 @@
 /* calendar_page.c — every date of an induction and why: a picture, a line of dates, and the same as JSON. */
 #include "app/calendar/calendar.h"
 
+#include "app/calendar/agreed_inside.h"
 #include "app/calendar/calendar_view.h"
 #include "app/joining/joining.h"
 #include "calendar.sql.h"
@@ -13,7 +14,9 @@ struct dates {
 	struct ctx *cx;
 	struct induction_dates d;
 	struct calendar_date supervision;
+	struct agreed_all agreed;    /* for the page alone, and only for whom it concerns */
 	bool own, arranges;          /* arranges: funding concerns them */
+	bool agrees;                 /* may read what is agreed: not only its dates */
 };
 
 static enum rc read_dates(struct ctx *cx, struct dates *ret)
@@ -25,6 +28,9 @@ static enum rc read_dates(struct ctx *cx, struct dates *ret)
 		                   .arranges = access_ok(may_arrange_induction(&cx->actor, &cx->resource)) };
 	if ((rc = dates_of(cx, cx->induction->id, &ret->d)) != OK ||
 	    (rc = sql_supervision_last(cx->db, cx->arena, cx->induction->id, cx->today, &last)) != OK)
+		return rc;
+	ret->agrees = access_ok(may_read_agreed(&cx->actor, &cx->resource));
+	if (ret->agrees && !cx->json && (rc = agreed_read(cx, &ret->agreed)) != OK)
 		return rc;
 	ret->supervision = calendar_supervision(&ret->d.facts, date_is_none(last.last) ? ret->d.facts.starts : last.last);
 	return OK;
@@ -52,7 +58,8 @@ static struct str why_part(struct ctx *cx, const struct calendar_why *w)
 	case BECAUSE_PAUSED:
 		return WORDS(cx->arena, T_CALENDAR_WHY_PAUSED, WORD_ARG("n", w->days));
 	case BECAUSE_EXTENDED:
-		return WORDS(cx->arena, T_CALENDAR_WHY_EXTENDED, WORD_ARG("n", w->days));
+		return w->days % 7 ? WORDS(cx->arena, T_CALENDAR_WHY_EXTENDED, WORD_ARG("n", w->days), WORD_ARG("date", w->from))
+		                   : WORDS(cx->arena, T_CALENDAR_WHY_EXTENDED_WEEKS, WORD_ARG("n", w->days / 7), WORD_ARG("date", w->from));
 	case BECAUSE_BEFORE_END:
 		return WORDS(cx->arena, T_CALENDAR_WHY_BEFORE_END, WORD_ARG("n", w->days));
 	case BECAUSE_AFTER_PAUSE:
@@ -123,8 +130,18 @@ static void pauses_json(const struct dates *s, struct json_out *j)
 		json_key(j, "id"), json_uuid(j, p->uuid);
 		json_key(j, "starts"), json_date(j, p->starts);
 		json_key(j, "ends"), json_date(j, p->ends);
+		json_key(j, "agreed"), json_bool(j, p->agreed != DB_NULL_INT);
 		if (s->own)
 			json_key(j, "kind"), json_str(j, key_of(&pause_kinds, (int)p->kind));
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "extensions"), json_arr(j);
+	for (size_t i = 0; i < s->d.extensions.n; i++) {
+		json_obj(j);
+		json_key(j, "id"), json_uuid(j, s->d.extensions.uuids[i]);
+		json_key(j, "days"), json_i64(j, s->d.extensions.v[i].days);
+		json_key(j, "given_on"), json_date(j, s->d.extensions.v[i].given);
 		json_end(j);
 	}
 	json_end(j);
@@ -197,27 +214,83 @@ static void add_reviews(const struct dates *s, struct calendar_view *v)
 	}
 }
 
+static struct url agreed_page_url(struct ctx *cx, struct uuid id)
+{
+	return url_id(cx, "/inductions/", cx->induction->uuid, strf(cx->arena, "/agreed/%s", uuid_str(cx->arena, id).p).p);
+}
+
+/* pause_why — for the person alone: what kind of leave, or what was agreed. */
+static struct str pause_why(const struct dates *s, const struct pause *p)
+{
+	const struct agreed_kind *k = p->agreed != DB_NULL_INT && s->own ? agreed_pause_named(s->agreed.rules, p->ground) : NULL;
+	enum word why = s->own ? pause_word(p->kind) : T_NONE;
+
+	return k ? k->label : why ? word(why) : STR_NONE;
+}
+
 static void add_pauses(const struct dates *s, struct calendar_view *v)
 {
 	struct ctx *cx = s->cx;
 
 	for (size_t i = 0; i < s->d.pauses.n; i++) {
 		const struct pause *p = &s->d.pauses.v[i];
-		enum word why = s->own ? pause_word(p->kind) : T_NONE;
-		bool open = date_is_none(p->ends);
+		struct str why = pause_why(s, p);
+		bool open = date_is_none(p->ends), agreed = p->agreed != DB_NULL_INT;
 		struct str until = open ? word(T_CALENDAR_PAUSE_OPEN)
-		                        : WORDS(cx->arena, T_CALENDAR_PAUSE_UNTIL, WORD_ARG("n", p->ends.days - p->starts.days + 1),
-		                                WORD_ARG("date", p->ends));
-		struct calendar_entry *e = add(s, v, p->starts, why ? WORDS(cx->arena, T_CALENDAR_PAUSED_WHY, WORD_ARG("why", word(why)))
-		                                                    : word(T_CALENDAR_PAUSED), until);
+		                        : WORDS(cx->arena, agreed ? T_CALENDAR_PAUSE_AGREED : T_CALENDAR_PAUSE_UNTIL,
+		                                WORD_ARG("n", p->ends.days - p->starts.days + 1), WORD_ARG("date", p->ends));
+		struct calendar_entry *e = add(s, v, p->starts, why.n ? WORDS(cx->arena, T_CALENDAR_PAUSED_WHY, WORD_ARG("why", why))
+		                                                      : word(T_CALENDAR_PAUSED), until);
 
 		e->is_pause = true;
-		e->more = s->own ? word(T_CALENDAR_PAUSE_PRIVATE) : STR_NONE;
-		if (v->tells)
-			e->change = url_with(cx, v->tell, "pause", uuid_str(cx->arena, p->uuid));
+		e->more = s->own && !agreed ? word(T_CALENDAR_PAUSE_PRIVATE) : STR_NONE;
+		if (agreed && s->agrees)
+			e->change = agreed_page_url(cx, p->agreed_uuid), e->about = word(T_CALENDAR_AGREED_ABOUT);
+		else if (v->tells && !agreed)
+			e->change = url_with(cx, v->tell, "pause", uuid_str(cx->arena, p->uuid)), e->about = word(T_PAUSE_CHANGE);
 		if (!open)
 			add(s, v, date_plus(p->ends, 1), word(T_CALENDAR_BACK), word(T_CALENDAR_BACK_SAYS));
 	}
+}
+
+static void add_extensions(const struct dates *s, struct calendar_view *v)
+{
+	struct ctx *cx = s->cx;
+
+	for (size_t i = 0; i < s->d.extensions.n; i++) {
+		const struct extension_span *x = &s->d.extensions.v[i];
+		struct calendar_entry *e = add(s, v, x->given, word(T_CALENDAR_EXTENSION),
+		                               x->days % 7 ? WORDS(cx->arena, T_CALENDAR_EXTENSION_SAYS_DAYS, WORD_ARG("n", x->days))
+		                                           : WORDS(cx->arena, T_CALENDAR_EXTENSION_SAYS, WORD_ARG("weeks", x->days / 7)));
+
+		if (e && s->agrees)
+			e->change = agreed_page_url(cx, s->d.extensions.uuids[i]), e->about = word(T_CALENDAR_EXTENSION_MORE);
+	}
+}
+
+static void add_waiting(const struct dates *s, struct calendar_view *v)
+{
+	struct ctx *cx = s->cx;
+
+	v->waits.v = NEW_ARRAY(cx->arena, struct calendar_wait, 3);
+	for (size_t i = 0; s->agrees && i < s->agreed.n && v->waits.n < 2; i++) {
+		const struct agreed_one *a = &s->agreed.v[i];
+
+		if (a->state == AGREED_ASKED)
+			v->waits.v[v->waits.n++] = (struct calendar_wait){
+				.text = a->what == AGREED_PAUSE
+				                ? WORDS(cx->arena, T_CALENDAR_WAITS_PAUSE, WORD_ARG("from", a->starts), WORD_ARG("to", a->ends))
+				                : WORDS(cx->arena, T_CALENDAR_WAITS_EXTENSION, WORD_ARG("n", a->days)),
+				.url = agreed_page_url(cx, a->uuid) };
+	}
+	if (!s->agrees || !v->tells)
+		return;
+	v->asks_pause = s->agreed.rules->pauses_n > 0;
+	v->asks_extension = s->agreed.rules->extension_count > 0;
+	v->ask_pause = url_with(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/agreed"), "what", S("pause"));
+	v->ask_extension = url_with(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/agreed"), "what", S("extension"));
+	if (s->agreed.outcome != DB_NULL_INT && s->agreed.outcome_owed && v->asks_extension && !agreed_waits(&s->agreed, AGREED_EXTENSION))
+		v->waits.v[v->waits.n++] = (struct calendar_wait){ .text = word(T_CALENDAR_WAITS_OWED), .url = v->ask_extension, .is_owed = true };
 }
 
 static void add_hours(const struct dates *s, struct calendar_view *v)
@@ -244,12 +317,13 @@ static void add_entries(const struct dates *s, struct calendar_view *v)
 {
 	struct ctx *cx = s->cx;
 	const struct calendar *c = &s->d.calendar;
-	size_t room = (size_t)(c->reviews_n + c->funding_n + s->d.facts.hours_n) + 2 * s->d.pauses.n + 8;
+	size_t room = (size_t)(c->reviews_n + c->funding_n + s->d.facts.hours_n) + 2 * s->d.pauses.n + s->d.extensions.n + 8;
 
 	v->entries.v = NEW_ARRAY(cx->arena, struct calendar_entry, room);
 	add(s, v, s->d.facts.starts, word(s->own ? T_CALENDAR_STARTED_OWN : T_CALENDAR_STARTED),
 	    WORDS(cx->arena, T_CALENDAR_STARTED_SAYS, WORD_ARG("n", s->d.facts.rules->months), WORD_ARG("date", c->undisturbed)));
 	add_pauses(s, v);
+	add_extensions(s, v);
 	add_hours(s, v);
 	add_reviews(s, v);
 	add(s, v, s->supervision.date, word(T_CALENDAR_SUPERVISION), why_words(cx, &s->supervision));
@@ -359,6 +433,7 @@ enum rc calendar_show(struct ctx *cx)
 	};
 	add_lead(&s, &v);
 	add_entries(&s, &v);
+	add_waiting(&s, &v);
 	add_picture(&s, &v);
 	return page(cx, &(struct page){ .title = s.own ? word(T_CALENDAR_OWN) : WORDS(cx->arena, T_CALENDAR_TITLE, WORD_ARG("name", i->name)),
 	                                .menu = cx->actor.role == ROLE_COORDINATOR ? MENU_COHORT : s.own ? MENU_NONE : MENU_DESK,

@@ -10,6 +10,7 @@ struct calendar_entry {
 	struct date on;
 	struct str iso, day, year, what, why, more;
 	struct url change;           /* empty where there is nothing to change */
+	struct str about;            /* what it leads to */
 	bool is_past, is_today, is_pause;
 };
 struct calendar_entries {
@@ -25,12 +26,24 @@ struct calendar_bars {
 	struct calendar_bar *v;
 	size_t n, room;
 };
+/* What is asked for and not answered yet. */
+struct calendar_wait {
+	struct str text;
+	struct url url;
+	bool is_owed;                /* nothing is asked for yet */
+};
+struct calendar_waits {
+	struct calendar_wait *v;
+	size_t n;
+};
 struct calendar_view {
 	struct str name, lead, paused, programme, length;
-	struct url back, tell, hours, programme_url;
+	struct url back, tell, hours, programme_url, ask_pause, ask_extension;
+	struct calendar_waits waits;
 	struct calendar_entries entries;
 	struct calendar_bars bars, marks;
 	int today;                   /* thousandths; -1 outside */
+	bool asks_pause, asks_extension;
 	bool own, tells, arranges, has_part_time, has_pause, in_proportion, drawn;
 };
 struct pause_view {

@@ -1,6 +1,7 @@
 /* pause.c — the clock is stopped: told by the person, or dates recorded by their coordinator; changed, and taken back. */
 #include "app/calendar/calendar.h"
 
+#include "app/calendar/agreed_inside.h"
 #include "app/calendar/calendar_view.h"
 #include "app/joining/joining.h"
 #include "app/notices/notices.h"
@@ -23,9 +24,25 @@ enum rc pauses_of(struct ctx *cx, int64_t induction, struct pauses *ret)
 		const struct pauses_of_row *r = &rows.v[i];
 
 		p.spans[p.n] = (struct pause_span){ r->starts, r->ends };
-		p.v[p.n++] = (struct pause){ r->pause_period, r->id, r->starts, r->ends, (enum pause_kind)r->kind };
+		p.v[p.n++] = (struct pause){ r->pause_period, r->id,     r->starts,    r->ends,
+			                         (enum pause_kind)r->kind, r->agreed, r->agreed_id, r->ground };
 	}
 	*ret = p;
+	return OK;
+}
+
+enum rc extensions_of(struct ctx *cx, int64_t induction, struct extensions *ret)
+{
+	struct extensions_of_rows rows;
+	enum rc rc = sql_extensions_of(cx->db, cx->arena, induction, &rows);
+
+	if (rc != OK)
+		return rc;
+	*ret = (struct extensions){ NEW_ARRAY(cx->arena, struct extension_span, rows.n + 1), NEW_ARRAY(cx->arena, struct uuid, rows.n + 1), rows.n };
+	for (size_t i = 0; i < rows.n; i++) {
+		ret->v[i] = (struct extension_span){ (int)rows.v[i].days, rows.v[i].given_on };
+		ret->uuids[i] = rows.v[i].id;
+	}
 	return OK;
 }
 
@@ -89,13 +106,13 @@ static struct url induction_url(struct ctx *cx, const char *after)
 	return url_id(cx, "/inductions/", cx->induction->uuid, after);
 }
 
-/* named — the one of those that stand; NULL for none. */
+/* named — the leave by right of those that stand; NULL for none. What was agreed has a page of its own. */
 static const struct pause *named(const struct pauses *p, struct str typed)
 {
 	struct uuid id;
 
 	for (size_t i = 0; uuid_parse(str_trim(typed), &id) && i < p->n; i++)
-		if (uuid_eq(p->v[i].uuid, id))
+		if (p->v[i].agreed == DB_NULL_INT && uuid_eq(p->v[i].uuid, id))
 			return &p->v[i];
 	return NULL;
 }
@@ -148,6 +165,16 @@ static const struct {
 	[PAUSE_FAR] = { "starts", T_PAUSE_FAR },           [PAUSE_OVERLAPS] = { "starts", T_PAUSE_OVERLAPS },
 };
 
+/* in_agreed — are there days of it in a pause that was agreed? That one is ended first, which nobody has to agree to. */
+static bool in_agreed(const struct pauses *all, const struct pause_typed *f)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].agreed != DB_NULL_INT && (date_is_none(f->ends) || date_cmp(all->v[i].starts, f->ends) <= 0) &&
+		    date_cmp(f->starts, all->v[i].ends) <= 0)
+			return true;
+	return false;
+}
+
 static enum rc check(struct ctx *cx, const struct pauses *all, const struct pause *one)
 {
 	const struct pause_typed *f = cx->form;
@@ -163,21 +190,21 @@ static enum rc check(struct ctx *cx, const struct pauses *all, const struct paus
 		if (&all->v[i] != one)
 			others[n++] = all->spans[i];
 	wrong = pause_wrong((struct pause_span){ f->starts, f->ends }, others, n, cx->induction->starts, cx->today);
+	if (wrong == PAUSE_OVERLAPS && in_agreed(all, f))
+		return field_error(cx, "starts", T_PAUSE_IN_AGREED);
 	return wrong == PAUSE_FINE ? OK : field_error(cx, wrongs[wrong].field, wrongs[wrong].says);
 }
 
-/* told — those who plan around it; that dates changed, never why. Not whoever said so. */
-static enum rc told(struct ctx *cx)
+enum rc pauses_tell(struct ctx *cx, enum notice_kind person)
 {
 	const struct induction *i = cx->induction;
 	enum rc rc = notice_assigned(cx, NOTICE_DATES, i->id, ROLE_SUPERVISOR, i->employer);
 
 	if (rc == OK)
 		rc = notice_assigned(cx, NOTICE_DATES, i->id, ROLE_ASSESSOR, i->employer);
-	if (rc != OK)
-		return rc;
-	return cx->actor.person == i->ecsw ? notice_coordinators(cx, NOTICE_DATES, i->employer)
-	                                   : notice(cx, NOTICE_DATES, i->ecsw, i->employer);
+	if (rc == OK && cx->actor.role != ROLE_COORDINATOR)
+		rc = notice_coordinators(cx, NOTICE_DATES, i->employer);
+	return rc == OK && cx->actor.person != i->ecsw ? notice(cx, person, i->ecsw, i->employer) : rc;
 }
 
 static enum rc take_back(struct ctx *cx, const struct pause *one)
@@ -209,7 +236,7 @@ enum rc pause_save(struct ctx *cx)
 		                &(struct pause_told){ f->starts, f->ends, own ? (enum pause_kind)f->kind : one ? one->kind : PAUSE_NOT_SAID,
 		                                      one ? one->id : 0 });
 	if (rc == OK)
-		rc = told(cx);
+		rc = pauses_tell(cx, NOTICE_DATES);
 	cx->current_version = -1;
 	return rc == OK ? done(cx, induction_url(cx, "/calendar"), f->act == PAUSE_TAKE_BACK ? T_PAUSE_TAKEN_BACK : T_PAUSE_KEPT) : rc;
 }

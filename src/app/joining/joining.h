@@ -51,10 +51,31 @@ struct induction_dates {
 	struct calendar calendar;
 	bool funded[CALENDAR_FUNDING_MAX]; /* by calendar.funding: a grant pays for that day */
 	struct pauses pauses;
+	struct extensions extensions;
 	struct uuid programme;
 	struct str programme_name;
 };
 enum rc dates_of(struct ctx *cx, int64_t induction, struct induction_dates *ret);
+/* dates_of_many — the same for a list: at most DATES_MANY inductions that have been read through visible_induction, in as many
+ * queries as for one. `ret` in the order asked. Without why and without funding. FAULT over DATES_MANY. */
+enum { DATES_MANY = 30 };
+struct dates_asked {
+	int64_t induction, programme;
+	struct date starts;
+};
+struct dates_review {
+	int month;
+	struct date due, opens, closes; /* DATE_NONE: nobody can say */
+};
+struct dates_found {
+	struct calendar_facts facts;
+	struct date ready, end;
+	int paused_days;             /* before the end */
+	struct dates_review reviews[CALENDAR_REVIEWS_MAX];
+	int reviews_n;
+	const struct review_rules *reviewing; /* without its scale */
+};
+enum rc dates_of_many(struct ctx *cx, const struct dates_asked *asked, size_t n, struct dates_found *ret);
 /* programme_reviewing — how the reviews of a programme go, and what it requires of each kind of evidence. */
 enum rc programme_reviewing(struct ctx *cx, int64_t programme, struct review_rules *ret, struct next_asked *ret_asked);
 /* share_words — thousandths of full time: "0.6". */

@@ -15,7 +15,7 @@ RETURNING id AS programme
 -- name: programme_add_to   exec
 -- why:  the same rules with more said; what they said has been compared
 -- in:   programme int, rules text
-UPDATE programme SET rules = :rules WHERE id = :programme
+UPDATE programme SET rules = :rules, edition = edition + 1 WHERE id = :programme
 
 -- name: programme_row   one
 -- open: rules of programmes are public

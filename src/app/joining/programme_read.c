@@ -1,30 +1,22 @@
 /* programme_read.c — a programme's JSON, checked. Every refusal names the key it is about. */
-#include "app/joining/programme.h"
+#include "app/joining/programme_inside.h"
 #include "rules/asks.h"
 
 #include <jansson.h>
 
-/* A file on its way into a struct: the first thing wrong is the one that is said. */
-struct reading {
-	struct arena *a;
-	struct programme_data *d;
-	struct str why;
-};
-
-static void wrong(struct reading *r, struct str where, const char *says)
+void reading_wrong(struct reading *r, struct str where, const char *says)
 {
 	if (!r->why.n)
 		r->why = strf(r->a, "%.*s: %s.", STR_FMT(where), says);
 }
 
-/* keys — every member of an object must be one of these: a misspelt key would otherwise be a rule that does not hold. */
-static bool keys(struct reading *r, const json_t *o, struct str where, const char *const *names, size_t n)
+bool reading_keys(struct reading *r, const json_t *o, struct str where, const char *const *names, size_t n)
 {
 	const char *key;
 	json_t *value;
 
 	if (!json_is_object(o)) {
-		wrong(r, where, "must be an object");
+		reading_wrong(r, where, "must be an object");
 		return false;
 	}
 	json_object_foreach((json_t *)o, key, value) {
@@ -33,32 +25,27 @@ static bool keys(struct reading *r, const json_t *o, struct str where, const cha
 		for (size_t i = 0; i < n; i++)
 			known = known || strcmp(names[i], key) == 0;
 		if (!known)
-			wrong(r, where.n ? strf(r->a, "%.*s.%s", STR_FMT(where), key) : str_dup(r->a, str_from_c(key)),
+			reading_wrong(r, where.n ? strf(r->a, "%.*s.%s", STR_FMT(where), key) : str_dup(r->a, str_from_c(key)),
 			      "there is no such key");
 	}
 	return !r->why.n;
 }
-#define KEYS(r, o, where, ...)                                                                            \
-	keys((r), (o), (where), (const char *const[]){ __VA_ARGS__ },                                         \
-	     sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *))
-
-static struct str text_of(struct reading *r, const json_t *o, const char *key, struct str where, size_t max, bool required)
+struct str reading_text(struct reading *r, const json_t *o, const char *key, struct str where, size_t max, bool required)
 {
 	const json_t *v = json_object_get(o, key);
 	struct str s = str_trim(json_get_str(o, key)), place = where.n ? strf(r->a, "%.*s.%s", STR_FMT(where), key)
 	                                                               : str_from_c(key);
 
 	if (v && !json_is_string(v))
-		wrong(r, place, "must be text");
+		reading_wrong(r, place, "must be text");
 	else if (required && !s.n)
-		wrong(r, place, "is missing");
+		reading_wrong(r, place, "is missing");
 	else if (utf8_count(s) > max)
-		wrong(r, place, "is too long");
+		reading_wrong(r, place, "is too long");
 	return str_dup(r->a, s);
 }
 
-/* A key people type in addresses and files: lower case, digits and hyphens, for slugs; anything short for the rest. */
-static bool is_slug(struct str s)
+bool reading_is_slug(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
 		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] == '-' && i > 0)))
@@ -68,10 +55,10 @@ static bool is_slug(struct str s)
 
 static struct str slug_of(struct reading *r, const json_t *o, const char *key, struct str where, bool required)
 {
-	struct str s = text_of(r, o, key, where, 60, required);
+	struct str s = reading_text(r, o, key, where, 60, required);
 
-	if (s.n && !is_slug(s))
-		wrong(r, where.n ? strf(r->a, "%.*s.%s", STR_FMT(where), key) : str_from_c(key),
+	if (s.n && !reading_is_slug(s))
+		reading_wrong(r, where.n ? strf(r->a, "%.*s.%s", STR_FMT(where), key) : str_from_c(key),
 		      "may have small letters, digits and hyphens only");
 	return s;
 }
@@ -82,9 +69,9 @@ static int number_in(struct reading *r, const json_t *o, const char *key, int le
 	int64_t n = json_is_integer(v) ? json_integer_value(v) : INT64_MIN;
 
 	if (!v)
-		wrong(r, str_from_c(key), "is missing");
+		reading_wrong(r, str_from_c(key), "is missing");
 	else if (n < least || n > most)
-		wrong(r, str_from_c(key), strf(r->a, "must be a whole number from %d to %d", least, most).p);
+		reading_wrong(r, str_from_c(key), strf(r->a, "must be a whole number from %d to %d", least, most).p);
 	return (int)(n < least || n > most ? least : n);
 }
 
@@ -93,7 +80,7 @@ static bool yes_or_no(struct reading *r, const json_t *o, const char *key, bool 
 	const json_t *v = json_object_get(o, key);
 
 	if (v && !json_is_boolean(v))
-		wrong(r, str_from_c(key), "must be true or false");
+		reading_wrong(r, str_from_c(key), "must be true or false");
 	return json_get_bool(o, key, otherwise);
 }
 
@@ -103,7 +90,7 @@ static bool one_of_two(struct reading *r, const json_t *o, const char *key, cons
 	struct str s = json_get_str(o, key);
 
 	if (!str_eq(s, str_from_c(first)) && !str_eq(s, str_from_c(second)))
-		wrong(r, str_from_c(key), strf(r->a, "must be “%s” or “%s”", first, second).p);
+		reading_wrong(r, str_from_c(key), strf(r->a, "must be “%s” or “%s”", first, second).p);
 	return str_eq(s, str_from_c(second));
 }
 
@@ -112,7 +99,7 @@ static struct date date_in(struct reading *r, const json_t *o, const char *key)
 	struct date d = DATE_NONE;
 
 	if (json_object_get(o, key) && !date_parse(json_get_str(o, key), &d))
-		wrong(r, str_from_c(key), "must be a date such as 2027-04-01");
+		reading_wrong(r, str_from_c(key), "must be a date such as 2027-04-01");
 	return d;
 }
 
@@ -135,14 +122,14 @@ static void read_reviews(struct reading *r, const json_t *root)
 	json_t *v;
 
 	if (list && (!json_is_array(list) || json_array_size(list) > PROGRAMME_REVIEWS_MAX)) {
-		wrong(r, S("reviews"), "must be a list of months");
+		reading_wrong(r, S("reviews"), "must be a list of months");
 		return;
 	}
 	json_array_foreach((json_t *)list, i, v) {
 		int64_t month = json_is_integer(v) ? json_integer_value(v) : 0;
 
 		if (month < 1 || month > r->d->months || (i && month <= r->d->reviews[i - 1]))
-			wrong(r, S("reviews"), "must be months of the programme, ascending");
+			reading_wrong(r, S("reviews"), "must be months of the programme, ascending");
 		else
 			r->d->reviews[r->d->reviews_n++] = (int)month;
 		if (r->why.n)
@@ -157,7 +144,7 @@ static void read_routes(struct reading *r, const json_t *root)
 	json_t *o;
 
 	if (!json_is_array(list) || json_array_size(list) < 1 || json_array_size(list) > PROGRAMME_ROUTES_MAX) {
-		wrong(r, S("routes"), strf(r->a, "must be a list of 1 to %d", PROGRAMME_ROUTES_MAX).p);
+		reading_wrong(r, S("routes"), strf(r->a, "must be a list of 1 to %d", PROGRAMME_ROUTES_MAX).p);
 		return;
 	}
 	json_array_foreach((json_t *)list, i, o) {
@@ -166,9 +153,9 @@ static void read_routes(struct reading *r, const json_t *root)
 
 		if (!KEYS(r, o, where, "key", "name"))
 			return;
-		route = (struct route_in){ slug_of(r, o, "key", where, true), text_of(r, o, "name", where, 120, true) };
+		route = (struct route_in){ slug_of(r, o, "key", where, true), reading_text(r, o, "name", where, 120, true) };
 		if (programme_route_name(r->d, route.key).n)
-			wrong(r, where, "the same key stands there twice");
+			reading_wrong(r, where, "the same key stands there twice");
 		r->d->routes[r->d->routes_n++] = route;
 	}
 }
@@ -182,7 +169,7 @@ static enum eligibility_lead lead_of(struct reading *r, const json_t *o, struct 
 	if (str_eq(s, S("continue without funding")))
 		return LEAD_UNFUNDED;
 	if (!str_eq(s, S("continue")))
-		wrong(r, where, "“leads” must be “stop”, “continue” or “continue without funding”");
+		reading_wrong(r, where, "“leads” must be “stop”, “continue” or “continue without funding”");
 	return LEAD_CONTINUE;
 }
 
@@ -191,9 +178,9 @@ static struct eligibility_answer read_answer(struct reading *r, const json_t *o,
 	if (!KEYS(r, o, where, "key", "label", "leads", "then", "sentence", "rule"))
 		return (struct eligibility_answer){ .next = ELIGIBILITY_END };
 	return (struct eligibility_answer){
-		.key = slug_of(r, o, "key", where, true), .label = text_of(r, o, "label", where, 200, true),
-		.leads = lead_of(r, o, where), .then = text_of(r, o, "then", where, 60, false),
-		.sentence = text_of(r, o, "sentence", where, 600, false), .rule = text_of(r, o, "rule", where, 80, false),
+		.key = slug_of(r, o, "key", where, true), .label = reading_text(r, o, "label", where, 200, true),
+		.leads = lead_of(r, o, where), .then = reading_text(r, o, "then", where, 60, false),
+		.sentence = reading_text(r, o, "sentence", where, 600, false), .rule = reading_text(r, o, "rule", where, 80, false),
 	};
 }
 
@@ -207,14 +194,14 @@ static void read_question(struct reading *r, const json_t *o, struct str where, 
 	if (!KEYS(r, o, where, "key", "ask", "hint", "answers"))
 		return;
 	if (!json_is_array(list) || json_array_size(list) > ELIGIBILITY_ANSWERS_MAX) {
-		wrong(r, where, strf(r->a, "needs a list of at most %d answers", ELIGIBILITY_ANSWERS_MAX).p);
+		reading_wrong(r, where, strf(r->a, "needs a list of at most %d answers", ELIGIBILITY_ANSWERS_MAX).p);
 		return;
 	}
 	answers = NEW_ARRAY(r->a, struct eligibility_answer, json_array_size(list) + 1);
 	json_array_foreach((json_t *)list, i, x)
 		answers[i] = read_answer(r, x, strf(r->a, "%.*s.answers[%zu]", STR_FMT(where), i));
-	*ret = (struct eligibility_question){ .key = slug_of(r, o, "key", where, true), .ask = text_of(r, o, "ask", where, 300, true),
-		                                  .hint = text_of(r, o, "hint", where, 600, false), .answers = answers,
+	*ret = (struct eligibility_question){ .key = slug_of(r, o, "key", where, true), .ask = reading_text(r, o, "ask", where, 300, true),
+		                                  .hint = reading_text(r, o, "hint", where, 600, false), .answers = answers,
 		                                  .answers_n = (int)json_array_size(list) };
 }
 
@@ -229,24 +216,24 @@ static void read_eligibility(struct reading *r, const json_t *root)
 
 	if (!o) {
 		if (!r->d->contains.n)
-			wrong(r, S("eligibility"), "is missing; only a programme that contains another may leave it out");
+			reading_wrong(r, S("eligibility"), "is missing; only a programme that contains another may leave it out");
 		return;
 	}
 	if (!KEYS(r, o, S("eligibility"), "otherwise", "questions") ||
 	    !KEYS(r, otherwise, S("eligibility.otherwise"), "rule", "sentence"))
 		return;
 	if (!json_is_array(list) || json_array_size(list) < 1 || json_array_size(list) > ELIGIBILITY_QUESTIONS_MAX) {
-		wrong(r, S("eligibility.questions"), strf(r->a, "must be a list of 1 to %d", ELIGIBILITY_QUESTIONS_MAX).p);
+		reading_wrong(r, S("eligibility.questions"), strf(r->a, "must be a list of 1 to %d", ELIGIBILITY_QUESTIONS_MAX).p);
 		return;
 	}
-	t->rule = text_of(r, otherwise, "rule", S("eligibility.otherwise"), 80, true);
-	t->sentence = text_of(r, otherwise, "sentence", S("eligibility.otherwise"), 600, true);
+	t->rule = reading_text(r, otherwise, "rule", S("eligibility.otherwise"), 80, true);
+	t->sentence = reading_text(r, otherwise, "sentence", S("eligibility.otherwise"), 600, true);
 	t->questions = NEW_ARRAY(r->a, struct eligibility_question, json_array_size(list));
 	t->n = (int)json_array_size(list);
 	json_array_foreach((json_t *)list, i, q)
 		read_question(r, q, strf(r->a, "eligibility.questions[%zu]", i), &t->questions[i]);
 	if (!r->why.n && !eligibility_link(r->a, t, &why))
-		wrong(r, S("eligibility"), str_dup(r->a, why).p);
+		reading_wrong(r, S("eligibility"), str_dup(r->a, why).p);
 }
 
 /* read_families — what is said of asking families; may be left out. */
@@ -259,9 +246,9 @@ static void read_families(struct reading *r, const json_t *root)
 	if (!o || !KEYS(r, o, S("families"), "least", "in_proceedings"))
 		return;
 	if (n < FAMILY_LEAST_MIN || n > PROGRAMME_FAMILIES_LEAST_MAX)
-		wrong(r, S("families.least"), strf(r->a, "must be a whole number from %d to %d", FAMILY_LEAST_MIN, PROGRAMME_FAMILIES_LEAST_MAX).p);
+		reading_wrong(r, S("families.least"), strf(r->a, "must be a whole number from %d to %d", FAMILY_LEAST_MIN, PROGRAMME_FAMILIES_LEAST_MAX).p);
 	r->d->families_least = (int)n;
-	r->d->families_live = text_of(r, o, "in_proceedings", S("families"), 600, false);
+	r->d->families_live = reading_text(r, o, "in_proceedings", S("families"), 600, false);
 }
 
 /* read_stages — supervision: from which month at least every so many days. */
@@ -272,7 +259,7 @@ static void read_stages(struct reading *r, const json_t *list)
 	json_t *v;
 
 	if (list && (!json_is_array(list) || json_array_size(list) > CALENDAR_STAGES_MAX)) {
-		wrong(r, S("calendar.supervision"), "must be a list of stages");
+		reading_wrong(r, S("calendar.supervision"), "must be a list of stages");
 		return;
 	}
 	json_array_foreach((json_t *)list, i, v) {
@@ -291,7 +278,7 @@ static void read_funding(struct reading *r, const json_t *list)
 	json_t *v;
 
 	if (list && (!json_is_array(list) || json_array_size(list) > CALENDAR_FUNDING_MAX)) {
-		wrong(r, S("calendar.funding"), "must be a list of months");
+		reading_wrong(r, S("calendar.funding"), "must be a list of months");
 		return;
 	}
 	json_array_foreach((json_t *)list, i, v)
@@ -315,7 +302,7 @@ static void read_calendar(struct reading *r, const json_t *root)
 	read_stages(r, json_object_get(o, "supervision"));
 	read_funding(r, json_object_get(o, "funding"));
 	if (!r->why.n && (unfit = calendar_rules_wrong(c)))
-		wrong(r, S("calendar"), unfit);
+		reading_wrong(r, S("calendar"), unfit);
 }
 
 /* read_points — at which of its points every outcome is asked about. */
@@ -326,7 +313,7 @@ static void read_points(struct reading *r, const json_t *list)
 	json_t *m;
 
 	if (!json_is_array(list) || json_array_size(list) > REVIEW_POINTS_MAX) {
-		wrong(r, S("reviewing.all_outcomes"), "must be a list of months");
+		reading_wrong(r, S("reviewing.all_outcomes"), "must be a list of months");
 		return;
 	}
 	v->all_n = 0;
@@ -336,7 +323,7 @@ static void read_points(struct reading *r, const json_t *list)
 		for (int k = 0; k < r->d->reviews_n; k++)
 			known = known || (json_is_integer(m) && json_integer_value(m) == r->d->reviews[k]);
 		if (!known)
-			wrong(r, S("reviewing.all_outcomes"), "must be among the months of reviews");
+			reading_wrong(r, S("reviewing.all_outcomes"), "must be among the months of reviews");
 		else
 			v->all[v->all_n++] = (int)json_integer_value(m);
 	}
@@ -352,12 +339,12 @@ static void read_review_parts(struct reading *r, const json_t *list)
 		int role = number_of(&roles, json_str_of(o));
 
 		if (role != ROLE_ECSW && role != ROLE_SUPERVISOR && role != ROLE_ASSESSOR)
-			wrong(r, S("reviewing.parts"), "may have ecsw, practice_supervisor and practice_assessor only");
+			reading_wrong(r, S("reviewing.parts"), "may have ecsw, practice_supervisor and practice_assessor only");
 		else
 			r->d->review.parts |= REVIEW_ROLE(role);
 	}
 	if (!(r->d->review.parts & REVIEW_ROLE(ROLE_ECSW)))
-		wrong(r, S("reviewing.parts"), "must have the ecsw: nobody is reviewed without their own view");
+		reading_wrong(r, S("reviewing.parts"), "must have the ecsw: nobody is reviewed without their own view");
 }
 
 static void read_scale(struct reading *r, const json_t *list)
@@ -367,7 +354,7 @@ static void read_scale(struct reading *r, const json_t *list)
 	json_t *o;
 
 	if (!json_is_array(list) || json_array_size(list) < 2 || json_array_size(list) > REVIEW_STEPS_MAX) {
-		wrong(r, S("reviewing.scale"), strf(r->a, "must be a list of 2 to %d", REVIEW_STEPS_MAX).p);
+		reading_wrong(r, S("reviewing.scale"), strf(r->a, "must be a list of 2 to %d", REVIEW_STEPS_MAX).p);
 		return;
 	}
 	json_array_foreach((json_t *)list, i, o) {
@@ -375,11 +362,11 @@ static void read_scale(struct reading *r, const json_t *list)
 
 		if (!KEYS(r, o, where, "key", "label", "anchor"))
 			return;
-		v->scale[v->scale_n++] = (struct review_step){ text_of(r, o, "key", where, 40, true), text_of(r, o, "label", where, 60, true),
-			                                           text_of(r, o, "anchor", where, 400, true) };
+		v->scale[v->scale_n++] = (struct review_step){ reading_text(r, o, "key", where, 40, true), reading_text(r, o, "label", where, 60, true),
+			                                           reading_text(r, o, "anchor", where, 400, true) };
 		for (int k = 0; k + 1 < v->scale_n; k++)
 			if (str_eq(v->scale[k].key, v->scale[v->scale_n - 1].key))
-				wrong(r, where, "the same key stands there twice");
+				reading_wrong(r, where, "the same key stands there twice");
 	}
 }
 
@@ -413,7 +400,7 @@ static void read_required(struct reading *r, const json_t *list)
 	json_t *v;
 
 	if (list && (!json_is_array(list) || json_array_size(list) > DECISION_REQUIRED_MAX)) {
-		wrong(r, S("decision.required"), "must be a list of kinds");
+		reading_wrong(r, S("decision.required"), "must be a list of kinds");
 		return;
 	}
 	json_array_foreach((json_t *)list, i, v) {
@@ -423,7 +410,7 @@ static void read_required(struct reading *r, const json_t *list)
 		if (!KEYS(r, v, where, "kind", "count"))
 			return;
 		if (kind <= 0)
-			wrong(r, where, "“kind” must be a kind of evidence");
+			reading_wrong(r, where, "“kind” must be a kind of evidence");
 		d->required[d->required_n].kind = (enum evidence_kind)(kind > 0 ? kind : KIND_REFLECTION);
 		d->required[d->required_n++].count = number_in(r, v, "count", 1, 60);
 	}
@@ -436,12 +423,12 @@ static void read_changes(struct reading *r, const json_t *list)
 	json_t *v;
 
 	if (list && (!json_is_array(list) || json_array_size(list) > DECISION_CHANGES_MAX)) {
-		wrong(r, S("decision.changes"), "must be a list of sentences");
+		reading_wrong(r, S("decision.changes"), "must be a list of sentences");
 		return;
 	}
 	json_array_foreach((json_t *)list, i, v) {
 		if (!json_is_string(v) || !json_string_length(v) || json_string_length(v) > 600)
-			wrong(r, S("decision.changes"), "must be sentences of at most 600 letters");
+			reading_wrong(r, S("decision.changes"), "must be sentences of at most 600 letters");
 		else
 			d->changes[d->changes_n++] = str_dup(r->a, str_from_c(json_string_value(v)));
 	}
@@ -468,7 +455,7 @@ static void read_decision(struct reading *r, const json_t *root)
 	read_required(r, json_object_get(o, "required"));
 	read_changes(r, json_object_get(o, "changes"));
 	if (!r->why.n && (unfit = decision_rules_wrong(d)))
-		wrong(r, S("decision"), unfit);
+		reading_wrong(r, S("decision"), unfit);
 }
 
 static void read_asked(struct reading *r, const json_t *list)
@@ -492,12 +479,12 @@ static void read_all(struct reading *r, const json_t *root)
 
 	if (!KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
 	          "months", "is_national", "contains", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
-	          "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision"))
+	          "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision", "pauses", "extensions"))
 		return;
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
-	d->name = text_of(r, root, "name", STR_NONE, 120, true);
-	d->about = text_of(r, root, "about", STR_NONE, 2000, true);
-	d->source = text_of(r, root, "source", STR_NONE, 300, true);
+	d->name = reading_text(r, root, "name", STR_NONE, 120, true);
+	d->about = reading_text(r, root, "about", STR_NONE, 2000, true);
+	d->source = reading_text(r, root, "source", STR_NONE, 300, true);
 	d->framework = slug_of(r, root, "framework", STR_NONE, true);
 	d->contains = slug_of(r, root, "contains", STR_NONE, false);
 	d->illustrative = yes_or_no(r, root, "illustrative", false);
@@ -509,7 +496,7 @@ static void read_all(struct reading *r, const json_t *root)
 	d->in_proportion = one_of_two(r, root, "part_time", "no change", "in proportion");
 	d->second_reader = one_of_two(r, root, "supervisor_may_assess", "no", "with second reader");
 	if (d->is_national && d->contains.n)
-		wrong(r, S("contains"), "a national programme contains no other");
+		reading_wrong(r, S("contains"), "a national programme contains no other");
 	if (!r->why.n) {
 		read_enough(r, root);
 		read_reviews(r, root);
@@ -521,6 +508,8 @@ static void read_all(struct reading *r, const json_t *root)
 		read_families(r, root);
 		read_asked(r, json_object_get(json_object_get(root, "next"), "required"));
 	}
+	if (!r->why.n)
+		programme_agreed_read(r, json_object_get(root, "pauses"), json_object_get(root, "extensions"));
 	if (!r->why.n && !programme_next_read(r->a, json_object_get(root, "next"), &d->next, &why))
 		r->why = why;
 	if (!r->why.n && !forms_read_all(r->a, json_object_get(root, "forms"), &d->forms, &why))

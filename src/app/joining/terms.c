@@ -12,7 +12,7 @@ enum rc terms_read(struct ctx *cx, int64_t induction, struct terms *ret)
 	if (rc != OK || (rc = programme_get(cx, ret->facts.programme, &ret->programme)) != OK ||
 	    (rc = sql_hours_of(cx->db, cx->arena, induction, &ret->hours)) != OK ||
 	    (rc = sql_funding_of(cx->db, cx->arena, induction, &ret->funding)) != OK ||
-	    (rc = pauses_of(cx, induction, &ret->pauses)) != OK)
+	    (rc = pauses_of(cx, induction, &ret->pauses)) != OK || (rc = extensions_of(cx, induction, &ret->extensions)) != OK)
 		return rc;
 	spans = NEW_ARRAY(cx->arena, struct hours_span, ret->hours.n + 1);
 	for (size_t i = 0; i < ret->hours.n; i++)
@@ -20,7 +20,8 @@ enum rc terms_read(struct ctx *cx, int64_t induction, struct terms *ret)
 			spans[n++] = (struct hours_span){ ret->hours.v[i].starts, ret->hours.v[i].ends,
 				                              hours_share(ret->hours.v[i].hours, ret->hours.v[i].full_week) };
 	ret->dates = (struct calendar_facts){ .starts = ret->facts.starts, .rules = &ret->programme->d.dates, .hours = spans,
-		                                  .hours_n = n, .pauses = ret->pauses.spans, .pauses_n = (int)ret->pauses.n };
+		                                  .hours_n = n, .pauses = ret->pauses.spans, .pauses_n = (int)ret->pauses.n,
+		                                  .extensions = ret->extensions.v, .extensions_n = (int)ret->extensions.n };
 	calendar_of(&ret->dates, &ret->calendar);
 	return OK;
 }
@@ -32,7 +33,7 @@ enum rc dates_of(struct ctx *cx, int64_t induction, struct induction_dates *ret)
 
 	if (rc != OK)
 		return rc;
-	*ret = (struct induction_dates){ .facts = t.dates, .calendar = t.calendar, .pauses = t.pauses,
+	*ret = (struct induction_dates){ .facts = t.dates, .calendar = t.calendar, .pauses = t.pauses, .extensions = t.extensions,
 		                             .programme = t.programme->uuid, .programme_name = t.programme->d.name };
 	for (int i = 0; i < t.calendar.funding_n; i++) {
 		struct date due = t.calendar.funding[i].date;
@@ -164,6 +165,12 @@ static void add_parts(struct ctx *cx, const struct calendar_date *d, struct buf 
 	}
 }
 
+static struct str extended_words(struct ctx *cx, const struct calendar_why *w)
+{
+	return w->days % 7 ? WORDS(cx->arena, T_TERMS_EXTENDED_DAYS, WORD_ARG("n", w->days), WORD_ARG("date", w->from))
+	                   : WORDS(cx->arena, T_TERMS_EXTENDED, WORD_ARG("n", w->days / 7), WORD_ARG("date", w->from));
+}
+
 struct str end_words(struct ctx *cx, const struct calendar *c)
 {
 	const struct calendar_why *first = &c->end.why[0], *last = &c->end.why[c->end.why_n - 1];
@@ -174,8 +181,9 @@ struct str end_words(struct ctx *cx, const struct calendar *c)
 	if (c->paused_days)
 		buf_add(&b, c->paused_days % 7 ? WORDS(cx->arena, T_TERMS_PAUSED_DAYS, WORD_ARG("n", c->paused_days))
 		                               : WORDS(cx->arena, T_TERMS_PAUSED, WORD_ARG("n", c->paused_days / 7)));
-	if (last->reason == BECAUSE_EXTENDED)
-		buf_add(&b, WORDS(cx->arena, T_TERMS_EXTENDED, WORD_ARG("n", last->days)));
+	for (int i = 1; i < c->end.why_n; i++)
+		if (c->end.why[i].reason == BECAUSE_EXTENDED)
+			buf_add(&b, extended_words(cx, &c->end.why[i]));
 	if (last->reason == BECAUSE_MORE)
 		buf_addf(&b, ", %.*s", STR_FMT(WORDS(cx->arena, T_CALENDAR_WHY_MORE, WORD_ARG("n", last->n), WORD_ARG("days", last->days),
 		                                     WORD_ARG("counts", last->counts))));

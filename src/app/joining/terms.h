@@ -12,6 +12,7 @@ struct terms {
 	struct hours_of_rows hours;     /* with those that were replaced */
 	struct funding_of_rows funding;
 	struct pauses pauses;
+	struct extensions extensions;
 	struct calendar_facts dates;    /* hours and pauses that stand, and the programme's rules */
 	struct calendar calendar;
 };

@@ -2,6 +2,7 @@
 #include "app/joining/terms.h"
 
 #include "app/joining/terms_view.h"
+#include "app/privacy/privacy.h"
 #include "templates.gen.h"
 
 /* ---- forms ---- */
@@ -33,6 +34,7 @@ struct funding_typed {
 	int funded, reason;
 	struct date from;
 	struct str note;
+	bool read_again;
 };
 enum { FUNDED_NO = 1, FUNDED_YES = 2 };
 static const struct str funded_keys[] = { S_INIT(""), S_INIT("no"), S_INIT("yes") };
@@ -55,6 +57,7 @@ static const struct field funding_fields[] = {
 	CHOICE(struct funding_typed, reason, .label = T_TERMS_FUNDING_REASON, .choices = &reason_list,
 	       .choice_words = reason_words, .max = FUNDING_REASON_END, .required = true),
 	LONG_TEXT(struct funding_typed, note, .label = T_TERMS_NOTE, .hint = T_TERMS_NOTE_HINT, .max = 500, .rows = 3),
+	BOOL(struct funding_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 static void check_funding(struct ctx *cx, const void *filled)
 {
@@ -262,12 +265,21 @@ enum rc funding_show(struct ctx *cx)
 	v = (struct funding_view){
 		.errors = fv.errors, .hidden = fv.hidden, .from = form_field(&fv, "from")->html,
 		.funded = form_field(&fv, "funded")->html, .reason = form_field(&fv, "reason")->html,
-		.note = form_field(&fv, "note")->html, .name = cx->induction->name,
+		.note = form_field(&fv, "note")->html, .again = privacy_again_field(cx, &fv), .name = cx->induction->name,
 		.action = induction_url(cx, "/funding"),
 		.back = induction_url(cx, ""), .history = { funding_periods(cx, &t) },
 	};
 	return page(cx, &(struct page){ .title = word(T_TERMS_FUNDING_TITLE), .menu = MENU_COHORT,
 	                                .main = HTML(cx, funding, &v) });
+}
+
+/* check_note — a note stays in the history of the induction, for everybody who reads that. */
+static enum rc check_note(struct ctx *cx, const struct funding_typed *f)
+{
+	struct piece_words words = { .n = 0 };
+
+	piece_word_add(cx, &words, S("note"), STR_NONE, f->note, cx->person_name);
+	return privacy_in_given(cx, &words, f->read_again);
 }
 
 enum rc funding_save(struct ctx *cx)
@@ -278,7 +290,8 @@ enum rc funding_save(struct ctx *cx)
 	struct terms t;
 	enum rc rc = terms_read(cx, cx->induction->id, &t);
 
-	if (rc != OK || (rc = version_is(cx, funding_version(&t))) != OK || (rc = check_from(cx, f->from)) != OK)
+	if (rc != OK || (rc = version_is(cx, funding_version(&t))) != OK || (rc = check_from(cx, f->from)) != OK ||
+	    (rc = check_note(cx, f)) != OK)
 		return rc;
 	if (!said.note.p)
 		said.note = S("");

@@ -33,7 +33,7 @@ struct hours_view {
 	bool in_proportion;
 };
 struct funding_view {
-	struct html errors, hidden, from, funded, reason, note;
+	struct html errors, hidden, from, funded, reason, note, again;
 	struct str name;
 	struct url action, back;
 	struct terms_history history;
