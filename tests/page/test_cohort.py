@@ -25,11 +25,27 @@ class Cohort(unittest.TestCase):
     def test_a_name_a_spreadsheet_would_run_is_made_harmless(self):
         self.world.store.run(self.url, ["UPDATE person SET name = '=HYPERLINK(1)' WHERE email_folded = 'amina@demo.example'"])
         served = self.serve()
-        text = served.visitor('jonas').get('/cohort.csv').raw
+        jonas = served.visitor('jonas')
+        files = [jonas.get(path).raw for path in ('/cohort.csv', '/timeline.csv')]
         served.stop()
-        rows = list(csv.reader(io.StringIO(text, newline='')))
-        self.assertIn("'=HYPERLINK(1)", [row[0] for row in rows])
-        self.assertFalse([cell for row in rows for cell in row if cell and cell[0] in '=+-@'])
+        for text in files:
+            rows = list(csv.reader(io.StringIO(text, newline='')))
+            self.assertIn("'=HYPERLINK(1)", [row[0] for row in rows])
+            self.assertFalse([cell for row in rows for cell in row if cell and cell[0] in '=+-@'])
+
+    def test_a_late_review_is_said_with_whom_it_waits_and_since_when(self):
+        self.world.store.run(self.url, [
+            "UPDATE review SET prepared_on = prepared_on - 60, due_on = due_on - 60 WHERE state = 0",
+            "UPDATE review SET planned_on = prepared_on + 30 WHERE state = 0"])
+        served = self.serve()
+        jonas = served.visitor('jonas')
+        late = jonas.get('/timeline?standing=late').raw
+        first = jonas.get('/timeline').raw
+        served.stop()
+        self.assertIn('>Amina Yusuf</a>', late)
+        self.assertIn('Late. 12-month review,', late)
+        self.assertIn('Waiting for Amina Yusuf and Harpreet Bains to write, since', late)
+        self.assertIn('review is late; the row says who has it', first)
 
     def test_an_export_is_recorded_with_its_number_of_rows(self):
         served = self.serve()

@@ -9,6 +9,7 @@
 #include "app/objects.h"
 
 handler_fn cohort_show, cohort_csv;
+handler_fn timeline_show, timeline_csv; /* who is where, what is late, what is coming: a coordinator's, a supervisor's, an assessor's people */
 handler_fn national_show, national_statements, national_statements_csv;
 handler_fn person_show;     /* one induction: dates, people, outcomes, pieces by title */
 handler_fn person_events;   /* what happened when */
