@@ -12,7 +12,7 @@ const struct key_list fillers = { filler_keys, (int)COUNT_OF(filler_keys) };
 
 static const struct str type_keys[] = {
 	[PROMPT_LONG] = S_INIT("long text"), [PROMPT_SHORT] = S_INIT("short text"), [PROMPT_CHOICE] = S_INIT("choice"),
-	[PROMPT_YES_NO] = S_INIT("yes or no"), [PROMPT_DATE] = S_INIT("date"), [PROMPT_MONTH] = S_INIT("month"),
+	[PROMPT_YES_NO] = S_INIT("yes or no"), [PROMPT_DATE] = S_INIT("date"), [PROMPT_MONTH] = S_INIT("month"), [PROMPT_TICKS] = S_INIT("ticks"),
 };
 const struct key_list prompt_types = { type_keys, (int)COUNT_OF(type_keys) };
 
@@ -24,7 +24,7 @@ const struct key_list family_symbols = { symbol_keys, (int)COUNT_OF(symbol_keys)
 
 bool prompt_is_asked(const struct prompt *p, int month)
 {
-	return month >= p->from && month < p->until;
+	return month >= p->from && month < p->until && (p->type != PROMPT_TICKS || p->choices.n > 1);
 }
 
 bool form_has_part(const struct piece_form *f, enum filler who, int month)
@@ -77,6 +77,20 @@ static const char *text_check(const struct prompt *p)
 		return "“text” is asked in every month";
 	if (str_eq(p->id, S("text")) && p->must == WANTED_NO)
 		return "“text” must be there to submit or to share";
+	return NULL;
+}
+
+static const char *ticks_check(const struct piece_form *f, int at)
+{
+	if (f->prompts[at].type != PROMPT_TICKS)
+		return NULL;
+	if (f->prompts[at].who != FILLER_OBSERVER || f->kind != KIND_OBSERVATION)
+		return "“ticks” are an observer’s, in the form of “direct_observation”: move the question there";
+	if (f->prompts[at].must != WANTED_NO)
+		return "nobody has to tick anything: leave out “must”";
+	for (int i = 0; i < at; i++)
+		if (f->prompts[i].type == PROMPT_TICKS)
+			return "what was planned is ticked once: leave the second out";
 	return NULL;
 }
 
@@ -227,6 +241,8 @@ const char *form_check(const struct piece_form *f, const struct prompt **ret_pro
 			return "“until” must be later than “from”";
 		if (text_check(p))
 			return text_check(p);
+		if (ticks_check(f, i))
+			return ticks_check(f, i);
 		if (family_check(f, i))
 			return family_check(f, i);
 	}

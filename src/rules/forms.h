@@ -10,6 +10,8 @@
 #include "base/time.h"
 #include "rules/words.h"
 
+/* What an observer can tick when they saw it: so many lines of a plan, so many characters each. */
+enum { LOOKS_MAX = 8, LOOK_MAX = 160 };
 enum { PROMPTS_MAX = 30, PROMPT_NOTES_MAX = 8, PROMPT_CHOICES_MAX = 20, PROMPT_TEXT_MAX = 20000 };
 
 /* Who answers. Numbers are stored. Observer, giver and family may be people without an account. 4 was a helper, whom nobody
@@ -28,7 +30,8 @@ enum {
 /* family_symbols — the pictures there are, from 1; in assets/icons.svg each is "sym-" and its key. */
 extern const struct key_list family_symbols;
 
-enum prompt_type { PROMPT_LONG = 1, PROMPT_SHORT, PROMPT_CHOICE, PROMPT_YES_NO, PROMPT_DATE, PROMPT_MONTH, PROMPT_TYPE_END };
+/* Numbers are stored nowhere. Ticks are an observer’s, of what was planned to be looked for: the form asks, the plan says what. */
+enum prompt_type { PROMPT_LONG = 1, PROMPT_SHORT, PROMPT_CHOICE, PROMPT_YES_NO, PROMPT_DATE, PROMPT_MONTH, PROMPT_TICKS, PROMPT_TYPE_END };
 extern const struct key_list prompt_types;
 
 /* Asked for: never, wherever it is asked at all, at the latest when a view is asked for, at the latest when it is shared. */
@@ -44,7 +47,7 @@ struct prompt {
 	int from, until;          /* months of the programme: from (0) up to but not with until (INT_MAX) */
 	struct str notes[PROMPT_NOTES_MAX]; /* questions to think with, beside a long text */
 	int notes_n;
-	struct key_list choices;  /* of a choice: keys, from 1; labels stand at the same numbers */
+	struct key_list choices;  /* of a choice: keys, from 1; labels stand at the same numbers. Of ticks: those of one plan */
 	const struct str *choice_labels;
 	int symbol;               /* of a family’s: a number of family_symbols; 0 for none */
 	const int *choice_symbols; /* of a family’s choices, at the same numbers */
@@ -62,7 +65,7 @@ struct piece_form {
 	int prompts_n;
 };
 
-/* prompt_is_asked — in that month of the programme (0 is the first). */
+/* prompt_is_asked — in that month of the programme (0 is the first). Ticks are asked of a plan that has something to tick. */
 bool prompt_is_asked(const struct prompt *p, int month);
 /* form_has_part — is something asked of `who` in that month? */
 bool form_has_part(const struct piece_form *f, enum filler who, int month);

@@ -18,6 +18,7 @@ import urllib.parse
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import house  # noqa: E402
+import schema  # noqa: E402
 
 DAY = 86400000
 NOWHERE = {'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@demo.example'}  # mail stays in the outbox
@@ -316,6 +317,97 @@ class Outsider(unittest.TestCase):
         # somebody who is signed in is nobody there
         self.assertNotIn('Amina Diallo', self.amina.get(one).raw.replace('with Amina', ''))
         self.assertEqual(self.amina.last.header('Set-Cookie'), '')
+
+    # ---- the same for programs ----
+
+    def asked(self, method, path, body=None, status=200):
+        """As nobody, in JSON; a good answer is what the description says."""
+        answer = self.nobody.request(method, '/api/v1' + path, json.dumps(body) if body is not None else None,
+                                     {'Content-Type': 'application/json'} if body is not None else {})
+        self.assertEqual(answer.status, status, answer.raw[:600])
+        if not hasattr(type(self), 'described'):
+            type(self).described = schema.Described(self.nobody.get('/api/v1/openapi.json').json)
+        self.assertEqual(self.described.faults(method, '/api/v1' + path, answer), [])
+        for name, words in (('Referrer-Policy', 'no-referrer'), ('X-Robots-Tag', 'noindex'), ('Cache-Control', 'no-store')):
+            self.assertIn(words, answer.header(name))
+        self.assertEqual(answer.header('Set-Cookie'), '')
+        return answer.json
+
+    def test_a_program_reads_the_questions_and_answers_once_by_the_page_s_rules(self):
+        ask = self.professional()
+        link = self.link(self.amina, ask)
+        form = self.asked('GET', link)
+        self.assertEqual((form['state'], form['kind'], form['name'], form['about']),
+                         ('open', 'professional', 'Amina Yusuf', 'our visits in autumn'))
+        self.assertEqual(form['questions'][0]['id'], 'well')
+        said = {'answers': {'well': 'Kept her word.'}, 'name': 'Dee Moor', 'role': 'Health visitor', 'organisation': 'Hill Lane'}
+        for lacking, field in (({'send_key': form['send_key'], 'answers': {'well': 'x'}}, 'name'), (said, ''),
+                               (dict(said, send_key='k', answers={'no_such': 'x'}), 'answers.no_such'),
+                               (dict(said, send_key='k', answers={'well': 'Ring me on 07700 900123'}), 'answers.well')):
+            problem = self.asked('POST', link, lacking, 422)
+            self.assertIn(field, [e['field'] for e in problem['errors']], problem)
+        self.assertEqual(self.asked('POST', link + '/keep', {'answers': {'well': 'half'}})['saved_at'][:2], '20')
+        self.assertEqual(self.asked('GET', link)['kept'], {'answers.well': 'half'})
+        self.assertIn('half</textarea>', self.nobody.get(link).raw)
+        sent = self.asked('POST', link, dict(said, send_key=form['send_key']))
+        self.assertEqual(self.asked('POST', link, dict(said, send_key=form['send_key'])), sent, 'the same again is the same')
+        self.asked('POST', link, dict(said, send_key='another'), 409)
+        back = self.asked('GET', link)
+        self.assertEqual((back['state'], back['code'], back['delete']), ('sent', None, '/api/v1' + link + '/delete'))
+        self.assertEqual(self.amina.get('/api/v1' + ask).json['state'], 'done')
+        wrong = self.asked('POST', link + '/delete', {'code': 'heron 10 lamp'}, 422)
+        self.assertEqual(wrong['errors'][0]['field'], 'code')
+        self.assertEqual(self.asked('POST', link + '/delete', {'code': sent['code']})['state'], 'deleted')
+        self.asked('GET', link, status=404)
+
+    def test_a_program_is_told_as_little_of_a_link_that_is_over_as_anybody(self):
+        closed = self.asked('GET', '/a/' + 'x' * 43, status=404)
+        link = self.link(self.amina, self.professional())
+        page = self.asked('GET', link)
+        self.run_sql('UPDATE ask SET revoked_at = 1')
+        for method, body in (('GET', None), ('POST', {'send_key': page['send_key']})):
+            over = self.asked(method, link, body, 404)
+            self.assertEqual(dict(over, request_id=''), dict(closed, request_id=''))
+        tried = [self.nobody.request('GET', '/api/v1/a/' + 'y' * 42 + '%d' % n).status for n in range(3)]
+        self.assertEqual(tried, [404] * 3)
+        self.assertGreater(self.rows('SELECT COUNT(*) FROM throttle')[0][0], 0, 'wrong links are counted here too')
+
+    def test_codes_tried_by_a_program_are_counted(self):
+        link = self.link(self.amina, self.professional())
+        self.send(link, SAID)
+        statuses = [self.nobody.request('POST', '/api/v1' + link + '/delete', json.dumps({'code': 'heron %d lamp' % n}),
+                                        {'Content-Type': 'application/json'}).status for n in range(10, 22)]
+        self.assertEqual(statuses, [422] * 10 + [429] * 2)
+
+    def test_a_family_s_form_as_json_names_nobody_and_never_shows_an_answer(self):
+        self.afresh()
+        self.amina.get('/inductions/%s/asks/new?kind=family' % self.induction)
+        ask = self.location(self.posted(self.amina, '/inductions/%s/asks' % self.induction, [
+            ('kind', 'family'), ('who', 'parent'), ('about', 'whom we met on Tuesday'), ('act', 'show')]))
+        confirming = self.grace.get('/api/v1' + ask + '/confirm').json
+        self.assertEqual((confirming['who'], confirming['about']), ('parent', 'whom we met on Tuesday'))
+        words = self.amina.get('/api/v1' + ask + '/words').json
+        self.assertIn('q.listened', [t['id'] for t in words['texts']])
+        put = self.amina.request('POST', '/api/v1' + ask + '/words', json.dumps(
+            {'language': 'pl', 'w': {'q.listened': 'Czy ci słuchała?'}}), {'Content-Type': 'application/json'})
+        self.assertEqual(put.status, 200, put.raw)
+        self.grace.get(ask + '/confirm')
+        self.posted(self.grace, ask + '/confirm', CONFIRMED)
+        link = self.link(self.grace, ask)
+        form = self.asked('GET', link)
+        self.assertEqual((form['kind'], form['first'], form['language']), ('family', 'Amina', 'pl'))
+        raw = json.dumps(form)
+        for hidden in ('Yusuf', 'whom we met', '"employer"', '"asker"', 'Grace', 'Northmoor'):
+            self.assertNotIn(hidden, raw)
+        listened = [q for q in form['questions'] if q['id'] == 'listened'][0]
+        self.assertEqual((listened['own'], listened['choices'][0]['key']), ('Czy ci słuchała?', 'yes'))
+        self.asked('POST', link, {'send_key': form['send_key'], 'who': 'me', 'answers': {}}, 422)
+        self.asked('POST', link + '/keep', {'answers': {'words': 'mark-of-a-family'}}, 404)
+        sent = self.asked('POST', link, {'send_key': form['send_key'], 'who': 'me',
+                                         'answers': {'listened': 'yes', 'words': 'mark-of-a-family'}})
+        self.assertTrue(sent['code'])
+        self.assertNotIn('mark-of-a-family', json.dumps(sent) + json.dumps(self.asked('GET', link)))
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM ask_answer WHERE text = 'mark-of-a-family'")[0][0], 1)
 
     # ---- families ----
 
@@ -676,6 +768,71 @@ class Outsider(unittest.TestCase):
         self.assertIn('Both views are kept', self.amina.get(path).text)
         self.assertEqual(self.house.visitor('harpreet').get('/api/v1' + path).json['agreed_words'], 'I saw Kayleigh Ward differently.')
         self.assertEqual(self.house.visitor('harpreet').get('/api/v1' + path).json['stage'], 'disagreed')
+
+    LOOKS = 'Says why she is there (2.2)\r\n\r\n - Names power (1.1)\r\nStays kind when it goes quiet'
+
+    def test_an_observer_ticks_what_they_saw_of_what_was_planned_and_it_is_shown_as_no_more_than_that(self):
+        page = self.amina.get('/inductions/%s/observations/new' % self.induction)
+        watcher = re.search(r'value="(2-[0-9a-f-]{36})"', page.raw).group(1)
+        path = self.plan(self.amina, watcher, looks=self.LOOKS, title='Ticked')
+        for who in (self.amina, self.grace):
+            self.assertIn('Names power (1.1)', who.get(path).text)
+        page = self.grace.get(path + '/watch')
+        for words in ('Did you see it?', 'You’re not judging Amina', 'Says why she is there (2.2)', 'Names power (1.1)'):
+            self.assertIn(words, page.text)
+        self.assertEqual(page.raw.count('name="answers.seen" type="checkbox"'), 3)
+        # what was ticked stands again where something else is wrong
+        page = self.posted(self.grace, path + '/watch', [('answers.saw', 'She waited.'), ('answers.seen', '1'), ('answers.seen', '3')], status=422)
+        self.assertEqual([v for v, on in re.findall(r'name="answers.seen" type="checkbox" value="(\d)"( checked)?', page.raw) if on], ['1', '3'])
+        links = self.rows('SELECT COUNT(*) FROM link')
+        self.posted(self.grace, path + '/watch', [('answers.saw', 'She waited.'), ('answers.seen', '3'), ('answers.seen', '1'), ('was_there', '1')])
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM link'), links)
+        for who in (self.amina, self.house.visitor('harpreet')):
+            text = who.get(path).text
+            for words in ('The observer saw:', '– Says why she is there (2.2)', '– Stays kind when it goes quiet', 'isn’t “not shown”'):
+                self.assertIn(words, text)
+            self.assertNotIn('– Names power', text)
+        answer = self.amina.get('/api/v1' + path).json
+        self.assertEqual(answer['looks'], ['Says why she is there (2.2)', 'Names power (1.1)', 'Stays kind when it goes quiet'])
+        self.assertEqual(answer['ticked'], ['Says why she is there (2.2)', 'Stays kind when it goes quiet'])
+        piece = answer['evidence']
+        self.assertIn('The observer saw:', self.amina.get('/evidence/' + piece).text)
+        self.assertEqual(self.grace.get('/api/v1' + path).json['agrees'], None)
+        # nothing ticked is nothing said, and without a plan nothing is asked
+        path = self.plan(self.amina, watcher, looks=self.LOOKS, title='Unticked')
+        self.posted(self.grace, path + '/watch', [('answers.saw', 'She waited.'), ('was_there', '1')])
+        self.assertNotIn('The observer saw', self.amina.get(path).text)
+        self.assertNotIn('“not shown”', self.amina.last.text)
+        self.assertNotIn('Did you see it?', self.grace.get(self.plan(self.amina, watcher, title='Nothing to tick') + '/watch').text)
+
+    def test_what_an_observer_can_tick_is_bounded_and_looked_at_for_names(self):
+        page = self.amina.get('/inductions/%s/observations/new' % self.induction)
+        watcher = re.search(r'value="(2-[0-9a-f-]{36})"', page.raw).group(1)
+        on = time.localtime(time.time() + 86400 * 3)
+        base = '/inductions/%s/observations' % self.induction
+        fields = [('focus', 'Bounds'), ('on-day', on.tm_mday), ('on-month', on.tm_mon), ('on-year', on.tm_year), ('watcher', watcher)]
+        for looks, says in (('\n'.join('abcdefghi'), 'at most eight lines'), ('x' * 161, 'at most 160 characters'),
+                            ('Listens to Kayleigh Ward', 'looks like this')):
+            self.amina.get(base + '/new')
+            page = self.amina.post(base, fields + [('looks', looks)])
+            self.assertEqual((page.status, says in page.text or says in page.raw, looks in page.raw), (422, True, True), says)
+        self.amina.get(base + '/new')
+        self.posted(self.amina, base, fields + [('looks', '\n'.join('abcdefgh'))])
+        self.assertEqual(self.rows('SELECT LENGTH(looks) FROM observation ORDER BY evidence DESC')[0][0], 15)
+
+    def test_ticks_go_by_a_link_and_a_program_s_are_checked(self):
+        link = self.link(self.amina, self.plan(self.amina, 'outside', name='Wren Hollis', looks=self.LOOKS, title='By a link'))
+        self.assertIn('Names power (1.1)', self.nobody.get(link).text)
+        path = '/observations/%s' % house.as_uuid(self.rows("SELECT o.uuid FROM observation o ORDER BY o.evidence DESC")[0][0])
+        mine = [('answers.saw', 'A long silence.'), ('name', 'Wren Hollis'), ('role', 'lead'), ('was_there', '1')]
+        self.nobody.post(link + '/keep', [('answers.seen', '1'), ('answers.seen', '3')])
+        self.assertEqual(self.nobody.get('/api/v1' + link).json['kept'], {'answers.seen': ['1', '3']})
+        page = self.nobody.get(link).raw
+        self.assertEqual([v for v, on in re.findall(r'name="answers.seen" type="checkbox" value="(\d)"( checked)?', page) if on], ['1', '3'])
+        self.posted(self.nobody, link, mine + [('answers.seen', '4')], status=422)
+        self.posted(self.nobody, link, mine + [('answers.seen', '2')], status=200)
+        self.assertEqual(self.amina.get('/api/v1' + path).json['ticked'], ['Names power (1.1)'])
+        self.assertIn('– Names power (1.1)', self.amina.get(path).text)
 
     def test_somebody_without_an_account_observes_by_a_link(self):
         ask = self.plan(self.amina, 'outside', name='Wren Hollis')

@@ -67,6 +67,11 @@ enum rc evidence_mended(struct ctx *cx, enum event_kind kind, struct str data);
  * INVALID when something is missing that its page asks for. */
 enum rc evidence_pass_on(struct ctx *cx, int act);
 
+/* evidence_concern_note — somebody who reads the loaded piece has told who must know of a child: that they did, and nothing else;
+ * answers with `back`. evidence_concern_noted — the sentence that it was done, for whoever is not its writer; empty for none. */
+enum rc evidence_concern_note(struct ctx *cx, struct url back);
+enum rc evidence_concern_noted(struct ctx *cx, struct str *ret);
+
 /* setting_word — what a page calls it; 0 for none. (kind_word is in app/coverage/coverage.h.) */
 enum word setting_word(enum setting setting);
 /* count_word — "one" to "nine" in words, larger numbers in figures; `open` begins a sentence with it. */

@@ -1,6 +1,7 @@
 /* evidence_answers.c — what a piece says beside its text: answers by who gave them, themes, and the date as its form has it. */
 #include "app/evidence/evidence_inside.h"
 
+#include "app/desk/desk.h"
 #include "app/evidence/evidence_parts.h"
 #include "evidence.sql.h"
 #include "evidence_parts.sql.h"
@@ -219,6 +220,16 @@ enum rc evidence_words_at(struct ctx *cx, int64_t version, struct str *ret)
 	return OK;
 }
 
+static struct url owed_url(struct ctx *cx, const struct parts_owed_row *r)
+{
+	return url_id(cx, "/evidence/", r->id, str_c(cx->arena, strf(cx->arena, "/parts/%.*s", STR_FMT(key_of(&fillers, (int)r->filler)))));
+}
+
+static bool is_past(const struct ctx *cx, struct date due)
+{
+	return !date_is_none(due) && date_cmp(due, cx->today) < 0;
+}
+
 enum rc evidence_owed(struct ctx *cx, struct html *ret)
 {
 	struct evidence_owed_view v = { .icon = { asset_url("icons.svg").s } };
@@ -232,14 +243,16 @@ enum rc evidence_owed(struct ctx *cx, struct html *ret)
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct parts_owed_row *r = &rows.v[i];
 
+		if (cx->json)
+			json_waiting(cx, &(struct waiting_line){ owed_url(cx, r), r->title, r->due, is_past(cx, r->due) });
 		v.rows.v[v.rows.n++] = (struct evidence_owed_row){
-			.url = url_id(cx, "/evidence/", r->id, str_c(cx->arena, strf(cx->arena, "/parts/%.*s",
-			              STR_FMT(key_of(&fillers, (int)r->filler))))),
+			.url = owed_url(cx, r),
 			.title = r->title, .part = part_word((enum filler)r->filler), .name = r->name,
-			.kind = kind_word((enum evidence_kind)r->kind), .late = !date_is_none(r->due) && date_cmp(r->due, cx->today) < 0,
+			.kind = kind_word((enum evidence_kind)r->kind), .late = is_past(cx, r->due),
 			.due = date_is_none(r->due) ? STR_NONE : date_short(cx->arena, r->due),
 		};
 	}
-	*ret = HTML(cx, evidence_owed, &v);
+	if (!cx->json)
+		*ret = HTML(cx, evidence_owed, &v);
 	return OK;
 }

@@ -191,10 +191,7 @@ static enum rc part_json(struct ctx *cx)
 	for (int i = 0; i < p.form->prompts_n; i++)
 		if (p.form->prompts[i].who == p.who) {
 			json_obj(j);
-			json_key(j, "id"), json_str(j, p.form->prompts[i].id);
-			json_key(j, "label"), json_str(j, p.form->prompts[i].label);
-			json_key(j, "type"), json_str(j, key_of(&prompt_types, p.form->prompts[i].type));
-			json_key(j, "must"), json_bool(j, p.form->prompts[i].must != WANTED_NO);
+			prompt_as_json(j, &p.form->prompts[i]);
 			json_end(j);
 		}
 	json_end(j);

@@ -466,6 +466,65 @@ enum rc draw_record(struct ctx *cx, const struct form *form)
 	});
 }
 
+static struct str asked_key(enum asked a)
+{
+	return a == ASKED_MUST ? S("must") : a == ASKED_NO ? S("no") : S("optional");
+}
+
+static void prompts_json(struct json_out *j, const struct piece_form *f, int month)
+{
+	json_key(j, "prompts"), json_arr(j);
+	for (int i = 0; i < f->prompts_n; i++) {
+		const struct prompt *p = &f->prompts[i];
+
+		if (p->who != FILLER_ECSW || !prompt_is_asked(p, month))
+			continue;
+		json_obj(j);
+		prompt_as_json(j, p);
+		json_key(j, "choices"), json_arr(j);
+		for (int c = 1; c < p->choices.n; c++) {
+			json_obj(j);
+			json_key(j, "key"), json_str(j, key_of(&p->choices, c));
+			json_key(j, "label"), json_str(j, p->choice_labels[c]);
+			json_end(j);
+		}
+		json_end(j);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+/* kinds_json — each kind there is, and what its writer is asked now. */
+static enum rc kinds_json(struct ctx *cx, const struct piece_form *const forms[KIND_END])
+{
+	struct json_out *j = reply_json(cx);
+	int month = form_month(cx);
+
+	json_obj(j);
+	json_key(j, "items"), json_arr(j);
+	for (int k = 1; k < KIND_END; k++) {
+		if (!forms[k])
+			continue;
+		json_obj(j);
+		json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, k));
+		json_key(j, "title"), json_str(j, word(kind_word((enum evidence_kind)k)));
+		json_key(j, "about"), json_str(j, forms[k]->about);
+		json_key(j, "form"), json_i64(j, forms[k]->version);
+		json_key(j, "note"), json_str(j, forms[k]->note);
+		json_key(j, "setting"), json_str(j, asked_key(forms[k]->setting));
+		json_key(j, "theme"), json_str(j, asked_key(forms[k]->themes));
+		json_key(j, "files"), json_bool(j, !forms[k]->no_files);
+		json_key(j, "month_only"), json_bool(j, forms[k]->month_only);
+		json_key(j, "planned"), json_bool(j, forms[k]->planned);
+		prompts_json(j, forms[k], month);
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "next"), json_none(j);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
 enum rc evidence_new(struct ctx *cx)
 {
 	int kind = number_of(&evidence_kinds, query(cx, "kind"));
@@ -474,8 +533,8 @@ enum rc evidence_new(struct ctx *cx)
 	const struct piece_form *forms[KIND_END];
 	enum rc rc = forms_current_all(cx, forms);
 
-	if (rc != OK)
-		return rc;
+	if (rc != OK || cx->json)
+		return rc != OK ? rc : kinds_json(cx, forms);
 	if (kind > 0 && kind < KIND_END && forms[kind])
 		return draw_record(cx, &evidence_new_form);
 	c = NEW(cx->arena, struct evidence_choose_kind);

@@ -346,9 +346,14 @@ enum rc evidence_withdraw(struct ctx *cx)
 
 /* ---- a concern about a child ---- */
 
-enum rc evidence_child_concern(struct ctx *cx)
+enum rc evidence_concern_note(struct ctx *cx, struct url back)
 {
 	enum rc rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_CHILD_CONCERN, cx->evidence->uuid, S("{}"));
 
-	return rc == OK ? done(cx, url_id(cx, "/evidence/", cx->evidence->uuid, ""), T_EVIDENCE_NOTICE_CONCERN) : rc;
+	return rc == OK ? done(cx, back, T_EVIDENCE_NOTICE_CONCERN) : rc;
+}
+
+enum rc evidence_child_concern(struct ctx *cx)
+{
+	return evidence_concern_note(cx, url_id(cx, "/evidence/", cx->evidence->uuid, ""));
 }

@@ -422,6 +422,17 @@ static void add_view(struct ctx *cx, const struct piece *p, const struct evidenc
 	pasts->v[pasts->n++] = past;
 }
 
+/* concern_said — the newest of those notes. */
+static struct str concern_said(struct ctx *cx, const struct events_of_object_rows *events)
+{
+	struct str said = STR_NONE;
+
+	for (size_t i = 0; i < events->n; i++)
+		if (events->v[i].kind == EVENT_CHILD_CONCERN)
+			said = WORDS(cx->arena, T_EVIDENCE_CONCERN_NOTED, WORD_ARG("on", date_of(events->v[i].at)));
+	return said;
+}
+
 enum rc draw_history(struct ctx *cx, const struct piece *p, struct evidence_piece *view)
 {
 	struct events_of_object_rows events;
@@ -437,8 +448,17 @@ enum rc draw_history(struct ctx *cx, const struct piece *p, struct evidence_piec
 		if (i < events.n)
 			add_event(cx, p, &events.v[i], &view->history);
 	}
-	for (size_t i = 0; i < events.n; i++)
-		if (!p->is_own && events.v[i].kind == EVENT_CHILD_CONCERN)
-			view->concern_noted = WORDS(cx->arena, T_EVIDENCE_CONCERN_NOTED, WORD_ARG("on", date_of(events.v[i].at)));
+	if (!p->is_own)
+		view->concern_noted = concern_said(cx, &events);
 	return OK;
+}
+
+enum rc evidence_concern_noted(struct ctx *cx, struct str *ret)
+{
+	struct events_of_object_rows events;
+	enum rc rc = sql_events_of_object(cx->db, cx->arena, cx->evidence->uuid, HISTORY_MAX, &events);
+
+	if (rc == OK)
+		*ret = concern_said(cx, &events);
+	return rc;
 }

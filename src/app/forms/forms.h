@@ -89,6 +89,8 @@ struct form *prompts_form(struct ctx *cx, const struct form *base, const char *b
 /* prompts_filled — such a struct: base's as it is, and the answers. */
 void *prompts_filled(struct ctx *cx, const struct form *made, const struct form *base, const void *base_filled,
                      const struct piece_form *f, const struct answer_list *all);
+/* prompt_as_json — what is asked, as members of the open object; its choices are the caller's. */
+void prompt_as_json(struct json_out *j, const struct prompt *p);
 /* prompt_field — "prompts.felt": the name of a prompt's field. */
 struct str prompt_field(struct ctx *cx, const struct prompt *p);
 

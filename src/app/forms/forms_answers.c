@@ -35,6 +35,23 @@ struct str answer_of(const struct answer_list *all, struct str prompt)
 	return STR_NONE;
 }
 
+/* ticks_said — what was seen, and that the rest says nothing. */
+static struct str ticks_said(struct ctx *cx, const struct answer *a)
+{
+	struct buf b = buf_new(cx->arena, (LOOKS_MAX + 2) * (LOOK_MAX * 4 + 8) + 400);
+	struct str keys = a->text;
+
+	buf_add(&b, word(T_FORMS_TICKED));
+	while (keys.n) {
+		int number = number_of(&a->prompt->choices, str_trim(str_cut(&keys, ',')));
+
+		if (number > 0)
+			buf_addf(&b, "\n– %.*s", STR_FMT(a->prompt->choice_labels[number]));
+	}
+	buf_addf(&b, "\n%.*s", STR_FMT(word(T_FORMS_NOT_TICKED)));
+	return buf_str(&b);
+}
+
 struct str answer_said(struct ctx *cx, const struct answer *a)
 {
 	struct date d;
@@ -46,6 +63,8 @@ struct str answer_said(struct ctx *cx, const struct answer *a)
 	case PROMPT_CHOICE:
 		number = number_of(&a->prompt->choices, a->text);
 		return number < 0 ? a->text : a->prompt->choice_labels[number];
+	case PROMPT_TICKS:
+		return ticks_said(cx, a);
 	case PROMPT_YES_NO:
 		return word(str_eq(a->text, S("yes")) ? T_FORMS_YES : T_FORMS_NO);
 	case PROMPT_DATE:
@@ -89,6 +108,16 @@ void answers_as_json(struct json_out *j, const struct answer_list *a)
 	for (size_t i = 0; i < a->n; i++)
 		json_key_str(j, a->v[i].id), json_str(j, a->v[i].text);
 	json_end(j);
+}
+
+void prompt_as_json(struct json_out *j, const struct prompt *p)
+{
+	json_key(j, "id"), json_str(j, p->id);
+	json_key(j, "label"), json_str(j, p->label);
+	json_key(j, "help"), json_str(j, p->help);
+	json_key(j, "type"), json_str(j, key_of(&prompt_types, (int)p->type));
+	json_key(j, "must"), json_bool(j, p->must != WANTED_NO);
+	json_key(j, "max"), json_i64(j, p->max);
 }
 
 struct str answers_copied(struct ctx *cx, struct str text, const struct answer_list *a)

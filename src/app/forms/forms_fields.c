@@ -8,6 +8,7 @@ union filled {
 	struct str text;
 	int number;
 	struct date date;
+	struct str_list list;
 };
 
 struct str prompt_field(struct ctx *cx, const struct prompt *p)
@@ -51,6 +52,10 @@ static struct field field_of(struct ctx *cx, const struct prompt *p, size_t offs
 		break;
 	case PROMPT_DATE:
 		f.type = FIELD_DATE;
+		break;
+	case PROMPT_TICKS:
+		f.type = FIELD_LIST;
+		f.max = LOOKS_MAX;
 		break;
 	default:
 		break;
@@ -111,6 +116,9 @@ static void put_filled(struct ctx *cx, const struct prompt *p, struct str text, 
 		to->date = DATE_NONE;
 		date_parse(text.n == 7 ? strf(cx->arena, "%.*s-01", STR_FMT(text)) : text, &to->date);
 		break;
+	case PROMPT_TICKS:
+		to->list = (struct str_list){ .n = 0 };
+		break;
 	default:
 		to->text = text;
 	}
@@ -129,6 +137,21 @@ void *prompts_filled(struct ctx *cx, const struct form *made, const struct form 
 	return filled;
 }
 
+/* ticked — the keys of what was ticked, in the order of the plan: “1,3”. */
+static struct str ticked(struct ctx *cx, const struct prompt *p, const struct str_list *sent)
+{
+	struct str *keys = NEW_ARRAY(cx->arena, struct str, LOOKS_MAX);
+	size_t n = 0;
+
+	for (int k = 1; k < p->choices.n; k++)
+		for (size_t i = 0; i < sent->n; i++)
+			if (str_eq(p->choices.keys[k], str_trim(sent->v[i]))) {
+				keys[n++] = p->choices.keys[k];
+				break;
+			}
+	return str_join(cx->arena, keys, n, S(","));
+}
+
 /* text_of_filled — as it is kept. */
 static struct str text_of_filled(struct ctx *cx, const struct prompt *p, const union filled *from)
 {
@@ -139,11 +162,22 @@ static struct str text_of_filled(struct ctx *cx, const struct prompt *p, const u
 		return key_of(&yes_or_no_keys, from->number);
 	case PROMPT_DATE:
 		return date_is_none(from->date) ? STR_NONE : date_iso(cx->arena, from->date);
+	case PROMPT_TICKS:
+		return ticked(cx, p, &from->list);
 	case PROMPT_MONTH:
 		return date_is_none(from->date) ? STR_NONE : str_sub(date_iso(cx->arena, from->date), 0, 7);
 	default:
 		return from->text;
 	}
+}
+
+static void refuse_other_ticks(struct ctx *cx, const struct prompt *p, const struct str_list *sent)
+{
+	struct str field = prompt_field(cx, p);
+
+	for (size_t i = 0; i < sent->n; i++)
+		if (sent->v[i].n && number_of(&p->choices, str_trim(sent->v[i])) < 1 && !err_of(&cx->err, field).n)
+			err_add(&cx->err, field, WORDS(cx->arena, T_FORM_NOT_A_CHOICE, WORD_ARG("label", p->label)));
 }
 
 /* prefix_of — what the names of this part's fields begin with. */
@@ -168,8 +202,10 @@ enum rc answers_fill(struct ctx *cx, const struct piece_form *f, enum filler who
 		const struct prompt *p = &f->prompts[i];
 		const union filled *one = (const union filled *)filled + i;
 
+		if (is_field(p, who, month) && p->type == PROMPT_TICKS)
+			refuse_other_ticks(cx, p, &one->list);
 		if (is_field(p, who, month))
 			ret->v[ret->n++] = (struct answer){ p, p->id, text_of_filled(cx, p, one) };
 	}
-	return rc;
+	return cx->err.n ? INVALID : rc;
 }

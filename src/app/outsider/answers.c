@@ -83,6 +83,32 @@ enum rc answers_shown(struct ctx *cx, int64_t evidence, enum ask_kind kind, stru
 	return OK;
 }
 
+enum rc ticks_shown(struct ctx *cx, int64_t evidence, struct str_list *ret_looks, struct str_list *ret_ticked)
+{
+	struct observation_of_piece_row o;
+	struct given_answers_rows rows;
+	struct questions qs;
+	struct str *lines;
+	size_t n = 0;
+	enum rc rc = sql_observation_of_piece(cx->db, cx->arena, evidence, &o);
+
+	if (rc != OK || (rc = sql_given_answers(cx->db, cx->arena, evidence, ASK_OBSERVER, &rows)) != OK ||
+	    (rc = questions_with(cx, evidence, ASK_OBSERVER, STR_NONE, &qs)) != OK)
+		return rc;
+	*ret_looks = looks_of(cx, o.looks);
+	lines = NEW_ARRAY(cx->arena, struct str, LOOKS_MAX);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct prompt *p = form_prompt(qs.form, rows.v[i].question);
+		struct str keys = rows.v[i].text;
+
+		for (int number; p && p->type == PROMPT_TICKS && keys.n;)
+			if ((number = number_of(&p->choices, str_cut(&keys, ','))) > 0 && n < LOOKS_MAX)
+				lines[n++] = p->choice_labels[number];
+	}
+	*ret_ticked = (struct str_list){ lines, n };
+	return OK;
+}
+
 /* ---- on the page of the piece ---- */
 
 static struct str given_by(struct ctx *cx, const struct asks_of_piece_row *r)

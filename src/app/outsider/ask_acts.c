@@ -137,6 +137,30 @@ enum rc family_rule_of(struct ctx *cx, struct family_rule *ret)
 	return rc;
 }
 
+static enum rc confirm_json(struct ctx *cx)
+{
+	struct said_rows *rows = NEW(cx->arena, struct said_rows);
+	struct json_out *j = reply_json(cx);
+	struct family_rule rule;
+	struct said_in in;
+	enum rc rc = family_rule_of(cx, &rule);
+
+	if (rc != OK || (rc = said_in_of(cx, cx->ask, &in)) != OK)
+		return rc;
+	said_rows(cx, &in, rows);
+	json_obj(j);
+	json_key(j, "first"), json_str(j, in.first);
+	json_key(j, "who"), json_str(j, key_of(&family_members, (int)cx->ask->of));
+	json_key(j, "about"), json_str(j, cx->ask->about);
+	json_key(j, "while_proceedings_are_live");
+	rule.in_proceedings.n ? json_str(j, rule.in_proceedings) : json_none(j);
+	json_key(j, "language");
+	cx->ask->language.n ? json_str(j, cx->ask->language) : json_none(j);
+	said_rows_json(j, rows);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
 enum rc ask_confirm_show(struct ctx *cx)
 {
 	struct ask_confirm_view v = { .action = url_id(cx, "/asks/", cx->ask->uuid, "/confirm"), .csrf = hidden_csrf(cx),
@@ -145,9 +169,9 @@ enum rc ask_confirm_show(struct ctx *cx)
 	static const enum word whos[] = { 0, T_ASK_WHO_CHILD, T_ASK_WHO_PARENT, T_ASK_WHO_CARER };
 	struct form_view fv = form_view(cx, &ask_confirm_form, NULL, -1);
 	struct family_rule rule;
-	enum rc rc = ask_words_rows(cx, &v.rows);
+	enum rc rc = cx->json ? confirm_json(cx) : ask_words_rows(cx, &v.rows);
 
-	if (rc != OK || (rc = family_rule_of(cx, &rule)) != OK)
+	if (rc != OK || cx->json || (rc = family_rule_of(cx, &rule)) != OK)
 		return rc;
 	v.errors = fv.errors;
 	v.hidden = fv.hidden;

@@ -68,6 +68,19 @@ enum rc ask_words_rows(struct ctx *cx, struct ask_word_rows *ret)
 	return OK;
 }
 
+static enum rc words_json(struct ctx *cx, const struct said_rows *rows)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "language");
+	cx->ask->language.n ? json_str(j, cx->ask->language) : json_none(j);
+	json_key(j, "right_to_left"), json_bool(j, cx->ask->right_to_left);
+	said_rows_json(j, rows);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
 enum rc ask_words_show(struct ctx *cx)
 {
 	struct ask_words_view v = { .action = url_id(cx, "/asks/", cx->ask->uuid, "/words"),
@@ -77,8 +90,8 @@ enum rc ask_words_show(struct ctx *cx)
 	struct form_view fv;
 	enum rc rc = all_rows(cx, &rows);
 
-	if (rc != OK)
-		return rc;
+	if (rc != OK || cx->json)
+		return rc != OK ? rc : words_json(cx, &rows);
 	now->typed = (struct words_typed){ cx->ask->language, cx->ask->right_to_left };
 	for (size_t i = 0; i < rows.n; i++)
 		now->text[i] = rows.v[i].said.own;

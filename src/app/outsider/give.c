@@ -143,7 +143,7 @@ enum rc give_keep(struct ctx *cx)
 
 enum rc asked_of(struct ctx *cx, const struct ask *k, struct questions *ret)
 {
-	return questions_of(cx, k->form, k->kind, first_name(cx->induction->name), ret);
+	return questions_of(cx, k->form, k->kind == ASK_FAMILY ? DB_NULL_INT : k->evidence, k->kind, first_name(cx->induction->name), ret);
 }
 
 /* A family need answer nothing but may not send nothing. */

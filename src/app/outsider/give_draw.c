@@ -7,7 +7,7 @@
 #include "outsider.sql.h"
 #include "templates.gen.h"
 
-static struct url path_of(struct ctx *cx, const char *behind)
+struct url give_path(struct ctx *cx, const char *behind)
 {
 	return (struct url){ strf(cx->arena, "/a/%.*s%s", STR_FMT(url_encode(cx->arena, param(cx, "token"))), behind) };
 }
@@ -15,8 +15,11 @@ static struct url path_of(struct ctx *cx, const char *behind)
 enum rc draw_closed(struct ctx *cx)
 {
 	struct said_in in = { .until = DATE_NONE };
-	struct closed_view v = { said_page(cx, &in) };
+	struct closed_view v;
 
+	if (cx->json)
+		return json_closed(cx);
+	v.said = said_page(cx, &in);
 	return page(cx, &(struct page){ .title = word(T_GIVE_CLOSED), .status = 404, .main = HTML(cx, give_closed, &v) });
 }
 
@@ -154,9 +157,8 @@ static void restore(struct ctx *cx, const struct ask *k, struct give_view *v)
 	v->kept = instant_clock(cx->arena, k->draft_at);
 }
 
-static struct str readers_of(struct ctx *cx, const struct ask *k, const struct ask_people *p)
+struct str readers_of(struct ctx *cx, const struct ask_people *p)
 {
-	UNUSED(k);
 	if (p->assessor.n && p->supervisor.n)
 		return WORDS(cx->arena, T_GIVE_READERS_BOTH, WORD_ARG("first", p->first), WORD_ARG("assessor", p->assessor),
 		             WORD_ARG("supervisor", p->supervisor));
@@ -165,8 +167,8 @@ static struct str readers_of(struct ctx *cx, const struct ask *k, const struct a
 
 static void draw_common(struct ctx *cx, const struct ask *k, const struct ask_people *p, struct give_view *v)
 {
-	v->action = path_of(cx, "");
-	v->keep = path_of(cx, "/keep");
+	v->action = give_path(cx, "");
+	v->keep = give_path(cx, "/keep");
 	v->page = v->action.s;
 	cx->works_offline = true;
 	v->send_key = cx->values ? values_get(cx->values, S("send_key")) : STR_NONE;
@@ -178,9 +180,17 @@ static void draw_common(struct ctx *cx, const struct ask *k, const struct ask_pe
 	v->phone = p->phone;
 	v->about = k->about;
 	v->asker = k->asker;
-	v->readers = readers_of(cx, k, p);
+	v->readers = readers_of(cx, p);
 	v->until = date_long(cx->arena, date_of(k->expires));
 	v->delete_until = date_long(cx->arena, date_of(cx->now + ASK_DELETE_DAYS * DAY));
+}
+
+/* hide_ticks — what to look for may be what was found: its place stays, so that what was ticked can be sent. */
+static void hide_ticks(struct give_questions *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		for (size_t k = 0; k < all->v[i].ticks.n; k++)
+			all->v[i].ticks.v[k].label = all->v[i].ticks.v[k].key;
 }
 
 enum rc draw_give(struct ctx *cx, const struct ask *k)
@@ -191,9 +201,9 @@ enum rc draw_give(struct ctx *cx, const struct ask *k)
 	struct questions qs;
 	struct said_in in;
 	struct form_view fv;
-	enum rc rc = ask_people_of(cx, cx->induction->id, &p);
+	enum rc rc = cx->json ? json_give(cx, k) : ask_people_of(cx, cx->induction->id, &p);
 
-	if (rc != OK)
+	if (rc != OK || cx->json)
 		return rc;
 	restore(cx, k, v);
 	draw_common(cx, k, &p, v);
@@ -212,6 +222,8 @@ enum rc draw_give(struct ctx *cx, const struct ask *k)
 	v->there_field = form_field(&fv, "was_there")->html;
 	v->again_field = privacy_again_field(cx, &fv);
 	v->questions = draw_questions(cx, &fv, &qs);
+	if (k->held)
+		hide_ticks(&v->questions);
 	if (k->kind == ASK_PROFESSIONAL)
 		return page(cx, &(struct page){ .title = word(T_GIVE_PROFESSIONAL_TITLE), .house = p.employer,
 			                            .main = HTML(cx, give_professional, v) });
@@ -225,19 +237,19 @@ enum rc draw_give(struct ctx *cx, const struct ask *k)
 
 enum rc draw_thanks(struct ctx *cx, const struct ask *k, struct str code)
 {
-	struct thanks_view v = { .code = code, .remove = path_of(cx, ""), .is_family = k->kind == ASK_FAMILY,
+	struct thanks_view v = { .code = code, .remove = give_path(cx, ""), .is_family = k->kind == ASK_FAMILY,
 		                     .is_observer = k->kind == ASK_OBSERVER };
 	struct ask_people p;
 	struct said_in in;
-	enum rc rc = ask_people_of(cx, cx->induction->id, &p);
+	enum rc rc = cx->json ? json_thanks(cx, k, code) : ask_people_of(cx, cx->induction->id, &p);
 
-	if (rc != OK || (rc = said_in_of(cx, k, &in)) != OK)
+	if (rc != OK || cx->json || (rc = said_in_of(cx, k, &in)) != OK)
 		return rc;
 	in.until = date_of(k->done_at + ASK_DELETE_DAYS * DAY);
 	v.said = said_page(cx, &in);
 	v.right_to_left = in.right_to_left;
 	v.first = p.first;
-	v.readers = readers_of(cx, k, &p);
+	v.readers = readers_of(cx, &p);
 	return in_their_words(cx, &in, SAID_THANKS,
 	                      (struct page){ .house = v.is_family ? STR_NONE : p.employer, .main = HTML(cx, give_thanks, &v) });
 }
@@ -246,7 +258,7 @@ enum rc draw_remove(struct ctx *cx, const struct ask *k, enum said error, bool g
 {
 	bool wrong = error != SAID_END;
 	bool refuses = !wrong && !gone && !cx->failed && cx->route->method != HTTP_GET;
-	struct remove_view v = { .action = path_of(cx, "/delete"), .gone = gone };
+	struct remove_view v = { .action = give_path(cx, "/delete"), .gone = gone };
 	struct said_in in;
 	enum rc rc = said_in_of(cx, k, &in);
 
@@ -259,6 +271,8 @@ enum rc draw_remove(struct ctx *cx, const struct ask *k, enum said error, bool g
 		v.error = said_error(cx, &in, error);
 		err_add(&cx->err, S("code"), v.error);
 	}
+	if (cx->json)
+		return json_remove(cx, k, wrong, refuses, gone);
 	return in_their_words(cx, &in, gone ? SAID_GONE : SAID_USED,
 	                      (struct page){ .status = wrong ? 422 : refuses ? 409 : 0, .main = HTML(cx, give_remove, &v) });
 }

@@ -26,4 +26,14 @@ enum rc draw_remove(struct ctx *cx, const struct ask *k, enum said error, bool g
 /* draw_closed — the same for a link that is unknown, over, revoked or somebody else's. */
 enum rc draw_closed(struct ctx *cx);
 
+/* The same for programs: the draw_ functions call them. json_remove — `wrong`: the code is not the one, cx->err says so; `refuses`: what
+ * came was no deleting and has not been taken. */
+enum rc json_give(struct ctx *cx, const struct ask *k);
+enum rc json_thanks(struct ctx *cx, const struct ask *k, struct str code);
+enum rc json_remove(struct ctx *cx, const struct ask *k, bool wrong, bool refuses, bool gone);
+enum rc json_closed(struct ctx *cx);
+/* give_path — an address behind this link. readers_of — who will read it, as a sentence. */
+struct url give_path(struct ctx *cx, const char *behind);
+struct str readers_of(struct ctx *cx, const struct ask_people *p);
+
 #endif

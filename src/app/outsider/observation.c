@@ -9,7 +9,7 @@
 #include "templates.gen.h"
 #include "web/form.h"
 
-enum { WATCHERS_MAX = 20, FOCUS_MAX = 500, TITLE_FROM_FOCUS = 80, TWICE_WITHIN = 10 * MINUTE };
+enum { WATCHERS_MAX = 20, FOCUS_MAX = 500, LOOKS_TEXT_MAX = LOOKS_MAX * (LOOK_MAX + 5), TITLE_FROM_FOCUS = 80, TWICE_WITHIN = 10 * MINUTE };
 
 /* ---- loading ---- */
 
@@ -37,7 +37,7 @@ enum rc observation_load(struct ctx *cx, struct uuid id, const struct observatio
 		.observer = r.observer, .observer_name = r.observer_name, .observer_role = (enum role)r.observer_role,
 		.given_at = r.given_at, .given_by = r.given_by, .agrees = r.agreed == 1, .agreed_at = r.agreed_at,
 		.agreed_words = r.agreed_words, .cancelled_at = r.cancelled_at, .cancelled_why = (enum cancelled_why)r.cancelled_why,
-		.version = r.version, .form = r.form,
+		.version = r.version, .form = r.form, .looks = r.looks,
 	};
 	observation_stands_now(cx, o);
 	cx->resource.made_by = o->planned_by;
@@ -54,7 +54,7 @@ enum rc observation_load(struct ctx *cx, struct uuid id, const struct observatio
 /* ---- planning ---- */
 
 struct plan_typed {
-	struct str title, focus, watcher, name, address;
+	struct str title, focus, looks, watcher, name, address;
 	struct date on;
 	bool read_again;
 };
@@ -62,6 +62,7 @@ static const struct field plan_fields[] = {
 	TEXT(struct plan_typed, title, .label = T_OBSERVE_TITLE, .hint = T_OBSERVE_TITLE_HINT, .max = 200),
 	LONG_TEXT(struct plan_typed, focus, .label = T_OBSERVE_FOCUS, .hint = T_OBSERVE_FOCUS_HINT, .max = FOCUS_MAX, .required = true,
 	          .rows = 3),
+	LONG_TEXT(struct plan_typed, looks, .label = T_OBSERVE_LOOKS, .hint = T_OBSERVE_LOOKS_HINT, .max = LOOKS_TEXT_MAX, .rows = 3),
 	DATE(struct plan_typed, on, .label = T_OBSERVE_ON, .required = true, .days_to_come = true),
 	TEXT(struct plan_typed, watcher, .label = T_OBSERVE_WHO, .max = 64),
 	TEXT(struct plan_typed, name, .label = T_OBSERVE_NAME, .max = 100),
@@ -85,14 +86,17 @@ static enum rc draw_plan(struct ctx *cx)
 	struct form_view fv = form_view(cx, &observation_form, NULL, -1);
 	struct watchers_of_rows rows;
 	struct str chosen = form_field(&fv, "watcher")->value;
+	bool ticks;
 	enum rc rc = sql_watchers_of(cx->db, cx->arena, cx->induction->id, cx->today, WATCHERS_MAX, &rows);
 
-	if (rc != OK)
+	if (rc != OK || (rc = observers_tick(cx, &ticks)) != OK)
 		return rc;
 	v.errors = fv.errors;
 	v.hidden = fv.hidden;
 	v.title_field = form_field(&fv, "title")->html;
 	v.focus_field = form_field(&fv, "focus")->html;
+	if (ticks) /* an older version of the form has no such question: nobody would be asked */
+		v.looks_field = form_field(&fv, "looks")->html;
 	v.on_field = form_field(&fv, "on")->html;
 	v.name_field = form_field(&fv, "name")->html;
 	v.address_field = form_field(&fv, "address")->html;
@@ -111,9 +115,33 @@ static enum rc draw_plan(struct ctx *cx)
 		                            .main = HTML(cx, observation_new, &v) });
 }
 
+/* plan_json — who may be named to watch: `watcher` of what is sent. */
+static enum rc plan_json(struct ctx *cx)
+{
+	struct json_out *j = reply_json(cx);
+	struct watchers_of_rows rows;
+	enum rc rc = sql_watchers_of(cx->db, cx->arena, cx->induction->id, cx->today, WATCHERS_MAX, &rows);
+
+	if (rc != OK)
+		return rc;
+	json_obj(j);
+	json_key(j, "watchers"), json_arr(j);
+	for (size_t i = 0; i < rows.n; i++) {
+		json_obj(j);
+		json_key(j, "watcher"), json_str(j, watcher_key(cx, &rows.v[i]));
+		json_key(j, "name"), json_str(j, rows.v[i].name);
+		json_key(j, "role"), json_str(j, key_of(&roles, (int)rows.v[i].role));
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "without_an_account"), json_str(j, S("outside"));
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
 enum rc observation_new(struct ctx *cx)
 {
-	return draw_plan(cx);
+	return cx->json ? plan_json(cx) : draw_plan(cx);
 }
 
 enum rc observation_create_again(struct ctx *cx)
@@ -189,6 +217,29 @@ static enum rc ask_outside(struct ctx *cx, const struct plan_typed *f, int64_t e
 	return rc == OK ? ask_mail_link(cx, k, token, cx->now + days * DAY, false) : rc;
 }
 
+static void check_looks(struct ctx *cx, struct str typed)
+{
+	struct str_list looks = looks_of(cx, typed);
+	bool too_long = false;
+
+	for (size_t i = 0; i < looks.n; i++)
+		too_long |= utf8_count(looks.v[i]) > LOOK_MAX;
+	if (err_of(&cx->err, S("looks")).n)
+		return;
+	if (looks.n > LOOKS_MAX)
+		field_error(cx, "looks", T_OBSERVE_LOOKS_MANY);
+	else if (too_long)
+		field_error(cx, "looks", T_OBSERVE_LOOKS_LONG);
+}
+
+/* looks_kept — as they are kept: a line each. */
+static struct str looks_kept(struct ctx *cx, const struct plan_typed *f)
+{
+	struct str_list looks = looks_of(cx, f->looks);
+
+	return str_join(cx->arena, looks.v, looks.n, S("\n"));
+}
+
 static enum rc check_plan(struct ctx *cx, const struct plan_typed *f)
 {
 	struct piece_words words = { .n = 0 };
@@ -196,9 +247,11 @@ static enum rc check_plan(struct ctx *cx, const struct plan_typed *f)
 
 	if (f->on.days < cx->today.days - 31 || f->on.days > cx->today.days + 366)
 		field_error(cx, "on", T_OBSERVE_ON_FAR);
+	check_looks(cx, f->looks);
 	/* Its assessor and supervisor, and perhaps an observer by mail, read them at once. */
 	piece_word_add(cx, &words, S("title"), STR_NONE, f->title, cx->person_name);
 	piece_word_add(cx, &words, S("focus"), STR_NONE, f->focus, cx->person_name);
+	piece_word_add(cx, &words, S("looks"), STR_NONE, f->looks, cx->person_name);
 	if ((rc = privacy_in_given(cx, &words, f->read_again)) != OK)
 		return rc;
 	return cx->err.n ? INVALID : OK;
@@ -210,7 +263,8 @@ static enum rc made_already(struct ctx *cx, const struct plan_typed *f, int64_t 
 	struct observation_made_twin_row row;
 	enum rc rc = cx->json ? NOT_FOUND
 	                      : sql_observation_made_twin(cx->db, cx->arena, cx->induction->id, title_of(cx, f), str_trim(f->focus), f->on,
-	                                                  person, str_trim(f->name), cx->actor.person, cx->now - TWICE_WITHIN, &row);
+	                                                  person, str_trim(f->name), cx->actor.person, cx->now - TWICE_WITHIN,
+	                                                  looks_kept(cx, f), &row);
 
 	if (rc == OK) {
 		*ret_id = row.id;
@@ -242,7 +296,8 @@ enum rc observation_create(struct ctx *cx)
 	if (rc == OK)
 		rc = questions_row_now(cx, ASK_OBSERVER, &form);
 	if (rc == OK)
-		rc = sql_observation_add(cx->db, cx->arena, evidence, id, str_trim(f->focus), cx->actor.person, cx->now, person, role, form, NULL);
+		rc = sql_observation_add(cx->db, cx->arena, evidence, id, str_trim(f->focus), cx->actor.person, cx->now, person, role, form,
+		                         looks_kept(cx, f), NULL);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_PLANNED, piece,
 		               strf(cx->arena, "{\"on\":\"%s\",\"role\":%d}", date_iso(cx->arena, f->on).p, (int)role));
@@ -275,7 +330,7 @@ static enum rc draw_watch(struct ctx *cx)
 	};
 	struct questions qs;
 	struct form_view fv;
-	enum rc rc = questions_of(cx, o->form, ASK_OBSERVER, v.first, &qs);
+	enum rc rc = questions_of(cx, o->form, o->evidence, ASK_OBSERVER, v.first, &qs);
 
 	if (rc != OK)
 		return rc;
@@ -288,9 +343,29 @@ static enum rc draw_watch(struct ctx *cx)
 	return page(cx, &(struct page){ .title = word(T_OBSERVE_WATCH), .menu = MENU_DESK, .main = HTML(cx, observation_give, &v) });
 }
 
+static enum rc watch_json(struct ctx *cx)
+{
+	const struct observation *o = cx->observation;
+	struct json_out *j = reply_json(cx);
+	struct questions qs;
+	enum rc rc = questions_of(cx, o->form, o->evidence, ASK_OBSERVER, first_name(cx->induction->name), &qs);
+
+	if (rc != OK)
+		return rc;
+	json_obj(j);
+	json_key(j, "id"), json_uuid(j, o->uuid);
+	json_key(j, "title"), json_str(j, cx->evidence->title);
+	json_key(j, "first"), json_str(j, first_name(cx->induction->name));
+	json_key(j, "focus"), json_str(j, o->focus);
+	json_key(j, "on"), json_date(j, cx->evidence->on_date);
+	questions_json(cx, j, &qs, NULL);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
 enum rc observation_watch(struct ctx *cx)
 {
-	return draw_watch(cx);
+	return cx->json ? watch_json(cx) : draw_watch(cx);
 }
 
 enum rc observation_give_again(struct ctx *cx)
@@ -305,7 +380,7 @@ enum rc observation_give(struct ctx *cx)
 	struct answer_list given;
 	struct questions qs;
 	bool held;
-	enum rc rc = questions_of(cx, o->form, ASK_OBSERVER, first_name(cx->induction->name), &qs);
+	enum rc rc = questions_of(cx, o->form, o->evidence, ASK_OBSERVER, first_name(cx->induction->name), &qs);
 
 	if (rc != OK)
 		return rc;

@@ -5,11 +5,11 @@
 -- in:   id uuid, today date
 -- out:  evidence int, evidence_id uuid, focus text, planned_by int, planned_at instant, observer int?, observer_name text?,
 --       observer_role int, assigned bool, given_at instant?, given_by text, agreed int?, agreed_at instant?, agreed_words text,
---       cancelled_at instant?, cancelled_why int, version int, form int?
+--       cancelled_at instant?, cancelled_why int, version int, form int?, looks text
 SELECT o.evidence, e.uuid AS evidence_id, o.focus, o.planned_by, o.planned_at, o.observer, p.name AS observer_name, o.observer_role,
   CASE WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.induction = e.induction AND a.person = o.observer
     AND a.role = o.observer_role AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS assigned,
-  o.given_at, o.given_by, o.agreed, o.agreed_at, o.agreed_words, o.cancelled_at, o.cancelled_why, o.version, o.form
+  o.given_at, o.given_by, o.agreed, o.agreed_at, o.agreed_words, o.cancelled_at, o.cancelled_why, o.version, o.form, o.looks
 FROM observation o JOIN evidence e ON e.id = o.evidence LEFT JOIN person p ON p.id = o.observer WHERE o.uuid = :id
 
 -- name: observation_lock   one
@@ -23,8 +23,8 @@ WHERE i.id = (SELECT e.induction FROM observation o JOIN evidence e ON e.id = o.
 -- name: observation_of_piece   one
 -- open: the object rule of the piece has been asked, or its link shown
 -- in:   evidence int
--- out:  id uuid, focus text
-SELECT uuid AS id, focus FROM observation WHERE evidence = :evidence
+-- out:  id uuid, focus text, looks text
+SELECT uuid AS id, focus, looks FROM observation WHERE evidence = :evidence
 
 -- name: observations_listed   many
 -- in:   induction int, person int, role int, today date, limit int
@@ -52,11 +52,11 @@ ORDER BY CASE WHEN o.given_at IS NULL AND o.cancelled_at IS NULL THEN 0 ELSE 1 E
 -- name: observation_made_twin   one
 -- why:  the form came twice
 -- open: of the induction that is loaded, in which only those who may plan add
--- in:   induction int, title text, focus text, on_date date, observer int?, name text, planned_by int, since instant
+-- in:   induction int, title text, focus text, on_date date, observer int?, name text, planned_by int, since instant, looks text
 -- out:  id uuid, ask uuid?
 SELECT o.uuid AS id, (SELECT k.uuid FROM ask k WHERE k.evidence = o.evidence AND k.kind = 3 ORDER BY k.id LIMIT 1) AS ask
 FROM observation o JOIN evidence e ON e.id = o.evidence
-WHERE e.induction = :induction AND e.title = :title AND o.focus = :focus AND e.on_date = :on_date
+WHERE e.induction = :induction AND e.title = :title AND o.focus = :focus AND o.looks = :looks AND e.on_date = :on_date
   AND COALESCE(o.observer, 0) = COALESCE(:observer, 0) AND o.planned_by = :planned_by AND o.planned_at >= :since
   AND o.cancelled_at IS NULL AND e.state <> 3
   AND (o.observer IS NOT NULL OR EXISTS (SELECT 1 FROM ask k WHERE k.evidence = o.evidence AND k.kind = 3 AND k.name = :name))
@@ -74,9 +74,9 @@ ORDER BY o.given_at, o.evidence LIMIT :limit
 
 -- name: observation_add   exec
 -- in:   evidence int, id uuid, focus text, planned_by int, now instant, observer int?, observer_role int,
---       form int?
-INSERT INTO observation (evidence, uuid, focus, planned_by, planned_at, observer, observer_role, form)
-VALUES (:evidence, :id, :focus, :planned_by, :now, :observer, :observer_role, :form)
+--       form int?, looks text
+INSERT INTO observation (evidence, uuid, focus, planned_by, planned_at, observer, observer_role, form, looks)
+VALUES (:evidence, :id, :focus, :planned_by, :now, :observer, :observer_role, :form, :looks)
 
 -- name: observation_given   exec
 -- in:   evidence int, by text, now instant

@@ -64,6 +64,29 @@ enum rc observation_lines(struct ctx *cx, struct ask_lines *ret)
 	return OK;
 }
 
+static enum rc own_json(struct ctx *cx, const struct observations_to_watch_rows *rows)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "items"), json_arr(j);
+	for (size_t i = 0; i < rows->n; i++) {
+		json_obj(j);
+		json_key(j, "id"), json_uuid(j, rows->v[i].id);
+		json_key(j, "title"), json_str(j, rows->v[i].title);
+		json_key(j, "name"), json_str(j, rows->v[i].ecsw);
+		json_key(j, "on"), json_date(j, rows->v[i].on_date);
+		json_key(j, "planned_at"), json_instant(j, rows->v[i].planned_at);
+		json_key(j, "given_at"), json_instant(j, rows->v[i].given_at);
+		json_key(j, "cancelled_at"), json_instant(j, rows->v[i].cancelled_at);
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "next"), json_none(j);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
 /* observations_own — what one is named to watch. */
 enum rc observations_own(struct ctx *cx)
 {
@@ -71,8 +94,8 @@ enum rc observations_own(struct ctx *cx)
 	struct observations_to_watch_rows rows;
 	enum rc rc = sql_observations_to_watch(cx->db, cx->arena, cx->actor.person, cx->actor.role, cx->today, LINES_MAX, &rows);
 
-	if (rc != OK)
-		return rc;
+	if (rc != OK || cx->json)
+		return rc != OK ? rc : own_json(cx, &rows);
 	v.observations.v = NEW_ARRAY(cx->arena, struct ask_line, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct observations_to_watch_row *r = &rows.v[i];
@@ -203,6 +226,34 @@ static enum rc draw_said(struct ctx *cx, const struct observation *o, struct obs
 	return OK;
 }
 
+static void ticks_json(struct json_out *j, const struct give_ticks *all, bool ticked_only)
+{
+	json_arr(j);
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].on || !ticked_only)
+			json_str(j, all->v[i].label);
+	json_end(j);
+}
+
+/* draw_looks — what can be ticked; which of it was is for those who read the piece. */
+static enum rc draw_looks(struct ctx *cx, const struct observation *o, struct observation_view *v)
+{
+	struct str_list looks, ticked = { .n = 0 };
+	enum rc rc = ticks_shown(cx, o->evidence, &looks, &ticked);
+
+	if (rc != OK)
+		return rc;
+	v->looks.v = NEW_ARRAY(cx->arena, struct give_tick, looks.n + 1);
+	for (size_t i = 0; i < looks.n; i++) {
+		struct give_tick *t = &v->looks.v[v->looks.n++];
+
+		t->label = looks.v[i];
+		for (size_t k = 0; v->can_read_piece && k < ticked.n; k++)
+			t->on = t->on || str_eq(ticked.v[k], looks.v[i]);
+	}
+	return OK;
+}
+
 static enum rc observation_json(struct ctx *cx, const struct observation *o, const struct observation_view *v)
 {
 	struct json_out *j = reply_json(cx);
@@ -217,6 +268,8 @@ static enum rc observation_json(struct ctx *cx, const struct observation *o, con
 	json_key(j, "focus"), json_str(j, o->focus);
 	json_key(j, "evidence"), json_uuid(j, cx->evidence->uuid);
 	json_key(j, "observer"), json_str(j, v->by);
+	json_key(j, "looks"), ticks_json(j, &v->looks, false);
+	json_key(j, "ticked"), ticks_json(j, &v->looks, true);
 	json_key(j, "said"), json_arr(j);
 	for (size_t i = 0; i < v->saw.n; i++) {
 		json_obj(j);
@@ -249,7 +302,7 @@ enum rc observation_show(struct ctx *cx)
 	v->by = o->given_by.n ? o->given_by : o->observer_name.n ? o->observer_name : word(T_OBSERVE_OUTSIDE);
 	who = (struct who){ .observer = v->by, .ecsw = p.ecsw, .assessor = p.assessor };
 	draw_can(cx, o, v);
-	if ((rc = draw_said(cx, o, v)) != OK)
+	if ((rc = draw_said(cx, o, v)) != OK || (rc = draw_looks(cx, o, v)) != OK)
 		return rc;
 	if (cx->json)
 		return observation_json(cx, o, v);

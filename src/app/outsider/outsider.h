@@ -46,7 +46,7 @@ struct observation {
 	int64_t evidence;
 	struct uuid uuid;
 	int64_t form;                /* whose questions its observer is asked; DB_NULL_INT: Cairn's */
-	struct str focus;
+	struct str focus, looks;     /* looks: what its observer can tick, a line each; empty for nothing */
 	int64_t planned_by;
 	instant planned_at;
 	int64_t observer;            /* DB_NULL_INT: somebody without an account */

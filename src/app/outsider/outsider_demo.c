@@ -29,18 +29,21 @@ static enum rc sent(struct ctx *cx, const struct ask *k, bool by_mail)
 	return ask_new_link(cx, k, ASK_DAYS, by_mail, &token);
 }
 
-static enum rc said_for(struct ctx *cx, int64_t evidence, enum ask_kind kind, const struct str *texts)
+/* said_for — the texts in the order of the questions that want one, and two of what can be ticked. */
+static enum rc said_for(struct ctx *cx, int64_t evidence, enum ask_kind kind, const struct str *texts, size_t texts_n)
 {
 	struct answer_list said = { .v = NEW_ARRAY(cx->arena, struct answer, PROMPTS_MAX) };
+	size_t text = 0;
 	struct questions qs;
 	enum rc rc = questions_with(cx, evidence, kind, STR_NONE, &qs);
 
 	if (rc != OK)
 		return rc;
-	for (int i = 0; i < qs.form->prompts_n && said.n < 3; i++)
-		if (qs.form->prompts[i].who == qs.who && qs.form->prompts[i].type == PROMPT_LONG) {
-			said.v[said.n] = (struct answer){ &qs.form->prompts[i], qs.form->prompts[i].id, texts[said.n] };
-			said.n++;
+	for (int i = 0; i < qs.form->prompts_n; i++)
+		if (text < texts_n && qs.form->prompts[i].who == qs.who && qs.form->prompts[i].type == PROMPT_LONG) {
+			said.v[said.n++] = (struct answer){ &qs.form->prompts[i], qs.form->prompts[i].id, texts[text++] };
+		} else if (qs.form->prompts[i].type == PROMPT_TICKS && prompt_is_asked(&qs.form->prompts[i], 0)) {
+			said.v[said.n++] = (struct answer){ &qs.form->prompts[i], qs.form->prompts[i].id, S("1,2") };
 		}
 	return answers_given(cx, evidence, kind, &said);
 }
@@ -79,7 +82,7 @@ static enum rc add_professional(struct ctx *cx, const struct asked_one *a, int64
 		return rc;
 	play(cx, 0, ROLE_NONE, now - a->answered_days_ago * DAY);
 	if ((rc = sql_ask_opened(cx->db, cx->arena, row, cx->now, NULL)) != OK ||
-	    (rc = said_for(cx, evidence, ASK_PROFESSIONAL, texts)) != OK)
+	    (rc = said_for(cx, evidence, ASK_PROFESSIONAL, texts, COUNT_OF(texts))) != OK)
 		return rc;
 	rc = sql_ask_answered(cx->db, cx->arena, row, cx->now, some_hash(), some_hash(), str_from_c(a->name), str_from_c(a->role),
 	                      str_from_c(a->organisation), S(""), NULL);
@@ -89,9 +92,10 @@ static enum rc add_professional(struct ctx *cx, const struct asked_one *a, int64
 /* Two observations: one is to come, by somebody without an account; one was watched a few days ago and waits for reflection. */
 static enum rc add_observation(struct ctx *cx, int64_t ecsw, instant now, bool watched)
 {
-	static const struct str saw[3] = {
+	static const struct str saw[4] = {
 		S_INIT("She said at the start how long it would take and what would be written down. The girl asked twice whether her mum "
 		       "would read it. Each time she was told the truth, in the same plain words. When the girl went quiet, nobody filled it."),
+		S_INIT("She can’t promise that nobody will read it, and she said so before she was asked. She said it again, and no more gently."),
 		S_INIT("Telling the truth twice without sighing."),
 		S_INIT("Say at the end, in one sentence, what happens next and when."),
 	};
@@ -110,7 +114,10 @@ static enum rc add_observation(struct ctx *cx, int64_t ecsw, instant now, bool w
 		rc = sql_observation_add(cx->db, cx->arena, evidence, uuid7(cx->now),
 		                         watched ? S("How do I say what I can’t promise?")
 		                                 : S("Do I give each of them the same room to speak, and do I notice when I don’t?"),
-		                         ecsw, cx->now, DB_NULL_INT, ROLE_NONE, form, NULL);
+		                         ecsw, cx->now, DB_NULL_INT, ROLE_NONE, form,
+		                         watched ? S("Explains why she is there and what will happen (2.2)\nNames power, and says what the girl can choose (1.1)\n"
+		                                     "Stays kind and clear when it goes quiet (2.4)")
+		                                 : S("Gives each of them time to finish\nNotices when one of them stops talking"), NULL);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_PLANNED, piece, S("{}"));
 	if (rc == OK)
@@ -120,7 +127,7 @@ static enum rc add_observation(struct ctx *cx, int64_t ecsw, instant now, bool w
 	if (rc != OK || (rc = ask_load(cx, ask, &k)) != OK || (rc = sent(cx, k, true)) != OK || !watched)
 		return rc;
 	play(cx, 0, ROLE_NONE, now - 3 * DAY);
-	if ((rc = said_for(cx, evidence, ASK_OBSERVER, saw)) != OK ||
+	if ((rc = said_for(cx, evidence, ASK_OBSERVER, saw, COUNT_OF(saw))) != OK ||
 	    (rc = sql_observation_given(cx->db, cx->arena, evidence, S("Wren Hollis, family support lead"), cx->now, NULL)) != OK)
 		return rc;
 	rc = sql_ask_answered(cx->db, cx->arena, row, cx->now, some_hash(), some_hash(), S("Wren Hollis"), S("family support lead"), S(""),
@@ -145,7 +152,7 @@ static enum rc family_says(struct ctx *cx, const struct ask *k, const struct fam
 {
 	struct questions qs;
 	int chosen = 0;
-	enum rc rc = questions_of(cx, k->form, ASK_FAMILY, STR_NONE, &qs);
+	enum rc rc = questions_of(cx, k->form, DB_NULL_INT, ASK_FAMILY, STR_NONE, &qs);
 
 	for (int i = 0; rc == OK && i < qs.form->prompts_n; i++) {
 		const struct prompt *p = &qs.form->prompts[i];

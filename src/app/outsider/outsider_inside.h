@@ -62,7 +62,7 @@ enum word ask_state_word(enum ask_state shown);
 /* ---- questions ---- */
 
 /* What a professional, an observer or a family is asked: the prompts of `who` in a form of the programme, or Cairn's own. Their
- * fields are "answers.ID", a family's "q.ID". */
+ * fields are "answers.ID"; a family's "q.ID", in JSON as the others'. */
 #define GIVEN_PREFIX "answers."
 #define FAMILY_PREFIX "q."
 struct questions {
@@ -73,8 +73,15 @@ struct questions {
  * them. It is kept with what is asked. Families whose answers will be read together are asked the same: until what was said to the
  * questions before has been released, they are the questions of who is asked next. */
 enum rc questions_row_now(struct ctx *cx, enum ask_kind kind, int64_t *ret);
-/* questions_of — by that row, about somebody of that first name (`{name}` in a question or its help). */
-enum rc questions_of(struct ctx *cx, int64_t row, enum ask_kind kind, struct str first, struct questions *ret);
+/* questions_of — by that row, about somebody of that first name (`{name}` in a question or its help). `evidence`: the piece it is asked
+ * for, whose plan an observer’s ticks are drawn from; DB_NULL_INT for a family’s. */
+enum rc questions_of(struct ctx *cx, int64_t row, int64_t evidence, enum ask_kind kind, struct str first, struct questions *ret);
+/* observers_tick — is there a question with boxes to tick among those an observer who is asked now is asked? */
+enum rc observers_tick(struct ctx *cx, bool *ret);
+/* looks_of — what a plan has to tick, a line each: trimmed, without the dashes people begin a line with, none empty. */
+struct str_list looks_of(struct ctx *cx, struct str text);
+/* ticks_shown — what an observer could tick for that piece, and which of them they did: both in the order of the plan. */
+enum rc ticks_shown(struct ctx *cx, int64_t evidence, struct str_list *ret_looks, struct str_list *ret_ticked);
 /* questions_with — those that what was given for a piece answers. */
 enum rc questions_with(struct ctx *cx, int64_t evidence, enum ask_kind kind, struct str first, struct questions *ret);
 /* questions_view — `base` with a field for each, as it is drawn: what `filled` (base's) and the request say. */
@@ -82,6 +89,10 @@ struct form_view;
 struct form_view questions_view(struct ctx *cx, const struct questions *qs, const struct form *base, const void *filled);
 /* draw_questions — boxes for them, with what was typed. */
 struct give_questions draw_questions(struct ctx *cx, const struct form_view *fv, const struct questions *qs);
+
+/* questions_json — as the member `questions` of the open object; a family's with the asker's words for them (`in`; else NULL). */
+struct said_in;
+void questions_json(struct ctx *cx, struct json_out *j, const struct questions *qs, const struct said_in *in);
 
 /* ask_words_rows — all that the family of cx->ask will read, with the asker's words for it. */
 enum rc ask_words_rows(struct ctx *cx, struct ask_word_rows *ret);

@@ -1,6 +1,7 @@
 /* outsider_owed.c — what waits for a supervisor, an assessor or an observer here, and what becomes of it when they go. */
 #include "app/outsider/outsider_inside.h"
 
+#include "app/desk/desk.h"
 #include "app/notices/notices.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
@@ -22,7 +23,7 @@ static enum rc add_confirming(struct ctx *cx, struct outsider_owed_view *v)
 
 		v->rows.v[v->rows.n++] = (struct outsider_owed_line){
 			.url = url_id(cx, "/asks/", r->id, "/confirm"), .title = WORDS(cx->arena, T_ASK_OWED, WORD_ARG("name", r->name)),
-			.note = word(T_ASK_OWED_WHAT), .days = waited_for(date_of(r->created), cx->today, 0).days,
+			.note = word(T_ASK_OWED_WHAT), .due = DATE_NONE, .days = waited_for(date_of(r->created), cx->today, 0).days,
 		};
 	}
 	return rc;
@@ -39,7 +40,7 @@ static struct outsider_owed_line to_watch(struct ctx *cx, const struct observati
 	return (struct outsider_owed_line){
 		.url = url_id(cx, "/observations/", r->id, "/watch"), .title = r->title,
 		.note = WORDS(cx->arena, T_OBSERVE_OWED, WORD_ARG("name", r->ecsw)), .to_come = to_come,
-		.on = date_short(cx->arena, to_come ? r->on_date : s.due), .late = observation_is_late(&s, cx->today),
+		.due = to_come ? r->on_date : s.due, .on = date_short(cx->arena, to_come ? r->on_date : s.due), .late = observation_is_late(&s, cx->today),
 		.days = waited_for(date_of(r->planned_at), cx->today, 0).days,
 	};
 }
@@ -64,6 +65,10 @@ enum rc outsider_owed(struct ctx *cx, struct html *ret)
 		rc = add_watching(cx, &v);
 	if (rc != OK || !v.rows.n)
 		return rc;
+	for (size_t i = 0; i < v.rows.n && cx->json; i++)
+		json_waiting(cx, &(struct waiting_line){ v.rows.v[i].url, v.rows.v[i].title, v.rows.v[i].due, v.rows.v[i].late });
+	if (cx->json)
+		return OK;
 	v.icon.s = strf(cx->arena, "%.*s#late", STR_FMT(asset_url("icons.svg").s));
 	*ret = HTML(cx, outsider_owed, &v);
 	return OK;

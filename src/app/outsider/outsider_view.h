@@ -27,10 +27,19 @@ enum said {
 struct give_saids {
 	struct give_said v[SAID_END];
 };
+struct give_tick {
+	struct str key, label;
+	bool on;
+};
+struct give_ticks {
+	struct give_tick *v;
+	size_t n;
+};
 struct give_question {
 	struct str id, name, label, hint, value, error;
 	int rows;
 	struct html html;          /* drawn already: a choice, a date; empty for a box of words */
+	struct give_ticks ticks;   /* what was planned to be looked for; none: not a question of ticks */
 };
 struct give_questions {
 	struct give_question *v;
@@ -171,7 +180,7 @@ struct watchers {
 };
 struct observation_new_view {
 	struct url action, back;
-	struct html errors, hidden, focus_field, on_field, setting_field, title_field, name_field, address_field, again_field;
+	struct html errors, hidden, focus_field, looks_field, on_field, setting_field, title_field, name_field, address_field, again_field;
 	struct watchers watchers;
 	struct str watcher_error, first;
 	bool is_own;
@@ -195,6 +204,7 @@ struct observation_view {
 	struct str title, kicker, lead, focus, on, setting, by;
 	struct url back, piece, watch, reflect, judge, ask, answer, cancel;
 	struct observation_steps steps;
+	struct give_ticks looks;
 	struct observation_answer_rows saw;
 	bool can_watch, can_reflect, can_judge, can_answer, can_cancel, can_read_piece, is_late, is_cancelled, has_ask, disagreed;
 	struct html csrf, answer_hidden, hidden, errors, why_field, agree_field, words_field, again_field;
@@ -219,6 +229,7 @@ struct outsider_parts {
 struct outsider_owed_line {
 	struct url url;
 	struct str title, note, on;
+	struct date due;           /* the same day as `on`; DATE_NONE for none */
 	int days;
 	bool to_come, late;
 };

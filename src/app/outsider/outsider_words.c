@@ -3,7 +3,7 @@
 
 #include "outsider_words.sql.h"
 
-/* Names of these words: "focus", "agreed", "about.ASK", "given.KIND.QUESTION", "family.ASK.QUESTION". */
+/* Names of these words: "focus", "looks", "agreed", "about.ASK", "given.KIND.QUESTION", "family.ASK.QUESTION". */
 
 static enum rc add_focus(struct ctx *cx, struct piece_words *to)
 {
@@ -13,6 +13,7 @@ static enum rc add_focus(struct ctx *cx, struct piece_words *to)
 	if (rc != OK)
 		return rc == NOT_FOUND ? OK : rc;
 	piece_word_add(cx, to, S("focus"), word(T_OBSERVE_FOCUS), o.focus, o.planned_by == cx->induction->ecsw ? STR_NONE : o.name);
+	piece_word_add(cx, to, S("looks"), word(T_OBSERVE_LOOKS), o.looks, o.planned_by == cx->induction->ecsw ? STR_NONE : o.name);
 	piece_word_add(cx, to, S("agreed"), word(T_OBSERVE_AGREE_WORDS), o.agreed_words, STR_NONE);
 	return OK;
 }
@@ -88,6 +89,8 @@ enum rc outsider_rewrite(struct ctx *cx, struct str name, struct str text)
 
 	if (str_eq(what, S("focus")))
 		return sql_piece_focus_set(cx->db, cx->arena, evidence, text, NULL);
+	if (str_eq(what, S("looks")))
+		return sql_piece_looks_set(cx->db, cx->arena, evidence, text, NULL);
 	if (str_eq(what, S("agreed")))
 		return sql_piece_agreed_set(cx->db, cx->arena, evidence, text, NULL);
 	if (!str_to_i64(first, 1, INT64_MAX, &number))

@@ -4,8 +4,8 @@
 -- why:  what an observer is to look at, who wrote it, and the ECSW's own words about what it showed
 -- open: the object rule of the piece has been asked, or it is being shared
 -- in:   evidence int
--- out:  focus text, agreed_words text, planned_by int, name text
-SELECT o.focus, o.agreed_words, o.planned_by, p.name FROM observation o JOIN person p ON p.id = o.planned_by
+-- out:  focus text, agreed_words text, planned_by int, name text, looks text
+SELECT o.focus, o.agreed_words, o.planned_by, p.name, o.looks FROM observation o JOIN person p ON p.id = o.planned_by
 WHERE o.evidence = :evidence
 
 -- name: piece_given   many
@@ -37,6 +37,10 @@ SELECT k.id AS ask, k.about FROM ask k WHERE k.evidence = :evidence AND k.kind <
 -- name: piece_focus_set   exec
 -- in:   evidence int, text text
 UPDATE observation SET focus = :text, version = version + 1 WHERE evidence = :evidence
+
+-- name: piece_looks_set   exec
+-- in:   evidence int, text text
+UPDATE observation SET looks = :text, version = version + 1 WHERE evidence = :evidence
 
 -- name: piece_agreed_set   exec
 -- in:   evidence int, text text

@@ -70,7 +70,7 @@ enum rc said_in_of(struct ctx *cx, const struct ask *k, struct said_in *ret)
 	if (k->kind != ASK_FAMILY)
 		return OK;
 	ret->is_child = k->of == FAMILY_CHILD;
-	if ((rc = questions_of(cx, k->form, ASK_FAMILY, ret->first, &ret->questions)) != OK ||
+	if ((rc = questions_of(cx, k->form, DB_NULL_INT, ASK_FAMILY, ret->first, &ret->questions)) != OK ||
 	    (rc = sql_ask_words_of(cx->db, cx->arena, k->id, &ret->own)) != OK)
 		return rc;
 	ret->language = ret->own.n ? k->language : STR_NONE;

@@ -47,5 +47,7 @@ struct said_rows {
 	size_t n;
 };
 void said_rows(struct ctx *cx, const struct said_in *in, struct said_rows *ret);
+/* said_rows_json — as the member `texts` of the open object. */
+void said_rows_json(struct json_out *j, const struct said_rows *rows);
 
 #endif
