@@ -485,6 +485,7 @@ async function typed_days_ago(run, days, stores, title) {
 	const { context, page } = await opened(run, 'amina', '/reflections/new');
 	await ready_to_type(page);
 	await run.cut(context);
+	run.wire.refuse(/^POST \S+keep=1/m); // which a page that is left may still send once the network is back
 	await reflected(page, title);
 	await until(async () => (await on_the_disk(page)).text.includes('.typed.'), 'what is typed is not kept');
 	await page.evaluate(() => { // a page that is left keeps and sends what stands in it: that is today's, and other cases'
@@ -616,13 +617,49 @@ cases.a_familys_answers_wait_unseen_and_are_let_go_when_the_link_is_closed = asy
 	must(!(await page.content()).includes('heronlamp'), 'it is shown on the page of a closed link');
 };
 
+cases.what_a_family_sent_and_was_refused_is_back_in_the_page_that_sent_it_and_in_no_other = async (run) => {
+	const path = await linked(run);
+	run.rows("INSERT INTO ask_family (ask, who, confirmed_at) SELECT MAX(id), 1, 1 FROM ask");
+	run.rows('UPDATE ask SET kind = 2 WHERE id = (SELECT MAX(id) FROM ask)');
+	const context = await run.context();
+	const page = await context.newPage();
+	await page.goto(run.house.url + path);
+	await ready(page);
+	const long = `${MARK} She shouted. `.repeat(400); // longer than an answer may be
+	const sends = async (words) => {
+		await run.cut(context);
+		await page.fill('[name="q.words"]', words);
+		await send(page);
+		await unsent(page);
+		must(await page.inputValue('[name="q.words"]') === '', 'it is shown while it waits');
+	};
+	await sends(long);
+	const helper = await context.newPage(); // opens the link next, while it waits
+	await helper.goto(run.house.url + path);
+	await unsent(helper);
+	await run.mend(context);
+	await box_has(page, 'q.words', long, 'the words are not back');
+	await line(page).filter({ hasText: 'Not sent: it was not accepted. ' }).waitFor();
+	must(!(await helper.content()).includes('heronlamp') && await helper.inputValue('[name="q.words"]') === '', 'a helper reads it');
+	await until(async () => !(await on_the_disk(page)).text.includes('unsent'), 'it is still kept');
+	await page.reload();
+	await ready(page);
+	must(!(await page.content()).includes('heronlamp') && await page.inputValue('[name="q.words"]') === '', 'it is there for whoever opens it anew');
+	await sends(long);
+	await run.mend(context);
+	await box_has(page, 'q.words', long, 'the words are not back a second time');
+	await page.fill('[name="q.words"]', 'She shouted.');
+	await send(page);
+	await page.locator('h1').filter({ hasText: /Thank/ }).waitFor();
+};
+
 // ---- the wire between browser and service, which can be cut ----
 
 // Cutting the network of a page does not cut that of its worker; nothing gets past this.
 async function make_wire(house) {
 	const to = new URL(house.url).port;
 	const open = new Set();
-	const wire = { is_cut: false, deaf: null, lost: 0, asked: [] };
+	const wire = { is_cut: false, deaf: null, refused: null, lost: 0, asked: [] };
 	const server = createServer((near) => {
 		if (wire.is_cut) return near.destroy();
 		const far = connect(to, '127.0.0.1');
@@ -634,6 +671,7 @@ async function make_wire(house) {
 		}
 		near.on('data', (bytes) => {
 			wire.asked.push(...(bytes.toString('latin1').match(/^(GET|POST) \S+/gm) || []));
+			if (wire.refused && wire.refused.test(bytes.toString('latin1'))) return near.destroy();
 			if (wire.deaf && wire.deaf.test(bytes.toString('latin1'))) { drops = true; wire.deaf = null; }
 			far.write(bytes);
 		});
@@ -648,6 +686,7 @@ async function make_wire(house) {
 	wire.cut = () => { wire.is_cut = true; for (const socket of open) socket.destroy(); };
 	wire.mend = () => { wire.is_cut = false; };
 	wire.deafen = (what) => { wire.deaf = what; };
+	wire.refuse = (what) => { wire.refused = what; };
 	wire.close = () => { wire.cut(); server.close(); };
 	return wire;
 }
@@ -713,6 +752,7 @@ try {
 		}
 		await run.close();
 		wire.mend();
+		wire.refuse(null);
 	}
 } finally {
 	await browser.close();

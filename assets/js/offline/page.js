@@ -2,9 +2,11 @@
 // what is sent without a network waits there and goes by itself (worker.js). A line below the header says so, in words.
 //
 // A form of that kind has a hidden field `offline`: whose it is, and its page. "link" is somebody without an account. Of a
-// family's ("family" is the third word) nothing is kept but what was sent and could not go, and none of it is shown again.
+// family's ("family" is the third word) nothing is kept but what was sent and could not go, and none of it is shown again, save in
+// the page that sending it led to, if it is refused while that is still open.
 
 import * as vault from "./vault.js";
+import { on } from "./on.js";
 
 const WAIT = 1000;
 const PATIENCE = 8000; // with a device that is slow to say what it has
@@ -17,7 +19,9 @@ const here = location.pathname + location.search;
 const is_outside = location.pathname.startsWith("/a/");
 let person, form, is_family, owner, line, quiet_since;
 let sent_at = 0;
-let is_refused = false;
+let refused = "";
+let unsent = ""; // the id of what was sent from here just now and waits
+let held = null; // that, of a family, as long as its page is open
 
 function made(tag, words, attributes = {}) {
   const element = document.createElement(tag);
@@ -32,7 +36,7 @@ const wakes = () => worker.ready.then((r) => r.active.postMessage("send"));
 
 const button = (words, then) => {
   const element = made("button", words, { type: "button", class: "c-linkish" });
-  element.addEventListener("click", then);
+  on(element, "click", then);
   return element;
 };
 
@@ -64,7 +68,7 @@ async function show() {
   else if (waiting) parts.push(made("b", `Not sent yet: ${waiting === 1 ? "it is" : `${waiting} are`} kept on this device.`), made("p", "Nothing is lost. It goes by itself when there is a connection."));
   else if (items.length && owner) parts.push(made("b", `${REFUSED} Your words are here.`));
   else if (quiet_since && form) parts.push(made("b", `No connection since ${clock.format(quiet_since)}.`), made("p", is_family ? "You can still send." : "What you type is kept on this device. What you send goes when there is one."));
-  else if (is_refused) parts.push(made("b", REFUSED));
+  else if (refused) parts.push(made("b", refused));
   else if (sent_at) parts.push(made("p", `Sent ${clock.format(sent_at)}`));
   if (listed.length && owner) {
     const list = made("ul", "");
@@ -91,8 +95,13 @@ async function thanks() {
 // Sent while its own page is open: on to where the answer leads.
 function went(message) {
   if (message.sent) sent_at = Date.now();
-  is_refused = message.is_refused;
-  if (form && message.to && location.hash.startsWith("#unsent-") && message.sent.endsWith(location.hash.slice(8))) return location.replace(message.to);
+  refused = message.refused && REFUSED;
+  if (form && message.to && message.sent === unsent) return location.replace(message.to);
+  if (held && message.refused === unsent) {
+    refused += ` ${message.why}`;
+    restore(held, SKIPPED);
+    held = null;
+  }
   return thanks();
 }
 
@@ -104,7 +113,8 @@ const is_changed = (c) => c.checked !== c.defaultChecked || (c.type !== "hidden"
 const is_touched = () => [...form.elements].some(is_changed);
 
 // Whoever has begun to type before this came keeps what they typed: it stands behind what comes back, or that stands beside it.
-function fill(kept, skipped) {
+function restore({ at, body }, skipped) {
+  const kept = new URLSearchParams(body);
   const beside = [];
   const begun = new Set([...form.elements].filter(is_changed).map((c) => c.name));
   for (const control of form.elements) {
@@ -134,11 +144,7 @@ function fill(kept, skipped) {
     }
     control.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  return beside;
-}
-
-// Both versions: what was typed stands in the boxes, what stood in them is beside it.
-function say_restored(at, beside) {
+  // both versions: what was typed stands in the boxes, what stood in them is beside it
   const note = made("div", "", { class: "c-note c-roomy", role: "status" });
   note.append(made("p", `What you typed here, kept ${clock.format(at)}, is back in the boxes.`));
   for (const [label, words] of beside) note.append(made("p", label), made("blockquote", words, { class: "c-voice" }));
@@ -175,25 +181,25 @@ async function typing() {
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
   };
-  form.addEventListener("input", later);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
+  on(form, "input", later);
+  on(document, "visibilitychange", () => document.visibilityState === "hidden" && save());
   // a page that is left is gone before it has written anything: the worker stays and does it
-  addEventListener("pagehide", () => {
+  on(self, "pagehide", () => {
     const body = values().toString();
     if (is_leaving || (last === null ? !is_touched() : body === last)) return;
     if (worker.controller) worker.controller.postMessage({ ...as_typed(body), ...(last === null && { tab: crypto.randomUUID() }) });
     else save();
   });
-  form.addEventListener("cairn-saved", () => { // the service has it now
+  on(form, "cairn-saved", () => { // the service has it now
     if (last === null) return; // what was kept here is not back yet
     last = values().toString();
     writing = writing.then(async () => vault.drop(vault.id_of(owner, "typed", await vault.typed_name(here, tab)))).catch(() => {});
   });
-  form.addEventListener("submit", (event) => {
+  on(form, "submit", (event) => {
     clearTimeout(timer);
     is_leaving = !event.defaultPrevented;
   });
-  addEventListener("pageshow", (event) => event.persisted && (is_leaving = false));
+  on(self, "pageshow", (event) => event.persisted && (is_leaving = false));
 
   const slow = setTimeout(() => say([made("p", "Looking for what you typed here before.")]), 300);
   form.setAttribute("aria-busy", "true");
@@ -201,14 +207,14 @@ async function typing() {
     await vault.begin(owner);
     await settled();
     const page = await vault.digest(here);
-    const unsent = location.hash.startsWith("#unsent-") && (await vault.find(vault.id_of(owner, "unsent", location.hash.slice(8))));
-    const typed = unsent ? [] : (await vault.all("typed", (o) => o === owner)).filter((r) => r.page === page);
-    const kept = unsent || typed.find((r) => r.tab === tab) || typed.pop();
-    if (kept && !unsent) begun = { from: kept.id, from_at: kept.at };
+    const sent = unsent && (await vault.find(unsent));
+    const typed = sent ? [] : (await vault.all("typed", (o) => o === owner)).filter((r) => r.page === page);
+    const kept = sent || typed.find((r) => r.tab === tab) || typed.pop();
+    if (kept && !sent) begun = { from: kept.id, from_at: kept.at };
     last = is_touched() ? "" : values().toString(); // somebody may have begun before this script was there
     if (kept && !form.querySelector(".govuk-error-message")) {
-      say_restored(kept.at, fill(new URLSearchParams(kept.body), unsent ? SKIPPED : NO_WORDS));
-      if (!unsent) await save();
+      restore(kept, sent ? SKIPPED : NO_WORDS);
+      if (!sent) await save();
     }
   } finally {
     clearTimeout(slow);
@@ -225,7 +231,7 @@ const soon = (what) => Promise.race([what.catch(() => []), new Promise((done) =>
 function signing_out(out) {
   let asked_at = 0;
   let is_asking = false;
-  out.addEventListener("submit", async (event) => {
+  on(out, "submit", async (event) => {
     event.preventDefault();
     if (is_asking || Date.now() - asked_at < WAIT) return; // a double press is one
     is_asking = true;
@@ -242,6 +248,14 @@ function signing_out(out) {
   });
 }
 
+// Whoever opens the link next has no hash in it, and whoever opens this page anew, or comes back to it, finds none.
+async function family() {
+  await vault.begin(owner);
+  held = unsent && (await vault.find(unsent));
+  history.replaceState(0, "", here);
+  on(self, "pagehide", () => (held = null));
+}
+
 export async function page() {
   const marked = document.querySelector("form [name=offline]");
   person = document.body.dataset.person;
@@ -249,22 +263,23 @@ export async function page() {
   is_family = form && marked.value.endsWith(" family");
   // whose things this page may show; on a page of nobody's it may only say that there is something
   owner = is_outside ? await vault.link_owner(location.pathname) : person;
+  if (location.hash.startsWith("#unsent-")) unsent = vault.id_of(owner, "unsent", location.hash.slice(8));
   quiet_since = navigator.onLine ? 0 : Date.now();
   line = made("div", "", { class: "c-unsent c-noprint", role: "status" });
   document.querySelector("header").after(line);
-  worker.addEventListener("message", (event) => went(event.data));
-  addEventListener("online", () => {
+  on(worker, "message", (event) => went(event.data));
+  on(self, "online", () => {
     quiet_since = 0;
     wakes();
     show();
   });
-  addEventListener("offline", () => {
+  on(self, "offline", () => {
     quiet_since = Date.now();
     show();
   });
   if (form) {
     // the first time the worker was not there yet when the page was asked for
-    if (!worker.controller) worker.addEventListener("controllerchange", () => fetch(here, { headers: { "Cairn-Open": "1" } }), { once: true });
+    if (!worker.controller) on(worker, "controllerchange", () => fetch(here, { headers: { "Cairn-Open": "1" } }), { once: true });
     worker.register("/sw.js").catch(() => {});
   }
   if (person) {
@@ -273,7 +288,7 @@ export async function page() {
   }
   const { gone } = document.body.dataset; // signed out just now, without this script
   if (gone) await vault.destroy(gone);
-  if (form && owner) await (is_family ? vault.begin(owner) : typing().catch(console.error));
+  if (form && owner) await (is_family ? family() : typing().catch(console.error));
   if (navigator.onLine) wakes();
   await thanks();
 }

@@ -4,6 +4,7 @@
 // Nothing else is kept. Whose page it is, the service says (Cairn-Person); whether it may be kept, too (Cairn-Offline).
 
 import * as vault from "./vault.js";
+import { on } from "./on.js";
 
 const ASSETS = "cairn-assets";
 const ASSETS_MAX = 40;
@@ -107,9 +108,10 @@ async function judged(id, item, answer, is_alone) {
     await typed_too(item);
     message = { sent: id, to };
   } else if (!to && answer.status >= 400 && answer.status < 500 && answer.status !== 401 && answer.status !== 429) {
+    const why = words_in(await answer.clone().text()) || `${answer.status}`;
     if (item.is_family) await vault.drop(id); // whoever opens the link next may be somebody else
-    else await vault.keep(item.owner, "unsent", item.name, { ...item, why: words_in(await answer.clone().text()) || `${answer.status}` });
-    message = { is_refused: item.is_family && is_alone };
+    else await vault.keep(item.owner, "unsent", item.name, { ...item, why });
+    message = { refused: item.is_family && is_alone && id, why };
   }
   await tell(message);
   return to;
@@ -201,9 +203,9 @@ function asked(event) {
 }
 
 export function worker() {
-  addEventListener("install", () => skipWaiting());
-  addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-  addEventListener("message", (event) => event.waitUntil(heard(event)));
-  addEventListener("sync", (event) => event.waitUntil(send_all()));
-  addEventListener("fetch", asked);
+  on(self, "install", () => skipWaiting());
+  on(self, "activate", (event) => event.waitUntil(clients.claim()));
+  on(self, "message", (event) => event.waitUntil(heard(event)));
+  on(self, "sync", (event) => event.waitUntil(send_all()));
+  on(self, "fetch", asked);
 }
