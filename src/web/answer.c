@@ -83,10 +83,13 @@ static const struct menu_row menu_rows[] = {
 	{ ROLE_ECSW, MENU_COVERAGE, T_MENU_COVERAGE, "/coverage" },
 	{ ROLE_ECSW, MENU_STANDARDS, T_MENU_STANDARDS, "/frameworks" },
 	{ ROLE_SUPERVISOR, MENU_DESK, T_MENU_DESK, "/" },
+	{ ROLE_SUPERVISOR, MENU_TIMELINE, T_MENU_TIMELINE, "/timeline" },
 	{ ROLE_SUPERVISOR, MENU_STANDARDS, T_MENU_STANDARDS, "/frameworks" },
 	{ ROLE_ASSESSOR, MENU_DESK, T_MENU_DESK, "/" },
+	{ ROLE_ASSESSOR, MENU_TIMELINE, T_MENU_TIMELINE, "/timeline" },
 	{ ROLE_ASSESSOR, MENU_STANDARDS, T_MENU_STANDARDS, "/frameworks" },
 	{ ROLE_COORDINATOR, MENU_COHORT, T_MENU_COHORT, "/" },
+	{ ROLE_COORDINATOR, MENU_TIMELINE, T_MENU_TIMELINE, "/timeline" },
 	{ ROLE_COORDINATOR, MENU_PEOPLE, T_MENU_PEOPLE, "/people" },
 	{ ROLE_COORDINATOR, MENU_STANDARDS, T_MENU_STANDARDS, "/frameworks" },
 	{ ROLE_NATIONAL_ADMIN, MENU_HOME, T_MENU_HOME, "/" },
@@ -142,8 +145,10 @@ static struct str usual_strip(struct ctx *cx)
 		return cx->strip;
 	if (cx->session.waits != FACTOR_NONE)
 		return STR_NONE; /* nobody's yet */
-	if (cx->actor.role == ROLE_ECSW && sql_strip_of_ecsw(cx->db, cx->arena, cx->actor.person, &e) == OK)
+	if (cx->actor.role == ROLE_ECSW && sql_strip_of_ecsw(cx->db, cx->arena, cx->actor.person, &e) == OK) {
+		cx->own_induction = e.id;
 		return strip_of_induction(cx, e.programme, e.employer, e.starts, (int)e.months);
+	}
 	if (cx->actor.organisation && sql_organisation_name(cx->db, cx->arena, cx->actor.organisation, &o) == OK)
 		return WORDS(cx->arena, T_LAYOUT_STRIP_STAFF, WORD_ARG("role", role_word(cx->actor.role)),
 		             WORD_ARG("organisation", o.name));
@@ -217,6 +222,14 @@ static struct url display_url(struct ctx *cx)
 	                                                                                            : display;
 }
 
+/* menu_url — where a row leads: coverage at once where the induction is known, a redirect less on a slow phone. */
+static struct url menu_url(struct ctx *cx, const struct menu_row *row)
+{
+	if (row->menu == MENU_COVERAGE && !uuid_eq(cx->own_induction, UUID_NONE))
+		return url_id(cx, "/inductions/", cx->own_induction, row->url);
+	return url_lit(row->url);
+}
+
 static struct str frame(struct ctx *cx, const struct page *p)
 {
 	struct roles_how_many_row held;
@@ -244,7 +257,7 @@ static struct str frame(struct ctx *cx, const struct page *p)
 	}
 	for (size_t i = 0; i < COUNT_OF(menu_rows); i++)
 		if (menu_rows[i].role == (cx->session.waits == FACTOR_NONE ? cx->actor.role : ROLE_NONE))
-			menu_add(&l, menu_rows[i].text, url_lit(menu_rows[i].url),
+			menu_add(&l, menu_rows[i].text, menu_url(cx, &menu_rows[i]),
 			         p->menu != MENU_NONE && menu_rows[i].menu == p->menu);
 	html_layout(&out, &l);
 	return html_end(&out).s;

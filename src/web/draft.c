@@ -175,7 +175,7 @@ static void beside(const struct drawing *d, const struct values *yours, const st
 
 static struct url page_with(struct ctx *cx, struct str draft)
 {
-	static const char *const said[] = { "kind", "act", "then" }; /* what the page was opened with stays */
+	static const char *const said[] = { "kind", "act", "then", "role" }; /* what the page was opened with stays */
 	struct url here = { cx->rq->path };
 
 	for (size_t i = 0; i < COUNT_OF(said); i++)
@@ -189,10 +189,14 @@ static bool is_of_this_kind(const struct drawing *d, const struct values *kept)
 {
 	struct drawing stored = typed_as(d, NULL);
 	struct drawing as = typed_as(d, kept);
-	struct str act = query(d->cx, "act"), then = values_get(kept, S("act"));
+	static const char *const tells[] = { "act", "role" };
 
-	if (act.n && then.n && !str_eq(act, then))
-		return false;
+	for (size_t i = 0; i < COUNT_OF(tells); i++) {
+		struct str now = query(d->cx, tells[i]), then = values_get(kept, str_from_c(tells[i]));
+
+		if (now.n && then.n && !str_eq(now, then))
+			return false;
+	}
 	for (size_t i = 0; i < d->form->n; i++)
 		if (strcmp(d->form->fields[i].name, "kind") == 0 && d->filled)
 			return str_eq(field_in_words(&stored, &d->form->fields[i]), field_in_words(&as, &d->form->fields[i]));

@@ -208,7 +208,8 @@ struct str field_in_words(const struct drawing *d, const struct field *field)
 	case FIELD_LIST:
 		return str_trim(str_join(d->a, f.items.v, f.items.n, S(", ")));
 	default:
-		return str_trim(f.value);
+		f.value = str_trim(f.value);
+		return d->form->say && f.value.n ? d->form->say(d->cx, field, f.value) : f.value;
 	}
 }
 

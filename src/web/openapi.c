@@ -3,6 +3,8 @@
 
 #include "web/app.h"
 
+#include <jansson.h>
+
 static void member(struct json_out *j, const char *key, struct str value)
 {
 	json_key(j, key);
@@ -51,7 +53,34 @@ static struct str operation_id(struct arena *a, const char *method, const struct
 	return buf_str(&b);
 }
 
+static const struct api_answer *answer_of(const struct route *r)
+{
+	for (size_t i = 0; i < api_answers_n; i++)
+		if (api_answers[i].handler == r->handler)
+			return &api_answers[i];
+	return NULL;
+}
+
 /* ---- what it takes ---- */
+
+/* query_parameters — what the handler reads from behind the question mark. */
+static void query_parameters(struct json_out *j, struct arena *a, const struct api_answer *answer)
+{
+	struct json_problem why;
+	json_t *all, *schema;
+	const char *name;
+
+	if (json_parse(a, answer->query, JSON_REQUEST_LIMITS, &all, &why) != OK)
+		return;
+	json_object_foreach(all, name, schema) {
+		json_obj(j);
+		member(j, "name", str_from_c(name));
+		member(j, "in", S("query"));
+		json_key(j, "schema");
+		json_value(j, schema);
+		json_end(j);
+	}
+}
 
 static void path_parameters(struct json_out *j, const struct route *r)
 {
@@ -78,11 +107,15 @@ static void path_parameters(struct json_out *j, const struct route *r)
 	}
 }
 
-static void parameters(struct json_out *j, const struct route *r, bool writes)
+static void parameters(struct json_out *j, struct arena *a, const struct route *r, bool writes)
 {
+	const struct api_answer *answer = answer_of(r);
+
 	json_key(j, "parameters");
 	json_arr(j);
 	path_parameters(j, r);
+	if (answer)
+		query_parameters(j, a, answer);
 	if (writes && r->form && r->form->wants_version)
 		reference(j, S("#/components/parameters/IfMatch"));
 	json_end(j);
@@ -117,7 +150,21 @@ static void body(struct json_out *j, struct arena *a, const struct route *r)
 
 /* ---- what it answers ---- */
 
-static void response(struct json_out *j, const char *status, const char *says, bool changes)
+static void json_content(struct json_out *j, const struct api_answer *answer, bool changes)
+{
+	json_key(j, "application/json");
+	json_obj(j);
+	if (answer && (answer->schema.n || changes)) {
+		json_key(j, "schema");
+		json_obj(j);
+		/* An act may say nothing but where its object is. */
+		member(j, "$ref", !answer->schema.n ? S("#/components/schemas/Done") : strf(j->out.arena, "#/components/schemas/%.*s", STR_FMT(answer->name)));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void response(struct json_out *j, const struct api_answer *answer, const char *status, const char *says, bool changes)
 {
 	static const char *const headers[] = { "Location", "ETag" };
 
@@ -140,9 +187,12 @@ static void response(struct json_out *j, const char *status, const char *says, b
 	}
 	json_key(j, "content");
 	json_obj(j);
-	json_key(j, "application/json");
-	json_obj(j);
-	json_end(j);
+	json_content(j, answer, changes);
+	if (answer && answer->is_file) {
+		json_key(j, "application/octet-stream");
+		json_obj(j);
+		json_end(j);
+	}
 	json_end(j);
 	json_end(j);
 }
@@ -157,9 +207,9 @@ static void responses(struct json_out *j, const struct route *r, bool writes)
 {
 	json_key(j, "responses");
 	json_obj(j);
-	response(j, "200", writes ? "changed" : "found", writes);
+	response(j, answer_of(r), "200", writes ? "changed" : "found", writes);
 	if (writes)
-		response(j, "201", "made", true);
+		response(j, answer_of(r), "201", "made", true);
 	if (r->errors == ERRORS_CASE) {
 		json_key(j, "default");
 		reference(j, S("#/components/responses/CaseProblem"));
@@ -198,7 +248,7 @@ static void operation(struct json_out *j, struct arena *a, const struct route *r
 		json_arr(j);
 		json_end(j);
 	}
-	parameters(j, r, writes);
+	parameters(j, a, r, writes);
 	if (writes)
 		body(j, a, r);
 	responses(j, r, writes);
@@ -355,6 +405,37 @@ static void form_schema(struct json_out *j, const struct form *form)
 	json_end(j);
 }
 
+/* answer_schema — its properties, and those of the form that is written beside them. */
+static void answer_schema(struct json_out *j, struct arena *a, const struct api_answer *answer)
+{
+	struct json_problem why;
+	json_t *schema, *inner;
+	const char *name;
+
+	if (!answer->schema.n || json_parse(a, answer->schema, (struct json_limits){ 256 * 1024, 40, 20000 }, &schema, &why) != OK)
+		return;
+	json_key_str(j, answer->name);
+	if (!answer->form) {
+		json_value(j, schema);
+		return;
+	}
+	json_obj(j);
+	json_object_foreach(schema, name, inner) {
+		if (strcmp(name, "properties") == 0)
+			continue;
+		json_key(j, name);
+		json_value(j, inner);
+	}
+	json_key(j, "properties"), json_obj(j);
+	json_object_foreach(json_object_get(schema, "properties"), name, inner) {
+		json_key(j, name);
+		json_value(j, inner);
+	}
+	for (size_t i = 0; i < answer->form->n; i++)
+		json_key(j, answer->form->fields[i].name), json_obj(j), json_end(j);
+	json_end(j), json_end(j);
+}
+
 static bool is_first_of_its_form(size_t at)
 {
 	for (size_t i = 0; i < at; i++)
@@ -369,6 +450,8 @@ static const struct str problem_schema = S_INIT(
 	"\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},\"detail\":{\"type\":\"string\"},"
 	"\"request_id\":{\"type\":\"string\",\"format\":\"uuid\"},\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\","
 	"\"properties\":{\"field\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}");
+static const struct str done_schema = S_INIT(
+	"{\"type\":\"object\",\"required\":[\"url\"],\"properties\":{\"url\":{\"type\":\"string\"}}}");
 static const struct str fixed_components = S_INIT(
 	"{\"Problem\":{\"description\":\"what went wrong, as RFC 9457 has it\",\"content\":{\"application/problem+json\":"
 	"{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}},\"CaseProblem\":{\"description\":\"what went wrong, as CASE "
@@ -379,7 +462,7 @@ static const struct str if_match = S_INIT(
 static const struct str bearer = S_INIT(
 	"{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\",\"description\":\"made by cairn token create; acts in one role\"}}");
 
-static void components(struct json_out *j)
+static void components(struct json_out *j, struct arena *a)
 {
 	json_key(j, "components");
 	json_obj(j);
@@ -390,6 +473,10 @@ static void components(struct json_out *j)
 	for (size_t i = 0; i < routes_n; i++)
 		if (is_described(&routes[i]) && routes[i].form && is_first_of_its_form(i))
 			form_schema(j, routes[i].form);
+	json_key(j, "Done");
+	json_raw(j, done_schema);
+	for (size_t i = 0; i < api_answers_n; i++)
+		answer_schema(j, a, &api_answers[i]);
 	json_end(j);
 	json_key(j, "responses");
 	json_raw(j, fixed_components);
@@ -425,7 +512,7 @@ void openapi_write(struct json_out *j, struct arena *a)
 	json_end(j);
 	json_end(j);
 	paths(j, a);
-	components(j);
+	components(j, a);
 	json_end(j);
 }
 

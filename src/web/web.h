@@ -91,6 +91,8 @@ struct form {
 	 * JSON they are the members of one object. */
 	const char *also;
 	const struct form *part_of; /* a table made for one request: the form of the route it is posted to */
+	/* say — what an id in a field is called, where two fillings stand side by side. NULL: every value is its own words. */
+	struct str (*say)(struct ctx *cx, const struct field *field, struct str value);
 };
 #define FIELD(type_, struct_, member, ...)                                                                \
 	{ .type = (type_), .name = #member, .offset = offsetof(struct_, member), __VA_ARGS__ }
@@ -152,7 +154,7 @@ extern const size_t routes_n;
 
 /* A whole page around `main`; `menu` marks the entry of the menu. */
 enum page_width { WIDTH_READING, WIDTH_STAFF };
-enum menu { MENU_NONE, MENU_HOME, MENU_EVIDENCE, MENU_COVERAGE, MENU_STANDARDS, MENU_DESK, MENU_COHORT, MENU_PEOPLE,
+enum menu { MENU_NONE, MENU_HOME, MENU_EVIDENCE, MENU_COVERAGE, MENU_STANDARDS, MENU_DESK, MENU_COHORT, MENU_TIMELINE, MENU_PEOPLE,
             MENU_ORGANISATIONS, MENU_SIGN_IN };
 struct page {
 	struct str title;
@@ -266,6 +268,7 @@ struct ctx {
 	bool works_offline;        /* the page has a form that does: it may be kept on the device, sealed */
 	struct str went_to;        /* where a redirect leads */
 	struct str strip;          /* of an ECSW, where their induction was loaded anyway (strip_of_induction) */
+	struct uuid own_induction; /* the same: their menu leads straight into it */
 	enum word notice;          /* shown once on the page redirected to */
 	struct str notice_args;
 	struct json_out *out;      /* JSON body being written */

@@ -12,6 +12,7 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import house  # noqa: E402
+import schema  # noqa: E402
 
 WALK = int(os.environ.get('WALK', '1'))  # another number is another walk
 ACTS = 200
@@ -35,6 +36,14 @@ class Played(house.InWorld):
         if version is not None:
             headers['If-Match'] = '"%d"' % version
         return self.visitor(key).request('POST', '/api/v1' + path, body=json.dumps(body), headers=headers)
+
+    def described(self, key, path):
+        """What it answers in JSON, held to its description."""
+        answer = self.visitor(key).get('/api/v1' + path)
+        self.assertEqual(answer.status, 200, answer.raw[:300])
+        all_of_it = schema.Described(self.visitor(key).get('/api/v1/openapi.json').json)
+        self.assertEqual(all_of_it.faults('GET', '/api/v1' + path, answer), [])
+        return answer.json
 
     def seen(self, key, decision):
         answer = self.visitor(key).get('/api/v1/decisions/' + decision)
@@ -163,6 +172,10 @@ class Meets(Played):
         self.done('beatriz', one, 'confirm', 'Yes.')
         if self.seen('karen', one)['state'] != 'moderation':  # not drawn by chance
             self.done('mo', one, 'draw')
+        asked = self.described('karen', '/decisions/%s/people' % one)
+        self.assertEqual((asked['do'], asked['members']), ('moderator', 1))
+        self.assertIn(self.world.names['person:lena'], [p['person'] for p in asked['people']])
+        self.assertEqual(self.visitor('iris').get('/api/v1/decisions/%s/people' % one).status, 404)
         self.assertEqual(self.people('karen', one, 'moderator', ['lena']).status, 200)
         page = self.visitor('lena').get('/decisions/' + one)
         for name in ('Dmitri', 'Volek', 'Iris', 'Calder Vale'):
@@ -171,9 +184,15 @@ class Meets(Played):
         piece = path[-36:].replace('-', '')
         words = ' '.join(self.rows("SELECT text FROM evidence WHERE uuid = %s" % self.world.store.blob(bytes.fromhex(piece)))[0][0].split()[:3])
         self.assertIn('/send-back', self.visitor('lena').get(path).raw)
+        shown = self.described('lena', path)
+        self.assertEqual((shown['covered'], shown['on']), (True, None))
+        for name in ('Dmitri', 'Volek', 'Iris', 'Calder Vale'):
+            self.assertNotIn(name, json.dumps(shown))
+        self.assertEqual(self.visitor('mo').get('/api/v1' + path).status, 404)
         form = self.visitor('lena').get(path + '/send-back')
         self.assertEqual(form.status, 200)
         self.assertNotIn('Dmitri', form.text)
+        self.every_reader_of_it_notes_a_worry_about_a_child(path)
         for key in ('karen', 'mo', 'iris', 'beatriz', 'dmitri', 'marguerite as panel_member'):
             self.assertEqual(self.visitor(key).get(path + '/send-back').status, 404, key)
         self.assertEqual(self.send('lena', path + '/send-back', {'what': ['name'], 'words': 'Nobody there'}).status, 422)
@@ -184,6 +203,33 @@ class Meets(Played):
         self.assertIn(words, self.visitor('dmitri').get('/evidence/%s/privacy' % path[-36:]).text)
         self.done('lena', one, 'moderator_refers', 'One of the pieces names somebody.')
         self.assertEqual(self.seen('iris', one)['state'], 'referred back')
+
+    def every_reader_of_it_notes_a_worry_about_a_child(self, path):
+        """ACCESS.md, CSAFE and edge case 9: whoever reads a piece. Its writer only reads that it was done, and only where that is
+        safe; nothing here knows whether it is: theirs is whom to tell, on the same page."""
+        asked = 'I have told someone: note that I did'
+        for key in ('karen', 'mo', 'beatriz', 'dmitri'):  # none of whom reads it here now
+            self.assertIn(self.send(key, path + '/child-concern', {}).status, (403, 404), key)
+        self.assertIn(asked, self.visitor('lena').get(path).text)
+        for key in ('lena', 'iris'):
+            self.assertEqual(self.send(key, path + '/child-concern', {}).status, 200, key)
+        page = self.visitor('lena').get(path)
+        self.assertIn('Raised on', page.text)
+        for name in ('Dmitri', 'Volek', 'Iris', 'Calder Vale'):
+            self.assertNotIn(name, page.text)
+        own = self.visitor('dmitri').get('/evidence/' + path[-36:])
+        self.assertNotIn('concern about a child', own.text)
+        self.assertNotIn(asked, own.text)
+
+    def test_a_panel_member_notes_a_worry_about_a_child_while_they_sit(self):
+        one = self.world.names['decision:dmitri']
+        path = re.search('/decisions/%s/pieces/[0-9a-f-]{36}' % one, self.visitor('iris').get('/decisions/' + one).raw).group(0)
+        self.assertEqual(self.send('beatriz', path + '/child-concern', {}).status, 404)  # has not said yet that there is no conflict
+        self.done('beatriz', one, 'no_conflict')
+        self.assertIn('note that I did', self.visitor('beatriz').get(path).text)
+        self.assertEqual(self.send('beatriz', path + '/child-concern', {}).status, 200)
+        self.assertIn('Raised on', self.visitor('beatriz').get(path).text)
+        self.assertEqual(self.rows("SELECT COUNT(*), COUNT(DISTINCT data) FROM event WHERE kind = 91 AND data = '{}'")[0][1], 1)
 
     def test_a_conflict_ends_a_seat_and_the_panel_is_named_again(self):
         one = self.world.names['decision:dmitri']

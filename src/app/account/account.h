@@ -11,6 +11,9 @@ handler_fn account_profile_show, account_profile_save; /* one's own name */
 handler_fn held_show, held_file, held_events, looked_show; /* everything held about oneself, and who has looked */
 extern const struct form account_profile_form;
 handler_fn account_drafts_show, account_draft_drop;
+/* draft_what — what is written on a form that keeps drafts, by its path ("/evidence/:evidence/judge"): "Your view of a piece". 0: not
+ * known here; a test asks for every form that keeps them. */
+enum word draft_what(struct str form);
 extern const struct form account_role_form, account_token_form, account_draft_form;
 
 /* token_create — an API token for a person (by e-mail address) acting in a role (key) at an organisation (its name or the

@@ -53,3 +53,22 @@ SELECT id AS person, uuid AS id FROM person WHERE email_folded = :email_folded A
 -- in:   person int
 -- out:  form text, object uuid, tab text, body text, saved_at instant
 SELECT form, object, tab, body, saved_at FROM draft WHERE person = :person ORDER BY saved_at DESC LIMIT 50
+
+-- name: draft_piece   one
+-- why:  what the piece is called that somebody was writing about: one they may read, itself or an observation or conversation of it
+-- in:   object uuid, person int, role int, today date
+-- out:  title text
+-- use:  visible_evidence(e, i, :person, :role, :today)
+SELECT e.title FROM evidence e JOIN induction i ON i.id = e.induction
+WHERE e.id = COALESCE((SELECT p.id FROM evidence p WHERE p.uuid = :object), (SELECT o.evidence FROM observation o WHERE o.uuid = :object),
+                      (SELECT t.evidence FROM talk t WHERE t.uuid = :object))
+AND e.title <> '' AND (/*visible_evidence*/)
+
+-- name: draft_person   one
+-- why:  whose induction or review somebody was writing about: never their own name, and only of whom they read
+-- in:   object uuid, person int, organisation int, role int, today date
+-- out:  name text
+-- use:  visible_induction(i, :person, :organisation, :role, :today)
+SELECT p.name FROM induction i JOIN person p ON p.id = i.ecsw
+WHERE i.id = COALESCE((SELECT n.id FROM induction n WHERE n.uuid = :object), (SELECT v.induction FROM review v WHERE v.uuid = :object))
+AND i.ecsw <> :person AND (/*visible_induction*/)

@@ -60,6 +60,7 @@ struct role_view {
 
 struct kept_draft {
 	struct str title, text, saved, form, object;
+	instant saved_at;
 	struct url url; /* empty when there is no page to go on with it */
 };
 struct kept_drafts {

@@ -51,7 +51,8 @@ static struct str page_of(struct ctx *cx, struct str form)
  * UUID; a path with more parameters has no address here. */
 static struct url draft_url(struct ctx *cx, const struct account_drafts_row *d, const struct values *typed)
 {
-	struct str path = page_of(cx, d->form), kind = values_get(typed, S("kind")), act = values_get(typed, S("act")), before, after;
+	static const char *const says[] = { "kind", "act", "role" }; /* a page of several is opened as the one it was */
+	struct str path = page_of(cx, d->form), before, after;
 	size_t at = str_find_char(path, ':'), end;
 	struct url url = { path };
 
@@ -64,9 +65,10 @@ static struct url draft_url(struct ctx *cx, const struct account_drafts_row *d, 
 			return (struct url){ STR_NONE };
 		url.s = strf(cx->arena, "%.*s%s%.*s", STR_FMT(before), uuid_str(cx->arena, d->object).p, STR_FMT(after));
 	}
-	if (path.n && kind.n)
-		url = url_with(cx, url, "kind", kind);
-	return path.n && act.n ? url_with(cx, url, "act", act) : url; /* a page of several acts is opened as the one it was */
+	for (size_t i = 0; path.n && i < COUNT_OF(says); i++)
+		if (values_get(typed, str_from_c(says[i])).n)
+			url = url_with(cx, url, says[i], values_get(typed, str_from_c(says[i])));
+	return url;
 }
 
 static struct str longest_text(const struct values *typed)
@@ -90,19 +92,132 @@ static struct str preview(struct ctx *cx, struct str text)
 	return rest.n ? strf(cx->arena, "%.*s…", (int)(text.n - rest.n), text.p) : text;
 }
 
-static struct kept_draft kept_draft(struct ctx *cx, const struct account_drafts_row *d)
+/* What is written on each page that keeps drafts; the longest beginning of a draft's form that stands here is what it is. */
+static const struct {
+	struct str form;
+	enum word what;
+} whats[] = {
+	{ S_INIT("/inductions/:induction/evidence"), T_DRAFTS_NEW_PIECE },
+	{ S_INIT("/evidence/:evidence"), T_DRAFTS_PIECE },
+	{ S_INIT("/evidence/:evidence/judge"), T_DRAFTS_VIEW },
+	{ S_INIT("/evidence/:evidence/decisions"), T_DRAFTS_VIEW },
+	{ S_INIT("/evidence/:evidence/answer"), T_DRAFTS_ANSWER },
+	{ S_INIT("/evidence/:evidence/parts"), T_DRAFTS_PART },
+	{ S_INIT("/evidence/:evidence/privacy"), T_DRAFTS_PRIVACY },
+	{ S_INIT("/evidence/:evidence/send-back"), T_DRAFTS_SEND_BACK },
+	{ S_INIT("/evidence/:evidence/talks"), T_DRAFTS_TALK },
+	{ S_INIT("/talks/:talk/comments"), T_DRAFTS_COMMENT },
+	{ S_INIT("/reflections"), T_DRAFTS_REFLECTION },
+	{ S_INIT("/inductions/:induction/supervision"), T_DRAFTS_SUPERVISION },
+	{ S_INIT("/supervision/:supervision"), T_DRAFTS_SUPERVISION },
+	{ S_INIT("/supervision/:supervision/countersign"), T_DRAFTS_COUNTERSIGN },
+	{ S_INIT("/inductions/:induction/reviews"), T_DRAFTS_REVIEW },
+	{ S_INIT("/reviews/:review/parts"), T_DRAFTS_REVIEW_PART },
+	{ S_INIT("/reviews/:review/hold"), T_DRAFTS_REVIEW_HOLD },
+	{ S_INIT("/reviews/:review/actions"), T_DRAFTS_REVIEW_ACTION },
+	{ S_INIT("/reviews/:review/sign"), T_DRAFTS_REVIEW_SIGN },
+	{ S_INIT("/decisions/:decision"), T_DRAFTS_DECISION },
+	{ S_INIT("/decisions/:decision/draft"), T_DRAFTS_RECOMMENDATION },
+	{ S_INIT("/inductions/:induction/decision"), T_DRAFTS_DECISION },
+	{ S_INIT("/inductions/:induction/goals"), T_DRAFTS_GOAL },
+	{ S_INIT("/goals/:goal"), T_DRAFTS_GOAL },
+	{ S_INIT("/inductions/:induction/asks"), T_DRAFTS_ASK },
+	{ S_INIT("/asks/:ask/words"), T_DRAFTS_ASK_WORDS },
+	{ S_INIT("/inductions/:induction/observations"), T_DRAFTS_OBSERVATION },
+	{ S_INIT("/observations/:observation/watch"), T_DRAFTS_WATCH },
+	{ S_INIT("/observations/:observation/answer"), T_DRAFTS_OBSERVATION_ANSWER },
+	{ S_INIT("/inductions/:induction/pause"), T_DRAFTS_PAUSE },
+	{ S_INIT("/inductions/:induction/funding"), T_DRAFTS_FUNDING },
+	{ S_INIT("/inductions/:induction/conflicts"), T_DRAFTS_CONFLICT },
+	{ S_INIT("/inductions/:induction/agreed"), T_DRAFTS_AGREED },
+	{ S_INIT("/inductions/:induction/around"), T_DRAFTS_ASSIGNMENT },
+	{ S_INIT("/assignments/:assignment/hand-over"), T_DRAFTS_HAND_OVER },
+	{ S_INIT("/organisations/:organisation/contact"), T_DRAFTS_CONTACT },
+	{ S_INIT("/organisations/:organisation/merge"), T_DRAFTS_MERGE },
+	{ S_INIT("/organisations/:organisation/split"), T_DRAFTS_SPLIT },
+	{ S_INIT("/raise-a-concern"), T_DRAFTS_CONCERN },
+	{ S_INIT("/organisations/:organisation/concern"), T_DRAFTS_CONCERN },
+};
+
+enum word draft_what(struct str form)
+{
+	size_t longest = 0;
+	enum word what = 0;
+
+	for (size_t i = 0; i < COUNT_OF(whats); i++) {
+		size_t n = whats[i].form.n;
+
+		if (n > longest && str_starts(form, whats[i].form) && (form.n == n || form.p[n] == '/')) {
+			longest = n;
+			what = whats[i].what;
+		}
+	}
+	return what;
+}
+
+/* draft_title — the title that was typed; without one what it is, and of which piece or whom. Words that are lost again must not be
+ * lost for want of a name. */
+static enum rc draft_title(struct ctx *cx, const struct account_drafts_row *d, const struct values *typed, struct str *ret)
+{
+	enum word what = draft_what(d->form);
+	struct draft_piece_row piece;
+	struct draft_person_row person;
+	struct str of = STR_NONE;
+	enum rc rc;
+
+	*ret = str_trim(values_get(typed, S("title")));
+	if (ret->n)
+		return OK;
+	rc = sql_draft_piece(cx->db, cx->arena, d->object, cx->actor.person, cx->actor.role, cx->today, &piece);
+	if (rc == OK)
+		of = piece.title;
+	else if (rc == NOT_FOUND && (rc = sql_draft_person(cx->db, cx->arena, d->object, cx->actor.person, cx->actor.organisation,
+	                                                   cx->actor.role, cx->today, &person)) == OK)
+		of = person.name;
+	if (rc != OK && rc != NOT_FOUND)
+		return rc;
+	*ret = word(what ? what : T_DRAFTS_UNTITLED);
+	if (of.n)
+		*ret = WORDS(cx->arena, T_DRAFTS_OF, WORD_ARG("what", *ret), WORD_ARG("of", of));
+	return OK;
+}
+
+static enum rc kept_draft(struct ctx *cx, const struct account_drafts_row *d, struct kept_draft *ret)
 {
 	struct values typed = { .n = 0 };
-	struct kept_draft k = { .form = d->form, .object = uuid_str(cx->arena, d->object),
-	                        .saved = instant_long(cx->arena, d->saved_at), .title = word(T_DRAFTS_UNTITLED) };
 
-	if (values_of_urlencoded(cx->arena, d->body, &typed) != OK)
-		return k;
-	if (str_trim(values_get(&typed, S("title"))).n)
-		k.title = values_get(&typed, S("title"));
-	k.text = preview(cx, longest_text(&typed));
-	k.url = draft_url(cx, d, &typed);
-	return k;
+	*ret = (struct kept_draft){ .form = d->form, .object = uuid_str(cx->arena, d->object), .saved_at = d->saved_at,
+		                        .saved = instant_long(cx->arena, d->saved_at) };
+	if (values_of_urlencoded(cx->arena, d->body, &typed) == OK) {
+		ret->text = preview(cx, longest_text(&typed));
+		ret->url = draft_url(cx, d, &typed);
+	}
+	return draft_title(cx, d, &typed, &ret->title);
+}
+
+static enum rc drafts_json(struct ctx *cx, const struct kept_drafts *all)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "items"), json_arr(j);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct kept_draft *k = &all->v[i];
+
+		json_obj(j);
+		json_key(j, "title"), json_str(j, k->title);
+		json_key(j, "text"), json_str(j, k->text);
+		json_key(j, "saved_at"), json_instant(j, k->saved_at);
+		json_key(j, "form"), json_str(j, k->form);
+		json_key(j, "object"), json_str(j, k->object);
+		json_key(j, "page");
+		k->url.s.n ? json_str(j, k->url.s) : json_none(j);
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "next"), json_none(j);
+	json_end(j);
+	return answer_json(cx, 200);
 }
 
 enum rc account_drafts_show(struct ctx *cx)
@@ -117,8 +232,10 @@ enum rc account_drafts_show(struct ctx *cx)
 		return rc;
 	v.next_path = v.next.s;
 	v.drafts = (struct kept_drafts){ NEW_ARRAY(cx->arena, struct kept_draft, rows.n + 1), 0 };
-	for (size_t i = 0; i < rows.n; i++)
-		v.drafts.v[v.drafts.n++] = kept_draft(cx, &rows.v[i]);
+	for (; rc == OK && v.drafts.n < rows.n; v.drafts.n++)
+		rc = kept_draft(cx, &rows.v[v.drafts.n], &v.drafts.v[v.drafts.n]);
+	if (rc != OK || cx->json)
+		return rc != OK ? rc : drafts_json(cx, &v.drafts);
 	p.main = HTML(cx, account_drafts, &v);
 	return page(cx, &p);
 }

@@ -1,5 +1,6 @@
 /* held_more.c — see held_more.h. Answers about protected characteristics are in the file alone: the page says that they are
  * there, since somebody may be looking over a shoulder. */
+#include "rules/agreed.h"
 #include "rules/pauses.h"
 #include "app/account/held_more.h"
 
@@ -30,7 +31,7 @@ enum rc held_more_read(struct ctx *cx, int64_t me, struct held_more *h)
 	    (rc = sql_held_training(db, a, me, &h->training)) != OK || (rc = sql_held_capacity(db, a, me, &h->capacity)) != OK ||
 	    (rc = sql_held_joinings(db, a, me, &h->joinings)) != OK || (rc = sql_held_answers(db, a, me, &h->answers)) != OK ||
 	    (rc = sql_held_hours(db, a, me, &h->hours)) != OK || (rc = sql_held_outcomes(db, a, me, &h->outcomes)) != OK ||
-	    (rc = sql_held_pauses(db, a, me, &h->pauses)) != OK ||
+	    (rc = sql_held_pauses(db, a, me, &h->pauses)) != OK || (rc = sql_held_agreed(db, a, me, &h->agreed)) != OK ||
 	    (rc = sql_held_kept(db, a, me, &h->kept)) != OK ||
 	    (rc = sql_held_funding(db, a, me, &h->funding)) != OK || (rc = sql_held_tokens(db, a, me, &h->tokens)) != OK ||
 	    (rc = sql_held_ways_in(db, a, me, &h->ways)) != OK || (rc = sql_held_offers(db, a, me, &h->offers)) != OK ||
@@ -158,6 +159,21 @@ static void joining_json(struct ctx *cx, struct json_out *j, const struct held_m
 		KEY_DATE(j, "starts", h->pauses.v[i].starts);
 		KEY_DATE(j, "ends", h->pauses.v[i].ends);
 		KEY_STR(j, "kind", key_of(&pause_kinds, (int)h->pauses.v[i].kind));
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "agreed"), json_arr(j);
+	for (size_t i = 0; i < h->agreed.n; i++) {
+		json_obj(j);
+		KEY_STR(j, "programme", h->agreed.v[i].programme);
+		KEY_STR(j, "what", key_of(&agreed_whats, (int)h->agreed.v[i].what));
+		KEY_STR(j, "ground", h->agreed.v[i].ground);
+		KEY_DATE(j, "starts", h->agreed.v[i].starts);
+		KEY_DATE(j, "ends", h->agreed.v[i].ends);
+		json_key(j, "days"), json_i64(j, h->agreed.v[i].days);
+		KEY_STR(j, "state", key_of(&agreed_states, (int)h->agreed.v[i].state));
+		KEY_STR(j, "declined_because", h->agreed.v[i].said);
+		KEY_INSTANT(j, "asked", h->agreed.v[i].created);
 		json_end(j);
 	}
 	json_end(j);

@@ -36,6 +36,7 @@ struct held_more {
 	struct held_imports_rows imports;
 	struct held_hours_rows hours;
 	struct held_pauses_rows pauses;
+	struct held_agreed_rows agreed;
 	struct held_outcomes_rows outcomes;
 	struct held_kept_rows kept;
 };

@@ -140,6 +140,14 @@ SELECT name, created, rows FROM bulk_import WHERE person = :person ORDER BY id D
 SELECT g.name AS programme, s.starts, s.ends, s.kind FROM induction i JOIN programme g ON g.id = i.programme
 JOIN pause_period s ON s.induction = i.id WHERE i.ecsw = :person AND s.replaced_at IS NULL ORDER BY s.starts DESC, s.id DESC LIMIT 100
 
+-- name: held_agreed   many
+-- why:  pauses and extensions asked for in one's induction, and what became of them
+-- open: the person's own
+-- in:   person int
+-- out:  programme text, what int, ground text, starts date?, ends date?, days int, state int, said text, created instant
+SELECT g.name AS programme, a.what, a.ground, a.starts, a.ends, a.days, a.state, a.said, a.created FROM induction i
+JOIN programme g ON g.id = i.programme JOIN agreed_ask a ON a.induction = i.id WHERE i.ecsw = :person ORDER BY a.id DESC LIMIT 100
+
 -- name: held_hours   many
 -- why:  hours a week, as they are said today
 -- open: the person's own

@@ -2,6 +2,7 @@
 #include "app/account/held_more.h"
 
 #include "app/joining/joining.h"
+#include "rules/agreed.h"
 #include "rules/duties.h"
 #include "rules/eligibility.h"
 #include "rules/register.h"
@@ -55,7 +56,7 @@ static void show_joining(struct ctx *cx, const struct held_more *h, struct held_
 {
 	struct held_part *p;
 
-	if (!h->joinings.n && !h->funding.n && !h->hours.n && !h->pauses.n && !h->outcomes.n)
+	if (!h->joinings.n && !h->funding.n && !h->hours.n && !h->pauses.n && !h->agreed.n && !h->outcomes.n)
 		return;
 	p = held_part(cx, v, T_HELD_JOINING, T_HELD_JOINING_WHY);
 	for (size_t i = 0; i < h->joinings.n; i++)
@@ -70,6 +71,10 @@ static void show_joining(struct ctx *cx, const struct held_more *h, struct held_
 	for (size_t i = 0; i < h->pauses.n; i++)
 		held_line(p, word(T_CALENDAR_PAUSED),
 		          held_both(cx, h->pauses.v[i].programme, held_period(cx, h->pauses.v[i].starts, h->pauses.v[i].ends)));
+	for (size_t i = 0; i < h->agreed.n; i++)
+		held_line(p, word(h->agreed.v[i].what == AGREED_PAUSE ? T_AGREED_PAGE_PAUSE : T_AGREED_PAGE_EXTENSION),
+		          held_both(cx, plain(cx, h->agreed.v[i].ground), held_both(cx, plain(cx, key_of(&agreed_states, (int)h->agreed.v[i].state)),
+		                                                                   h->agreed.v[i].said)));
 	for (size_t i = 0; i < h->outcomes.n; i++)
 		held_line(p, plain(cx, key_of(&induction_outcomes, (int)h->outcomes.v[i].outcome)),
 		          held_both(cx, h->outcomes.v[i].programme, date_long(cx->arena, h->outcomes.v[i].on_date)));

@@ -287,6 +287,7 @@ static enum rc coverage_page(const struct coverage_reading *r)
 		.months = r->rule->months, .observed = r->rule->observed, .show = r->show, .domains = domains(r),
 		.peb_full = icon("full"), .peb_half = icon("half"), .peb_none = icon("none"),
 		.record = url_id(cx, "/inductions/", i->uuid, "/evidence/new"), .prints = url_id(cx, "/inductions/", i->uuid, "/prints"),
+		.next = url_id(cx, "/inductions/", i->uuid, "/next"),
 	};
 	struct html_out out = html_begin_room(cx->arena, PAGE_ROOM);
 

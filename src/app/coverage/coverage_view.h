@@ -69,6 +69,7 @@ struct coverage_view {
 	struct url peb_full, peb_half, peb_none;
 	struct url record;      /* own: start a piece */
 	struct url prints;      /* a copy on paper; not of coordinators */
+	struct url next;        /* what would help most; the ECSW's own */
 };
 
 /* One statement and the pieces that point at it. */

@@ -93,6 +93,54 @@ static const struct field declare_fields[] = {
 const struct form declare_form = { .name = "declare", .size = sizeof(struct declare_typed), .fields = declare_fields,
 	                               .n = COUNT_OF(declare_fields) };
 
+static void piece_json(struct ctx *cx, struct json_out *j, const struct pieces_of_statement_row *r)
+{
+	json_obj(j);
+	json_key(j, "id"), json_uuid(j, r->id);
+	json_key(j, "title"), json_str(j, r->title);
+	json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, (int)r->kind));
+	json_key(j, "on");
+	if (r->month_only && !date_is_none(r->on_date))
+		json_str(j, str_sub(date_iso(cx->arena, r->on_date), 0, 7));
+	else
+		json_date(j, r->on_date);
+	json_key(j, "state"), json_str(j, key_of(&evidence_states, (int)r->evidence_state));
+	json_key(j, "link"), json_str(j, key_of(&link_states, (int)r->link_state));
+	json_end(j);
+}
+
+/* code_json — of an item above the statement; null where it stands alone. */
+static void code_json(struct json_out *j, const char *key, const struct framework *fw, int32_t item)
+{
+	json_key(j, key);
+	item >= 0 ? json_str(j, fw->items[item].code) : json_none(j);
+}
+
+static enum rc statement_json(struct ctx *cx, const struct framework_version *v, int64_t n, const struct pieces_of_statement_rows *rows)
+{
+	const struct framework_item *item = &v->fw->items[n];
+	struct not_applicable_said_row said = { .declared_at = DB_NULL_INT };
+	struct json_out *j = reply_json(cx);
+	enum rc rc = sql_not_applicable_said(cx->db, cx->arena, cx->induction->id, v->rows[n], &said);
+
+	if (rc != OK && rc != NOT_FOUND)
+		return rc;
+	json_obj(j);
+	json_key(j, "item"), json_uuid(j, item->id);
+	json_key(j, "code"), json_str(j, item->code);
+	json_key(j, "text"), json_str(j, item->text);
+	code_json(j, "outcome", v->fw, item->outcome);
+	code_json(j, "domain", v->fw, item->domain);
+	json_key(j, "does_not_come_up_since"), json_instant(j, said.declared_at);
+	json_key(j, "items"), json_arr(j);
+	for (size_t i = 0; i < rows->n; i++)
+		piece_json(cx, j, &rows->v[i]);
+	json_end(j);
+	json_key(j, "next"), json_none(j);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
 static enum rc add_declared(struct ctx *cx, int64_t item, const struct pieces_of_statement_rows *rows, struct statement_view *view)
 {
 	struct not_applicable_said_row said;
@@ -152,6 +200,8 @@ enum rc coverage_statement(struct ctx *cx)
 	rc = sql_pieces_of_statement(cx->db, cx->arena, ind->id, v->rows[n], cx->actor.person, cx->actor.role, cx->today, &rows);
 	if (rc != OK)
 		return rc;
+	if (cx->json)
+		return statement_json(cx, v, n, &rows);
 	item = &v->fw->items[n];
 	view = (struct statement_view){
 		.own = cx->actor.person == ind->ecsw, .name = ind->name, .code = item->code, .text = item->text,

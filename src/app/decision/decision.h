@@ -41,7 +41,7 @@ struct decision {
 enum rc load_decision(struct ctx *cx, struct uuid id);
 
 handler_fn decision_mine, decision_of, decision_begin, decision_show, decision_act_post, decision_again, decision_draft_show,
-	decision_draft_save, decision_draft_again, decision_people_show, decision_people_save, decision_piece_show, decision_piece_back_show, decision_piece_back, decision_piece_back_again;
+	decision_draft_save, decision_draft_again, decision_people_show, decision_people_save, decision_piece_show, decision_piece_concern, decision_piece_back_show, decision_piece_back, decision_piece_back_again;
 extern const struct form decision_begin_form, decision_act_form, decision_draft_form, decision_people_form;
 
 /* decision_waiting — a section of the first screen: decisions the person acting has a part in, with whose turn it is. Empty for none. */

@@ -205,6 +205,76 @@ static enum rc owed_answer(struct ctx *cx, struct str *ret)
 	return rc;
 }
 
+static void plan_json(const struct drafting *d, struct json_out *j)
+{
+	json_key(j, "plan"), json_arr(j);
+	for (size_t i = 0; i < d->plan.n; i++) {
+		json_obj(j);
+		json_key(j, "what"), json_str(j, d->plan.v[i].what);
+		json_key(j, "by"), json_date(j, d->plan.v[i].by_date);
+		json_key(j, "who"), json_str(j, d->plan.v[i].who);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void pointed_json(const struct drafting *d, struct json_out *j)
+{
+	json_key(j, "outcomes"), json_arr(j);
+	for (size_t i = 0; i < d->outcomes.n; i++) {
+		struct str code, title = outcome_title(d->v, d->outcomes.v[i].item, &code);
+
+		json_obj(j);
+		json_key(j, "code"), json_str(j, code);
+		json_key(j, "title"), json_str(j, title);
+		json_key(j, "seen"), json_str(j, d->outcomes.v[i].seen);
+		json_key(j, "would_show"), json_str(j, d->outcomes.v[i].would_show);
+		json_end(j);
+	}
+	json_end(j);
+	json_key(j, "pieces"), json_arr(j);
+	for (size_t i = 0; i < d->pointed.n; i++)
+		json_uuid(j, d->pointed.v[i].id);
+	json_end(j);
+	json_key(j, "pieces_there"), json_arr(j);
+	for (size_t i = 0; i < d->there.n; i++) {
+		json_obj(j);
+		json_key(j, "id"), json_uuid(j, d->there.v[i].id);
+		json_key(j, "title"), json_str(j, d->there.v[i].title);
+		json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, (int)d->there.v[i].kind));
+		json_key(j, "on"), json_date(j, d->there.v[i].on_date);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+/* draft_json — what is written so far, what it points to, and what it could. */
+static enum rc draft_json(struct ctx *cx)
+{
+	const struct decision *one = cx->decision;
+	struct json_out *j = reply_json(cx);
+	struct drafting d;
+	enum rc rc = read_draft(cx, &d);
+
+	if (rc != OK)
+		return rc;
+	json_obj(j);
+	json_key(j, "id"), json_uuid(j, one->uuid);
+	json_key(j, "version"), json_i64(j, one->version);
+	json_key(j, "judgement"), json_str(j, key_of(&judgements, (int)one->judgement));
+	json_key(j, "reasons"), json_str(j, one->reasons);
+	json_key(j, "next_steps"), json_str(j, one->next_steps);
+	json_key(j, "support"), json_str(j, one->support);
+	json_key(j, "raised_on"), json_date(j, one->raised_on);
+	json_key(j, "again_on"), json_date(j, one->again_on);
+	json_key(j, "owed"), json_str(j, owed_words(cx, owed_keys(cx, &d.ready)));
+	json_key(j, "owed_said"), json_str(j, one->owed_said);
+	plan_json(&d, j);
+	pointed_json(&d, j);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
 static enum rc draw_draft(struct ctx *cx)
 {
 	const struct decision *one = cx->decision;
@@ -245,7 +315,7 @@ static enum rc draw_draft(struct ctx *cx)
 enum rc decision_draft_show(struct ctx *cx)
 {
 	version_is(cx, cx->decision->version);
-	return draw_draft(cx);
+	return cx->json ? draft_json(cx) : draw_draft(cx);
 }
 
 enum rc decision_draft_again(struct ctx *cx)

@@ -2,6 +2,7 @@
 #include "app/decision/decision_inside.h"
 
 #include "app/decision/decision_view.h"
+#include "app/desk/desk.h"
 #include "templates.gen.h"
 
 /* A first screen looks at so many, the newest: more than a coordinator has open at once. */
@@ -111,6 +112,19 @@ enum rc decision_mine(struct ctx *cx)
 	return page(cx, &(struct page){ .title = word(T_DECISION_MINE), .main = HTML(cx, decision_mine, &v) });
 }
 
+/* waiting_json — those whose turn is the reader's; the rest is at /decisions. */
+static void waiting_json(struct ctx *cx, const struct decisions_mine_rows *rows)
+{
+	for (size_t i = rows->n; i > 0; i--) {
+		const struct decisions_mine_row *r = &rows->v[i - 1];
+		struct mine_line l = line_of(cx, r);
+
+		if (l.yours)
+			json_waiting(cx, &(struct waiting_line){ url_id(cx, "/decisions/", r->id, ""),
+			                                         strf(cx->arena, "%.*s: %.*s", STR_FMT(l.name), STR_FMT(l.what)), DATE_NONE, false });
+	}
+}
+
 /* What waits for the reader comes first, the longest first; then what last moved. */
 enum rc decision_waiting(struct ctx *cx, struct html *ret)
 {
@@ -120,6 +134,10 @@ enum rc decision_waiting(struct ctx *cx, struct html *ret)
 
 	if (rc != OK || !rows.n)
 		return rc;
+	if (cx->json) {
+		waiting_json(cx, &rows);
+		return OK;
+	}
 	v.rows.v = NEW_ARRAY(cx->arena, struct mine_line, ON_FIRST_SCREEN);
 	for (size_t i = rows.n; i > 0 && v.rows.n < ON_FIRST_SCREEN; i--)
 		if (yours(cx, &rows.v[i - 1]))

@@ -92,6 +92,31 @@ static enum rc draw_lines(struct ctx *cx, enum people_do what, struct decision_p
 	return OK;
 }
 
+/* people_json — whom this decision needs now, and who may be named; nobody, where it needs nobody. */
+static enum rc people_json(struct ctx *cx, enum people_do what, const struct decision_people_view *v, const struct decision_rules *rules)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "do");
+	what ? json_str(j, key_of(&dos, (int)what)) : json_none(j);
+	json_key(j, "members"), json_i64(j, v->many ? rules->members : what != 0);
+	json_key(j, "quorum"), json_i64(j, v->many ? rules->quorum : what != 0);
+	json_key(j, "people"), json_arr(j);
+	for (size_t i = 0; i < v->people.n; i++) {
+		json_obj(j);
+		json_key(j, "person"), json_str(j, v->people.v[i].value);
+		json_key(j, "name"), json_str(j, v->people.v[i].name);
+		json_key(j, "organisation"), json_str(j, v->people.v[i].note);
+		json_key(j, "named"), json_bool(j, v->people.v[i].checked);
+		json_key(j, "chairs"), json_bool(j, v->people.v[i].chair);
+		json_end(j);
+	}
+	json_end(j);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
 static enum rc draw_people(struct ctx *cx)
 {
 	enum people_do what = what_is_asked(cx->decision->state);
@@ -103,6 +128,10 @@ static enum rc draw_people(struct ctx *cx)
 
 	if (rc != OK)
 		return rc;
+	if (cx->json) {
+		rc = what ? draw_lines(cx, what, &v) : OK;
+		return rc == OK ? people_json(cx, what, &v, rules) : rc;
+	}
 	if (!what)
 		return redirect(cx, decision_url(cx, ""));
 	fv = form_view(cx, &decision_people_form, &filled, cx->decision->version);

@@ -86,6 +86,28 @@ static struct url piece_url(struct ctx *cx, struct uuid piece, const char *after
 	return url_id(cx, strf(cx->arena, "/decisions/%s/pieces/", uuid_str(cx->arena, cx->decision->uuid).p).p, piece, after);
 }
 
+/* piece_json — as it is shown: without a name where the reader has none, and then without its day. */
+static enum rc piece_json(struct ctx *cx, const struct decision_piece_view *v)
+{
+	struct json_out *j = reply_json(cx);
+
+	json_obj(j);
+	json_key(j, "title"), json_str(j, v->title);
+	json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, (int)cx->evidence->kind));
+	json_key(j, "on"), json_date(j, v->covered ? DATE_NONE : cx->evidence->on_date);
+	json_key(j, "covered"), json_bool(j, v->covered);
+	json_key(j, "parts"), json_arr(j);
+	for (size_t i = 0; i < v->parts.n; i++) {
+		json_obj(j);
+		json_key(j, "label"), json_str(j, v->parts.v[i].label);
+		json_key(j, "text"), json_str(j, v->parts.v[i].text);
+		json_end(j);
+	}
+	json_end(j);
+	json_end(j);
+	return answer_json(cx, 200);
+}
+
 static enum rc draw_piece(struct ctx *cx, bool cover)
 {
 	const struct evidence *e = cx->evidence;
@@ -99,6 +121,11 @@ static enum rc draw_piece(struct ctx *cx, bool cover)
 	                : strf(cx->arena, "%.*s, %.*s", STR_FMT(word(kind_word(e->kind))), STR_FMT(date_long(cx->arena, e->on_date)));
 	v.may_send_back = cx->actor.role == ROLE_MODERATOR && (cx->decision->seats & DECIDER_MODERATOR);
 	v.send_back = piece_url(cx, e->uuid, "/send-back");
+	v.can_concern = cx->actor.person != cx->resource.owner;
+	v.concern = piece_url(cx, e->uuid, "/child-concern");
+	v.csrf = hidden_csrf(cx);
+	if (v.can_concern && (rc = evidence_concern_noted(cx, &v.concern_noted)) != OK)
+		return rc;
 	v.parts.v = NEW_ARRAY(cx->arena, struct piece_part, words.n + 1);
 	for (size_t i = 0; i < words.n; i++) {
 		struct str text = words.v[i].text;
@@ -107,6 +134,8 @@ static enum rc draw_piece(struct ctx *cx, bool cover)
 			continue;
 		v.parts.v[v.parts.n++] = (struct piece_part){ words.v[i].label, text };
 	}
+	if (rc == OK && cx->json)
+		return piece_json(cx, &v);
 	return rc == OK ? page(cx, &(struct page){ .title = v.title, .main = HTML(cx, decision_piece, &v),
 		                                       .strip = cover ? word(T_DECISION_NAMELESS) : STR_NONE })
 	                : rc;
@@ -129,20 +158,35 @@ static enum rc load_pointed(struct ctx *cx)
 	return NOT_FOUND;
 }
 
-/* Only what the reasons point to, and only for those who read the decision in full or without a name; everybody else has the
- * portfolio, or nothing. */
-enum rc decision_piece_show(struct ctx *cx)
+/* load_shown — only what the reasons point to, and only for those who read the decision in full or without a name; everybody else
+ * has the portfolio, or nothing. *ret_cover: without names. */
+static enum rc load_shown(struct ctx *cx, bool *ret_cover)
 {
 	const struct decision *d = cx->decision;
 	bool cover = d->seats & (DECIDER_SECOND_ASSESSOR | DECIDER_MODERATOR);
-	enum rc rc;
 
+	*ret_cover = cover;
 	if (!cover && !((d->sits || d->sits_appeal) && d->declared) && !cx->resource.assessor && cx->actor.person != cx->resource.owner)
 		return NOT_FOUND;
 	if (cx->actor.person == cx->resource.owner && !d->told)
 		return NOT_FOUND;
-	rc = load_pointed(cx);
+	return load_pointed(cx);
+}
+
+enum rc decision_piece_show(struct ctx *cx)
+{
+	bool cover;
+	enum rc rc = load_shown(cx, &cover);
+
 	return rc == OK ? draw_piece(cx, cover) : rc;
+}
+
+enum rc decision_piece_concern(struct ctx *cx)
+{
+	bool cover;
+	enum rc rc = load_shown(cx, &cover);
+
+	return rc == OK ? evidence_concern_note(cx, piece_url(cx, cx->evidence->uuid, "")) : rc;
 }
 
 /* ---- a moderator sends it back ---- */

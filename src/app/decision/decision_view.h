@@ -111,8 +111,10 @@ struct decision_piece_view {
 	struct url back;
 	struct str title, about;
 	struct piece_parts parts;
-	bool covered, may_send_back;
-	struct url send_back;
+	bool covered, may_send_back, can_concern;
+	struct url send_back, concern;
+	struct str concern_noted;
+	struct html csrf;
 };
 
 struct mine_line { struct url url; struct str name, what, who; bool yours; };

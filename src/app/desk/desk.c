@@ -1,6 +1,7 @@
 /* desk.c — the first screen of an assessor (who waits, longest first) and of a supervisor (who shared what). */
 #include "app/desk/desk_inside.h"
 
+#include "app/calendar/calendar.h"
 #include "app/coverage/coverage.h"
 #include "app/decision/decision.h"
 #include "app/evidence/evidence.h"
@@ -102,7 +103,8 @@ static struct desk_person person_of(struct ctx *cx, const struct people *p, size
 		.waiting = url_with(cx, url_lit("/desk"), "who", uuid_str(cx->arena, r->id)),
 		.month = month_of(cx, r->starts, (int)r->months), .months = (int)r->months, .enough = n.enough, .all = all,
 		.percent = all ? n.enough * 100 / all : 0, .claims = work ? (int)work->claims : 0,
-		.shared = work ? short_date(cx, work->shared_at) : STR_NONE,
+		.shared = work ? short_date(cx, work->shared_at) : STR_NONE, .id = r->id,
+		.shared_at = work ? work->shared_at : DB_NULL_INT,
 	};
 }
 
@@ -164,7 +166,8 @@ static enum rc add_piece(struct ctx *cx, const struct people *people, const stru
 	struct desk_piece *p = &v->pieces.v[v->pieces.n++];
 
 	*p = (struct desk_piece){
-		.url = url_id(cx, "/evidence/", r->id, "/judge"), .title = r->title, .name = r->name,
+		.url = url_id(cx, "/evidence/", r->id, "/judge"), .title = r->title, .name = r->name, .id = r->id, .since = r->since,
+		.kind_number = (int)r->kind,
 		.first = first_name(r->name), .kind = kind_word((enum evidence_kind)r->kind),
 		.month = month_of(cx, r->starts, (int)r->months), .days = w.days, .late = w.late, .percent = w.percent,
 		.minutes = minutes_to_read((int64_t)text_words(r->text)), .claims = (int)r->claims, .back = (int)r->back,
@@ -258,7 +261,8 @@ static enum rc add_shared(struct ctx *cx, struct desk_view *v)
 		v->shared.v[v->shared.n++] = (struct desk_shared_piece){
 			.url = url_id(cx, "/evidence/", r->id, ""), .title = r->title, .name = r->name,
 			.shared = short_date(cx, r->shared_at), .kind = kind_word((enum evidence_kind)r->kind),
-			.state = shared_state(r), .claims = (int)r->claims, .returned = (int)r->returned,
+			.state = shared_state(r), .claims = (int)r->claims, .returned = (int)r->returned, .id = r->id,
+			.shared_at = r->shared_at, .kind_number = (int)r->kind, .state_number = (int)r->state,
 		};
 	}
 	v->shared_pages = desk_pages_of(cx, url_lit("/desk"), "page", query_int(cx, "page", 1, 100000, 1), rows.n,
@@ -281,6 +285,8 @@ enum rc desk_show(struct ctx *cx)
 		rc = v.judges ? add_queue(cx, &people, &v) : add_shared(cx, &v);
 	if (rc == OK && v.judges)
 		rc = add_decided(cx, &v);
+	if (rc == OK && cx->json)
+		return desk_json(cx, &v);
 	if (rc == OK)
 		rc = decision_waiting(cx, &v.decisions);
 	if (rc == OK)
@@ -293,6 +299,8 @@ enum rc desk_show(struct ctx *cx)
 		rc = supervision_owed(cx, &v.supervision);
 	if (rc == OK)
 		rc = reviews_owed(cx, &v.reviews);
+	if (rc == OK)
+		rc = agreed_waiting(cx, &v.agreed);
 	if (rc != OK)
 		return rc;
 	return page(cx, &(struct page){ .title = word(T_DESK_TITLE), .menu = MENU_DESK, .width = WIDTH_STAFF,
@@ -308,6 +316,10 @@ enum rc desk_decided(struct ctx *cx)
 
 	if (rc != OK)
 		return rc;
+	v.pages = desk_pages_of(cx, url_lit("/desk/decided"), "page", query_int(cx, "page", 1, 100000, 1), rows.n,
+	                        rows.n ? rows.v[0].total : 0);
+	if (cx->json)
+		return desk_decided_json(cx, &rows, &v.pages);
 	v.pieces.v = NEW_ARRAY(cx->arena, struct desk_decided_piece, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		v.pieces.v[v.pieces.n++] = (struct desk_decided_piece){
@@ -315,8 +327,6 @@ enum rc desk_decided(struct ctx *cx)
 			.kind = kind_word((enum evidence_kind)rows.v[i].kind), .when = short_date(cx, rows.v[i].given_at),
 			.agreed = (int)rows.v[i].agreed, .returned = (int)rows.v[i].returned,
 		};
-	v.pages = desk_pages_of(cx, url_lit("/desk/decided"), "page", query_int(cx, "page", 1, 100000, 1), rows.n,
-	                        rows.n ? rows.v[0].total : 0);
 	return page(cx, &(struct page){ .title = word(T_DESK_DECIDED_TITLE), .menu = MENU_DESK, .width = WIDTH_STAFF,
 	                                .main = HTML(cx, desk_decided, &v) });
 }

@@ -18,6 +18,16 @@ struct hidden_views {
 };
 enum rc desk_hidden_views(struct ctx *cx, struct hidden_views *ret);
 
+/* One line of what waits for the reader on a first screen, where it is JSON. What a page draws as a section (`talk_waiting` and its
+ * like: decisions, talks, parts, asked, reviews, supervision), the same function writes into the open list instead. */
+struct waiting_line {
+	struct url url;   /* its page, which answers JSON too */
+	struct str title;
+	struct date due;  /* DATE_NONE for no day */
+	bool late;
+};
+void json_waiting(struct ctx *cx, const struct waiting_line *l);
+
 handler_fn desk_show, desk_decided;
 handler_fn judge_show, judge_decide, judge_again, judge_undo, judged_show;
 handler_fn decisions_list; /* JSON: the views of one piece */

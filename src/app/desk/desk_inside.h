@@ -21,6 +21,10 @@ struct desk_icons desk_icons(struct ctx *cx);
 struct desk_pages desk_pages_of(struct ctx *cx, struct url base, const char *name, int64_t page, size_t rows, int64_t total);
 int64_t desk_offset(struct ctx *cx, const char *name); /* rows passed over */
 
+/* desk_json, desk_decided_json — the same for programs. */
+enum rc desk_json(struct ctx *cx, const struct desk_view *v);
+enum rc desk_decided_json(struct ctx *cx, const struct desk_decided_rows *rows, const struct desk_pages *pages);
+
 /* The views of one piece that stand, each with its links. */
 struct judge_all {
 	struct judge_views_rows views;

@@ -24,6 +24,9 @@ struct desk_pages {
 
 struct desk_piece {
 	struct url url;
+	struct uuid id;
+	instant since;
+	int kind_number;                                        /* enum evidence_kind */
 	struct str title, name, first;
 	enum word kind;
 	int month, days, late, percent, minutes, claims, fresh; /* fresh: statements nothing else points at */
@@ -34,13 +37,18 @@ struct desk_piece {
 DESK_LIST(desk_piece);
 struct desk_person {
 	struct url url, coverage, evidence, waiting;
+	struct uuid id;
 	struct str name, team, shared;
+	instant shared_at;                                      /* DB_NULL_INT for never */
 	int month, months, enough, all, percent, claims;
 	struct staff_marks flags; /* of their registration */
 };
 DESK_LIST(desk_person);
 struct desk_shared_piece {
 	struct url url;
+	struct uuid id;
+	instant shared_at;
+	int kind_number, state_number;
 	struct str title, name, shared;
 	enum word kind, state;
 	int claims, returned;
@@ -52,6 +60,7 @@ struct desk_view {
 	struct html owed;        /* parts of pieces that wait for this person */
 	struct html reviews;     /* those that wait for them, and what was agreed */
 	struct html supervision; /* of whom they supervise */
+	struct html agreed;      /* pauses and extensions that wait for them to agree */
 	struct html asked;       /* families to confirm, observations to watch */
 	bool judges;             /* an assessor's desk; a supervisor's has nothing to decide */
 	struct str day, only;    /* only: the name the queue is narrowed to */
