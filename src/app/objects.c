@@ -60,8 +60,10 @@ enum rc induction_read(struct ctx *cx, struct uuid id)
 	cx->resource.assessor = row.assessor;
 	cx->resource.supervisor = row.supervisor;
 	cx->resource.induction_open = date_is_none(row.ended);
-	if (cx->actor.role == ROLE_ECSW && cx->actor.person == row.ecsw && row.is_national && date_is_none(row.ended))
+	if (cx->actor.role == ROLE_ECSW && cx->actor.person == row.ecsw && row.is_national && date_is_none(row.ended)) {
 		cx->strip = strip_of_induction(cx, row.programme, row.employer_name, row.starts, (int)row.months);
+		cx->own_induction = id;
+	}
 	return OK;
 }
 

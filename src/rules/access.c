@@ -13,9 +13,9 @@
 static const unsigned role_capabilities[ROLE_END] = {
 	[ROLE_NONE] = C(PUBLIC) | C(CAP_STANDARDS_READ),
 	[ROLE_ECSW] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_EQUALITY) | C(CAP_PORTFOLIO_READ) | C(CAP_PORTFOLIO_WRITE) | C(CAP_ASK),
-	[ROLE_SUPERVISOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_ASK),
-	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_JUDGE) | C(CAP_SEND_BACK) | C(CAP_ASK),
-	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_BULK),
+	[ROLE_SUPERVISOR] = SIGNED_IN | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_TIMELINE) | C(CAP_ASK),
+	[ROLE_ASSESSOR] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_PORTFOLIO_READ) | C(CAP_DESK) | C(CAP_TIMELINE) | C(CAP_JUDGE) | C(CAP_SEND_BACK) | C(CAP_ASK),
+	[ROLE_COORDINATOR] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_PORTFOLIO_READ) | C(CAP_COHORT) | C(CAP_TIMELINE) | C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_BULK),
 	[ROLE_MODERATOR] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_SEND_BACK),
 	[ROLE_NATIONAL_ADMIN] = SIGNED_IN | C(CAP_DECIDE) | C(CAP_STANDARDS_WRITE) | C(CAP_NATIONAL) | C(CAP_AUDIT) | C(CAP_REGISTER) |
 	                        C(CAP_PEOPLE) | C(CAP_INVITE) | C(CAP_ORGANISATIONS_WRITE) | C(CAP_BULK),
@@ -262,6 +262,12 @@ enum access may_note_child_concern(const struct actor *actor, const struct resou
 	enum access a = may_read_evidence(actor, r);
 
 	return a == ACCESS_OWN ? ACCESS_NO : a; /* the writer's own way is the notice on the writing page */
+}
+
+/* A coordinator and the department read a decision, not the pieces behind it. */
+enum access may_note_concern_sampled(const struct actor *actor, const struct resource *r)
+{
+	return may_read_decision(actor, r) == ACCESS_ASSIGNED ? ACCESS_ASSIGNED : ACCESS_NO;
 }
 
 /* ---- people without an account, direct observations ---- */
@@ -622,6 +628,20 @@ enum access may_change_joining(const struct actor *actor, const struct resource 
 	enum access a = may_read_joining(actor, r);
 
 	return access_ok(a) && !r->joining_open ? ACCESS_NOT_NOW : a;
+}
+
+/* What each sees of it, and whose each act is, is in rules/agreed.h: the programme names who agrees. */
+enum access may_read_agreed(const struct actor *actor, const struct resource *r)
+{
+	return is_own(actor, r) ? ACCESS_OWN : is_supervisor_of(actor, r) ? ACCESS_ASSIGNED : is_coordinator_of(actor, r) ? ACCESS_EMPLOYER
+	                                                                                                               : ACCESS_NO;
+}
+
+enum access may_answer_agreed(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_agreed(actor, r);
+
+	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
 }
 
 enum access may_tell_pause(const struct actor *actor, const struct resource *r)

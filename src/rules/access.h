@@ -35,6 +35,7 @@ enum capability {
 	CAP_SEND_BACK,         /* a piece that names somebody goes back to its writer: assessors, moderators */
 	CAP_DESK,              /* the assessor's and supervisor's first screen */
 	CAP_COHORT,            /* the coordinator's */
+	CAP_TIMELINE,          /* who is where in the two years: coordinators, supervisors and assessors, of their own people */
 	CAP_NATIONAL,          /* aggregates over everyone */
 	CAP_SYSTEM,            /* settings, jobs, backups */
 	CAP_ORGANISATIONS,     /* an organisation: one's own, its partners; all of them for national administrators */
@@ -151,7 +152,8 @@ rule_fn may_undo_view;           /* assigned assessor; the time limit is the han
 rule_fn may_mend_evidence;       /* own: what the privacy check or a reader found; after a view its words alone, while it is held back */
 rule_fn may_send_back_sampled;   /* the moderator who reads a decision without a name: a piece of it that names somebody */
 rule_fn may_send_back;           /* assigned assessor, and a moderator who may read it: a piece that names somebody */
-rule_fn may_note_child_concern;  /* every reader of a piece */
+rule_fn may_note_child_concern;  /* every reader of a piece but its writer, who is told in it whom to tell */
+rule_fn may_note_concern_sampled; /* the same, of a piece a decision's reasons point to: who sits or reads, the assessor */
 rule_fn may_ask;                 /* own, while it is open: a professional's or a family's feedback */
 rule_fn may_list_asks;           /* own, assigned */
 rule_fn may_read_ask;            /* own, assigned; a family's: own and the supervisor */
@@ -202,6 +204,8 @@ rule_fn may_unlock_person;       /* who may manage them, and system administrato
 rule_fn may_read_programme;      /* anyone: what somebody would agree to before accepting a job */
 rule_fn may_read_joining;        /* coordinators of the employer, never about themselves */
 rule_fn may_change_joining;      /* as read, until it has started or was closed */
+rule_fn may_read_agreed;         /* a pause or an extension that is agreed: one's own, and who may agree to one of theirs */
+rule_fn may_answer_agreed;       /* to agree, decline or take back: rules/agreed.h says whose each is */
 rule_fn may_tell_pause;          /* that the clock stops: one's own, and coordinators of the employer who record dates */
 rule_fn may_read_terms;          /* eligibility, hours and funding: own; coordinators of the employer */
 

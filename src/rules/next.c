@@ -13,14 +13,19 @@ struct element {
 struct state {
 	struct element e[ELEMENTS_MAX];
 	size_t e_n;
-	const struct next_problem *p;
+	struct next_problem pruned;
+	const struct next_problem *p; /* that */
+	struct next_candidate kept[NEXT_CANDIDATES_MAX];
+	uint8_t at[NEXT_CANDIDATES_MAX];   /* where each of them stands in what was given */
+	uint8_t work[NEXT_CANDIDATES_MAX]; /* by candidate: the first of them with the same work */
+	int used[NEXT_CANDIDATES_MAX], repeats; /* by work, of the set at hand; how many are second pieces of theirs */
 	uint16_t of[NEXT_CANDIDATES_MAX][NEXT_OUTCOMES_MAX + NEXT_REQUIRED_MAX];
 	size_t of_n[NEXT_CANDIDATES_MAX];
 	int met, all; /* by the set at hand, by everything together */
 	/* the search */
 	uint8_t count[ELEMENTS_MAX][KIND_END];
 	bool in[NEXT_CANDIDATES_MAX], is_out[NEXT_CANDIDATES_MAX], best_in[NEXT_CANDIDATES_MAX];
-	int best_effort;
+	int best_effort, best_repeats;
 	long gains, gains_max; /* weighings so far, and how many are allowed */
 	bool is_cut;
 };
@@ -78,6 +83,8 @@ static void put(struct state *s, size_t c, int by)
 		x->brought += ((x->outcome < 0 ? *count : *count > 0) - before) * x->brings[kind];
 		s->met += met_with(x, x->brought) - was;
 	}
+	s->repeats += by > 0 ? s->used[s->work[c]] > 0 : -(s->used[s->work[c]] > 1);
+	s->used[s->work[c]] += by;
 	s->in[c] = by > 0;
 }
 
@@ -189,18 +196,18 @@ static int required_of(const struct next_problem *p, enum evidence_kind kind)
 }
 
 /* dominates — a is of b's kind and brings all that b brings for no more effort; of two that are equal the first does. */
-static bool dominates(const struct next_problem *p, const struct offer *offers, size_t a, size_t b)
+static bool dominates(const struct next_problem *p, const struct offer *offers, bool by_work, size_t a, size_t b)
 {
 	const struct next_candidate *x = &p->candidates[a], *y = &p->candidates[b];
 
-	if (x->kind != y->kind || x->effort > y->effort || !has_all(&offers[a], &offers[b]))
+	if (x->kind != y->kind || (by_work && x->work != y->work) || x->effort > y->effort || !has_all(&offers[a], &offers[b]))
 		return false;
 	return x->effort < y->effort || offers[a].n > offers[b].n || a < b;
 }
 
 /* Why it is safe: where a choice has b but not one that dominates it, that one can stand in its place; where it has all that
- * dominate b, b adds no outcome, and as they are as many as the pieces required, none of those either. So one at a time can go. */
-size_t next_prune(const struct next_problem *p, uint8_t *ret_kept)
+ * dominate b, b adds no outcome, and as they are as many as the pieces required, none of those either. So one at a time can go. By work, what stands in its place is of the same work: second pieces do not grow either. */
+static size_t prune(const struct next_problem *p, bool by_work, uint8_t *ret_kept)
 {
 	struct offer offers[NEXT_CANDIDATES_MAX];
 	bool kept[NEXT_CANDIDATES_MAX];
@@ -214,7 +221,7 @@ size_t next_prune(const struct next_problem *p, uint8_t *ret_kept)
 		int others = 0, enough = required_of(p, p->candidates[b].kind);
 
 		for (size_t a = 0; kept[b] && a < all; a++) {
-			others += a != b && kept[a] && dominates(p, offers, a, b);
+			others += a != b && kept[a] && dominates(p, offers, by_work, a, b);
 			kept[b] = others < (enough > 1 ? enough : 1);
 		}
 	}
@@ -222,6 +229,11 @@ size_t next_prune(const struct next_problem *p, uint8_t *ret_kept)
 		if (kept[c])
 			ret_kept[n++] = (uint8_t)c;
 	return n;
+}
+
+size_t next_prune(const struct next_problem *p, uint8_t *ret_kept)
+{
+	return prune(p, false, ret_kept);
 }
 
 /* ---- greedy ---- */
@@ -310,13 +322,15 @@ static void search(struct state *s, int effort)
 		return;
 	}
 	if (missing == 0) {
-		if (effort < s->best_effort) {
+		if (effort < s->best_effort || (effort == s->best_effort && s->repeats < s->best_repeats)) {
 			s->best_effort = effort;
+			s->best_repeats = s->best_repeats ? s->repeats : 0; /* 0: they do not count */
 			memcpy(s->best_in, s->in, sizeof(s->in));
 		}
 		return;
 	}
-	if ((least = lower_bound(s, missing, &c)) < 0 || effort + least >= s->best_effort)
+	if ((least = lower_bound(s, missing, &c)) < 0 || effort + least > s->best_effort ||
+	    (effort + least == s->best_effort && s->repeats >= s->best_repeats))
 		return;
 	put(s, c, 1);
 	search(s, effort + s->p->candidates[c].effort);
@@ -355,25 +369,62 @@ static void in_order(struct state *s, struct next_choice *ret)
 	}
 }
 
+/* begin — what is worth weighing, laid out. */
+static void begin(struct state *s, const struct next_problem *given, bool by_work, long gains)
+{
+	*s = (struct state){ .pruned = *given, .gains_max = gains };
+	s->pruned.n = prune(given, by_work, s->at);
+	s->pruned.candidates = s->kept;
+	s->p = &s->pruned;
+	for (size_t c = 0; c < s->p->n; c++) {
+		s->kept[c] = given->candidates[s->at[c]];
+		s->work[c] = (uint8_t)c;
+		for (size_t i = c; i-- > 0;)
+			if (s->kept[i].work == s->kept[c].work)
+				s->work[c] = (uint8_t)i;
+	}
+	lay_out(s);
+}
+
+/* finish — the best set, in order, by the numbers that were given. */
+static void finish(struct state *s, struct next_choice *ret)
+{
+	ret->n = 0;
+	ret->effort = 0;
+	in_order(s, ret);
+	for (size_t i = 0; i < ret->n; i++)
+		ret->chosen[i] = s->at[ret->chosen[i]];
+}
+
+/* spread — another choice of the same effort with fewer second pieces of one work, where there is one. What was passed over for
+ * something of another work is weighed again for that. */
+static void spread(const struct next_problem *given, long gains, int repeats, struct next_choice *ret)
+{
+	struct state s;
+
+	begin(&s, given, true, gains);
+	s.all = ret->met;
+	s.best_effort = ret->effort;
+	s.best_repeats = repeats;
+	search(&s, 0);
+	ret->spread = !s.is_cut;
+	if (s.best_repeats < repeats)
+		finish(&s, ret);
+}
+
 void next_choose_within(const struct next_problem *given, long gains, struct next_choice *ret)
 {
-	struct next_candidate kept[NEXT_CANDIDATES_MAX];
-	uint8_t at[NEXT_CANDIDATES_MAX];
-	struct next_problem p = *given;
-	struct state s = { .p = &p, .gains_max = gains };
+	struct state s;
+	int repeats;
 
-	p.n = next_prune(given, at);
-	for (size_t c = 0; c < p.n; c++)
-		kept[c] = given->candidates[at[c]];
-	p.candidates = kept;
 	*ret = (struct next_choice){ .exact = true };
-	lay_out(&s);
-	for (size_t c = 0; c < p.n; c++) {
+	begin(&s, given, false, gains);
+	for (size_t c = 0; c < s.p->n; c++) {
 		int g = gain(&s, c);
 
 		ret->most = g > ret->most ? g : ret->most;
 	}
-	for (size_t c = 0; c < p.n; c++)
+	for (size_t c = 0; c < s.p->n; c++)
 		put(&s, c, 1);
 	s.all = ret->met = s.met;
 	clear(&s);
@@ -382,11 +433,13 @@ void next_choose_within(const struct next_problem *given, long gains, struct nex
 	s.best_effort = greedy(&s);
 	memcpy(s.best_in, s.in, sizeof(s.in));
 	clear(&s);
-	search(&s, 0);
+	search(&s, 0); /* for effort alone: best_repeats is 0 */
 	ret->exact = !s.is_cut;
-	in_order(&s, ret);
-	for (size_t i = 0; i < ret->n; i++)
-		ret->chosen[i] = at[ret->chosen[i]];
+	finish(&s, ret);
+	repeats = s.repeats; /* the best set is at hand now */
+	ret->spread = repeats == 0;
+	if (repeats && s.gains < gains)
+		spread(given, gains - s.gains, repeats, ret);
 }
 
 void next_choose(const struct next_problem *p, struct next_choice *ret)

@@ -11,7 +11,9 @@
  * A candidate that others of its kind make good for no more effort is passed over first (next_prune): themes multiply
  * candidates, and most of them add nothing to what one wants today. What is left is searched exactly, by branch and bound, as
  * long as that takes at most NEXT_GAINS_MAX weighings of a candidate; else it is greedy, whose effort is within H(m) of the
- * least (Wolsey 1982), m being the most that one candidate adds. Nothing here chooses a case or a child: candidates
+ * least (Wolsey 1982), m being the most that one candidate adds. Of choices that take the least effort the one with the fewest
+ * second pieces of the same work in the same setting is taken, as far as the weighings reach: two themes do not make one kind of
+ * work two, unless nothing else does as much for so little. Nothing here chooses a case or a child: candidates
  * are kinds of work, and what comes out is something to talk about with a supervisor.
  */
 #ifndef RULES_NEXT_H
@@ -31,6 +33,7 @@ struct next_candidate {
 	int effort;                          /* 1 to NEXT_EFFORT_MAX */
 	int32_t outcomes[NEXT_OUTCOMES_MAX]; /* ordinals, each once */
 	size_t outcomes_n;
+	int work;                            /* the same number for one kind of work in one setting, with whichever theme */
 };
 struct next_required {
 	enum evidence_kind kind;
@@ -57,6 +60,7 @@ struct next_choice {
 	int effort;                          /* of all together */
 	int wants, met;                      /* wanted by thin outcomes and requirements; what all candidates together can meet */
 	bool exact;                          /* the least effort there is; else within H(most) of it */
+	bool spread;                         /* no choice of this effort has fewer second pieces of one work */
 	int most;                            /* the most one candidate adds */
 };
 /* next_choose — a copy of every index chosen; nothing when nothing is wanted or nothing helps. */

@@ -16,6 +16,8 @@ export const BOUNDS = {
 	professional_feedback: { most: 10, what: 'a professional’s feedback, from the mailed link' },
 	observation_by_a_colleague: { most: 10, what: 'an observation asked for, given by the supervisor, received' },
 	observation_by_an_outsider: { most: 12, what: 'the same by somebody without an account' },
+	talk_about_a_passage: { most: 8, pages: 4, what: 'a comment on a passage, from both first screens to resolved' },
+	print_a_piece: { most: 4, pages: 4, what: 'a piece as a PDF, from the first screen to the file' },
 	find_thin: { most: 2, what: 'where domain 4 is thin, from the page to sign in on' },
 };
 
@@ -53,7 +55,15 @@ export class Hand {
 	async press(page, there) {
 		await this.#at(page);
 		this.taps++;
+		await at_rest(page, there);
 		await Promise.all([page.waitForEvent('load'), there.click()]);
+	}
+
+	// a tap, or a sweep over words, that stays on the page
+	async touch(page, what) {
+		await this.#at(page);
+		this.taps++;
+		await what();
 	}
 
 	// a tap on a box: its whole row is the target
@@ -248,6 +258,37 @@ export const tasks = {
 		await page.goto(`${house.url}/`);
 		await hand.press(page, answers(page, /Who speaks most/));
 		await confirmed(page, /The father, and she let him/);
+		return hand;
+	},
+
+	async talk_about_a_passage(browser, house) {
+		const hand = new Hand();
+		const grace = await hand.watch(await as(browser, house, 'grace'));
+		await hand.press(grace, link(grace, 'Eight by their codes'));
+		await hand.touch(grace, () => grace.locator('[data-field="text"] p').first().click({ clickCount: 3 })); // as a finger sweeps over it
+		await hand.touch(grace, () => grace.locator('[data-passage-take] button').click());
+		const quoted = await grace.locator('#quote').inputValue();
+		must(quoted.length > 20 && WORDS.includes(quoted), `the words swept over are not in the form: ${quoted}`);
+		await hand.write(grace, '[name="comment"]', 'Say more about this.');
+		await hand.press(grace, grace.locator('form[data-passage] button:not([type="button"])').last());
+		await confirmed(grace, /Say more about this/);
+		const page = await hand.watch(await as(browser, house, 'amina'));
+		await hand.press(page, page.locator('section[aria-labelledby="h-talks"]').getByRole('link', { name: 'Eight by their codes' }));
+		await hand.press(page, link(page, /^Resolved/));
+		await confirmed(page, /Resolved by Amina/);
+		return hand;
+	},
+
+	async print_a_piece(browser, house) {
+		const hand = new Hand();
+		const page = await hand.watch(await as(browser, house, 'amina'));
+		await hand.press(page, page.locator('header, nav').getByRole('link', { name: 'Evidence' }).first());
+		await hand.press(page, link(page, 'Eight by their codes'));
+		await hand.press(page, link(page, /^Save as a PDF/));
+		const file = link(page, /^Download the PDF/);
+		await file.waitFor(); // it is made by a job, and the page asks for itself
+		const [download] = await Promise.all([page.waitForEvent('download'), hand.touch(page, () => file.click())]);
+		must(/\.pdf$/.test(download.suggestedFilename()), `it is called ${download.suggestedFilename()}`);
 		return hand;
 	},
 

@@ -1,9 +1,10 @@
 // The main pages as people have asked to see them: with a machine's own few colours (forced-colors), and with larger letters, other
-// spacing, and a dark or a cream ground (web/look.h). Each page is looked at by axe-core on a phone, and must fit it: at 360 px,
+// spacing, and a dark or a cream ground (web/look.h). Each page is looked at by axe-core on a phone, for what a look
+// can break (test_axe.mjs has the rest), and must fit it: at 360 px,
 // and at 640, which is a screen of 1280 at 200 %. A line of the result is a look and a page. ONLY_LOOK=dark has one look only.
-import { all_laid_out, axe_on, sideways } from './axe.mjs';
+import { LOOKS_RULES, all_laid_out, axe_on, sideways } from './axe.mjs';
 import { AXE, failed, make_world, open_browser, open_house, sign_in, tap } from './house.mjs';
-import { family_link, findings_path, induction_of, professional_link } from './outside.mjs';
+import { WORDS, family_link, findings_path, induction_of, professional_link } from './outside.mjs';
 
 // size, letters, spacing, ground: as the cookie has them
 const LOOKS = {
@@ -11,7 +12,16 @@ const LOOKS = {
 	dark: { cookie: '3224', media: {} },
 	cream: { cookie: '3112', media: {} },
 };
+const MOST = 'dark'; // the largest letters, the widest spacing, the furthest ground
 const shots = process.env.SHOTS;
+
+// The first link of the page there whose path is like that; none is a fault of this test.
+async function first_link(page, pattern) {
+	const all = await page.$$eval('main a[href]', (links) => links.map((a) => a.pathname));
+	const found = all.find((path) => new RegExp(pattern).test(path));
+	if (!found) throw new Error(`${page.url()} has no link like ${pattern}`);
+	return found;
+}
 
 async function in_context(browser, house, make) {
 	const context = await browser.newContext();
@@ -22,53 +32,78 @@ async function in_context(browser, house, make) {
 	}
 }
 
-// [who, path]: the first of the main pages of everybody, and those that hold the most.
-async function pages_of(browser, house) {
-	const amina = await in_context(browser, house, async (context) => {
+const A = '[0-9a-f-]{36}';
+
+// Hers: what she has written, what it shows, who is around her, and what she has asked for.
+async function pages_of_amina(browser, house) {
+	return in_context(browser, house, async (context) => {
 		const page = await sign_in(context, house, 'amina');
 		const induction = await induction_of(page);
-		await page.goto(`${house.url}/evidence`);
-		const all = await page.$$eval('main a[href]', (links) => links.map((a) => a.pathname));
-		return { record: `${induction}/evidence/new?kind=critical_reflection`, piece: all.find((path) => /^\/evidence\/[0-9a-f-]{36}$/.test(path)) };
+		const linked_from = async (path, pattern) => {
+			await page.goto(house.url + path);
+			return first_link(page, pattern);
+		};
+		const piece = await linked_from('/evidence', `^/evidence/${A}$`);
+		const coverage = `${induction}/coverage`;
+		const main = ['/', '/evidence', `${induction}/evidence/new?kind=critical_reflection`, piece, coverage];
+		const more = [`${piece}/links`, `${induction}/next`, await linked_from(coverage, `${induction}/outcomes/`),
+			await linked_from(coverage, `${induction}/statements/`), `${induction}/asks/new`, `${induction}/asks/new?kind=family`,
+			`${induction}/asks`, `${induction}/observations/new`, `${induction}/supervision`,
+			await linked_from(`${induction}/supervision`, `^/supervision/${A}$`), `${induction}/goals`, `${induction}/calendar`,
+			await linked_from(`${induction}/reviews`, `^/reviews/${A}$`), '/account/drafts', '/account/held'];
+		return [...main.map((path) => ['amina', path]), ...more.map((path) => ['amina', path, MOST])];
 	});
-	const judge = await in_context(browser, house, async (context) => {
-		const page = await sign_in(context, house, 'harpreet');
-		return page.locator('main a[href$="/judge"]').first().getAttribute('href');
-	});
+}
+
+// [who, path, look]: the main pages of everybody. A path may be a function, which goes there by itself. Where a look is named, it
+// is the only one: the others change nothing that it does not.
+async function pages_of(browser, house) {
+	const judge = await in_context(browser, house, async (context) => first_link(await sign_in(context, house, 'harpreet'), '/judge$'));
+	const decision = await in_context(browser, house, async (context) => first_link(await sign_in(context, house, 'dmitri'), `^/decisions/${A}$`));
 	return [
-		['amina', '/'], ['amina', '/evidence'], ['amina', amina.record], ['amina', amina.piece], ['amina', '/coverage'],
-		['amina', await in_context(browser, house, findings_path)], ['harpreet', judge], ['jonas', '/cohort'],
-		['', await in_context(browser, house, family_link)], ['', await in_context(browser, house, professional_link)],
+		...await pages_of_amina(browser, house), ['amina', await in_context(browser, house, findings_path)], ['harpreet', '/', MOST],
+		['harpreet', judge], ['dmitri', decision, MOST], ['jonas', '/cohort'], ['', await in_context(browser, house, family_link)],
+		['', await in_context(browser, house, professional_link)], ['', thanked, MOST],
 	];
+}
+
+// A professional's answers, sent: the page that says so comes once.
+async function thanked(page, house) {
+	const path = await in_context(page.context().browser(), house, (context) => professional_link(context, house, `Somebody ${Math.random()}`));
+	await page.goto(house.url + path);
+	for (const [name, words] of Object.entries(WORDS)) await page.fill(`[name="${name}"]`, words);
+	const [answer] = await Promise.all([page.waitForNavigation(), page.locator('main form:has([name=send_key]) button').last().press('Enter')]);
+	return answer;
 }
 
 const short = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/\/a\/.*/, '/a/:token');
 
-async function seen_as(name, page, url) {
+async function seen_as(name, page, house, path) {
 	const { cookie } = LOOKS[name];
 	await page.setViewportSize({ width: 360, height: 740 });
-	const answer = await page.goto(url, { waitUntil: 'load' });
+	const answer = path.call ? await path(page, house) : await page.goto(house.url + path, { waitUntil: 'load' });
 	const wrong = answer.ok() ? [] : [`answered ${answer.status()}`];
 	const has = await page.evaluate(() => ({ ground: document.documentElement.className, forced: matchMedia('(forced-colors: active)').matches }));
 	if (cookie && !has.ground.includes(`c-ground-${cookie[3]}`)) wrong.push(`it does not look as asked: ${has.ground}`);
 	if (!cookie && !has.forced) wrong.push('no colours are forced');
 	await page.evaluate(all_laid_out);
 	await page.evaluate(AXE);
-	wrong.push(...await axe_on(page, 360), ...await sideways(page, 360));
-	if (shots) await page.screenshot({ path: `${shots}/${name}${short(new URL(url).pathname).replace(/[^a-z0-9]+/gi, '-')}.png`, fullPage: true });
+	wrong.push(...await axe_on(page, 360, LOOKS_RULES), ...await sideways(page, 360));
+	if (shots) await page.screenshot({ path: `${shots}/${name}${short(new URL(page.url()).pathname).replace(/[^a-z0-9]+/gi, '-')}.png`, fullPage: true });
 	await page.setViewportSize({ width: 640, height: 740 });
 	return [...wrong, ...await sideways(page, 640)];
 }
 
 async function look_at_all(browser, house, name, pages) {
 	const { cookie, media } = LOOKS[name];
+	pages = pages.filter(([, , only]) => !only || only === name);
 	for (const who of new Set(pages.map(([w]) => w))) {
 		const context = await browser.newContext(media);
 		const page = who ? await sign_in(context, house, who) : await context.newPage();
 		if (cookie) await context.addCookies([{ name: 'cairn-look', value: cookie, url: house.url }]);
 		for (const [, path] of pages.filter(([w]) => w === who)) {
-			const wrong = await seen_as(name, page, house.url + path).catch((error) => [error.message]);
-			tap(!wrong.length, `${name}: ${who || 'nobody'} ${short(path)}`, wrong);
+			const wrong = await seen_as(name, page, house, path).catch((error) => [error.message]);
+			tap(!wrong.length, `${name}: ${who || 'nobody'} ${path.name || short(path)}`, wrong);
 		}
 		await context.close();
 	}

@@ -24,13 +24,21 @@ class FormVersions(house.InWorld):
         self.amina = self.house.visitor('amina')
         self.base = '/inductions/%s/evidence' % self.world.names['induction:amina']
 
-    def bring_in(self, version=None, label=NEW, refused=None):
+    def test_nobody_plans_what_to_tick_where_the_form_does_not_ask(self):
+        plan = '/inductions/%s/observations/new' % self.world.names['induction:amina']
+        self.assertIn('name="looks"', self.amina.get(plan).raw)
+        self.bring_in(4, kind='direct_observation', without='seen')
+        self.assertNotIn('name="looks"', self.amina.get(plan).raw)
+        self.assertIn('name="focus"', self.amina.get(plan).raw)
+
+    def bring_in(self, version=None, label=NEW, refused=None, kind=KIND, without=None):
         """The shipped programme, with another first question where a version of the form is said."""
         with open(SHIPPED, encoding='utf-8') as f:
             programme = json.load(f)
         if version:
-            form = next(f for f in programme['forms'] if f['kind'] == KIND)
+            form = next(f for f in programme['forms'] if f['kind'] == kind)
             form['version'] = version
+            form['prompts'] = [p for p in form['prompts'] if p['id'] != without]
             form['prompts'][0]['label'] = label
             form['prompts'].append(ADDED)
         path = os.path.join(self.world.folder, 'programme.json')

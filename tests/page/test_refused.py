@@ -121,6 +121,8 @@ class Refused(house.InWorld):
                         continue
                     asked.add(path)
                     stale = self.send(who, address, body, [('If-Match', '"99999"')])
+                    if stale.status == 404 and path.count(':') > 1:  # what the second names is not the first one's
+                        continue
                     self.assertIn(stale.status, (412, 422, 403, 409), '%s %s: %s' % (who, address, stale.raw))
                     if stale.status == 412:
                         asked.add(path + ' is stale')

@@ -1,5 +1,6 @@
 /* test_draft.c — how many drafts somebody keeps, and which go. */
 #include "account.sql.h"
+#include "app/account/account.h"
 #include "web.sql.h"
 #include "web/draft.h"
 #include "world_help.h"
@@ -97,12 +98,7 @@ static void what_is_being_written_never_goes(void **state)
 static const struct {
 	const char *form, *why;
 } not_kept[] = {
-	{ "suggest", "the words of a piece being written, whose own form keeps them; here they are only read for what they may show" },
-	{ "assignment", "a sentence asked for once somebody was chosen from a search: who may be chosen changes, and it says nothing without" },
-	{ "hand_over", "as for an assignment" },
-	{ "organisation_contact", "an address: a setting that stands in its box already" },
-	{ "succession_merge", "a list of names pasted from elsewhere, not a text" },
-	{ "succession_split", "a list of names pasted from elsewhere, not a text" },
+	{ "suggest", "nobody types into it: a script sends it a copy of boxes whose own form keeps them, to be read for what they may show" },
 };
 
 static bool has_long_text(const struct form *form)
@@ -138,6 +134,17 @@ static void every_long_text_is_kept_while_it_is_typed_or_says_why_not(void **sta
 			fail_msg("%s: no form of a route has this name and a long text", not_kept[i].form);
 }
 
+static void every_form_that_keeps_drafts_says_what_they_are_of(void **state)
+{
+	UNUSED(state);
+	for (size_t i = 0; i < routes_n; i++)
+		if (routes[i].form && routes[i].form->autosave && !draft_what(str_from_c(routes[i].path)))
+			fail_msg("%s keeps drafts: give it a line in `whats` (app/account/drafts.c)", routes[i].path);
+	assert_int_equal(draft_what(S("/evidence/:evidence/parts/observer")), draft_what(S("/evidence/:evidence/parts/:part")));
+	assert_int_not_equal(draft_what(S("/evidence/:evidence/judge")), draft_what(S("/evidence/:evidence")));
+	assert_int_equal(draft_what(S("/evidenceless")), 0);
+}
+
 int main(void)
 {
 #define EACH(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -145,6 +152,7 @@ int main(void)
 		EACH(nobody_keeps_more_than_fifty),
 		EACH(the_oldest_of_the_same_page_go_before_anybody_else_s),
 		EACH(what_is_being_written_never_goes),
+		cmocka_unit_test(every_form_that_keeps_drafts_says_what_they_are_of),
 		cmocka_unit_test(every_long_text_is_kept_while_it_is_typed_or_says_why_not),
 	};
 

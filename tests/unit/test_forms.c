@@ -39,6 +39,8 @@ static bool read(const char *json, struct forms_read *ret, struct str *ret_why)
 #define FEEDBACK(prompts) "[{\"kind\":\"feedback\",\"about\":\"A line.\",\"prompts\":[" TEXT_PROMPT "," prompts "]}]"
 #define FAMILY(id, label, rest) "{\"id\":\"" id "\",\"label\":\"" label "\",\"who\":\"family\",\"symbol\":\"ear\"" rest "}"
 #define FAMILY_CHOICE(id, choices) FAMILY(id, "?", ",\"type\":\"choice\",\"choices\":[" choices "]")
+#define TICKS(id, rest) "{\"id\":\"" id "\",\"label\":\"?\",\"who\":\"observer\",\"type\":\"ticks\"" rest "}"
+#define WATCHED(prompts) "[{\"kind\":\"direct_observation\",\"about\":\"A line.\",\"prompts\":[" TEXT_PROMPT "," prompts "]}]"
 #define TEN "0123456789"
 
 static void a_form_that_can_t_be_meant_is_refused_with_its_place(void **state)
@@ -61,6 +63,10 @@ static void a_form_that_can_t_be_meant_is_refused_with_its_place(void **state)
 		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"observer\",\"label\":\"?\"}]"), "“observer” says who observes" },
 		{ FORM("\"days\":{\"ecsw\":3},\"prompts\":[" TEXT_PROMPT "]"), "forms[0].days" },
 		{ FORM("\"prompts\":[" TEXT_PROMPT ",{\"id\":\"a\",\"label\":\"?\",\"symbol\":\"ear\"}]"), "only a family’s questions have" },
+		{ FORM("\"prompts\":[" TEXT_PROMPT "," TICKS("a", "") "]"), "prompts[1] (a): “ticks” are an observer’s" },
+		{ WATCHED("{\"id\":\"a\",\"label\":\"?\",\"type\":\"ticks\"}"), "“ticks” are an observer’s" },
+		{ WATCHED(TICKS("a", ",\"must\":\"share\"")), "nobody has to tick anything" },
+		{ WATCHED(TICKS("a", "") "," TICKS("b", "")), "prompts[2] (b): what was planned is ticked once" },
 		{ FORM("\"prompts\":[" TEXT_PROMPT "," FAMILY("a", "?", "") "]"), "with the form of “feedback” alone" },
 		{ FEEDBACK(FAMILY("a", "?", "") "," FAMILY("b", "?", "") "," FAMILY("c", "?", "") "," FAMILY("d", "?", "") ","
 		           FAMILY("e", "?", "") "," FAMILY("f", "?", "")), "prompts[6] (f): a family is asked at most five questions" },

@@ -304,17 +304,66 @@ static void with_themes_the_least_effort_is_found_and_nothing_that_is_passed_ove
 	assert_true(pruned > 300 && required_twice > 50 && exact > 400); /* else nothing was tried */
 }
 
+/* repeats_of — second pieces of one work in a set. */
+static int repeats_of(const struct next_problem *p, unsigned set)
+{
+	int sum = 0;
+
+	for (size_t c = 0; c < p->n; c++)
+		for (size_t i = 0; (set >> c & 1) && i < c; i++)
+			if ((set >> i & 1) && p->candidates[i].work == p->candidates[c].work) {
+				sum++;
+				break;
+			}
+	return sum;
+}
+
+static void of_all_choices_of_the_least_effort_the_one_with_the_fewest_second_pieces_of_one_work_is_taken(void **state)
+{
+	int again = 0, none = 0, spread = 0;
+
+	(void)state;
+	for (seed = 13; seed < 2400000u; seed += 4871) {
+		struct next_candidate candidates[12];
+		struct next_required required[1];
+		struct next_problem p;
+		struct next_choice choice;
+		struct enough rule;
+		unsigned before = seed;
+		int all, least, fewest = 100;
+
+		random_problem(&p, candidates, required, &rule, 5);
+		for (int i = 0; i < 5; i++)
+			candidates[i].work = i;
+		p.n = themed(&p, candidates, 5, 11); /* a theme leaves the work what it is */
+		all = met_by(&p, (1u << p.n) - 1);
+		least = least_effort(&p, all);
+		for (unsigned set = 0; set < 1u << p.n; set++)
+			if (effort_of(&p, set) == least && repeats_of(&p, set) < fewest && met_by(&p, set) == all)
+				fewest = repeats_of(&p, set);
+		next_choose(&p, &choice);
+		assert_int_equal(choice.effort, least);
+		assert_int_equal(met_by(&p, set_of(&choice)), all);
+		assert_true(!choice.spread || repeats_of(&p, set_of(&choice)) == fewest);
+		spread += choice.spread;
+		again += fewest > 0;
+		none += fewest == 0;
+		seed = before;
+	}
+	assert_true(spread > 480 && again > 30 && none > 100); /* else nothing was tried */
+}
+
 static void what_others_of_its_kind_make_good_for_no_more_effort_is_passed_over(void **state)
 {
 	struct coverage c = coverage_new(a, 1, 4);
 	struct enough rule = { 2, false, 12 };
 	struct next_candidate v[] = {
-		{ KIND_OBSERVATION, 2, { 0, 1 }, 2 },    /* brings less than the next */
-		{ KIND_OBSERVATION, 2, { 2, 1, 0 }, 3 }, /* with a theme */
-		{ KIND_OBSERVATION, 2, { 0, 2, 1 }, 3 }, /* the same again, later */
-		{ KIND_OBSERVATION, 1, { 1 }, 1 },       /* less, but for less */
-		{ KIND_REFLECTION, 2, { 0, 1 }, 2 },     /* of another kind */
-		{ KIND_REFLECTION, 2, { 3 }, 1 },        /* brings nothing: there is enough */
+		{ KIND_OBSERVATION, 2, { 0, 1 }, 2, 0 },    /* brings less than the next */
+		{ KIND_OBSERVATION, 2, { 2, 1, 0 }, 3, 0 }, /* with a theme */
+		{ KIND_OBSERVATION, 2, { 0, 2, 1 }, 3, 0 }, /* the same again, later */
+		{ KIND_OBSERVATION, 1, { 1 }, 1, 0 },       /* less, but for less */
+		{ KIND_REFLECTION, 2, { 0, 1 }, 2, 0 },     /* of another kind */
+		{ KIND_REFLECTION, 2, { 3 }, 1, 0 },        /* brings nothing: there is enough */
 	};
 	struct next_required required = { KIND_OBSERVATION, 0 };
 	struct next_problem p = { &c, &rule, today, v, sizeof(v) / sizeof(*v), &required, 1 };
@@ -337,7 +386,7 @@ static void nothing_is_proposed_where_there_is_enough(void **state)
 {
 	struct coverage c = coverage_new(a, 1, 1);
 	struct enough rule = { 2, true, 12 };
-	struct next_candidate one = { KIND_REFLECTION, 1, { 0 }, 1 };
+	struct next_candidate one = { KIND_REFLECTION, 1, { 0 }, 1, 0 };
 	struct next_problem p = { &c, &rule, today, &one, 1, NULL, 0 };
 	struct next_choice choice;
 
@@ -400,6 +449,7 @@ int main(void)
 		cmocka_unit_test(where_the_weighing_runs_out_the_effort_is_within_the_harmonic_bound_of_the_least),
 		cmocka_unit_test(a_large_one_meets_all_it_can_and_none_in_it_is_idle),
 		cmocka_unit_test(with_themes_the_least_effort_is_found_and_nothing_that_is_passed_over_is_missed),
+		cmocka_unit_test(of_all_choices_of_the_least_effort_the_one_with_the_fewest_second_pieces_of_one_work_is_taken),
 		cmocka_unit_test(what_others_of_its_kind_make_good_for_no_more_effort_is_passed_over),
 		cmocka_unit_test(nothing_is_proposed_where_there_is_enough),
 		cmocka_unit_test(a_second_piece_of_a_kind_adds_nothing_but_an_old_one_may_be_renewed),

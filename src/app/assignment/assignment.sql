@@ -74,9 +74,9 @@ ORDER BY CASE WHEN a.ends < :today THEN 2 WHEN a.starts > :today THEN 1 ELSE 0 E
 LIMIT :limit
 
 -- name: candidates   many
--- why:  who of the employer may be named for a part, by name, with what speaks for and against each
+-- why:  who of the employer may be named for a part, by name, with what speaks for and against each; one alone where they are named
 -- open: the coordinator's own organisation
--- in:   organisation int, role int, induction int, words text, starts date, today date, limit int, offset int
+-- in:   organisation int, role int, induction int, words text, only uuid?, starts date, today date, limit int, offset int
 -- out:  person int, id uuid, name text, registration text?, now int, from_then int, most int?, has_training bool,
 --       trained_for_good bool, trained_until date?, already bool, other_part bool, conflict bool, is_ecsw bool, total int
 SELECT p.id AS person, p.uuid AS id, p.name, p.registration,
@@ -101,6 +101,7 @@ SELECT p.id AS person, p.uuid AS id, p.name, p.registration,
   CASE WHEN i.ecsw = p.id THEN 1 ELSE 0 END AS is_ecsw, COUNT(*) OVER () AS total
 FROM induction i CROSS JOIN person p
 WHERE i.id = :induction AND p.disabled_at IS NULL AND (:words = '' OR LOWER(p.name) LIKE :words ESCAPE '!')
+  AND (:only IS NULL OR p.uuid = :only)
   AND EXISTS (SELECT 1 FROM role_held r WHERE r.person = p.id AND r.organisation = :organisation
     AND (r.role = :role OR (:role = 9 AND r.role IN (2, 3, 4))) AND (r.ends IS NULL OR r.ends >= :starts))
 ORDER BY p.name, p.id LIMIT :limit OFFSET :offset

@@ -59,11 +59,11 @@ struct choosing_view {
 	struct str title, lead, part_key, q, from_shown, first;
 	struct url back, action, search;
 	enum word button;
-	struct html hidden, errors, starts, reason;
+	struct html hidden, errors, starts, reason, again;
 	struct str person_error, reader_error;
 	struct candidates may, may_not;
 	struct reader_options readers;
-	bool both_allowed, has_before, has_next, searched;
+	bool both_allowed, both_open, has_before, has_next, searched;
 	struct url before, next;
 	int from, to;
 	int64_t total;

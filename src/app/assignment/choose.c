@@ -2,6 +2,7 @@
 #include "app/assignment/assignment_inside.h"
 
 #include "app/notices/notices.h"
+#include "app/privacy/privacy.h"
 #include "assignment.sql.h"
 #include "templates.gen.h"
 #include "web/form.h"
@@ -21,7 +22,9 @@ struct assignment_typed {
 	struct str person;
 	struct date starts;
 	struct str reason, second_reader;
+	bool read_again;
 };
+static struct str called(struct ctx *cx, const struct field *field, struct str value);
 static const struct field assignment_fields[] = {
 	CHOICE(struct assignment_typed, role, .label = T_AROUND_PART, .choices = &parts_played, .choice_words = part_words,
 	       .max = ROLE_OBSERVER, .required = true),
@@ -31,14 +34,16 @@ static const struct field assignment_fields[] = {
 	LONG_TEXT(struct assignment_typed, reason, .label = T_AROUND_BOTH_REASON, .hint = T_AROUND_BOTH_REASON_HINT,
 	          .max = REASON_MAX, .rows = 3),
 	TEXT(struct assignment_typed, second_reader, .label = T_AROUND_SECOND_READER, .max = UUID_TEXT),
+	BOOL(struct assignment_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
 const struct form assignment_form = { .name = "assignment", .size = sizeof(struct assignment_typed),
-	                                  .fields = assignment_fields, .n = COUNT_OF(assignment_fields) };
+	                                  .fields = assignment_fields, .n = COUNT_OF(assignment_fields), .autosave = true,
+	                                  .say = called };
 
 /* The same without the part, which stays what it is. */
 const struct form hand_over_form = { .name = "hand_over", .size = sizeof(struct assignment_typed),
 	                                 .fields = assignment_fields + 1, .n = COUNT_OF(assignment_fields) - 1,
-	                                 .wants_version = true };
+	                                 .wants_version = true, .autosave = true, .say = called };
 
 struct ending_typed {
 	struct date ends;
@@ -56,9 +61,9 @@ struct choosing {
 	enum role role;
 	const struct form *form;
 	struct date from;
-	struct str q, picked;
+	struct str q, picked, reader; /* picked: typed now, or kept; it stands on every page of the list */
 	int64_t page;
-	struct candidates_rows rows;
+	struct candidates_rows rows, chosen;
 	struct duty_rule_row rule;
 };
 
@@ -75,14 +80,36 @@ static enum role role_asked(struct ctx *cx)
 	return cx->assignment ? cx->assignment->role : role > 0 ? (enum role)role : ROLE_NONE;
 }
 
+/* find_one — somebody who may be named for a part, by id; no row when that is nobody of them. */
+static enum rc find_one(struct ctx *cx, enum role role, struct str id, struct candidates_rows *ret)
+{
+	struct uuid only;
+
+	*ret = (struct candidates_rows){ .n = 0 };
+	if (!uuid_parse(id, &only) || uuid_eq(only, UUID_NONE))
+		return OK;
+	return sql_candidates(cx->db, cx->arena, cx->induction->employer, role, cx->induction->id, S(""), only, cx->today, cx->today, 1,
+	                      0, ret);
+}
+
+/* called — the name of whoever was picked. Only of those who might be: an id alone tells nobody's name. */
+static struct str called(struct ctx *cx, const struct field *field, struct str value)
+{
+	bool reads = strcmp(field->name, "second_reader") == 0;
+	struct candidates_rows one;
+
+	if (!reads && strcmp(field->name, "person") != 0)
+		return value;
+	return find_one(cx, reads ? ROLE_ASSESSOR : role_asked(cx), value, &one) == OK && one.n ? one.v[0].name : STR_NONE;
+}
+
 static enum rc read_candidates(struct ctx *cx, struct choosing *c)
 {
 	struct date asked;
 	enum rc rc;
 
 	*c = (struct choosing){ .cx = cx, .role = role_asked(cx), .form = cx->assignment ? &hand_over_form : &assignment_form,
-		                    .q = str_trim(query(cx, "q")), .page = query_int(cx, "page", 1, 100000, 1),
-		                    .picked = typed_of(cx, "person") };
+		                    .q = str_trim(query(cx, "q")), .page = query_int(cx, "page", 1, 100000, 1) };
 	if (c->role == ROLE_NONE)
 		return NOT_FOUND;
 	c->from = date_cmp(cx->induction->starts, cx->today) > 0 ? cx->induction->starts : cx->today;
@@ -91,7 +118,7 @@ static enum rc read_candidates(struct ctx *cx, struct choosing *c)
 	if (c->q.n > 100)
 		c->q = str_sub(c->q, 0, 100);
 	rc = sql_candidates(cx->db, cx->arena, cx->induction->employer, c->role, cx->induction->id, like_pattern(cx->arena, c->q),
-	                    c->from, cx->today, CANDIDATES_A_PAGE, (c->page - 1) * CANDIDATES_A_PAGE, &c->rows);
+	                    UUID_NONE, c->from, cx->today, CANDIDATES_A_PAGE, (c->page - 1) * CANDIDATES_A_PAGE, &c->rows);
 	return rc == OK ? sql_duty_rule(cx->db, cx->arena, cx->induction->id, &c->rule) : rc;
 }
 
@@ -141,7 +168,6 @@ static enum rc add_candidate(const struct choosing *c, const struct candidates_r
 static enum rc add_readers(const struct choosing *c, struct choosing_view *v)
 {
 	struct ctx *cx = c->cx;
-	struct str picked = typed_of(cx, "second_reader");
 	struct readers_rows rows;
 	enum rc rc = sql_readers(cx->db, cx->arena, cx->induction->employer, cx->induction->id, cx->today, READERS_MAX, &rows);
 
@@ -151,7 +177,7 @@ static enum rc add_readers(const struct choosing *c, struct choosing_view *v)
 	for (size_t i = 0; i < rows.n; i++) {
 		struct str key = uuid_str(cx->arena, rows.v[i].id);
 
-		v->readers.v[v->readers.n++] = (struct reader_option){ key, rows.v[i].name, str_eq(key, picked) };
+		v->readers.v[v->readers.n++] = (struct reader_option){ key, rows.v[i].name, str_eq(key, c->reader) };
 	}
 	return OK;
 }
@@ -189,30 +215,49 @@ static void add_pages(const struct choosing *c, struct choosing_view *v)
 	v->to = v->from + (int)c->rows.n - 1;
 }
 
-static enum rc draw_choosing(const struct choosing *c)
+/* add_candidates — who was picked is on the page, also when the list has moved on. */
+static enum rc add_candidates(struct choosing *c, struct choosing_view *v)
+{
+	struct ctx *cx = c->cx;
+	enum rc rc = find_one(cx, c->role, c->picked, &c->chosen);
+	size_t n = c->rows.n + c->chosen.n;
+
+	v->may.v = NEW_ARRAY(cx->arena, struct candidate, n + 1);
+	v->may_not.v = NEW_ARRAY(cx->arena, struct candidate, n + 1);
+	for (size_t k = 0; rc == OK && k < n; k++) {
+		const struct candidates_row *r = k < c->chosen.n ? &c->chosen.v[k] : &c->rows.v[k - c->chosen.n];
+		bool shown = k >= c->chosen.n && c->chosen.n && r->person == c->chosen.v[0].person;
+
+		if (!shown && (!cx->assignment || r->person != cx->assignment->person))
+			rc = add_candidate(c, r, v);
+	}
+	return rc;
+}
+
+static enum rc draw_choosing(struct choosing *c)
 {
 	struct ctx *cx = c->cx;
 	const struct induction *i = cx->induction;
-	struct assignment_typed blank = { .starts = c->from };
+	struct assignment_typed blank = { .role = (int)c->role, .starts = c->from };
 	struct form_view f = form_view(cx, c->form, &blank, cx->assignment ? cx->assignment->version : -1);
 	struct choosing_view v = {
 		.first = first_name(i->name), .back = url_id(cx, "/inductions/", i->uuid, "/around"), .q = c->q,
 		.part_key = cx->assignment ? STR_NONE : key_of(&parts_played, c->role), .hidden = f.hidden, .errors = f.errors,
 		.starts = form_field(&f, "starts")->html, .reason = form_field(&f, "reason")->html,
+		.again = privacy_again_field(cx, &f),
 		.person_error = err_of(&cx->err, S("person")), .reader_error = err_of(&cx->err, S("second_reader")),
 		.both_allowed = c->rule.rule == SUPERVISOR_MAY_ASSESS_WITH_READER && c->role != ROLE_OBSERVER,
 		.searched = c->q.n > 0, .icons = staff_icons(cx),
 	};
-	enum rc rc = OK;
+	enum rc rc;
 
+	c->picked = str_trim(form_field(&f, "person")->value);
+	c->reader = str_trim(form_field(&f, "second_reader")->value);
+	v.both_open = c->reader.n || v.reader_error.n || form_field(&f, "reason")->value.n || form_field(&f, "reason")->has_error;
 	v.action = cx->assignment ? url_id(cx, "/assignments/", cx->assignment->uuid, "/hand-over") : v.back;
 	v.search = cx->assignment ? v.action : url_id(cx, "/inductions/", i->uuid, "/around/new");
 	add_words(c, &v);
-	v.may.v = NEW_ARRAY(cx->arena, struct candidate, c->rows.n + 1);
-	v.may_not.v = NEW_ARRAY(cx->arena, struct candidate, c->rows.n + 1);
-	for (size_t k = 0; rc == OK && k < c->rows.n; k++)
-		if (!cx->assignment || c->rows.v[k].person != cx->assignment->person)
-			rc = add_candidate(c, &c->rows.v[k], &v);
+	rc = add_candidates(c, &v);
 	if (rc == OK && v.both_allowed)
 		rc = add_readers(c, &v);
 	if (rc != OK)
@@ -325,6 +370,15 @@ static enum rc told(struct ctx *cx, const struct new_assignment *a)
 	return rc == OK ? notice(cx, NOTICE_ASSIGNED, cx->induction->ecsw, cx->induction->employer) : rc;
 }
 
+/* check_words — why somebody is both is read by those around the ECSW. */
+static enum rc check_words(struct ctx *cx, const struct assignment_typed *f)
+{
+	struct piece_words words = { .n = 0 };
+
+	piece_word_add(cx, &words, S("reason"), STR_NONE, f->reason, cx->person_name);
+	return privacy_in_given(cx, &words, f->read_again);
+}
+
 static enum rc make(struct ctx *cx, enum role role)
 {
 	const struct assignment_typed *f = cx->form;
@@ -338,6 +392,8 @@ static enum rc make(struct ctx *cx, enum role role)
 		return field_error(cx, "person", T_AROUND_PERSON_MISSING);
 	if (str_trim(f->second_reader).n && !uuid_parse(str_trim(f->second_reader), &a.reader))
 		return field_error(cx, "second_reader", T_DUTY_BOTH_NO_READER);
+	if ((rc = check_words(cx, f)) != OK)
+		return rc;
 	rc = assignment_make(cx, &a, &wrong, &id);
 	if (rc == DENIED)
 		return refused(cx, wrong);

@@ -2,6 +2,7 @@
  * an account, outcomes. */
 #include "app/demo/demo_inside.h"
 
+#include "app/calendar/calendar.h"
 #include "app/coverage/coverage.h"
 #include "app/decision/decision.h"
 #include "app/forms/forms.h"
@@ -171,6 +172,37 @@ static enum rc add_pieces(struct world *w)
 	return rc;
 }
 
+/* Pauses and extensions that were asked for, and agreed by somebody or not answered yet. */
+static enum rc add_agreed(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "agreed"), i, o) {
+		size_t at = world_index(&w->inductions, json_get_str(o, "ecsw"));
+		struct str by = json_get_str(o, "agreed_by");
+		bool pause = json_object_get(o, "from_days_ago");
+		struct agreed_told t = { .ground = json_get_str(o, "ground"), .weeks = (int)json_get_i64(o, "weeks", 0),
+			                     .starts = pause ? world_days_ago(w, o, "from_days_ago") : DATE_NONE,
+			                     .ends = pause ? world_days_ago(w, o, "to_days_ago") : DATE_NONE };
+		struct uuid id;
+		enum rc rc;
+
+		if (at == SIZE_MAX || (by.n && !world_id(&w->people, by)))
+			return world_wrong(w, "agreed of", json_get_str(o, "ecsw"));
+		world_play_as(w, world_id(&w->people, json_get_str(o, "ecsw")), ROLE_ECSW, world_time_ago(w, json_get_i64(o, "asked_days_ago", 0), (int)i));
+		rc = agreed_demo_ask(cx, w->induction_ids[at], &t, &id);
+		world_play_as(w, world_id(&w->people, by), ROLE_COORDINATOR, world_time_ago(w, json_get_i64(o, "agreed_days_ago", 0), (int)i));
+		if (rc == OK && by.n)
+			rc = agreed_demo_agree(cx, w->induction_ids[at], id);
+		world_play_now(w);
+		if (rc != OK)
+			return rc == INVALID ? world_wrong(w, "what is agreed of", json_get_str(o, "ecsw")) : rc;
+	}
+	return OK;
+}
+
 /* What became of some mail: one address takes none. */
 static enum rc add_mails(struct world *w)
 {
@@ -255,7 +287,7 @@ static enum rc add_decisions(struct world *w)
 
 enum rc world_work(struct world *w)
 {
-	enum rc (*const steps[])(struct world *) = { add_pieces, add_mails, add_invitations, add_outsiders, add_decisions };
+	enum rc (*const steps[])(struct world *) = { add_agreed, add_pieces, add_mails, add_invitations, add_outsiders, add_decisions };
 	enum rc rc = OK;
 
 	for (size_t i = 0; rc == OK && i < COUNT_OF(steps); i++)

@@ -61,6 +61,7 @@ struct ecsw_home {
 	struct html decisions;   /* the outcome, once there is something to know */
 	struct url outcome;
 	struct html talk;        /* conversations that wait for them */
+	struct html agreed;      /* what they asked for that waits to be agreed */
 	struct html reviews;     /* those that wait for them, and what was agreed */
 	struct html supervision; /* records to countersign */
 	struct html observed;    /* observations to reflect on or to agree */

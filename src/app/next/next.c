@@ -131,7 +131,41 @@ static struct str opening(const struct next_reading *r, size_t c)
 	return WORDS(a, with_theme[r->data.candidates[c].kind], WORD_ARG("theme", about), WORD_ARG("codes", all));
 }
 
-/* why — one sentence of everything that speaks for it, in the order a person would say it, and one of what is required. */
+/* like_which — the number of an earlier proposal of the same work in the same setting; 0 for none. */
+static size_t like_which(const struct next_reading *r, size_t c)
+{
+	for (size_t i = 0; i < r->choice.n && r->choice.chosen[i] != c; i++)
+		if (r->data.candidates[r->choice.chosen[i]].work == r->data.candidates[c].work)
+			return i + 1;
+	return 0;
+}
+
+/* why_again — why the same work is proposed a second time: what this one brings on that the first does not. */
+static struct str why_again(const struct next_reading *r, size_t c)
+{
+	struct str mine[NEXT_OUTCOMES_MAX], first[NEXT_OUTCOMES_MAX], codes[NEXT_OUTCOMES_MAX];
+	size_t number = like_which(r, c), n = 0, mine_n, first_n;
+
+	if (!number)
+		return STR_NONE;
+	mine_n = helped_all(r, c, mine);
+	first_n = helped_all(r, r->choice.chosen[number - 1], first);
+	for (size_t i = 0; i < mine_n; i++) {
+		bool both = false;
+
+		for (size_t k = 0; k < first_n; k++)
+			both = both || str_eq(mine[i], first[k]);
+		if (!both)
+			codes[n++] = mine[i];
+	}
+	if (!n)
+		return STR_NONE; /* as many are required: that is said */
+	return WORDS(r->cx->arena, r->choice.exact && r->choice.spread ? T_NEXT_WHY_AGAIN : T_NEXT_WHY_AGAIN_TOO,
+	             WORD_ARG("kind", word(kind_word(r->data.candidates[c].kind))), WORD_ARG("number", number), WORD_ARG("codes", str_join(r->cx->arena, codes, n, S(", "))));
+}
+
+/* why — one sentence of everything that speaks for it, in the order a person would say it, one of what is required, and one where
+ * it is like another. */
 static struct str why(const struct next_reading *r, size_t c)
 {
 	static const struct {
@@ -142,7 +176,7 @@ static struct str why(const struct next_reading *r, size_t c)
 		{ STRENGTH_SEVERAL, T_NEXT_WHY_OLD },
 	};
 	struct arena *a = r->cx->arena;
-	struct str said[COUNT_OF(reasons)], both[2];
+	struct str said[COUNT_OF(reasons)], both[3], again = why_again(r, c);
 	int left = required_left(r, r->data.candidates[c].kind);
 	size_t n = 0, sentences = 0, codes_n;
 
@@ -159,6 +193,8 @@ static struct str why(const struct next_reading *r, size_t c)
 	}
 	if (left)
 		both[sentences++] = WORDS(a, T_NEXT_WHY_REQUIRED, WORD_ARG("n", left));
+	if (again.n)
+		both[sentences++] = again;
 	return str_join(a, both, sentences, S(" "));
 }
 

@@ -35,7 +35,7 @@ static void add_outcomes(const struct framework_version *v, const struct next_co
 /* add — one kind of work, with a theme or (NULL) without. */
 static void add(struct arena *a, const struct framework_version *v, const struct next_work *w, const struct next_theme *t, struct next_data *ret)
 {
-	struct next_candidate c = { .kind = w->kind, .effort = w->effort };
+	struct next_candidate c = { .kind = w->kind, .effort = w->effort, .work = (int)w->kind * SETTING_END + (int)w->setting };
 	struct next_words said = { .key = w->key, .say = w->say, .ask = w->ask, .setting = w->setting };
 
 	if (ret->n == NEXT_CANDIDATES_MAX)

@@ -64,7 +64,7 @@ static const struct field contact_fields[] = {
 };
 const struct form organisation_contact_form = { .name = "organisation_contact", .size = sizeof(struct contact_form),
                                                 .fields = contact_fields, .n = COUNT_OF(contact_fields),
-                                                .check = contact_check, .wants_version = true };
+                                                .check = contact_check, .wants_version = true, .autosave = true };
 
 struct close_form {
 	struct date last;

@@ -20,7 +20,7 @@ static const struct field merge_fields[] = {
 	     .not_before_1990 = true),
 };
 const struct form succession_merge_form = { .name = "succession_merge", .size = sizeof(struct merge_form),
-                                            .fields = merge_fields, .n = COUNT_OF(merge_fields) };
+                                            .fields = merge_fields, .n = COUNT_OF(merge_fields), .autosave = true };
 
 struct split_form {
 	struct str teams, rest;
@@ -35,7 +35,7 @@ static const struct field split_fields[] = {
 	     .not_before_1990 = true),
 };
 const struct form succession_split_form = { .name = "succession_split", .size = sizeof(struct split_form),
-                                            .fields = split_fields, .n = COUNT_OF(split_fields) };
+                                            .fields = split_fields, .n = COUNT_OF(split_fields), .autosave = true };
 
 /* ---- proposing ---- */
 

@@ -8,6 +8,7 @@
 #define APP_REVIEWS_REVIEWS_H
 
 #include "app/objects.h"
+#include "rules/calendar.h"
 #include "web/jobs.h"
 #include "web/paper.h"
 
@@ -25,6 +26,12 @@ enum rc reviews_paper(struct ctx *cx, struct paper *paper);
  * Never in a pause. Every induction is looked at once in REVIEWS_TURNS nights, those with a review that is not over each night. */
 enum { REVIEWS_TURNS = 7 };
 job_fn reviews_night;
+
+/* review_follow_interim — due day and end of one between two points, which has no window: it is due so many days after it was asked for, and a
+ * pause moves it as it moves the others. */
+bool review_follow_interim(const struct calendar_facts *f, struct date prepared, int64_t days, struct date *due, struct date *closes);
+/* review_planned — the day that was agreed; DATE_NONE when the clock is stopped on it: then the calendar's day counts. */
+struct date review_planned(const struct calendar_facts *f, struct date planned);
 
 /* reviews_demo — for the demonstration: one review of the loaded induction as demo/kinds.json describes it, played by its people.
  * `at`: when it was prepared. FAULT with a sentence when it does not fit. In a write transaction. */

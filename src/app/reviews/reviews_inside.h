@@ -32,12 +32,6 @@ struct review_now {
 enum rc review_now(struct ctx *cx, struct review_now *ret);
 /* review_follow — due day and window of a point by this calendar; false while nobody can say, or for none of its points. */
 bool review_follow(const struct calendar *c, int month, struct date *due, struct date *opens, struct date *closes);
-/* review_follow_interim — the same of one between two points, which has no window: it is due so many days after it was asked for, and a
- * pause moves it as it moves the others. */
-bool review_follow_interim(const struct calendar_facts *f, struct date prepared, int64_t days, struct date *due, struct date *closes);
-/* review_planned — the day that was agreed; DATE_NONE when the clock is stopped on it: then the calendar's day counts. */
-struct date review_planned(const struct calendar_facts *f, struct date planned);
-
 /* review_check_words — of a form: all three read them as soon as they are sent (privacy_in_given). */
 enum rc review_check_words(struct ctx *cx, struct str field, struct str text, bool read_again);
 

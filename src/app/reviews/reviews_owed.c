@@ -1,6 +1,7 @@
 /* reviews_owed.c — reviews on first screens, and on paper. */
 #include "app/reviews/reviews_inside.h"
 
+#include "app/desk/desk.h"
 #include "templates.gen.h"
 #include "web/assets.h"
 
@@ -58,7 +59,7 @@ static struct review_owed_line line_of(struct ctx *cx, const struct reviews_with
 		.title = own ? title : WORDS(cx->arena, T_REVIEW_OF, WORD_ARG("review", title), WORD_ARG("name", r->name)),
 		.note = w.what == REVIEW_WAITS_PARTS   ? WORDS(cx->arena, parts, WORD_ARG("names", str_join(cx->arena, with, n, S(", "))))
 		        : w.what == REVIEW_WAITS_MEETING ? word(T_REVIEW_OWED_MEET) : word(T_REVIEW_OWED_SIGN),
-		.due = date_is_none(w.by) ? STR_NONE : date_long(cx->arena, w.by),
+		.due = date_is_none(w.by) ? STR_NONE : date_long(cx->arena, w.by), .by = w.by,
 	};
 }
 
@@ -82,11 +83,17 @@ static enum rc read_owed(struct ctx *cx, struct reviews_owed_view *v)
 	v->actions.v = NEW_ARRAY(cx->arena, struct review_owed_line, actions.n + 1);
 	for (size_t i = 0; i < actions.n; i++)
 		v->actions.v[v->actions.n++] = (struct review_owed_line){
-			.url = url_id(cx, "/reviews/", actions.v[i].review_id, "#actions"), .title = actions.v[i].text,
+			.url = url_id(cx, "/reviews/", actions.v[i].review_id, cx->json ? "" : "#actions"), .title = actions.v[i].text,
 			.note = v->own ? word(T_REVIEW_ACTION_OWN) : WORDS(cx->arena, T_REVIEW_ACTION_WITH, WORD_ARG("name", actions.v[i].name)),
-			.due = date_long(cx->arena, actions.v[i].by_on), .late = !actions.v[i].paused && date_cmp(actions.v[i].by_on, cx->today) < 0,
+			.due = date_long(cx->arena, actions.v[i].by_on), .by = actions.v[i].by_on, .late = !actions.v[i].paused && date_cmp(actions.v[i].by_on, cx->today) < 0,
 		};
 	return OK;
+}
+
+static void lines_json(struct ctx *cx, const struct review_owed_lines *lines)
+{
+	for (size_t i = 0; i < lines->n; i++)
+		json_waiting(cx, &(struct waiting_line){ lines->v[i].url, lines->v[i].title, lines->v[i].by, lines->v[i].late });
 }
 
 enum rc reviews_owed(struct ctx *cx, struct html *ret)
@@ -95,7 +102,10 @@ enum rc reviews_owed(struct ctx *cx, struct html *ret)
 		                           .icon = { strf(cx->arena, "%.*s#late", STR_FMT(asset_url("icons.svg").s)) } };
 	enum rc rc = read_owed(cx, &v);
 
-	if (rc == OK)
+	if (rc == OK && cx->json) {
+		lines_json(cx, &v.rows);
+		lines_json(cx, &v.actions);
+	} else if (rc == OK)
 		*ret = v.rows.n || v.actions.n ? HTML(cx, reviews_owed, &v) : (struct html){ STR_NONE };
 	return rc;
 }

@@ -170,6 +170,7 @@ struct review_hold_view {
 struct review_owed_line {
 	struct url url;
 	struct str title, note, due;
+	struct date by;            /* the day of `due`; DATE_NONE for none */
 	bool late, mine;
 };
 struct review_owed_lines {

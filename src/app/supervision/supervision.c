@@ -1,6 +1,7 @@
 /* supervision.c — records of supervision: written by the supervisor, countersigned and shared by the ECSW. */
 #include "app/supervision/supervision.h"
 
+#include "app/desk/desk.h"
 #include "app/notices/notices.h"
 #include "app/privacy/privacy.h"
 #include "app/supervision/supervision_view.h"
@@ -455,7 +456,7 @@ static enum rc own_owed(struct ctx *cx, struct supervision_owed_view *v)
 	for (size_t i = 0; i < rows.n; i++)
 		v->rows.v[v->rows.n++] = (struct supervision_owed_line){
 			.url = url_id(cx, "/supervision/", rows.v[i].id, ""),
-			.title = WORDS(cx->arena, T_SUPERVISION_SIGN_WHAT, WORD_ARG("on", rows.v[i].on_date)),
+			.title = WORDS(cx->arena, T_SUPERVISION_SIGN_WHAT, WORD_ARG("on", rows.v[i].on_date)), .next = DATE_NONE,
 			.note = WORDS(cx->arena, T_SUPERVISION_SIGN_WHO, WORD_ARG("name", rows.v[i].name)),
 		};
 	return OK;
@@ -478,7 +479,7 @@ static enum rc due_owed(struct ctx *cx, struct supervision_owed_view *v)
 			.note = date_is_none(r->last_on) ? word(T_SUPERVISION_NONE_YET)
 			                                 : WORDS(cx->arena, T_SUPERVISION_LAST, WORD_ARG("on", r->last_on)),
 			.due = date_is_none(r->next_on) || (is_past && r->paused) ? STR_NONE : date_short(cx->arena, r->next_on),
-			.late = is_past && !r->paused,
+			.next = is_past && r->paused ? DATE_NONE : r->next_on, .late = is_past && !r->paused,
 		};
 	}
 	return OK;
@@ -491,6 +492,10 @@ enum rc supervision_owed(struct ctx *cx, struct html *ret)
 
 	if (rc != OK || !v.rows.n)
 		return rc;
+	for (size_t i = 0; i < v.rows.n && cx->json; i++)
+		json_waiting(cx, &(struct waiting_line){ v.rows.v[i].url, v.rows.v[i].title, v.rows.v[i].next, v.rows.v[i].late });
+	if (cx->json)
+		return OK;
 	v.icon.s = strf(cx->arena, "%.*s#late", STR_FMT(asset_url("icons.svg").s));
 	*ret = HTML(cx, supervision_owed, &v);
 	return OK;

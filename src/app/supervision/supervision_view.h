@@ -53,6 +53,7 @@ struct supervision_form_view {
 struct supervision_owed_line {
 	struct url url;
 	struct str title, note, due;
+	struct date next;          /* the day of `due`; DATE_NONE for none */
 	bool late;
 };
 struct supervision_owed_lines {

@@ -1,5 +1,6 @@
 /* talk_page.c — conversations as they are drawn on a page of their piece, and those that wait, on a first screen. */
 #include "app/talk/talk_inside.h"
+#include "app/desk/desk.h"
 
 #include "app/privacy/privacy.h"
 #include "templates.gen.h"
@@ -213,6 +214,10 @@ enum rc talk_waiting(struct ctx *cx, struct html *ret)
 
 	if (rc != OK || !rows.n)
 		return rc;
+	for (size_t i = 0; i < rows.n && cx->json; i++)
+		json_waiting(cx, &(struct waiting_line){ url_id(cx, "/talks/", rows.v[i].id, ""), rows.v[i].title, DATE_NONE, false });
+	if (cx->json)
+		return OK;
 	v.rows.v = NEW_ARRAY(cx->arena, struct talk_wait, rows.n);
 	for (; v.rows.n < rows.n; v.rows.n++) {
 		const struct talk_waiting_row *r = &rows.v[v.rows.n];
