@@ -5,6 +5,7 @@
 #include "db/migrate.h"
 #include "programme.sql.h"
 #include "terms.sql.h"
+#include "web/assets.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -178,14 +179,15 @@ static void a_programme_from_before_there_were_calendars_is_given_one_once(void 
 	db_rollback(db);
 }
 
-static struct str without_themes(struct str rules)
+/* without_of_next — the rules with one member of `next` less. */
+static struct str without_of_next(struct str rules, const char *key)
 {
 	struct json_limits limits = { .bytes = 1 << 20, .depth = 8, .values = 20000 };
 	struct json_problem problem;
 	json_t *root;
 
 	assert_ok(json_parse(arena, rules, limits, &root, &problem));
-	assert_int_equal(json_object_del(json_object_get(root, "next"), "themes"), 0);
+	assert_int_equal(json_object_del(json_object_get(root, "next"), key), 0);
 	return json_text_of(arena, root);
 }
 
@@ -202,7 +204,7 @@ static void a_programme_from_before_there_were_themes_works_and_is_given_them_on
 	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
 	d = p->d;
 	whole = d.text;
-	assert_ok(sql_programme_add_to(db, arena, p->id, without_themes(whole), NULL));
+	assert_ok(sql_programme_add_to(db, arena, p->id, without_of_next(whole, "themes"), NULL));
 	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
 	assert_int_equal(p->d.next.themes_n, 0);
 	assert_int_equal(p->d.next.n, 16);
@@ -211,11 +213,41 @@ static void a_programme_from_before_there_were_themes_works_and_is_given_them_on
 	assert_int_equal(id, p->id);
 	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
 	assert_true(p->d.next.themes_n > 0);
-	d.text = without_themes(whole); /* what is there does not go away */
+	d.text = without_of_next(whole, "themes"); /* what is there does not go away */
 	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
-	assert_ok(sql_programme_add_to(db, arena, p->id, without(whole, "next"), NULL));
-	d.text = whole; /* nor do candidates come with them */
+	assert_ok(sql_programme_add_to(db, arena, p->id, without_of_next(whole, "candidates"), NULL));
+	d.text = whole; /* nor do candidates come to a `next` that is there */
 	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
+	db_rollback(db);
+}
+
+/* As it was shipped at first: nothing of its own to ask, no dates, nothing to propose. */
+static void the_department_s_screens_of_before_are_given_their_questions_and_what_comes_next_once(void **state)
+{
+	const struct programme *p;
+	struct programme_data d, old;
+	struct str why = STR_NONE, file = data_file(arena, S("programmes/department-screens.json"));
+	int64_t id;
+	size_t forms;
+
+	UNUSED(state);
+	assert_ok(db_begin(db, DB_WRITE));
+	file = str_replace_all(arena, file, S("\"department-screens\""), S("\"screens-of-before\"")); /* the demo has it whole */
+	assert_ok(programme_read(arena, file, &d, &why));
+	old = d;
+	old.text = without(without(d.text, "next"), "calendar");
+	old.forms.n = 0;
+	assert_ok(programme_store(&cx, &old, DB_NULL_INT, &id, &forms, &why));
+	assert_int_equal(forms, 0);
+	assert_ok(programme_get(&cx, id, &p));
+	assert_int_equal(p->d.next.n, 0);
+	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why));
+	assert_int_equal(forms, 8);
+	assert_ok(programme_get(&cx, id, &p));
+	assert_true(p->d.next.n > 10 && p->d.next.themes_n > 0 && p->d.asked.n == 1 && p->d.dates.stages_n > 0);
+	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why)); /* again is no news */
+	assert_int_equal(forms, 0);
+	assert_int_equal(programme_store(&cx, &old, DB_NULL_INT, &id, &forms, &why), CONFLICT);
 	db_rollback(db);
 }
 
@@ -227,6 +259,7 @@ int main(void)
 		cmocka_unit_test(a_programme_in_use_never_changes),
 		cmocka_unit_test(a_programme_from_before_there_were_calendars_is_given_one_once),
 		cmocka_unit_test(a_programme_from_before_there_were_themes_works_and_is_given_them_once),
+		cmocka_unit_test(the_department_s_screens_of_before_are_given_their_questions_and_what_comes_next_once),
 	};
 
 	return cmocka_run_group_tests(tests, make_world, end_world);

@@ -157,7 +157,7 @@ static void a_local_programme_takes_the_table_of_the_one_it_contains(void **stat
 
 static void what_a_programme_requires_of_each_kind_is_in_its_data(void **state)
 {
-	struct programme_data d = shipped("swip-2025"), none = shipped("department-screens"), damaged;
+	struct programme_data d = shipped("swip-2025"), none = shipped("three-year-academy"), damaged;
 	struct str json = str_dup(arena, data_file(arena, strf(arena, "programmes/swip-2025.json"))), why = STR_NONE;
 	size_t next = str_find(json, S("\"next\": {")), at = str_find(str_sub(json, next, SIZE_MAX), S("\"count\": 3"));
 
@@ -170,6 +170,69 @@ static void what_a_programme_requires_of_each_kind_is_in_its_data(void **state)
 	((char *)json.p)[next + at + 9] = '0'; /* none of a kind is nothing to require */
 	assert_int_equal(programme_read(arena, json, &damaged, &why), OK);
 	assert_int_equal(damaged.asked.n, 0);
+}
+
+/* form_for — what it asks for a kind, or what the programme inside it does; NULL for nothing. */
+static const struct piece_form *form_for(const struct programme_data *d, enum evidence_kind kind)
+{
+	struct programme_data *inner;
+
+	for (size_t i = 0; i < d->forms.n; i++)
+		if (d->forms.v[i].kind == kind)
+			return &d->forms.v[i];
+	if (!d->contains.n)
+		return NULL;
+	inner = NEW(arena, struct programme_data);
+	*inner = shipped(str_c(arena, d->contains));
+	return form_for(inner, kind);
+}
+
+/* What somebody reflects on at the beginning, on the way and towards the end: every month has one of the three, and no month two. */
+static void assert_staged(const struct programme_data *d)
+{
+	const struct piece_form *f = form_for(d, KIND_REFLECTION);
+	const char *const stages[] = { "begin", "growing", "back" };
+	int months = d->contains.n ? shipped(str_c(arena, d->contains)).months : d->months;
+
+	for (size_t i = 0; i < COUNT_OF(stages); i++)
+		if (!form_prompt(f, str_from_c(stages[i])) || form_prompt(f, str_from_c(stages[i]))->from >= months)
+			fail_msg("%.*s: nobody reflects on “%s” in its months", STR_FMT(d->slug), stages[i]);
+	for (int month = 0; month < months; month++) {
+		int asked = 0;
+
+		for (size_t i = 0; i < COUNT_OF(stages); i++)
+			asked += prompt_is_asked(form_prompt(f, str_from_c(stages[i])), month);
+		if (asked != 1)
+			fail_msg("%.*s: in month %d a reflection is asked for %d stages", STR_FMT(d->slug), month, asked);
+	}
+}
+
+static void every_shipped_programme_asks_for_every_kind_by_itself_or_by_the_one_inside_it(void **state)
+{
+	int seen = 0;
+
+	UNUSED(state);
+	for (size_t i = 0; data_name(i); i++) {
+		struct str name = str_from_c(data_name(i));
+		struct programme_data d;
+		const struct piece_form *court, *held;
+
+		if (!str_starts(name, S("programmes/")))
+			continue;
+		d = shipped(str_c(arena, str_sub(name, 11, name.n - 11 - 5)));
+		seen++;
+		for (int k = 1; k < KIND_END; k++)
+			if (!form_for(&d, (enum evidence_kind)k))
+				fail_msg("%.*s asks nothing for %.*s", STR_FMT(d.slug), STR_FMT(key_of(&evidence_kinds, k)));
+		assert_staged(&d);
+		court = form_for(&d, KIND_COURT_WORK);
+		held = form_for(&d, KIND_SEEN_WHERE_HELD);
+		if (!court->month_only || !court->no_files || !form_prompt(court, S("crossed")) || !form_prompt(court, S("law")))
+			fail_msg("%.*s: court work is not an account of one’s own, dated to the month, with nothing attached", STR_FMT(d.slug));
+		if (!held->no_files || !form_has_part(held, FILLER_ASSESSOR, 0))
+			fail_msg("%.*s: nobody reads the work where it is held, or something of it is kept", STR_FMT(d.slug));
+	}
+	assert_true(seen >= 4);
 }
 
 /* Every way through a table: each ends, and says why. */
@@ -462,6 +525,7 @@ int main(void)
 		cmocka_unit_test(C16_each_category_of_the_2025_proposal_is_settled),
 		cmocka_unit_test(J6_somebody_experienced_chooses_and_is_never_shown_as_lacking),
 		cmocka_unit_test(what_a_programme_requires_of_each_kind_is_in_its_data),
+		cmocka_unit_test(every_shipped_programme_asks_for_every_kind_by_itself_or_by_the_one_inside_it),
 		cmocka_unit_test(the_departments_screens_stop_twice_and_then_only_withhold_funding),
 		cmocka_unit_test(the_assessed_year_of_2026_is_paid_within_four_years),
 		cmocka_unit_test(a_local_programme_takes_the_table_of_the_one_it_contains),

@@ -61,8 +61,8 @@ struct programme {
 };
 /* programme_store — a new programme, with its event, and what is new among its forms; *ret_forms counts them. organisation: whose own it is, DB_NULL_INT for everyone. INVALID with a
  * sentence when the framework or the programme it contains is not here or does not fit; CONFLICT when the slug is taken by
- * different rules; OK and the old id when it is taken by the same, or by the same without `calendar`, `families`, `reviewing`, `pauses`, `extensions` or `next.themes`, which came
- * later: they are added, with an event. In a write transaction. */
+ * different rules; OK and the old id when it is taken by the same, or by the same without `calendar`, `families`, `reviewing`, `pauses`, `extensions`, `next` or
+ * `next.themes`, which came later: they are added, with an event. In a write transaction. */
 enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
                         size_t *ret_forms, struct str *ret_why);
 /* programme_get, programme_of_slug — NOT_FOUND, or FAULT when its data is damaged. */
