@@ -46,22 +46,65 @@ static struct induction *induction_from(struct ctx *cx, struct uuid id, const st
 	return i;
 }
 
+/* read_month — what its month follows from: the programme's length alone, unless there was a pause or part-time work. */
+static enum rc read_month(struct ctx *cx, struct induction *i, bool is_moved)
+{
+	struct calendar_rules *rules;
+
+	if (is_moved)
+		return facts_of_many(cx, &(struct dates_asked){ i->id, i->programme_row, i->starts }, 1, &i->month_by);
+	rules = NEW(cx->arena, struct calendar_rules);
+	rules->months = i->months;
+	i->month_by = (struct calendar_facts){ .starts = i->starts, .rules = rules };
+	return OK;
+}
+
+int induction_month(const struct induction *i, struct date on)
+{
+	return calendar_month(&i->month_by, !date_is_none(i->ended) && date_cmp(i->ended, on) < 0 ? i->ended : on);
+}
+
+struct str strip_of(struct ctx *cx, const struct induction *i)
+{
+	return WORDS(cx->arena, T_LAYOUT_STRIP_ECSW, WORD_ARG("programme", i->programme), WORD_ARG("employer", i->employer_name),
+	             WORD_ARG("month", induction_month(i, cx->today)), WORD_ARG("months", i->months));
+}
+
+struct str strip_of_ecsw(struct ctx *cx)
+{
+	struct strip_of_ecsw_row row;
+	struct induction i;
+
+	if (sql_strip_of_ecsw(cx->db, cx->arena, cx->actor.person, &row) != OK)
+		return STR_NONE;
+	i = (struct induction){ .id = row.induction, .programme = row.programme, .programme_row = row.programme_row,
+		                    .employer_name = row.employer, .months = (int)row.months, .starts = row.starts, .ended = DATE_NONE };
+	if (read_month(cx, &i, row.is_moved) != OK)
+		return STR_NONE;
+	cx->own_induction = row.id;
+	return strip_of(cx, &i);
+}
+
 /* The row and the facts, without taking the lock: callers in a writing request have it already. */
 enum rc induction_read(struct ctx *cx, struct uuid id)
 {
 	struct induction_by_id_row row;
+	struct induction *i;
 	enum rc rc = sql_induction_by_id(cx->db, cx->arena, id, cx->actor.person, cx->today, &row);
 
 	if (rc != OK)
 		return rc;
-	cx->induction = induction_from(cx, id, &row);
+	i = induction_from(cx, id, &row);
+	if ((rc = read_month(cx, i, row.is_moved)) != OK)
+		return rc;
+	cx->induction = i;
 	cx->resource.owner = row.ecsw;
 	cx->resource.employer = row.employer;
 	cx->resource.assessor = row.assessor;
 	cx->resource.supervisor = row.supervisor;
 	cx->resource.induction_open = date_is_none(row.ended);
 	if (cx->actor.role == ROLE_ECSW && cx->actor.person == row.ecsw && row.is_national && date_is_none(row.ended)) {
-		cx->strip = strip_of_induction(cx, row.programme, row.employer_name, row.starts, (int)row.months);
+		cx->strip = strip_of(cx, i);
 		cx->own_induction = id;
 	}
 	return OK;
@@ -434,13 +477,6 @@ enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_MAIL] = load_mail,
 	[OBJECT_ASK] = load_ask, [OBJECT_OBSERVATION] = load_observation,
 };
-
-int induction_month(const struct induction *i, struct date today)
-{
-	int month = months_between(i->starts, today);
-
-	return month < 1 ? 1 : month > i->months ? i->months : month;
-}
 
 /* A coordinator who opens the records of more people within an hour than the work explains: said in their own history and in
  * their organisation's, once an hour (ACCESS.md, case 8). Nobody is stopped. */

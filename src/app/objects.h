@@ -6,6 +6,7 @@
 #ifndef APP_OBJECTS_H
 #define APP_OBJECTS_H
 
+#include "rules/calendar.h"
 #include "rules/coverage.h"
 #include "rules/framework.h"
 #include "web/app.h"
@@ -25,6 +26,7 @@ struct induction {
 	int months, answer_days;
 	struct enough enough;
 	struct date starts, ended;   /* ended: DATE_NONE while it runs */
+	struct calendar_facts month_by; /* rules, hours and pauses: what its month follows from, and no date */
 	instant seen_at;             /* the ECSW's last visit: what is newer is new to them */
 };
 struct evidence {
@@ -193,8 +195,11 @@ bool framework_is_kept(const struct framework_version *v);
 /* framework_item_of_row — item index by framework_item.id, -1 if it is not of this version. */
 int32_t framework_item_of_row(const struct framework_version *v, int64_t row);
 
-/* induction_month — whole months since the start, as people count them: at least 1, at most the programme's length. */
-int induction_month(const struct induction *i, struct date today);
+/* induction_month — which month it was in on a day, by its programme's rules (calendar_month): 0 before it begins; where it has ended, the
+ * month it ended in. */
+int induction_month(const struct induction *i, struct date on);
+/* strip_of — what stands under the header of its ECSW: programme, employer, month of months. */
+struct str strip_of(struct ctx *cx, const struct induction *i);
 /* load_induction, load_evidence — also for pages whose path names neither ("/" of an ECSW). */
 enum rc load_induction(struct ctx *cx, struct uuid id);
 /* induction_read — the same, without the lock and without forgetting the facts there are: for loaders of what hangs on one. */

@@ -8,14 +8,16 @@
 --       framework int, framework_id uuid, programme text, programme_row int, is_national bool, months int,
 --       enough_kinds int, enough_observed bool,
 --       enough_months int, answer_days int, starts date, ended date?, team text, intake text,
---       seen_at instant, assessor bool, supervisor bool
+--       seen_at instant, assessor bool, supervisor bool, is_moved bool
+-- use:  has_moved_months(i)
 SELECT i.id AS induction, i.ecsw, p.uuid AS ecsw_id, p.name AS ecsw_name, p.initials AS ecsw_initials, i.employer, o.name AS employer_name, i.framework, f.uuid AS framework_id,
        g.name AS programme, g.id AS programme_row, i.is_national, g.months, g.enough_kinds, g.enough_observed, g.enough_months, g.answer_days, i.starts, i.ended, i.team,
        i.intake, i.seen_at,
        CASE WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = 3
          AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS assessor,
        CASE WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = 2
-         AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS supervisor
+         AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS supervisor,
+       CASE WHEN /*has_moved_months*/ THEN 1 ELSE 0 END AS is_moved
 FROM induction i JOIN person p ON p.id = i.ecsw JOIN organisation o ON o.id = i.employer
 JOIN programme g ON g.id = i.programme JOIN framework f ON f.id = i.framework
 WHERE i.uuid = :id
@@ -27,6 +29,17 @@ WHERE i.uuid = :id
 -- out:  id uuid
 SELECT uuid AS id FROM induction WHERE ecsw = :person
 ORDER BY CASE WHEN ended IS NULL THEN 0 ELSE 1 END, is_national DESC, id DESC LIMIT 1
+
+-- name: strip_of_ecsw   one
+-- why:  what stands in the strip under an ECSW's header, where their induction was not loaded anyway
+-- open: the person's own induction
+-- in:   person int
+-- out:  induction int, id uuid, programme text, programme_row int, months int, employer text, starts date, is_moved bool
+-- use:  has_moved_months(i)
+SELECT i.id AS induction, i.uuid AS id, g.name AS programme, g.id AS programme_row, g.months, o.name AS employer, i.starts,
+       CASE WHEN /*has_moved_months*/ THEN 1 ELSE 0 END AS is_moved
+FROM induction i JOIN programme g ON g.id = i.programme JOIN organisation o ON o.id = i.employer
+WHERE i.ecsw = :person AND i.ended IS NULL ORDER BY i.is_national DESC, i.id DESC LIMIT 1
 
 -- name: evidence_by_id   one
 -- open: the object rule decides

@@ -49,6 +49,11 @@ OR (:role = 4 AND i.ecsw <> :person AND i.employer = :organisation)
    NOT EXISTS (SELECT 1 FROM pause_period vp WHERE vp.induction = i.id AND vp.replaced_at IS NULL AND vp.starts <= :today
     AND (vp.ends IS NULL OR vp.ends >= :today))
 
+-- its months are not those of everybody: it had or has a pause, or hours below full time
+-- fragment: has_moved_months(i)
+   (EXISTS (SELECT 1 FROM pause_period mp WHERE mp.induction = i.id AND mp.replaced_at IS NULL)
+    OR EXISTS (SELECT 1 FROM hours_period mh WHERE mh.induction = i.id AND mh.replaced_at IS NULL AND mh.hours < mh.full_week))
+
 -- a role that would begin after the last day of somebody who is leaving there is none; an ECSW keeps theirs
 -- fragment: role_is_to_be(r)
    NOT EXISTS (SELECT 1 FROM departure rd WHERE rd.person = r.person AND rd.organisation = r.organisation AND r.role <> 1

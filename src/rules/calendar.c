@@ -445,6 +445,8 @@ int calendar_month(const struct calendar_facts *f, struct date on)
 	int64_t counted;
 	int month = 1;
 
+	if (date_cmp(on, f->starts) < 0)
+		return 0;
 	line_make(f, &l);
 	counted = counted_on(&l, on);
 	while (month < f->rules->months && need_of(f, month) <= counted)

@@ -109,7 +109,8 @@ bool calendar_is_paused(const struct calendar_facts *f, struct date on);
  * many of them further on, never in a pause; DATE_NONE when a pause without an end is between. */
 int calendar_days_between(const struct calendar_facts *f, struct date from, struct date to);
 struct date calendar_days_on(const struct calendar_facts *f, struct date from, int days);
-/* calendar_month — which month of the induction it is on a day, 1 to `months`: counted, so that it stands still in a pause. */
+/* calendar_month — which month of the induction it is on a day, 1 to `months`: counted, so that it stands still in a pause. 0 before the first
+ * day. It is the one way to count months: extensions come after the last. */
 int calendar_month(const struct calendar_facts *f, struct date on);
 
 /* calendar_rules_wrong — what is wrong with a programme's rules, as a sentence's end ("must be …"); NULL for nothing. */

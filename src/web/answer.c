@@ -3,6 +3,7 @@
 
 #include "web.sql.h"
 #include "templates.gen.h"
+#include "web/app.h"
 #include "web/form.h"
 #include "web/layout_view.h"
 #include "web/look.h"
@@ -127,28 +128,18 @@ enum word role_word(enum role role)
 	return role > ROLE_NONE && role < ROLE_END ? words[role] : 0;
 }
 
-struct str strip_of_induction(struct ctx *cx, struct str programme, struct str employer, struct date starts, int months)
-{
-	int month = months_between(starts, cx->today);
-
-	return WORDS(cx->arena, T_LAYOUT_STRIP_ECSW, WORD_ARG("programme", programme), WORD_ARG("employer", employer),
-	             WORD_ARG("month", month < 1 ? 1 : month > months ? months : month), WORD_ARG("months", months));
-}
-
 /* The strip says where you are: one row for an ECSW, the role and its organisation for everyone else. */
 static struct str usual_strip(struct ctx *cx)
 {
-	struct strip_of_ecsw_row e;
 	struct organisation_name_row o;
+	struct str own;
 
 	if (cx->strip.n)
 		return cx->strip;
 	if (cx->session.waits != FACTOR_NONE)
 		return STR_NONE; /* nobody's yet */
-	if (cx->actor.role == ROLE_ECSW && sql_strip_of_ecsw(cx->db, cx->arena, cx->actor.person, &e) == OK) {
-		cx->own_induction = e.id;
-		return strip_of_induction(cx, e.programme, e.employer, e.starts, (int)e.months);
-	}
+	if (cx->actor.role == ROLE_ECSW && (own = strip_of_ecsw(cx)).n)
+		return own;
 	if (cx->actor.organisation && sql_organisation_name(cx->db, cx->arena, cx->actor.organisation, &o) == OK)
 		return WORDS(cx->arena, T_LAYOUT_STRIP_STAFF, WORD_ARG("role", role_word(cx->actor.role)),
 		             WORD_ARG("organisation", o.name));

@@ -21,6 +21,9 @@ const struct http_app *app_http(struct app *app);
  * NOT_FOUND when there is none; the same queries run for objects that exist and are denied. */
 extern const char *const object_params[OBJECT_END]; /* name of the path parameter, e.g. "induction" */
 extern enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id);
+/* strip_of_ecsw — what stands under the header of the ECSW who acts, of their open induction, which goes into cx->own_induction; empty for
+ * none. */
+struct str strip_of_ecsw(struct ctx *cx);
 /* object_read — records that a person has read an audited object (route.audit). Called in a write transaction. */
 enum rc object_read(struct ctx *cx);
 

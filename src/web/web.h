@@ -267,7 +267,7 @@ struct ctx {
 	int64_t current_version;   /* ETag; -1 for none */
 	bool works_offline;        /* the page has a form that does: it may be kept on the device, sealed */
 	struct str went_to;        /* where a redirect leads */
-	struct str strip;          /* of an ECSW, where their induction was loaded anyway (strip_of_induction) */
+	struct str strip;          /* of an ECSW, where their induction was loaded anyway */
 	struct uuid own_induction; /* the same: their menu leads straight into it */
 	enum word notice;          /* shown once on the page redirected to */
 	struct str notice_args;
@@ -283,8 +283,6 @@ int64_t query_int(const struct ctx *cx, const char *name, int64_t min, int64_t m
 
 /* page — answers with a whole page around p->main; drawn after the transaction has ended. */
 enum rc page(struct ctx *cx, const struct page *p);
-/* strip_of_induction — what stands under the header of an ECSW: programme, employer, month of months. */
-struct str strip_of_induction(struct ctx *cx, struct str programme, struct str employer, struct date starts, int months);
 /* done — a change was made: page 303 to `where` with a notice; JSON 200 (or 201 when created) with Location. */
 enum rc done(struct ctx *cx, struct url where, enum word notice);
 enum rc created(struct ctx *cx, struct url where, enum word notice);

@@ -62,15 +62,6 @@ WHERE r.person = :person AND r.starts <= :today AND (r.ends IS NULL OR r.ends >=
   AND (/*role_is_to_be*/)
 ORDER BY r.role, r.id LIMIT 50
 
--- name: strip_of_ecsw   one
--- why:  what stands in the strip under an ECSW's header
--- open: the person's own induction
--- in:   person int
--- out:  id uuid, programme text, months int, employer text, starts date
-SELECT i.uuid AS id, g.name AS programme, g.months, o.name AS employer, i.starts
-FROM induction i JOIN programme g ON g.id = i.programme JOIN organisation o ON o.id = i.employer
-WHERE i.ecsw = :person AND i.ended IS NULL ORDER BY i.is_national DESC, i.id DESC LIMIT 1
-
 -- name: roles_how_many   one
 -- why:  whether there is another role to change to
 -- open: a person's own roles

@@ -216,7 +216,7 @@ static void the_month_stands_still_in_a_pause(void **state)
 	assert_int_equal(calendar_month(&f, D(2028, 9, 25)), 6);
 	assert_int_equal(calendar_month(&f, D(2029, 10, 1)), 13);
 	assert_int_equal(calendar_month(&f, D(2040, 1, 1)), 24);
-	assert_int_equal(calendar_month(&f, D(2020, 1, 1)), 1);
+	assert_int_equal(calendar_month(&f, D(2020, 1, 1)), 0);
 }
 
 static void days_on_which_the_clock_goes_are_counted_and_counted_on(void **state)
@@ -395,6 +395,40 @@ static void counting_day_by_day_comes_to_the_same(void **state)
 	}
 }
 
+/* The month counted a day at a time: it never goes back, stands still in a pause, and is the next one on the day a review is due. */
+static void the_month_is_what_counting_day_by_day_says_and_goes_with_the_reviews(void **state)
+{
+	struct history h;
+	struct calendar c;
+
+	UNUSED(state);
+	for (unsigned i = 0; i < BY_HAND; i++) {
+		int64_t counted = 0;
+		int before = 0;
+
+		history_make(&h, i);
+		calendar_of(&h.f, &c);
+		assert_int_equal(calendar_month(&h.f, date_plus(h.f.starts, -1)), 0);
+		for (struct date d = h.f.starts; d.days < h.f.starts.days + 4 * 365; d = date_plus(d, 1)) {
+			int month = calendar_month(&h.f, d), share = FULL_TIME, wanted = 1;
+
+			while (wanted < h.rules.months && (int64_t)(date_add_months(h.f.starts, wanted).days - h.f.starts.days) * FULL_TIME <= counted)
+				wanted++;
+			assert_int_equal(month, wanted);
+			assert_true(month >= before && month <= before + 1);
+			before = month;
+			for (int k = 0; k < h.f.hours_n; k++)
+				if (h.f.rules->in_proportion && date_cmp(h.f.hours[k].starts, d) <= 0 &&
+				    (date_is_none(h.f.hours[k].ends) || date_cmp(d, h.f.hours[k].ends) <= 0))
+					share = h.f.hours[k].share;
+			counted += calendar_is_paused(&h.f, d) ? 0 : share;
+		}
+		for (int k = 0; k + 1 < c.reviews_n; k++)
+			if (!date_is_none(c.reviews[k].due.date))
+				assert_int_equal(calendar_month(&h.f, c.reviews[k].due.date), c.reviews[k].month + 1);
+	}
+}
+
 /* What is taken away again leaves no trace; leave in one piece or in two that touch, in any order, is the same. */
 static void a_pause_added_and_taken_away_and_how_it_was_recorded_change_nothing(void **state)
 {
@@ -552,6 +586,7 @@ int main(void)
 		cmocka_unit_test(rules_that_can_not_be_kept_are_named),
 		cmocka_unit_test(dates_are_in_order_and_outside_pauses_whatever_happened),
 		cmocka_unit_test(counting_day_by_day_comes_to_the_same),
+		cmocka_unit_test(the_month_is_what_counting_day_by_day_says_and_goes_with_the_reviews),
 		cmocka_unit_test(a_pause_added_and_taken_away_and_how_it_was_recorded_change_nothing),
 		cmocka_unit_test(fewer_hours_and_longer_extensions_never_make_a_date_earlier),
 		cmocka_unit_test(an_extension_added_and_taken_away_and_how_it_was_recorded_change_nothing),

@@ -156,7 +156,8 @@ static enum rc dates_json(const struct dates *s)
 	json_obj(j);
 	json_key(j, "starts"), json_date(j, s->d.facts.starts);
 	json_key(j, "paused"), json_bool(j, calendar_is_paused(&s->d.facts, cx->today));
-	json_key(j, "month"), json_i64(j, calendar_month(&s->d.facts, cx->today));
+	json_key(j, "month"), json_i64(j, induction_month(cx->induction, cx->today));
+	json_key(j, "months"), json_i64(j, s->d.facts.rules->months);
 	json_key(j, "undisturbed_end"), json_date(j, c->undisturbed);
 	json_key(j, "ready"), json_obj(j), date_json(cx, j, "from", &c->ready), json_end(j);
 	json_key(j, "end"), json_obj(j), date_json(cx, j, "latest", &c->end), json_end(j);

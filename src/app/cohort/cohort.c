@@ -132,7 +132,7 @@ static void add_few(struct reading *r, struct cohort_view *v)
 		return;
 	enough = NEW_ARRAY(r->cx->arena, int, fw->outcomes_n);
 	for (size_t i = 0; i < r->c.n; i++) {
-		if (r->c.v[i].framework != 0 || r->c.v[i].month < FEW_MONTHS)
+		if (r->c.v[i].framework != 0 || r->c.v[i].month <= FEW_MONTHS) /* in the next: those are over */
 			continue;
 		people++;
 		for (size_t o = 0; o < fw->outcomes_n; o++)
@@ -256,7 +256,7 @@ static struct cohort_row row_of(struct ctx *cx, const struct framework_version *
 	struct cohort_row row = {
 		.url = url_id(cx, "/inductions/", m->id, ""), .name = m->name, .late = m->standing == STANDING_LATE,
 		.plan = m->standing == STANDING_PLAN, .cells = cells_of(cx, v, m),
-		.small = WORDS(cx->arena, T_COHORT_MONTH, WORD_ARG("n", m->month)),
+		.small = WORDS(cx->arena, T_COHORT_MONTH, WORD_ARG("n", m->month), WORD_ARG("months", m->months)),
 	};
 
 	if (m->needs.n)

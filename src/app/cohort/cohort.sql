@@ -24,13 +24,14 @@ GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
 -- in:   person int, organisation int, role int, today date
 -- out:  induction int, id uuid, name text, starts date, team text, intake text, framework int, months int,
 --       enough_kinds int, enough_observed bool, enough_months int, answer_days int, outcomes blob?,
---       waiting_since instant?, asked_since instant?, shared_at instant?, paused bool, back date?
+--       waiting_since instant?, asked_since instant?, shared_at instant?, paused bool, back date?, programme int, edition int
 -- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today); is_not_paused(i, :today)
 SELECT i.id AS induction, i.uuid AS id, p.name, i.starts, i.team, i.intake, i.framework, g.months, g.enough_kinds,
   g.enough_observed, g.enough_months, g.answer_days, c.outcomes, c.waiting_since, c.asked_since,
   (SELECT MAX(e.shared_at) FROM evidence e WHERE e.induction = i.id) AS shared_at,
   CASE WHEN /*is_not_paused*/ THEN 0 ELSE 1 END AS paused,
-  (SELECT MAX(s.ends) + 1 FROM pause_period s WHERE s.induction = i.id AND s.replaced_at IS NULL AND s.ends < :today) AS back
+  (SELECT MAX(s.ends) + 1 FROM pause_period s WHERE s.induction = i.id AND s.replaced_at IS NULL AND s.ends < :today) AS back,
+  g.id AS programme, g.edition
 FROM induction i JOIN person p ON p.id = i.ecsw JOIN programme g ON g.id = i.programme
 LEFT JOIN coverage c ON c.induction = i.id
 WHERE i.employer = :organisation AND i.ended IS NULL AND (/*visible_induction*/) AND /*has_not_left*/
@@ -48,3 +49,22 @@ WHERE i.employer = :organisation AND i.ended IS NULL AND a.starts <= :today AND 
   AND (/*visible_induction*/) AND /*has_not_left*/
   AND (i.is_national = 1 OR NOT EXISTS (SELECT 1 FROM induction n WHERE n.contained_in = i.id AND n.ended IS NULL))
 ORDER BY i.id, a.role DESC, p.name
+
+-- name: cohort_pauses   each
+-- why:  those that stand, for the month somebody is in; dates, and nothing of why
+-- in:   person int, organisation int, role int, today date
+-- out:  induction int, starts date, ends date?
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today)
+SELECT i.id AS induction, r.starts, r.ends FROM induction i JOIN pause_period r ON r.induction = i.id AND r.replaced_at IS NULL
+WHERE i.employer = :organisation AND i.ended IS NULL AND r.starts <= :today AND (/*visible_induction*/) AND /*has_not_left*/
+ORDER BY i.id, r.starts
+
+-- name: cohort_hours   each
+-- why:  part-time work, for the same
+-- in:   person int, organisation int, role int, today date
+-- out:  induction int, starts date, ends date?, hours int, full_week int
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today)
+SELECT i.id AS induction, h.starts, h.ends, h.hours, h.full_week
+FROM induction i JOIN hours_period h ON h.induction = i.id AND h.replaced_at IS NULL AND h.hours < h.full_week
+WHERE i.employer = :organisation AND i.ended IS NULL AND h.starts <= :today AND (/*visible_induction*/) AND /*has_not_left*/
+ORDER BY i.id, h.starts

@@ -328,8 +328,9 @@ static struct line_row row_of(struct ctx *cx, struct span s, const struct line_m
 		.plan = m->standing == LINE_NEEDS_PLAN, .pauses = line_pauses_words(cx, m),
 	};
 
-	row.small = row.no_end ? WORDS(cx->arena, T_LINE_MONTH_OPEN, WORD_ARG("n", m->month))
-	                       : WORDS(cx->arena, T_LINE_MONTH, WORD_ARG("n", m->month), WORD_ARG("date", m->dates.end));
+	row.small = row.no_end ? WORDS(cx->arena, T_LINE_MONTH_OPEN, WORD_ARG("n", m->month), WORD_ARG("months", m->months))
+	                       : WORDS(cx->arena, T_LINE_MONTH, WORD_ARG("n", m->month), WORD_ARG("months", m->months),
+	                               WORD_ARG("date", m->dates.end));
 	row.says = row.late ? line_late_words(cx, m) : row.paused ? line_paused_words(cx, m) : row.plan ? line_plan_words(cx, m) : STR_NONE;
 	if (!row.paused) {
 		row.next = line_next_words(cx, m);

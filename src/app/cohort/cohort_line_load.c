@@ -259,7 +259,7 @@ static struct line_member *make_members(const struct turn *t)
 
 		all[i] = (struct line_member){ .induction = r->induction, .id = r->id, .name = r->name, .intake = r->intake, .starts = r->starts,
 			                           .months = (int)r->months, .dates = t->dates[i], .next = -1, .late = -1 };
-		all[i].month = date_cmp(t->cx->today, r->starts) < 0 ? 0 : calendar_month(&all[i].dates.facts, t->cx->today);
+		all[i].month = calendar_month(&all[i].dates.facts, t->cx->today);
 		all[i].facts.paused = calendar_is_paused(&all[i].dates.facts, t->cx->today);
 		sorted[i] = &all[i];
 	}

@@ -2,6 +2,7 @@
 #include "app/cohort/cohort_load.h"
 
 #include "app/coverage/coverage.h"
+#include "app/joining/joining.h"
 #include "cohort.sql.h"
 #include "web/assets.h"
 
@@ -63,13 +64,12 @@ static bool add_member(void *arg, const struct cohort_members_row *r)
 	m = &c->v[c->n++];
 	*m = (struct member){
 		.induction = r->induction, .id = r->id, .name = r->name, .folded = text_fold(l->cx->arena, r->name), .team = r->team,
-		.intake = r->intake, .starts = r->starts, .months = (int)r->months, .framework = framework,
+		.intake = r->intake, .starts = r->starts, .months = (int)r->months, .framework = framework, .programme = r->programme, .edition = r->edition,
 		.rule = { (int)r->enough_kinds, r->enough_observed, (int)r->enough_months },
 		.facts = { .starts = r->starts, .waiting_since = day(r->waiting_since), .asked_since = day(r->asked_since),
 		           .last_shared = day(r->shared_at), .answer_days = (int)r->answer_days, .paused = r->paused,
 		           .back = r->back },
 	};
-	m->month = induction_month(&(struct induction){ .starts = r->starts, .months = m->months }, l->cx->today);
 	l->damaged |= !read_talk(l, m, r->outcomes);
 	return !l->damaged;
 }
@@ -96,6 +96,56 @@ static bool add_person(void *arg, const struct cohort_people_row *r)
 	m->facts.has_assessor |= r->assigned == ROLE_ASSESSOR;
 	m->facts.has_supervisor |= r->assigned == ROLE_SUPERVISOR;
 	return true;
+}
+
+static bool add_pause(void *arg, const struct cohort_pauses_row *r)
+{
+	struct loading *l = arg;
+	struct member *m = member_of(l, r->induction);
+
+	if (!m)
+		return true;
+	l->c->pauses = db_grow(l->cx->arena, l->c->pauses, l->c->pauses_n, &l->c->pauses_room, sizeof(*l->c->pauses));
+	if (!m->pauses_n++)
+		m->pauses_at = l->c->pauses_n;
+	l->c->pauses[l->c->pauses_n++] = (struct pause_span){ r->starts, r->ends };
+	return true;
+}
+
+static bool add_hours(void *arg, const struct cohort_hours_row *r)
+{
+	struct loading *l = arg;
+	struct member *m = member_of(l, r->induction);
+
+	if (!m)
+		return true;
+	l->c->hours = db_grow(l->cx->arena, l->c->hours, l->c->hours_n, &l->c->hours_room, sizeof(*l->c->hours));
+	if (!m->hours_n++)
+		m->hours_at = l->c->hours_n;
+	l->c->hours[l->c->hours_n++] = (struct hours_span){ r->starts, r->ends, hours_share(r->hours, r->full_week) };
+	return true;
+}
+
+/* load_months — the month each of them is in, by the programme's rules: in two queries, however many they are. */
+static enum rc load_months(struct ctx *cx, struct cohort *c)
+{
+	struct loading l = { .cx = cx, .c = c };
+	int64_t person = cx->actor.person, organisation = cx->actor.organisation;
+	enum rc rc = sql_cohort_pauses(cx->db, cx->arena, person, organisation, cx->actor.role, cx->today, add_pause, &l);
+
+	l.at = 0;
+	if (rc == OK)
+		rc = sql_cohort_hours(cx->db, cx->arena, person, organisation, cx->actor.role, cx->today, add_hours, &l);
+	for (size_t i = 0; rc == OK && i < c->n; i++) {
+		struct member *m = &c->v[i];
+		struct calendar_facts f = { .starts = m->starts, .pauses = m->pauses_n ? c->pauses + m->pauses_at : NULL,
+			                        .pauses_n = (int)m->pauses_n, .hours = m->hours_n ? c->hours + m->hours_at : NULL,
+			                        .hours_n = (int)m->hours_n };
+
+		if ((rc = programme_dates(cx, m->programme, m->edition, &f.rules)) == OK)
+			m->month = calendar_month(&f, cx->today);
+	}
+	return rc;
 }
 
 static enum rc load_frameworks(struct ctx *cx, struct cohort *c)
@@ -149,6 +199,8 @@ enum rc cohort_load(struct ctx *cx, struct cohort *ret)
 		ret->v[i].needs = needs_of(&ret->v[i].facts, cx->today);
 		ret->v[i].standing = standing_of(&ret->v[i].needs);
 	}
+	if (rc == OK)
+		rc = load_months(cx, ret);
 	date_intakes(ret);
 	return rc;
 }

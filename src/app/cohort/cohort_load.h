@@ -15,7 +15,9 @@ struct member {
 	struct uuid id;
 	struct str name, folded, team, intake;
 	struct date starts;
+	int64_t programme, edition;
 	int months, month;
+	size_t pauses_at, pauses_n, hours_at, hours_n; /* in those of the cohort */
 	size_t framework;           /* index in cohort.frameworks */
 	struct enough rule;
 	uint8_t *talk;              /* by ordinal of the outcome */
@@ -30,6 +32,9 @@ struct cohort {
 	size_t n, room;
 	const struct framework_version *frameworks[20];
 	size_t frameworks_n;
+	struct pause_span *pauses;  /* that have begun, by member */
+	struct hours_span *hours;
+	size_t pauses_n, pauses_room, hours_n, hours_room;
 };
 /* cohort_load — all of them, by row id. INVALID never; FAULT when a summary does not fit its framework. */
 enum rc cohort_load(struct ctx *cx, struct cohort *ret);

@@ -119,7 +119,7 @@ static enum rc person_json(const struct reading *r)
 	return answer_json(cx, 200);
 }
 
-static void induction_json(struct ctx *cx, struct json_out *j, const struct inductions_visible_row *r)
+static void induction_json(struct ctx *cx, struct json_out *j, const struct inductions_visible_row *r, const struct calendar_facts *f)
 {
 	json_obj(j);
 	json_key(j, "id"), json_uuid(j, r->id);
@@ -129,7 +129,8 @@ static void induction_json(struct ctx *cx, struct json_out *j, const struct indu
 	json_key(j, "starts"), json_date(j, r->starts);
 	json_key(j, "ended"), json_date(j, r->ended);
 	json_key(j, "month");
-	json_i64(j, induction_month(&(struct induction){ .starts = r->starts, .months = (int)r->months }, cx->today));
+	json_i64(j, induction_month(&(struct induction){ .ended = r->ended, .month_by = *f }, cx->today));
+	json_key(j, "months"), json_i64(j, r->months);
 	json_key(j, "team"), json_str(j, r->team);
 	json_key(j, "intake"), json_str(j, r->intake);
 	json_key(j, "url"), json_str(j, strf(cx->arena, "/api/v1/inductions/%s", uuid_str(cx->arena, r->id).p));
@@ -139,16 +140,20 @@ static void induction_json(struct ctx *cx, struct json_out *j, const struct indu
 enum rc inductions_list(struct ctx *cx)
 {
 	struct inductions_visible_rows rows;
+	struct calendar_facts facts[INDUCTIONS_A_PAGE];
+	struct dates_asked asked[INDUCTIONS_A_PAGE];
 	struct json_out *j = reply_json(cx);
 	enum rc rc = sql_inductions_visible(cx->db, cx->arena, cx->actor.person, cx->actor.organisation, cx->actor.role,
 	                                    cx->today, query_int(cx, "before", 0, INT64_MAX, INT64_MAX), INDUCTIONS_A_PAGE, &rows);
 
-	if (rc != OK)
+	for (size_t i = 0; rc == OK && i < rows.n; i++)
+		asked[i] = (struct dates_asked){ rows.v[i].induction, rows.v[i].programme_row, rows.v[i].starts };
+	if (rc != OK || (rc = facts_of_many(cx, asked, rows.n, facts)) != OK)
 		return rc;
 	json_obj(j);
 	json_key(j, "items"), json_arr(j);
 	for (size_t i = 0; i < rows.n; i++)
-		induction_json(cx, j, &rows.v[i]);
+		induction_json(cx, j, &rows.v[i], &facts[i]);
 	json_end(j);
 	json_key(j, "next");
 	if (rows.n == INDUCTIONS_A_PAGE)

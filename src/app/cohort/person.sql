@@ -39,10 +39,10 @@ FROM induction i LEFT JOIN coverage c ON c.induction = i.id WHERE i.id = :induct
 -- why:  the inductions a person may see, newest first; `before` is the row the page before ended with
 -- in:   person int, organisation int, role int, today date, before int, limit int
 -- out:  induction int, id uuid, name text, employer_id uuid, employer text, programme text, months int, starts date,
---       ended date?, team text, intake text
+--       ended date?, team text, intake text, programme_row int
 -- use:  visible_induction(i, :person, :organisation, :role, :today)
 SELECT i.id AS induction, i.uuid AS id, p.name, o.uuid AS employer_id, o.name AS employer, g.name AS programme, g.months,
-  i.starts, i.ended, i.team, i.intake
+  i.starts, i.ended, i.team, i.intake, g.id AS programme_row
 FROM induction i JOIN person p ON p.id = i.ecsw JOIN organisation o ON o.id = i.employer
 JOIN programme g ON g.id = i.programme
 WHERE i.id < :before AND (/*visible_induction*/)

@@ -5,6 +5,7 @@
 #include "app/coverage/coverage.h"
 #include "app/decision/decision.h"
 #include "app/evidence/evidence.h"
+#include "app/joining/joining.h"
 #include "app/outsider/outsider.h"
 #include "app/reviews/reviews.h"
 #include "app/supervision/supervision.h"
@@ -44,9 +45,28 @@ static struct str short_date(struct ctx *cx, instant t)
 	return t == DB_NULL_INT ? STR_NONE : date_short(cx->arena, date_of(t));
 }
 
-static int month_of(struct ctx *cx, struct date starts, int months)
+/* The month each induction of a list is in, each looked up once. */
+struct months {
+	struct dates_asked asked[DESK_PAGE];
+	struct calendar_facts facts[DESK_PAGE];
+	size_t n;
+};
+
+static void month_wanted(struct months *m, int64_t induction, int64_t programme, struct date starts)
 {
-	return induction_month(&(struct induction){ .starts = starts, .months = months }, cx->today);
+	for (size_t i = 0; i < m->n; i++)
+		if (m->asked[i].induction == induction)
+			return;
+	if (m->n < COUNT_OF(m->asked))
+		m->asked[m->n++] = (struct dates_asked){ induction, programme, starts };
+}
+
+static int month_of(struct ctx *cx, const struct months *m, int64_t induction)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->asked[i].induction == induction)
+			return calendar_month(&m->facts[i], cx->today);
+	return 0;
 }
 
 /* ---- my ECSWs ---- */
@@ -56,6 +76,7 @@ struct people {
 	struct desk_people_rows rows;
 	struct coverage *coverage;
 	const struct framework_version **frameworks;
+	struct months months;
 };
 
 static enum rc people_load(struct ctx *cx, struct people *p)
@@ -72,13 +93,14 @@ static enum rc people_load(struct ctx *cx, struct people *p)
 		if ((rc = framework_get(cx, r->framework, &v)) != OK)
 			return rc;
 		p->frameworks[i] = v;
+		month_wanted(&p->months, r->induction, r->programme, r->starts);
 		if (!r->outcomes.p)
 			p->coverage[i] = coverage_new(cx->arena, v->fw->linkable_n, v->outcomes_n);
 		else if (coverage_decode(cx->arena, r->statements, r->outcomes, v->fw->linkable_n, v->outcomes_n,
 		                         &p->coverage[i]) != OK)
 			return FAULT;
 	}
-	return rc;
+	return rc == OK ? facts_of_many(cx, p->months.asked, p->months.n, p->months.facts) : rc;
 }
 
 static const struct desk_people_work_row *work_of(const struct desk_people_work_rows *work, int64_t induction)
@@ -101,7 +123,7 @@ static struct desk_person person_of(struct ctx *cx, const struct people *p, size
 		.url = url_id(cx, "/inductions/", r->id, ""), .coverage = url_id(cx, "/inductions/", r->id, "/coverage"),
 		.evidence = url_id(cx, "/inductions/", r->id, "/evidence"), .name = r->name, .team = r->team,
 		.waiting = url_with(cx, url_lit("/desk"), "who", uuid_str(cx->arena, r->id)),
-		.month = month_of(cx, r->starts, (int)r->months), .months = (int)r->months, .enough = n.enough, .all = all,
+		.month = month_of(cx, &p->months, r->induction), .months = (int)r->months, .enough = n.enough, .all = all,
 		.percent = all ? n.enough * 100 / all : 0, .claims = work ? (int)work->claims : 0,
 		.shared = work ? short_date(cx, work->shared_at) : STR_NONE, .id = r->id,
 		.shared_at = work ? work->shared_at : DB_NULL_INT,
@@ -160,7 +182,8 @@ static enum rc count_fresh(struct ctx *cx, const struct people *p, const struct 
 	return OK;
 }
 
-static enum rc add_piece(struct ctx *cx, const struct people *people, const struct desk_waiting_row *r, struct desk_view *v)
+static enum rc add_piece(struct ctx *cx, const struct people *people, const struct months *months, const struct desk_waiting_row *r,
+                         struct desk_view *v)
 {
 	struct waited w = waited_for(date_of(r->since), cx->today, (int)r->answer_days);
 	struct desk_piece *p = &v->pieces.v[v->pieces.n++];
@@ -169,7 +192,7 @@ static enum rc add_piece(struct ctx *cx, const struct people *people, const stru
 		.url = url_id(cx, "/evidence/", r->id, "/judge"), .title = r->title, .name = r->name, .id = r->id, .since = r->since,
 		.kind_number = (int)r->kind,
 		.first = first_name(r->name), .kind = kind_word((enum evidence_kind)r->kind),
-		.month = month_of(cx, r->starts, (int)r->months), .days = w.days, .late = w.late, .percent = w.percent,
+		.month = month_of(cx, months, r->induction), .months = (int)r->months, .days = w.days, .late = w.late, .percent = w.percent,
 		.minutes = minutes_to_read((int64_t)text_words(r->text)), .claims = (int)r->claims, .back = (int)r->back,
 		.back_at = short_date(cx, r->back_at), .shown_first = r->first > 0,
 	};
@@ -204,15 +227,20 @@ static enum rc add_queue(struct ctx *cx, const struct people *people, struct des
 	struct uuid who = only(cx);
 	struct url base = uuid_is_none(who) ? url_lit("/desk")
 	                                    : url_with(cx, url_lit("/desk"), "who", uuid_str(cx->arena, who));
+	struct months months = { .n = 0 };
 	struct desk_waiting_rows rows;
 	enum rc rc = sql_desk_waiting(cx->db, cx->arena, cx->actor.person, cx->actor.role, cx->today, who, DESK_PAGE,
 	                              desk_offset(cx, "page"), &rows);
 
 	if (rc != OK)
 		return rc;
+	for (size_t i = 0; i < rows.n; i++)
+		month_wanted(&months, rows.v[i].induction, rows.v[i].programme, rows.v[i].starts);
+	if ((rc = facts_of_many(cx, months.asked, months.n, months.facts)) != OK)
+		return rc;
 	v->pieces.v = NEW_ARRAY(cx->arena, struct desk_piece, rows.n + 1);
 	for (size_t i = 0; rc == OK && i < rows.n; i++)
-		rc = add_piece(cx, people, &rows.v[i], v);
+		rc = add_piece(cx, people, &months, &rows.v[i], v);
 	v->waiting = rows.n ? rows.v[0].total : 0;
 	v->minutes = rows.n ? minutes_of_all(v, rows.v[0].letters) : 0;
 	v->queue_pages = desk_pages_of(cx, base, "page", page, rows.n, v->waiting);

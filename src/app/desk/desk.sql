@@ -5,14 +5,14 @@
 --       first for an outcome; a piece waits from when it was handed in,
 --       or from when what was returned came back; `letters` is the length of all of them together
 -- in:   person int, role int, today date, who uuid?, limit int, offset int
--- out:  id uuid, evidence int, induction int, name text, starts date, months int, answer_days int, kind int, title text,
+-- out:  id uuid, evidence int, induction int, name text, starts date, programme int, months int, answer_days int, kind int, title text,
 --       text text, since instant, claims int, back int, back_at instant?, first int, total int, letters int
 -- use:  visible_evidence(e, i, :person, :role, :today)
-SELECT w.id, w.evidence, w.induction, w.name, w.starts, w.months, w.answer_days, w.kind, w.title, w.text,
+SELECT w.id, w.evidence, w.induction, w.name, w.starts, w.programme, w.months, w.answer_days, w.kind, w.title, w.text,
   CASE WHEN w.claimed_at > w.submitted_at THEN w.claimed_at ELSE w.submitted_at END AS since, w.claims, w.back, w.back_at, w.first,
   COUNT(*) OVER () AS total, SUM(LENGTH(w.text)) OVER () AS letters
 FROM (
-  SELECT e.uuid AS id, e.id AS evidence, i.id AS induction, p.name, i.starts, g.months, g.answer_days, e.kind, e.title,
+  SELECT e.uuid AS id, e.id AS evidence, i.id AS induction, p.name, i.starts, g.id AS programme, g.months, g.answer_days, e.kind, e.title,
     e.text, COALESCE(e.submitted_at, e.changed) AS submitted_at,
     (SELECT MIN(COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created))
      FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claimed_at,
@@ -44,10 +44,10 @@ ORDER BY t.position LIMIT 100
 -- name: desk_people   many
 -- why:  the ECSWs of an assessor or supervisor today, with their stored summaries
 -- in:   person int, organisation int, role int, today date, limit int, offset int
--- out:  induction int, id uuid, ecsw int, name text, team text, starts date, months int, framework int, enough_kinds int,
+-- out:  induction int, id uuid, ecsw int, name text, team text, starts date, programme int, months int, framework int, enough_kinds int,
 --       enough_observed bool, enough_months int, statements blob?, outcomes blob?, total int
 -- use:  visible_induction(i, :person, :organisation, :role, :today)
-SELECT i.id AS induction, i.uuid AS id, i.ecsw, p.name, i.team, i.starts, g.months, i.framework, g.enough_kinds, g.enough_observed,
+SELECT i.id AS induction, i.uuid AS id, i.ecsw, p.name, i.team, i.starts, g.id AS programme, g.months, i.framework, g.enough_kinds, g.enough_observed,
   g.enough_months, c.statements, c.outcomes, COUNT(*) OVER () AS total
 FROM assignment a JOIN induction i ON i.id = a.induction JOIN person p ON p.id = i.ecsw
 JOIN programme g ON g.id = i.programme LEFT JOIN coverage c ON c.induction = i.id

@@ -44,6 +44,7 @@ static void json_piece(struct json_out *j, const struct desk_piece *p)
 	json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, p->kind_number));
 	json_key(j, "name"), json_str(j, p->name);
 	json_key(j, "month"), json_i64(j, p->month);
+	json_key(j, "months"), json_i64(j, p->months);
 	json_key(j, "since"), json_instant(j, p->since);
 	json_key(j, "days"), json_i64(j, p->days);
 	json_key(j, "days_late"), json_i64(j, p->late);

@@ -29,7 +29,7 @@ struct desk_piece {
 	int kind_number;                                        /* enum evidence_kind */
 	struct str title, name, first;
 	enum word kind;
-	int month, days, late, percent, minutes, claims, fresh; /* fresh: statements nothing else points at */
+	int month, months, days, late, percent, minutes, claims, fresh; /* fresh: statements nothing else points at */
 	int back;                                               /* claims that were returned and are here again */
 	struct str back_at;
 	bool shown_first;                                       /* its ECSW shows it first for an outcome */

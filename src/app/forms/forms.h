@@ -43,7 +43,7 @@ enum rc forms_current_all(struct ctx *cx, const struct piece_form *ret[KIND_END]
 enum rc form_get(struct ctx *cx, int64_t row, enum evidence_kind kind, const struct piece_form **ret);
 /* form_of_piece — the one the loaded piece was written with. */
 enum rc form_of_piece(struct ctx *cx, const struct piece_form **ret);
-/* form_month — the month of the programme in which the loaded piece (or, for a new one, today) stands; 0 is the first. */
+/* form_month — the months that were over, by induction_month, when the loaded piece was begun (or, for a new one, today): 0 in the first. */
 int form_month(const struct ctx *cx);
 /* forms_newest_of — row of the newest version a programme has for a kind, DB_NULL_INT for none. */
 enum rc forms_newest_of(struct ctx *cx, int64_t programme, enum evidence_kind kind, int64_t *ret);

@@ -116,7 +116,9 @@ enum rc form_of_piece(struct ctx *cx, const struct piece_form **ret)
 
 int form_month(const struct ctx *cx)
 {
-	return months_between(cx->induction->starts, cx->evidence ? date_of(cx->evidence->created) : cx->today);
+	int month = induction_month(cx->induction, cx->evidence ? date_of(cx->evidence->created) : cx->today);
+
+	return month ? month - 1 : 0; /* data count from 0 */
 }
 
 enum rc forms_newest_of(struct ctx *cx, int64_t programme, enum evidence_kind kind, int64_t *ret)

@@ -11,8 +11,6 @@
 #include "templates.gen.h"
 #include "web/assets.h"
 
-#include <jansson.h>
-
 enum { REVIEWS_MAX = 8 };
 
 static struct str words_date(struct ctx *cx, instant t)
@@ -38,54 +36,6 @@ static struct date answer_due(const struct induction *i, instant sent)
 }
 
 /* ---- the line from start to end ---- */
-
-static size_t read_review_months(struct ctx *cx, int months[REVIEWS_MAX])
-{
-	struct json_limits limits = { .bytes = 1 << 20, .depth = 16, .values = 20000 };
-	struct programme_rules_of_row row;
-	struct json_problem problem;
-	struct json_t *rules;
-	size_t i, n = 0;
-	json_t *m;
-
-	if (sql_programme_rules_of(cx->db, cx->arena, cx->induction->id, &row) != OK ||
-	    json_parse(cx->arena, row.rules, limits, &rules, &problem) != OK)
-		return 0;
-	json_array_foreach(json_object_get(rules, "reviews"), i, m)
-		if (n < REVIEWS_MAX && json_is_integer(m) && json_integer_value(m) > (n ? months[n - 1] : 0))
-			months[n++] = (int)json_integer_value(m);
-	return n;
-}
-
-/* Months of the programme's review points, ascending; from its rules. A programme that is used never changes, so each is
- * read once by a worker. */
-static size_t review_months(struct ctx *cx, int months[REVIEWS_MAX])
-{
-	enum { KEPT = 32 };
-	static struct {
-		int64_t programme;
-		size_t n;
-		int months[REVIEWS_MAX];
-	} kept[KEPT];
-	static size_t kept_n;
-	size_t i = 0;
-
-	while (i < kept_n && kept[i].programme != cx->induction->programme_row)
-		i++;
-	if (i == KEPT)
-		return read_review_months(cx, months);
-	if (i == kept_n) {
-		size_t n = read_review_months(cx, kept[i].months);
-
-		if (n == 0) /* none, or they could not be read this time */
-			return 0;
-		kept[i].programme = cx->induction->programme_row;
-		kept[i].n = n;
-		kept_n++;
-	}
-	memcpy(months, kept[i].months, kept[i].n * sizeof(*months));
-	return kept[i].n;
-}
 
 /* One mark: `at` months from the start; span is worked out when all are known. */
 static void mark(struct path_marks *p, struct str text, struct str when, int at, bool now, bool done)
@@ -121,41 +71,57 @@ static void dress(struct ctx *cx, struct path_marks *p)
 	}
 }
 
-static void you_are_here(struct path_marks *p, struct ctx *cx, int months)
-{
-	mark(p, word(T_HOME_MARK_HERE),
-	     WORDS(cx->arena, T_HOME_MARK_MONTH, WORD_ARG("n", induction_month(cx->induction, cx->today))), months, true, false);
-}
-
-static struct path_marks path_of(struct ctx *cx)
+static void you_are_here(struct path_marks *p, struct ctx *cx, int at)
 {
 	const struct induction *i = cx->induction;
-	int months[REVIEWS_MAX], now = months_between(i->starts, cx->today);
-	size_t n = review_months(cx, months);
-	bool here = now == 0;
-	struct path_marks p = { .n = 0 };
 
-	if (n == 0)
-		months[n++] = i->months;
-	mark(&p, word(here ? T_HOME_MARK_TODAY : T_HOME_MARK_START), date_long(cx->arena, i->starts), 0, here, !here);
-	for (size_t r = 0; r < n; r++) {
-		struct date due = date_add_months(i->starts, months[r]);
-		bool done = now >= months[r], last = r + 1 == n;
+	mark(p, word(T_HOME_MARK_HERE),
+	     WORDS(cx->arena, T_HOME_MARK_MONTH, WORD_ARG("n", induction_month(i, cx->today)), WORD_ARG("months", i->months)), at, true, false);
+}
+
+static struct str review_says(struct ctx *cx, struct date due, bool done)
+{
+	struct str day;
+
+	if (date_is_none(due))
+		return word(T_HOME_MARK_UNKNOWN);
+	day = date_short(cx->arena, due);
+	return done ? day : WORDS(cx->arena, T_HOME_MARK_REVIEW, WORD_ARG("date", day));
+}
+
+/* path_of — from the start over the reviews to the latest end, by the dates of the calendar (app/calendar). */
+static enum rc path_of(struct ctx *cx, struct path_marks *p)
+{
+	const struct induction *i = cx->induction;
+	int month = induction_month(i, cx->today), over = month ? month - 1 : 0;
+	bool here = month <= 1, ended; /* nowhere yet before it begins */
+	struct dates_found d;
+	enum rc rc = dates_of_many(cx, &(struct dates_asked){ i->id, i->programme_row, i->starts }, 1, &d);
+
+	if (rc != OK)
+		return rc;
+	mark(p, word(month == 1 ? T_HOME_MARK_TODAY : T_HOME_MARK_START), date_long(cx->arena, i->starts), 0, month == 1, !here);
+	for (int r = 0; r < d.reviews_n && r < REVIEWS_MAX; r++) {
+		const struct dates_review *review = &d.reviews[r];
+		bool done = !date_is_none(review->due) && date_cmp(review->due, cx->today) <= 0;
 
 		if (!here && !done) {
-			you_are_here(&p, cx, now);
+			you_are_here(p, cx, over);
 			here = true;
 		}
-		mark(&p, WORDS(cx->arena, T_HOME_MARK_MONTHS, WORD_ARG("n", months[r])),
-		     last   ? date_long(cx->arena, due)
-		     : done ? date_short(cx->arena, due)
-		            : WORDS(cx->arena, T_HOME_MARK_REVIEW, WORD_ARG("date", date_short(cx->arena, due))),
-		     months[r], false, done);
+		mark(p, WORDS(cx->arena, T_HOME_MARK_MONTHS, WORD_ARG("n", review->month)), review_says(cx, review->due, done), review->month,
+		     false, done);
 	}
+	ended = !date_is_none(d.end) && date_cmp(d.end, cx->today) <= 0;
+	if (!here && !ended) {
+		you_are_here(p, cx, i->months);
+		here = true;
+	}
+	mark(p, word(T_HOME_MARK_END), date_is_none(d.end) ? word(T_HOME_MARK_UNKNOWN) : date_long(cx->arena, d.end), i->months, false, ended);
 	if (!here)
-		you_are_here(&p, cx, now);
-	dress(cx, &p);
-	return p;
+		you_are_here(p, cx, i->months);
+	dress(cx, p);
+	return OK;
 }
 
 /* ---- what needs the person, what is with others ---- */
@@ -319,7 +285,6 @@ enum rc home_ecsw(struct ctx *cx)
 	h.outcome = url_id(cx, "/inductions/", cx->induction->uuid, "/decision");
 	h.plan = url_id(cx, "/inductions/", cx->induction->uuid, "/observations/new");
 	h.ask = url_with(cx, url_id(cx, "/inductions/", cx->induction->uuid, "/asks/new"), "kind", S("professional"));
-	h.path = path_of(cx);
 	h.peb_full = talk_icon(TALK_ENOUGH);
 	h.peb_half = talk_icon(TALK_SOME);
 	h.peb_none = talk_icon(TALK_NOTHING);
@@ -327,7 +292,7 @@ enum rc home_ecsw(struct ctx *cx)
 	add_kinds(cx, &h);
 	/* The button says that it opens a reflection: no question in between. */
 	h.record = url_with(cx, h.record, "kind", key_of(&evidence_kinds, KIND_REFLECTION));
-	if ((rc = fill(cx, v, &h)) != OK)
+	if ((rc = path_of(cx, &h.path)) != OK || (rc = fill(cx, v, &h)) != OK)
 		return rc;
 	return page(cx, &(struct page){
 		.title = word(T_HOME_TITLE), .menu = MENU_HOME, .illustrative = v->illustrative,

@@ -67,12 +67,6 @@ SELECT p.name, a.role FROM assignment a JOIN person p ON p.id = a.person
 WHERE a.induction = :induction AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)
 ORDER BY a.role DESC, p.name LIMIT 20
 
--- name: programme_rules_of   one
--- open: rules of programmes are public
--- in:   induction int
--- out:  rules text
-SELECT g.rules FROM induction i JOIN programme g ON g.id = i.programme WHERE i.id = :induction
-
 -- name: induction_visited   exec
 -- why:  at sign-in: what is newer than the visit before is new
 -- in:   person int, now instant

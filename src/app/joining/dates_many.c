@@ -101,15 +101,65 @@ static void add_dates(struct dates_found *d)
 		d->reviews[d->reviews_n++] = (struct dates_review){ c.reviews[i].month, c.reviews[i].due.date, c.reviews[i].opens, c.reviews[i].closes };
 }
 
-enum rc dates_of_many(struct ctx *cx, const struct dates_asked *asked, size_t n, struct dates_found *ret)
+enum rc programme_dates(struct ctx *cx, int64_t programme, int64_t edition, const struct calendar_rules **ret)
 {
-	const struct times *times[DATES_MANY] = { NULL };
+	const struct times *t;
+	enum rc rc = times_of(cx, programme, edition, &t);
+
+	if (rc == OK)
+		*ret = &t->dates;
+	return rc;
+}
+
+/* read_facts — rules, hours and pauses of at most DATES_MANY; `times` says which programme's each of them has. */
+static enum rc read_facts(struct ctx *cx, const struct dates_asked *asked, size_t n, const struct times **times, struct calendar_facts *ret)
+{
 	int64_t inductions[DATES_MANY];
 	struct many_pauses_rows pauses;
 	struct many_hours_rows hours;
-	struct many_extensions_rows extended;
 	struct pause_span *stops;
 	struct hours_span *spans;
+	enum rc rc;
+
+	for (size_t i = 0; i < n; i++)
+		inductions[i] = asked[i].induction;
+	if ((rc = read_times(cx, asked, n, times)) != OK || (rc = sql_many_pauses(cx->db, cx->arena, inductions, n, &pauses)) != OK ||
+	    (rc = sql_many_hours(cx->db, cx->arena, inductions, n, &hours)) != OK)
+		return rc;
+	stops = NEW_ARRAY(cx->arena, struct pause_span, pauses.n + 1);
+	spans = NEW_ARRAY(cx->arena, struct hours_span, hours.n + 1);
+	for (size_t i = 0; i < n; i++) {
+		size_t p = FIRST_OF(pauses, asked[i].induction), h = FIRST_OF(hours, asked[i].induction);
+
+		if (!times[i])
+			return FAULT;
+		ret[i] = (struct calendar_facts){ .starts = asked[i].starts, .rules = &times[i]->dates, .hours = &spans[h], .pauses = &stops[p] };
+		for (; p < pauses.n && pauses.v[p].induction == asked[i].induction; p++, ret[i].pauses_n++)
+			stops[p] = (struct pause_span){ pauses.v[p].starts, pauses.v[p].ends };
+		for (; h < hours.n && hours.v[h].induction == asked[i].induction; h++, ret[i].hours_n++)
+			spans[h] = (struct hours_span){ hours.v[h].starts, hours.v[h].ends, hours_share(hours.v[h].hours, hours.v[h].full_week) };
+	}
+	return OK;
+}
+
+enum rc facts_of_many(struct ctx *cx, const struct dates_asked *asked, size_t n, struct calendar_facts *ret)
+{
+	enum rc rc = OK;
+
+	for (size_t i = 0; rc == OK && i < n; i += DATES_MANY) {
+		const struct times *times[DATES_MANY] = { NULL };
+
+		rc = read_facts(cx, asked + i, n - i < DATES_MANY ? n - i : DATES_MANY, times, ret + i);
+	}
+	return rc;
+}
+
+enum rc dates_of_many(struct ctx *cx, const struct dates_asked *asked, size_t n, struct dates_found *ret)
+{
+	const struct times *times[DATES_MANY] = { NULL };
+	struct calendar_facts facts[DATES_MANY];
+	int64_t inductions[DATES_MANY];
+	struct many_extensions_rows extended;
 	struct extension_span *more;
 	enum rc rc;
 
@@ -119,25 +169,14 @@ enum rc dates_of_many(struct ctx *cx, const struct dates_asked *asked, size_t n,
 		inductions[i] = asked[i].induction;
 	if (!n)
 		return OK;
-	if ((rc = read_times(cx, asked, n, times)) != OK || (rc = sql_many_pauses(cx->db, cx->arena, inductions, n, &pauses)) != OK ||
-	    (rc = sql_many_hours(cx->db, cx->arena, inductions, n, &hours)) != OK ||
+	if ((rc = read_facts(cx, asked, n, times, facts)) != OK ||
 	    (rc = sql_many_extensions(cx->db, cx->arena, inductions, n, &extended)) != OK)
 		return rc;
-	stops = NEW_ARRAY(cx->arena, struct pause_span, pauses.n + 1);
-	spans = NEW_ARRAY(cx->arena, struct hours_span, hours.n + 1);
 	more = NEW_ARRAY(cx->arena, struct extension_span, extended.n + 1);
 	for (size_t i = 0; i < n; i++) {
-		size_t p = FIRST_OF(pauses, asked[i].induction), h = FIRST_OF(hours, asked[i].induction),
-		       e = FIRST_OF(extended, asked[i].induction);
+		size_t e = FIRST_OF(extended, asked[i].induction);
 
-		if (!times[i])
-			return FAULT;
-		ret[i] = (struct dates_found){ .facts = { .starts = asked[i].starts, .rules = &times[i]->dates, .hours = &spans[h],
-			                                      .pauses = &stops[p] }, .reviewing = &times[i]->review };
-		for (; p < pauses.n && pauses.v[p].induction == asked[i].induction; p++, ret[i].facts.pauses_n++)
-			stops[p] = (struct pause_span){ pauses.v[p].starts, pauses.v[p].ends };
-		for (; h < hours.n && hours.v[h].induction == asked[i].induction; h++, ret[i].facts.hours_n++)
-			spans[h] = (struct hours_span){ hours.v[h].starts, hours.v[h].ends, hours_share(hours.v[h].hours, hours.v[h].full_week) };
+		ret[i] = (struct dates_found){ .facts = facts[i], .reviewing = &times[i]->review };
 		ret[i].facts.extensions = &more[e];
 		for (; e < extended.n && extended.v[e].induction == asked[i].induction; e++, ret[i].facts.extensions_n++)
 			more[e] = (struct extension_span){ (int)extended.v[e].days, extended.v[e].given_on };

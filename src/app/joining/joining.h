@@ -76,6 +76,11 @@ struct dates_found {
 	const struct review_rules *reviewing; /* without its scale */
 };
 enum rc dates_of_many(struct ctx *cx, const struct dates_asked *asked, size_t n, struct dates_found *ret);
+/* facts_of_many — what the month follows from that each of them is in (calendar_month): rules, hours and pauses, without extensions. Any
+ * number, in three queries for each DATES_MANY of them. */
+enum rc facts_of_many(struct ctx *cx, const struct dates_asked *asked, size_t n, struct calendar_facts *ret);
+/* programme_dates — what a programme says of dates, in this edition: read once by a worker. */
+enum rc programme_dates(struct ctx *cx, int64_t programme, int64_t edition, const struct calendar_rules **ret);
 /* programme_reviewing — how the reviews of a programme go, and what it requires of each kind of evidence. */
 enum rc programme_reviewing(struct ctx *cx, int64_t programme, struct review_rules *ret, struct next_asked *ret_asked);
 /* share_words — thousandths of full time: "0.6". */
