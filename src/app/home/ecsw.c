@@ -11,7 +11,7 @@
 #include "templates.gen.h"
 #include "web/assets.h"
 
-enum { REVIEWS_MAX = 8 };
+enum { REVIEWS_MAX = 8, END_GAP = 3 }; /* END_GAP: as far from the last review as three months, so that there is room for its words */
 
 static struct str words_date(struct ctx *cx, instant t)
 {
@@ -114,12 +114,12 @@ static enum rc path_of(struct ctx *cx, struct path_marks *p)
 	}
 	ended = !date_is_none(d.end) && date_cmp(d.end, cx->today) <= 0;
 	if (!here && !ended) {
-		you_are_here(p, cx, i->months);
+		you_are_here(p, cx, i->months + 1);
 		here = true;
 	}
-	mark(p, word(T_HOME_MARK_END), date_is_none(d.end) ? word(T_HOME_MARK_UNKNOWN) : date_long(cx->arena, d.end), i->months, false, ended);
+	mark(p, word(T_HOME_MARK_END), date_is_none(d.end) ? word(T_HOME_MARK_UNKNOWN) : date_long(cx->arena, d.end), i->months + END_GAP, false, ended);
 	if (!here)
-		you_are_here(p, cx, i->months);
+		you_are_here(p, cx, i->months + END_GAP);
 	dress(cx, p);
 	return OK;
 }
