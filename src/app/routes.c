@@ -28,6 +28,7 @@
 #include "app/reflections/reflections.h"
 #include "app/reviews/reviews.h"
 #include "app/supervision/supervision.h"
+#include "app/support/support.h"
 #include "app/people/people_pages.h"
 #include "app/print/print.h"
 #include "app/privacy/privacy.h"
@@ -291,6 +292,16 @@ const struct route routes[] = {
 	{ HTTP_POST, "/inductions/:induction/agreed/:agreed", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_answer_agreed),
 	  FORM(agreed_form, agreed_show), .handler = agreed_answer, .answers = BOTH, .not_now = T_PAUSE_ENDED,
 	  .says = "act=agree, act=decline with a reason, or act=take_back" },
+	{ HTTP_GET, "/inductions/:induction/return", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_return), .handler = returning_show,
+	  .answers = BOTH, .audit = AUDIT_READ, .says = "coming back after a pause: the plan of the first weeks, the dates as they are now, who has confirmed" },
+	{ HTTP_GET, "/inductions/:induction/return/edit", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_write_return), .handler = returning_edit,
+	  .answers = PAGE, .not_now = T_PAUSE_ENDED, .says = "writes or changes the plan" },
+	{ HTTP_POST, "/inductions/:induction/return", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_write_return),
+	  FORM(returning_form, returning_again), .handler = returning_save, .answers = BOTH, .not_now = T_PAUSE_ENDED,
+	  .says = "keeps the plan: confirmed by whoever wrote it, to be confirmed by the other" },
+	{ HTTP_POST, "/inductions/:induction/return/confirm", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_write_return),
+	  FORM(returning_confirm_form, returning_show), .handler = returning_confirm, .answers = BOTH, .not_now = T_PAUSE_ENDED,
+	  .says = "act=confirm: the plan as it is now" },
 	{ HTTP_GET, "/inductions/:induction/hours", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction), .handler = hours_show,
 	  .answers = BOTH, .says = "hours a week, by date, and the end they lead to" },
 	{ HTTP_POST, "/inductions/:induction/hours", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),

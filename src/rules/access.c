@@ -644,6 +644,21 @@ enum access may_answer_agreed(const struct actor *actor, const struct resource *
 	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
 }
 
+/* What it says is for the two it is between; a coordinator sees dates and who has confirmed. */
+enum access may_read_return(const struct actor *actor, const struct resource *r)
+{
+	return may_read_agreed(actor, r);
+}
+
+enum access may_write_return(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_return(actor, r);
+
+	if (a == ACCESS_EMPLOYER)
+		return ACCESS_NO;
+	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
+}
+
 enum access may_tell_pause(const struct actor *actor, const struct resource *r)
 {
 	enum access a = may_read_terms(actor, r);

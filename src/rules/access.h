@@ -206,6 +206,8 @@ rule_fn may_read_joining;        /* coordinators of the employer, never about th
 rule_fn may_change_joining;      /* as read, until it has started or was closed */
 rule_fn may_read_agreed;         /* a pause or an extension that is agreed: one's own, and who may agree to one of theirs */
 rule_fn may_answer_agreed;       /* to agree, decline or take back: rules/agreed.h says whose each is */
+rule_fn may_read_return;         /* a return plan: own, assigned supervisor; the coordinator of the employer its dates */
+rule_fn may_write_return;        /* own, assigned supervisor; while the induction is open */
 rule_fn may_tell_pause;          /* that the clock stops: one's own, and coordinators of the employer who record dates */
 rule_fn may_read_terms;          /* eligibility, hours and funding: own; coordinators of the employer */
 

@@ -48,6 +48,7 @@ enum notice_kind {
 	NOTICE_REVIEW_SIGN = 53,     /* to the three: it was held, to read and sign */
 	NOTICE_AGREED_ASKED = 54,    /* to who agrees: a pause or an extension is asked for */
 	NOTICE_AGREED = 55,          /* to the ECSW: it was answered, or asked for in their name */
+	NOTICE_RETURN = 56,          /* to ECSW, supervisor and, when it is late, coordinators: a return plan waits */
 	NOTICE_END,
 };
 enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };

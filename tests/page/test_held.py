@@ -28,6 +28,8 @@ NOT_READ = {
     'view_link': 'part of the view: on the piece',
     'view_taint': 'part of the view: on the piece',
     'supervision_before': 'part of the record of supervision: on its page',
+    'return_plan': 'a plan for coming back: on its page, and in a copy of the portfolio',
+    'return_plan_before': 'what such a plan said before: on its page',
     'review_change': 'why a review was moved or cancelled: on its page',
     'review_pointed': 'part of a part of a review: on its page',
     'review_action': 'what was agreed in a review: on its page, and on first screens until it is done',

@@ -4,6 +4,7 @@
 #include "app/calendar/agreed_inside.h"
 #include "app/calendar/calendar_view.h"
 #include "app/joining/joining.h"
+#include "app/support/support.h"
 #include "calendar.sql.h"
 #include "templates.gen.h"
 
@@ -14,6 +15,7 @@ struct dates {
 	struct ctx *cx;
 	struct induction_dates d;
 	struct calendar_date supervision;
+	struct date plan_back, planned_on; /* the return a plan is for, and when both had confirmed it; DATE_NONE */
 	struct agreed_all agreed;    /* for the page alone, and only for whom it concerns */
 	bool own, arranges;          /* arranges: funding concerns them */
 	bool agrees;                 /* may read what is agreed: not only its dates */
@@ -31,6 +33,8 @@ static enum rc read_dates(struct ctx *cx, struct dates *ret)
 		return rc;
 	ret->agrees = access_ok(may_read_agreed(&cx->actor, &cx->resource));
 	if (ret->agrees && !cx->json && (rc = agreed_read(cx, &ret->agreed)) != OK)
+		return rc;
+	if ((rc = returning_plan_of(cx, &ret->plan_back, &ret->planned_on)) != OK)
 		return rc;
 	ret->supervision = calendar_supervision(&ret->d.facts, date_is_none(last.last) ? ret->d.facts.starts : last.last);
 	return OK;
@@ -161,6 +165,10 @@ static enum rc dates_json(const struct dates *s)
 	json_key(j, "undisturbed_end"), json_date(j, c->undisturbed);
 	json_key(j, "ready"), json_obj(j), date_json(cx, j, "from", &c->ready), json_end(j);
 	json_key(j, "end"), json_obj(j), date_json(cx, j, "latest", &c->end), json_end(j);
+	json_key(j, "return_plan"), json_obj(j);
+	json_key(j, "back_on"), json_date(j, s->plan_back);
+	json_key(j, "agreed_on"), json_date(j, s->planned_on);
+	json_end(j);
 	json_key(j, "supervision"), json_obj(j), date_json(cx, j, "due", &s->supervision), json_end(j);
 	json_key(j, "reviews"), json_arr(j);
 	for (int i = 0; i < c->reviews_n; i++) {
@@ -229,6 +237,19 @@ static struct str pause_why(const struct dates *s, const struct pause *p)
 	return k ? k->label : why ? word(why) : STR_NONE;
 }
 
+/* add_back — with the plan of that return, where it is the one that is near; to others that there is one. */
+static void add_back(const struct dates *s, struct calendar_view *v, struct date back)
+{
+	struct ctx *cx = s->cx;
+	bool this = date_cmp(back, s->plan_back) == 0;
+	struct calendar_entry *e = add(s, v, back, word(T_CALENDAR_BACK),
+	                               this && !date_is_none(s->planned_on) ? WORDS(cx->arena, T_CALENDAR_BACK_AGREED, WORD_ARG("date", s->planned_on))
+	                                                                    : word(T_CALENDAR_BACK_SAYS));
+
+	if (this && access_ok(may_read_return(&cx->actor, &cx->resource)))
+		e->change = url_id(cx, "/inductions/", cx->induction->uuid, "/return"), e->about = word(T_RETURNING_PLAN);
+}
+
 static void add_pauses(const struct dates *s, struct calendar_view *v)
 {
 	struct ctx *cx = s->cx;
@@ -250,7 +271,7 @@ static void add_pauses(const struct dates *s, struct calendar_view *v)
 		else if (v->tells && !agreed)
 			e->change = url_with(cx, v->tell, "pause", uuid_str(cx->arena, p->uuid)), e->about = word(T_PAUSE_CHANGE);
 		if (!open)
-			add(s, v, date_plus(p->ends, 1), word(T_CALENDAR_BACK), word(T_CALENDAR_BACK_SAYS));
+			add_back(s, v, date_plus(p->ends, 1));
 	}
 }
 

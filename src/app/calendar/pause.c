@@ -5,6 +5,7 @@
 #include "app/calendar/calendar_view.h"
 #include "app/joining/joining.h"
 #include "app/notices/notices.h"
+#include "app/support/support.h"
 #include "calendar.sql.h"
 #include "templates.gen.h"
 #include "web/form.h"
@@ -200,6 +201,8 @@ enum rc pauses_tell(struct ctx *cx, enum notice_kind person)
 	const struct induction *i = cx->induction;
 	enum rc rc = notice_assigned(cx, NOTICE_DATES, i->id, ROLE_SUPERVISOR, i->employer);
 
+	if (rc == OK)
+		rc = returning_follow(cx);
 	if (rc == OK)
 		rc = notice_assigned(cx, NOTICE_DATES, i->id, ROLE_ASSESSOR, i->employer);
 	if (rc == OK && cx->actor.role != ROLE_COORDINATOR)

@@ -3,6 +3,7 @@
 #include "app/calendar/calendar.h"
 #include "app/decision/decision.h"
 #include "app/privacy/privacy.h"
+#include "app/support/support.h"
 
 #include "base/csv.h"
 #include "cohort.sql.h"
@@ -340,6 +341,8 @@ enum rc cohort_show(struct ctx *cx)
 		rc = decision_waiting(cx, &v.decisions);
 	if (rc == OK)
 		rc = agreed_waiting(cx, &v.agreed);
+	if (rc == OK)
+		rc = support_waiting(cx, &v.support);
 	if (rc != OK)
 		return rc;
 	v.all = (int)r.c.n;

@@ -66,6 +66,7 @@ struct cohort_table {
 };
 COHORT_LIST(cohort_table);
 struct cohort_view {
+	struct html support;   /* what of support is late, and comes to them */
 	struct html agreed;    /* pauses and extensions that wait for them to agree */
 	struct html decisions; /* outcomes that are under way, and whose turn it is */
 	struct html privacy; /* what the privacy check has found, as numbers */

@@ -10,6 +10,7 @@
 #include "app/notices/notices.h"
 #include "app/outsider/outsider.h"
 #include "app/people/people.h"
+#include "app/support/support.h"
 #include "evidence_store.sql.h"
 #include "web.sql.h"
 
@@ -203,6 +204,38 @@ static enum rc add_agreed(struct world *w)
 	return OK;
 }
 
+/* Plans for coming back: one that was agreed, with a pause long over, and one that is asked for now. */
+static enum rc add_returns(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "returns"), i, o) {
+		size_t at = world_index(&w->inductions, json_get_str(o, "ecsw"));
+		bool written = json_object_get(o, "written_days_ago");
+		struct returning_told t = { .starts = world_days_ago(w, o, "from_days_ago"), .ends = world_days_ago(w, o, "to_days_ago"),
+			                        .workload = json_get_str(o, "workload"), .stands = json_get_str(o, "stands"), .ask = json_get_str(o, "ask"),
+			                        .supervision_on = written ? world_days_ago(w, o, "supervision_days_ago") : DATE_NONE };
+		enum rc rc;
+
+		if (at == SIZE_MAX || (written && !world_id(&w->people, json_get_str(o, "by"))))
+			return world_wrong(w, "return of", json_get_str(o, "ecsw"));
+		world_play_as(w, world_id(&w->people, json_get_str(o, "by")), ROLE_SUPERVISOR,
+		              world_time_ago(w, json_get_i64(o, "written_days_ago", 1), (int)i));
+		rc = returning_demo_write(cx, w->induction_ids[at], &t);
+		world_play_as(w, world_id(&w->people, json_get_str(o, "ecsw")), ROLE_ECSW, world_time_ago(w, json_get_i64(o, "confirmed_days_ago", 0), (int)i));
+		if (rc == OK && written)
+			rc = returning_demo_confirm(cx, w->induction_ids[at]);
+		world_play_now(w);
+		if (rc == OK)
+			rc = returning_follow(cx);
+		if (rc != OK)
+			return rc;
+	}
+	return OK;
+}
+
 /* What became of some mail: one address takes none. */
 static enum rc add_mails(struct world *w)
 {
@@ -287,7 +320,7 @@ static enum rc add_decisions(struct world *w)
 
 enum rc world_work(struct world *w)
 {
-	enum rc (*const steps[])(struct world *) = { add_agreed, add_pieces, add_mails, add_invitations, add_outsiders, add_decisions };
+	enum rc (*const steps[])(struct world *) = { add_agreed, add_returns, add_pieces, add_mails, add_invitations, add_outsiders, add_decisions };
 	enum rc rc = OK;
 
 	for (size_t i = 0; rc == OK && i < COUNT_OF(steps); i++)

@@ -9,6 +9,7 @@
 #include "app/outsider/outsider.h"
 #include "app/reviews/reviews.h"
 #include "app/supervision/supervision.h"
+#include "app/support/support.h"
 #include "app/talk/talk.h"
 #include "templates.gen.h"
 #include "web/assets.h"
@@ -329,6 +330,8 @@ enum rc desk_show(struct ctx *cx)
 		rc = reviews_owed(cx, &v.reviews);
 	if (rc == OK)
 		rc = agreed_waiting(cx, &v.agreed);
+	if (rc == OK)
+		rc = support_waiting(cx, &v.support);
 	if (rc != OK)
 		return rc;
 	return page(cx, &(struct page){ .title = word(T_DESK_TITLE), .menu = MENU_DESK, .width = WIDTH_STAFF,

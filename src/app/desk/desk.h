@@ -19,7 +19,7 @@ struct hidden_views {
 enum rc desk_hidden_views(struct ctx *cx, struct hidden_views *ret);
 
 /* One line of what waits for the reader on a first screen, where it is JSON. What a page draws as a section (`talk_waiting` and its
- * like: decisions, talks, parts, asked, reviews, supervision), the same function writes into the open list instead. */
+ * like: decisions, talks, parts, asked, reviews, supervision, support), the same function writes into the open list instead. */
 struct waiting_line {
 	struct url url;   /* its page, which answers JSON too */
 	struct str title;

@@ -6,6 +6,7 @@
 #include "app/outsider/outsider.h"
 #include "app/reviews/reviews.h"
 #include "app/supervision/supervision.h"
+#include "app/support/support.h"
 #include "app/talk/talk.h"
 
 void json_waiting(struct ctx *cx, const struct waiting_line *l)
@@ -140,6 +141,9 @@ static enum rc json_sections(struct ctx *cx, struct json_out *j)
 	if (rc != OK)
 		return rc;
 	json_key(j, "supervision"), json_arr(j), rc = supervision_owed(cx, &none), json_end(j);
+	if (rc != OK)
+		return rc;
+	json_key(j, "support"), json_arr(j), rc = support_waiting(cx, &none), json_end(j);
 	return rc;
 }
 

@@ -60,6 +60,7 @@ struct desk_view {
 	struct html owed;        /* parts of pieces that wait for this person */
 	struct html reviews;     /* those that wait for them, and what was agreed */
 	struct html supervision; /* of whom they supervise */
+	struct html support;     /* what of support waits for them */
 	struct html agreed;      /* pauses and extensions that wait for them to agree */
 	struct html asked;       /* families to confirm, observations to watch */
 	bool judges;             /* an assessor's desk; a supervisor's has nothing to decide */

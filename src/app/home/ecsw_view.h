@@ -62,6 +62,7 @@ struct ecsw_home {
 	struct url outcome;
 	struct html talk;        /* conversations that wait for them */
 	struct html agreed;      /* what they asked for that waits to be agreed */
+	struct html support;     /* what of support waits for them */
 	struct html reviews;     /* those that wait for them, and what was agreed */
 	struct html supervision; /* records to countersign */
 	struct html observed;    /* observations to reflect on or to agree */

@@ -10,6 +10,7 @@
 #include "app/reflections/reflections.h"
 #include "app/reviews/reviews.h"
 #include "app/supervision/supervision.h"
+#include "app/support/support.h"
 #include "print.sql.h"
 
 #include <errno.h>
@@ -279,6 +280,8 @@ static enum rc put_rest(struct making *m)
 		rc = supervision_paper(m->reader, m->paper);
 	if (rc == OK)
 		rc = reviews_paper(m->reader, m->paper);
+	if (rc == OK)
+		rc = support_paper(m->reader, m->paper);
 	if (rc == OK && m->asked.with_private && m->reader->actor.role == ROLE_ECSW && m->reader->actor.person == m->reader->resource.owner)
 		rc = reflections_paper(m->reader, m->paper);
 	db_rollback(m->cx->db);

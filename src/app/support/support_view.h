@@ -1,0 +1,69 @@
+/* support_view.h — what the pages about support show. */
+#ifndef APP_SUPPORT_SUPPORT_VIEW_H
+#define APP_SUPPORT_SUPPORT_VIEW_H
+
+#include "web/html.h"
+
+struct support_line {
+	struct url url;
+	struct str title, note, due;
+	bool late;
+};
+struct support_lines {
+	struct support_line *v;
+	size_t n;
+};
+struct support_waiting_view {
+	struct support_lines rows;
+	struct url icon;
+	bool own;
+};
+
+struct support_fact {
+	enum word label;
+	struct str text, note;
+};
+struct support_facts {
+	struct support_fact v[10];
+	size_t n;
+};
+struct support_text {
+	struct str text;
+};
+struct support_texts {
+	struct support_text *v;
+	size_t n;
+};
+/* One question of a plan with what was written. */
+struct support_part {
+	enum word label;
+	struct support_texts text;
+};
+struct support_parts {
+	struct support_part v[4];
+	size_t n;
+};
+struct support_earlier {
+	struct str when, says;
+	struct support_parts parts;
+};
+struct support_earliers {
+	struct support_earlier *v;
+	size_t n;
+};
+struct returning_view {
+	struct html errors, hidden;
+	struct str title, lead, waits, back_word;
+	struct url back, edit, confirm, calendar;
+	struct support_facts facts, dates;
+	struct support_parts parts;
+	struct support_earliers earlier;
+	bool may_write, may_confirm, is_written, hides;
+};
+struct returning_form_view {
+	struct html errors, hidden, workload, stands, ask, supervision_on, again;
+	struct str title, lead, confirmed;
+	struct url action, back;
+};
+
+#endif
