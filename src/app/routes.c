@@ -22,6 +22,7 @@
 #include "app/next/next.h"
 #include "app/notices/notices.h"
 #include "app/organisation/organisation.h"
+#include "app/outline/outline.h"
 #include "app/outsider/outsider.h"
 #include "app/joining/joining.h"
 #include "app/pages/pages.h"
@@ -244,6 +245,17 @@ const struct route routes[] = {
 	  .says = "the programmes there are" },
 	{ HTTP_GET, "/programmes/:programme", CAP_STANDARDS_READ, OBJ(PROGRAMME, may_read_programme),
 	  .handler = programme_show, .answers = BOTH, .says = "one programme: its rules, and who may join" },
+
+	{ HTTP_GET, "/job-outlines", CAP_COHORT, NO_OBJECT, .handler = outlines_show, .answers = BOTH,
+	  .says = "links that show what the induction of a job at one's own employer would look like" },
+	{ HTTP_GET, "/job-outlines/new", CAP_COHORT, NO_OBJECT, .handler = outline_new_show, .answers = PAGE,
+	  .says = "which job, from when, with how many hours, and what completing it changes" },
+	{ HTTP_POST, "/job-outlines", CAP_COHORT, NO_OBJECT, FORM(outline_form, outline_new_show), .handler = outline_create,
+	  .answers = BOTH, .says = "makes such a link" },
+	{ HTTP_POST, "/job-outlines/end", CAP_COHORT, NO_OBJECT, FORM(outline_end_form, outlines_show), .handler = outline_end,
+	  .answers = BOTH, .says = "ends one before its day" },
+	{ HTTP_GET, "/o/:token", PUBLIC, NO_OBJECT, .handler = outline_open, .answers = BOTH, .outside = true,
+	  .says = "every date of a job's induction and why, for whoever has the link: starts, hours; nothing is kept of them" },
 
 	{ HTTP_GET, "/joining", CAP_COHORT, NO_OBJECT, .handler = joining_list, .answers = BOTH,
 	  .says = "who is on the way into a programme at one's own employer: q, state, outcome, sort" },

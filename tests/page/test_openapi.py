@@ -13,6 +13,7 @@ import test_permissions as matrix  # noqa: E402  (not from it: its tests would b
 # Nobody's answer is looked at here, and why. (What is behind a link: test_outsider.py.)
 NOT_ASKED = {
     '/a/:token': 'behind a link: test_outsider.py',
+    '/o/:token': 'behind a link: test_outline.py',
     '/inductions/:induction/prints/:print': 'made by a job: test_prints.py',
     '/inductions/:induction/prints/:print/file': 'a file, made by a job',
     '/inductions/:induction/agreed/:agreed': 'nothing of the kind is in the demonstration: test_agreed.py',

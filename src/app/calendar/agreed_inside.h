@@ -70,8 +70,6 @@ enum rc agreed_tell_person(struct ctx *cx);
 /* pauses_tell — those who plan around the dates: that they have changed, never why. The ECSW by a notice of that kind. Not whoever
  * said so. */
 enum rc pauses_tell(struct ctx *cx, enum notice_kind person);
-/* agreed_who — who agrees, as it stands in a sentence. */
-enum word agreed_who(enum role by);
 /* agreed_one_json — one of them as the answer. */
 enum rc agreed_one_json(struct ctx *cx, const struct agreed_all *all, const struct agreed_one *one, int status);
 

@@ -45,9 +45,16 @@ struct pause_told {
 };
 enum rc pause_tell(struct ctx *cx, int64_t induction, const struct pause_told *p);
 
+/* calendar_why_words — "24 months from 6 October 2027, which are 731 days of full-time work: 161 full-time, 273 paused, …".
+ * calendar_date_json — the date under that key, with its reasons in words and in parts; `key` a literal. */
+struct str calendar_why_words(struct ctx *cx, const struct calendar_date *d);
+void calendar_date_json(struct ctx *cx, struct json_out *j, const char *key, const struct calendar_date *d);
+
 /* agreed_waiting — a section of first screens: pauses and extensions that wait for whoever acts, or that one has asked for. Empty for
  * none. */
 enum rc agreed_waiting(struct ctx *cx, struct html *ret);
+/* agreed_who — who agrees, as it stands in a sentence. */
+enum word agreed_who(enum role by);
 /* agreed_demo_ask — for the demonstration: asked for by whoever acts, as the form would. agreed_demo_agree — it is agreed by whoever acts. */
 struct agreed_told {
 	struct str ground;

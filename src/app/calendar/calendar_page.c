@@ -78,8 +78,7 @@ static struct str why_part(struct ctx *cx, const struct calendar_why *w)
 	return STR_NONE;
 }
 
-/* why_words — "24 months from 6 October 2027, which are 731 days of full-time work: 161 full-time, 273 paused, …". */
-static struct str why_words(struct ctx *cx, const struct calendar_date *d)
+struct str calendar_why_words(struct ctx *cx, const struct calendar_date *d)
 {
 	struct buf b = buf_new(cx->arena, 4000);
 	bool counted = d->why_n > 1 && d->why[0].reason == BECAUSE_MONTHS && d->why[1].reason <= BECAUSE_PAUSED;
@@ -103,10 +102,10 @@ static const char *const reason_keys[] = {
 	[BECAUSE_BEFORE_PAUSE] = "before_pause", [BECAUSE_EVERY] = "every", [BECAUSE_MORE] = "more",
 };
 
-static void date_json(struct ctx *cx, struct json_out *j, const char *key, const struct calendar_date *d)
+void calendar_date_json(struct ctx *cx, struct json_out *j, const char *key, const struct calendar_date *d)
 {
 	json_key(j, key), json_date(j, d->date);
-	json_key(j, "why"), json_str(j, why_words(cx, d));
+	json_key(j, "why"), json_str(j, calendar_why_words(cx, d));
 	json_key(j, "parts"), json_arr(j);
 	for (int i = 0; i < d->why_n; i++) {
 		const struct calendar_why *w = &d->why[i];
@@ -163,18 +162,18 @@ static enum rc dates_json(const struct dates *s)
 	json_key(j, "month"), json_i64(j, induction_month(cx->induction, cx->today));
 	json_key(j, "months"), json_i64(j, s->d.facts.rules->months);
 	json_key(j, "undisturbed_end"), json_date(j, c->undisturbed);
-	json_key(j, "ready"), json_obj(j), date_json(cx, j, "from", &c->ready), json_end(j);
-	json_key(j, "end"), json_obj(j), date_json(cx, j, "latest", &c->end), json_end(j);
+	json_key(j, "ready"), json_obj(j), calendar_date_json(cx, j, "from", &c->ready), json_end(j);
+	json_key(j, "end"), json_obj(j), calendar_date_json(cx, j, "latest", &c->end), json_end(j);
 	json_key(j, "return_plan"), json_obj(j);
 	json_key(j, "back_on"), json_date(j, s->plan_back);
 	json_key(j, "agreed_on"), json_date(j, s->planned_on);
 	json_end(j);
-	json_key(j, "supervision"), json_obj(j), date_json(cx, j, "due", &s->supervision), json_end(j);
+	json_key(j, "supervision"), json_obj(j), calendar_date_json(cx, j, "due", &s->supervision), json_end(j);
 	json_key(j, "reviews"), json_arr(j);
 	for (int i = 0; i < c->reviews_n; i++) {
 		json_obj(j);
 		json_key(j, "month"), json_i64(j, c->reviews[i].month);
-		date_json(cx, j, "due", &c->reviews[i].due);
+		calendar_date_json(cx, j, "due", &c->reviews[i].due);
 		json_key(j, "opens"), json_date(j, c->reviews[i].opens);
 		json_key(j, "closes"), json_date(j, c->reviews[i].closes);
 		json_end(j);
@@ -183,7 +182,7 @@ static enum rc dates_json(const struct dates *s)
 	json_key(j, "funding"), json_arr(j);
 	for (int i = 0; i < c->funding_n; i++)
 		if (funding_is_shown(s, i))
-			json_obj(j), date_json(cx, j, "due", &c->funding[i]), json_end(j);
+			json_obj(j), calendar_date_json(cx, j, "due", &c->funding[i]), json_end(j);
 	json_end(j);
 	pauses_json(s, j);
 	json_end(j);
@@ -216,7 +215,7 @@ static void add_reviews(const struct dates *s, struct calendar_view *v)
 	for (int i = 0; i < c->reviews_n; i++) {
 		const struct calendar_review *r = &c->reviews[i];
 		struct calendar_entry *e = add(s, v, r->due.date, WORDS(cx->arena, T_CALENDAR_REVIEW, WORD_ARG("n", r->month)),
-		                               why_words(cx, &r->due));
+		                               calendar_why_words(cx, &r->due));
 
 		if (e && date_cmp(r->opens, r->closes) < 0)
 			e->more = WORDS(cx->arena, T_CALENDAR_WINDOW, WORD_ARG("from", r->opens), WORD_ARG("to", r->closes));
@@ -348,13 +347,13 @@ static void add_entries(const struct dates *s, struct calendar_view *v)
 	add_extensions(s, v);
 	add_hours(s, v);
 	add_reviews(s, v);
-	add(s, v, s->supervision.date, word(T_CALENDAR_SUPERVISION), why_words(cx, &s->supervision));
+	add(s, v, s->supervision.date, word(T_CALENDAR_SUPERVISION), calendar_why_words(cx, &s->supervision));
 	for (int i = 0; i < c->funding_n; i++)
 		if (funding_is_shown(s, i))
-			add(s, v, c->funding[i].date, word(T_CALENDAR_FUNDING), why_words(cx, &c->funding[i]));
+			add(s, v, c->funding[i].date, word(T_CALENDAR_FUNDING), calendar_why_words(cx, &c->funding[i]));
 	add(s, v, c->ready.date, word(T_CALENDAR_READY),
-	    strf(cx->arena, "%.*s %.*s", STR_FMT(why_words(cx, &c->ready)), STR_FMT(word(T_CALENDAR_READY_SAYS))));
-	add(s, v, c->end.date, word(T_CALENDAR_END), why_words(cx, &c->end));
+	    strf(cx->arena, "%.*s %.*s", STR_FMT(calendar_why_words(cx, &c->ready)), STR_FMT(word(T_CALENDAR_READY_SAYS))));
+	add(s, v, c->end.date, word(T_CALENDAR_END), calendar_why_words(cx, &c->end));
 	if (calendar_is_paused(&s->d.facts, cx->today))
 		add(s, v, cx->today, word(T_CALENDAR_NOTHING_DUE), word(s->own ? T_CALENDAR_NOTHING_DUE_OWN : T_CALENDAR_NOTHING_DUE_SAYS));
 	qsort(v->entries.v, v->entries.n, sizeof(*v->entries.v), by_date);

@@ -6,6 +6,7 @@
 #include "app/calendar/calendar.h"
 #include "app/framework/framework.h"
 #include "app/joining/joining.h"
+#include "app/outline/outline.h"
 #include "app/organisation/organisation.h"
 #include "app/people/people.h"
 #include "app/register/register.h"
@@ -370,6 +371,36 @@ static enum rc add_joining(struct world *w)
 	return OK;
 }
 
+/* What a job's induction would look like, behind a link; some are over. */
+static enum rc add_outlines(struct world *w)
+{
+	size_t i;
+	json_t *o;
+	enum rc rc = OK;
+
+	json_array_foreach(json_object_get(w->root, "job_outlines"), i, o) {
+		struct outline_new n = {
+			.organisation = world_id(&w->organisations, json_get_str(o, "organisation")),
+			.programme = world_id(&w->programmes, json_get_str(o, "programme")), .job = json_get_str(o, "job"),
+			.team = json_get_str(o, "team"), .title = json_get_str(o, "title"), .pay = json_get_str(o, "pay"),
+			.promises = json_get_str(o, "promises"), .ask = json_get_str(o, "ask"), .days = (int)json_get_i64(o, "days", 60),
+			.starts = date_plus(date_of(w->now), (int)json_get_i64(o, "starts_in_days", 30)),
+		};
+		int64_t by = world_id(&w->people, json_get_str(o, "by"));
+		struct uuid id;
+
+		if (!n.organisation || !n.programme || !by || !hours_parse(json_get_str(o, "hours"), &n.hours) ||
+		    !hours_parse(json_get_str(o, "full_week"), &n.full_week))
+			return world_wrong(w, "job_outlines", n.job);
+		world_play_as(w, by, ROLE_COORDINATOR, world_time_ago(w, json_get_i64(o, "days_ago", 0), 20));
+		rc = outline_make(w->cx, &n, &id);
+		world_play_now(w);
+		if (rc != OK)
+			return rc;
+	}
+	return rc;
+}
+
 static enum rc add_equality(struct world *w, const json_t *o, int64_t person)
 {
 	const json_t *v = json_object_get(o, "equality");
@@ -510,7 +541,7 @@ static enum rc add_training(struct world *w)
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training, add_ties,
-		                                     add_programmes, add_inductions, add_assignments, add_joining, add_details, world_work };
+		                                     add_programmes, add_inductions, add_assignments, add_joining, add_outlines, add_details, world_work };
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;

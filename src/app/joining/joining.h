@@ -85,6 +85,8 @@ enum rc programme_dates(struct ctx *cx, int64_t programme, int64_t edition, cons
 enum rc programme_reviewing(struct ctx *cx, int64_t programme, struct review_rules *ret, struct next_asked *ret_asked);
 /* share_words — thousandths of full time: "0.6". */
 struct str share_words(struct ctx *cx, int share);
+/* hundredths_words — hundredths of an hour: "22.2". */
+struct str hundredths_words(struct ctx *cx, int64_t hundredths);
 /* hours_words — "0.6 (22.2 of 37 hours a week)", "Full-time (37 hours a week)". */
 struct str hours_words(struct ctx *cx, int64_t hours, int64_t full_week);
 /* funding_say — the same for whether it is paid for. */

@@ -23,8 +23,6 @@ int64_t funding_version(const struct terms *t);
 /* What stands on a day; NULL for nothing said. */
 const struct hours_of_row *hours_on(const struct terms *t, struct date d);
 const struct funding_of_row *funding_on(const struct terms *t, struct date d);
-/* "22.2". share_words and hours_words are in joining.h. */
-struct str hundredths_words(struct ctx *cx, int64_t hundredths);
 enum word funding_reason_word(int64_t reason);
 
 #endif
