@@ -136,6 +136,7 @@ static const struct {
 	{ S_INIT("/organisations/:organisation/contact"), T_DRAFTS_CONTACT },
 	{ S_INIT("/organisations/:organisation/merge"), T_DRAFTS_MERGE },
 	{ S_INIT("/organisations/:organisation/split"), T_DRAFTS_SPLIT },
+	{ S_INIT("/job-outlines"), T_DRAFTS_OUTLINE },
 	{ S_INIT("/raise-a-concern"), T_DRAFTS_CONCERN },
 	{ S_INIT("/organisations/:organisation/concern"), T_DRAFTS_CONCERN },
 };
