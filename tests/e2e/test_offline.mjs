@@ -577,6 +577,24 @@ cases.the_code_is_shown_when_the_link_is_opened_again = async (run) => {
 	must(!(await on_the_disk(page)).text.includes('.done.'), 'it would be asked for ever');
 };
 
+cases.what_a_link_keeps_on_a_phone_can_be_deleted_there_while_it_waits = async (run) => {
+	const { path, context, page } = await on_a_link(run, SAID);
+	await run.cut(context);
+	await send(page);
+	await unsent(page);
+	await run.picture(page, 'forget');
+	await page.locator('summary', { hasText: 'Is it safe on this phone?' }).click();
+	await page.locator('[data-forget]').click();
+	await line(page).filter({ hasText: 'Deleted from this phone.' }).waitFor();
+	await nothing_left(page, 'something is left');
+	must(!(await page.content()).includes('heronlamp') && await page.locator('form [name=send_key]').count() === 0, 'it is still shown');
+	await run.mend(context);
+	await page.goto(run.house.url + path);
+	await ready(page);
+	must(!run.wire.asked.includes(`POST ${path}`) || await page.locator('form [name=send_key]').count() === 1, 'it was sent');
+	must(await page.inputValue('[name="answers.well"]') === '', 'the words are back');
+};
+
 cases.words_for_a_link_that_was_used_meanwhile_stay = async (run) => {
 	const { path, context, page } = await on_a_link(run, SAID);
 	await run.cut(context);

@@ -541,6 +541,25 @@ class Outsider(unittest.TestCase):
         self.assertEqual(page.raw.count('<span lang="ur">ہاں</span>'), 4)  # once written, beneath every question
         self.assertIn('<span lang="en" dir="ltr">You can skip any question.</span>', page.raw)
 
+    def test_a_family_is_led_to_a_signed_video_only_where_its_asker_gave_one(self):
+        self.amina.get('/inductions/%s/asks/new?kind=family' % self.induction)
+        ask = self.location(self.posted(self.amina, '/inductions/%s/asks' % self.induction, [
+            ('kind', 'family'), ('who', 'parent'), ('about', 'whom we met'), ('act', 'show')]))
+        self.amina.get(ask + '/words')
+        for bad in ('http://sign.example/1', 'javascript:alert(1)', 'https:///x.example/1', 'https://sign.example/a b', 'https://sign.example/"x'):
+            page = self.amina.post(ask + '/words', [('video', bad)])
+            self.assertEqual((page.status, 'begins with https://, without spaces' in page.text), (422, True), bad)
+        self.posted(self.amina, ask + '/words', [('video', 'https://sign.example/five?a=1&b=2')])
+        address = 'href="https://sign.example/five?a=1&amp;b=2" rel="noreferrer nofollow"'
+        self.assertIn(address, self.grace.get(ask + '/confirm').raw)
+        self.posted(self.grace, ask + '/confirm', CONFIRMED)
+        link = self.link(self.grace, ask)
+        page = self.nobody.get(link)
+        self.assertIn(address, page.raw)
+        self.assertIn('Would you rather sign?', page.text)
+        self.assertNotIn('dir="rtl"', page.raw)
+        self.assertEqual(self.nobody.get('/api/v1' + link).json['video'], 'https://sign.example/five?a=1&b=2')
+
     def test_every_text_a_family_reads_is_in_their_language_with_english_beneath(self):
         self.afresh()
         self.change_forms(feedback=self.FAMILY)
@@ -552,7 +571,7 @@ class Outsider(unittest.TestCase):
                for n, name in enumerate(names)}
         for name in ('w.q.safe', 'w.h.own', 'w.c.safe.yes', 'w.t.leave', 'w.t.worried'):
             self.assertIn(name, names)
-        self.posted(self.amina, ask + '/words', [('language', 'pl')] + list(own.items()))
+        self.posted(self.amina, ask + '/words', [('language', 'pl'), ('video', 'https://sign.example/1')] + list(own.items()))
         self.grace.get(ask + '/confirm')
         self.assertIn(own['w.h.own'], self.grace.last.text)
         self.posted(self.grace, ask + '/confirm', CONFIRMED)

@@ -30,6 +30,7 @@ function made(tag, words, attributes = {}) {
   return element;
 }
 
+const each = (selector, then) => document.querySelectorAll(selector).forEach(then);
 const wakes = () => worker.ready.then((r) => r.active.postMessage("send"));
 
 // ---- what is not sent yet ----
@@ -248,6 +249,14 @@ function signing_out(out) {
   });
 }
 
+// What this device has of a link goes, at once and for good: the words in the boxes, what waits, and the page.
+async function forget(words) {
+  await vault.destroy(owner);
+  form.reset(); // nor is it kept at the service as the page is left
+  form.remove();
+  say([made("b", words)]);
+}
+
 // Whoever opens the link next has no hash in it, and whoever opens this page anew, or comes back to it, finds none.
 async function family() {
   await vault.begin(owner);
@@ -283,12 +292,13 @@ export async function page() {
     worker.register("/sw.js").catch(() => {});
   }
   if (person) {
-    document.querySelectorAll('form[action="/sign-out"]').forEach(signing_out); // before anybody can press it
+    each('form[action="/sign-out"]', signing_out); // before anybody can press it
     vault.set_now(person).catch(() => {});
   }
   const { gone } = document.body.dataset; // signed out just now, without this script
   if (gone) await vault.destroy(gone);
   if (form && owner) await (is_family ? family() : typing().catch(console.error));
+  each("[data-forget]", (b) => on(b, "click", () => forget(b.dataset.forget)));
   if (navigator.onLine) wakes();
   await thanks();
 }

@@ -35,10 +35,12 @@ async function act(store, mode, what) {
 }
 const read = (store, id) => act(store, "readonly", (s) => s.get(id));
 const write = (store, record) => act(store, "readwrite", (s) => s.put(record));
+const every = (store) => act(store, "readonly", (s) => s.getAll());
+const erase = (store, id) => act(store, "readwrite", (s) => s.delete(id));
 
 export async function digest(words) {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", text.encode(words)));
-  return Array.from(bytes.slice(0, 16), (b) => b.toString(16).padStart(2, "0")).join("");
+  const bytes = await crypto.subtle.digest("SHA-256", text.encode(words));
+  return Array.from(new Uint8Array(bytes, 0, 16), (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
 // name_of: which form it is, however often it is sent.
@@ -96,28 +98,28 @@ async function unsealed(record) {
 
 export async function find(id) {
   const record = await read("kept", id);
-  return record ? unsealed(record) : null;
+  return record && unsealed(record);
 }
 
 // all: of a type, of those owners, oldest first.
 export async function all(type, is_theirs) {
-  const records = (await act("kept", "readonly", (s) => s.getAll())).filter((r) => r.type === type && is_theirs(r.owner));
+  const records = (await every("kept")).filter((r) => r.type === type && is_theirs(r.owner));
   const values = await Promise.all(records.sort((a, b) => a.at - b.at).map(unsealed));
   return values.filter(Boolean);
 }
 
-export const drop = (id) => act("kept", "readwrite", (s) => s.delete(id));
+export const drop = (id) => erase("kept", id);
 
 // destroy: the key and everything under it.
 export async function destroy(owner) {
-  await act("keys", "readwrite", (s) => s.delete(owner));
-  for (const r of await act("kept", "readonly", (s) => s.getAll())) if (r.owner === owner) await drop(r.id);
-  if ((await now()) === owner) await act("keys", "readwrite", (s) => s.delete("now"));
+  await erase("keys", owner);
+  for (const r of await every("kept")) if (r.owner === owner) await drop(r.id);
+  if ((await now()) === owner) await erase("keys", "now");
 }
 
 // sweep: what is older than that goes, whether it was sent or not; and so does the key of whoever has not been here since.
 export async function sweep() {
   const before = oldest();
-  for (const r of await act("kept", "readonly", (s) => s.getAll())) if (r.at < before) await drop(r.id);
-  for (const k of await act("keys", "readonly", (s) => s.getAll())) if (k.at < before) await destroy(k.id);
+  for (const r of await every("kept")) if (r.at < before) await drop(r.id);
+  for (const k of await every("keys")) if (k.at < before) await destroy(k.id);
 }

@@ -154,6 +154,8 @@ static enum rc confirm_json(struct ctx *cx)
 	json_key(j, "about"), json_str(j, cx->ask->about);
 	json_key(j, "while_proceedings_are_live");
 	rule.in_proceedings.n ? json_str(j, rule.in_proceedings) : json_none(j);
+	json_key(j, "video");
+	said_video(&in).s.n ? json_str(j, said_video(&in).s) : json_none(j);
 	json_key(j, "language");
 	cx->ask->language.n ? json_str(j, cx->ask->language) : json_none(j);
 	said_rows_json(j, rows);
@@ -169,9 +171,10 @@ enum rc ask_confirm_show(struct ctx *cx)
 	static const enum word whos[] = { 0, T_ASK_WHO_CHILD, T_ASK_WHO_PARENT, T_ASK_WHO_CARER };
 	struct form_view fv = form_view(cx, &ask_confirm_form, NULL, -1);
 	struct family_rule rule;
+	struct said_in in;
 	enum rc rc = cx->json ? confirm_json(cx) : ask_words_rows(cx, &v.rows);
 
-	if (rc != OK || cx->json || (rc = family_rule_of(cx, &rule)) != OK)
+	if (rc != OK || cx->json || (rc = said_in_of(cx, cx->ask, &in)) != OK || (rc = family_rule_of(cx, &rule)) != OK)
 		return rc;
 	v.errors = fv.errors;
 	v.hidden = fv.hidden;
@@ -185,6 +188,7 @@ enum rc ask_confirm_show(struct ctx *cx)
 	v.rule = rule.in_proceedings;
 	v.is_child = cx->ask->of == FAMILY_CHILD;
 	v.language = cx->ask->language;
+	v.video = said_video(&in);
 	v.translated = cx->ask->language.n > 0;
 	return page(cx, &(struct page){ .title = word(T_ASK_CONFIRM_TITLE), .menu = MENU_DESK, .main = HTML(cx, ask_confirm, &v) });
 }

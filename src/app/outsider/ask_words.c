@@ -7,12 +7,13 @@
 #define WORDS_PREFIX "w."
 enum { WORD_MAX = 300 };
 struct words_typed {
-	struct str language;
+	struct str language, video;
 	bool right_to_left;
 };
 static const struct field words_fields[] = {
 	TEXT(struct words_typed, language, .label = T_ASK_LANGUAGE, .hint = T_ASK_LANGUAGE_HINT, .max = 12),
 	BOOL(struct words_typed, right_to_left, .label = T_ASK_RTL),
+	TEXT(struct words_typed, video, .label = T_ASK_VIDEO, .hint = T_ASK_VIDEO_HINT, .max = WORD_MAX),
 };
 const struct form ask_words_form = { .name = "ask_words", .size = sizeof(struct words_typed), .fields = words_fields,
 	                                 .n = COUNT_OF(words_fields), .autosave = true, .also = WORDS_PREFIX };
@@ -45,20 +46,23 @@ static const struct form *words_table(struct ctx *cx, const struct said_rows *ro
 	return made;
 }
 
-static enum rc all_rows(struct ctx *cx, struct said_rows *ret)
+/* all_rows — and, with `video`, the address of the one in sign language. */
+static enum rc all_rows(struct ctx *cx, struct said_rows *ret, struct str *video)
 {
 	struct said_in in;
 	enum rc rc = said_in_of(cx, cx->ask, &in);
 
 	if (rc == OK)
 		said_rows(cx, &in, ret);
+	if (rc == OK && video)
+		*video = said_video(&in).s;
 	return rc;
 }
 
 enum rc ask_words_rows(struct ctx *cx, struct ask_word_rows *ret)
 {
 	struct said_rows rows;
-	enum rc rc = all_rows(cx, &rows);
+	enum rc rc = all_rows(cx, &rows, NULL);
 
 	if (rc != OK)
 		return rc;
@@ -68,7 +72,7 @@ enum rc ask_words_rows(struct ctx *cx, struct ask_word_rows *ret)
 	return OK;
 }
 
-static enum rc words_json(struct ctx *cx, const struct said_rows *rows)
+static enum rc words_json(struct ctx *cx, const struct said_rows *rows, struct str video)
 {
 	struct json_out *j = reply_json(cx);
 
@@ -76,6 +80,8 @@ static enum rc words_json(struct ctx *cx, const struct said_rows *rows)
 	json_key(j, "language");
 	cx->ask->language.n ? json_str(j, cx->ask->language) : json_none(j);
 	json_key(j, "right_to_left"), json_bool(j, cx->ask->right_to_left);
+	json_key(j, "video");
+	video.n ? json_str(j, video) : json_none(j);
 	said_rows_json(j, rows);
 	json_end(j);
 	return answer_json(cx, 200);
@@ -88,11 +94,12 @@ enum rc ask_words_show(struct ctx *cx)
 	struct words_filled *now = NEW(cx->arena, struct words_filled);
 	struct said_rows rows;
 	struct form_view fv;
-	enum rc rc = all_rows(cx, &rows);
+	struct str video;
+	enum rc rc = all_rows(cx, &rows, &video);
 
 	if (rc != OK || cx->json)
-		return rc != OK ? rc : words_json(cx, &rows);
-	now->typed = (struct words_typed){ cx->ask->language, cx->ask->right_to_left };
+		return rc != OK ? rc : words_json(cx, &rows, video);
+	now->typed = (struct words_typed){ cx->ask->language, video, cx->ask->right_to_left };
 	for (size_t i = 0; i < rows.n; i++)
 		now->text[i] = rows.v[i].said.own;
 	fv = form_view(cx, words_table(cx, &rows, true), now, -1);
@@ -100,6 +107,7 @@ enum rc ask_words_show(struct ctx *cx)
 	v.hidden = fv.hidden;
 	v.language_field = form_field(&fv, "language")->html;
 	v.rtl_field = form_field(&fv, "right_to_left")->html;
+	v.video_field = form_field(&fv, "video")->html;
 	v.rows.v = NEW_ARRAY(cx->arena, struct ask_word_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct field_view *f = form_field(&fv, strf(cx->arena, WORDS_PREFIX "%.*s", STR_FMT(rows.v[i].id)).p);
@@ -126,27 +134,40 @@ static enum rc check_language(struct ctx *cx, struct str language, size_t texts)
 	return language.n && !is_language(language) ? field_error(cx, "language", T_ASK_LANGUAGE_BAD) : OK;
 }
 
+/* A page elsewhere, which a family is led to: nothing but https, and nothing that could be read as more than an address. */
+static bool is_video(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] <= ' ' || s.p[i] >= 0x7f || strchr("\"'<>\\`", s.p[i]))
+			return false;
+	return s.n > 12 && str_starts(s, S("https://")) && s.p[8] != '/';
+}
+
 enum rc ask_words_save(struct ctx *cx)
 {
 	const struct words_typed *f = cx->form;
 	const struct words_filled *filled;
 	const void *part;
-	struct str language = str_trim(f->language);
+	struct str language = str_trim(f->language), video = str_trim(f->video);
 	struct said_rows rows;
 	size_t n = 0;
-	enum rc rc = all_rows(cx, &rows);
+	enum rc rc = all_rows(cx, &rows, NULL);
 
 	if (rc != OK || (rc = form_fill_part(cx, words_table(cx, &rows, false), cx->values, WORDS_PREFIX, &part)) != OK)
 		return rc;
 	filled = part;
 	for (size_t i = 0; i < rows.n; i++)
 		n += str_trim(filled->text[i]).n > 0;
+	if (video.n && !is_video(video))
+		return field_error(cx, "video", T_ASK_VIDEO_BAD);
 	if ((rc = check_language(cx, language, n)) != OK || (rc = sql_ask_words_drop(cx->db, cx->arena, cx->ask->id, NULL)) != OK ||
 	    (rc = sql_ask_language(cx->db, cx->arena, cx->ask->id, n ? language : S(""), f->right_to_left && n, NULL)) != OK)
 		return rc;
 	for (size_t i = 0; rc == OK && i < rows.n; i++)
 		if (str_trim(filled->text[i]).n)
 			rc = sql_ask_words_put(cx->db, cx->arena, cx->ask->id, rows.v[i].id, str_trim(filled->text[i]), NULL);
+	if (rc == OK && video.n)
+		rc = sql_ask_words_put(cx->db, cx->arena, cx->ask->id, SAID_VIDEO_ID, video, NULL);
 	if (rc == OK)
 		rc = sql_ask_changed(cx->db, cx->arena, cx->ask->id, NULL);
 	if (rc == OK)

@@ -122,6 +122,7 @@ static enum rc draw_family(struct ctx *cx, const struct ask *k, struct give_view
 	v->errors = fv.errors;
 	v->right_to_left = in.right_to_left;
 	v->said = said_page(cx, &in);
+	v->video = said_video(&in);
 	v->who = draw_who(cx, &fv, &v->said);
 	v->helper = (struct give_symbol_question){ .id = helper->id, .name = helper->name, .value = helper->value, .error = helper->error,
 		                                       .described = described_by(cx, helper) };

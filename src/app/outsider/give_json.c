@@ -124,6 +124,8 @@ static enum rc family_json(struct ctx *cx, struct json_out *j, const struct ask 
 	json_key(j, "language");
 	in.language.n ? json_str(j, in.language) : json_none(j);
 	json_key(j, "right_to_left"), json_bool(j, in.right_to_left);
+	json_key(j, "video");
+	said_video(&in).s.n ? json_str(j, said_video(&in).s) : json_none(j);
 	questions_json(cx, j, &in.questions, &in);
 	said_rows(cx, &in, rows);
 	said_rows_json(j, rows);

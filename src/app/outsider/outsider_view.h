@@ -14,7 +14,8 @@ struct give_said {
 };
 enum said {
 	SAID_MESSAGE, SAID_TITLE, SAID_LEAVE, SAID_HEADING, SAID_LEAD, SAID_SHOULDER, SAID_FREE, SAID_NO_NAME, SAID_WHO, SAID_ME, SAID_HELPED,
-	SAID_HELPER_MAY, SAID_HELPER, SAID_HELPER_HINT, SAID_WORDS, SAID_WHAT, SAID_READERS, SAID_DELETE, SAID_SEND, SAID_SKIP, SAID_NOTHING,
+	SAID_HELPER_MAY, SAID_HELPER, SAID_HELPER_HINT, SAID_WORDS, SAID_WHAT, SAID_READERS, SAID_DELETE, SAID_SEND, SAID_SKIP,
+	SAID_VIDEO, SAID_SIGN, SAID_PAPER, SAID_PRINT, SAID_BY_HAND, SAID_NOTHING,
 	SAID_HELPER_MISSING, SAID_KEY_MISSING,
 	/* sent */
 	SAID_THANKS, SAID_THANKS_LEAD, SAID_THEN, SAID_THEN_1, SAID_THEN_2, SAID_THEN_3, SAID_MIND, SAID_MIND_WHAT,
@@ -67,7 +68,7 @@ struct give_symbol_questions {
 	size_t n;
 };
 struct give_view {
-	struct url action, keep;
+	struct url action, keep, video; /* video: of the questions, signed; empty for none */
 	struct str page;           /* its address, for the device that keeps what could not be sent */
 	struct html errors;
 	struct str send_key, first, name, employer, phone, about, asker, readers, until, delete_until, kept; /* kept: when a draft was */
@@ -156,7 +157,7 @@ struct ask_word_rows {
 struct ask_words_view {
 	struct url action, back;
 	struct str mark;           /* "{until}", as it is written where a day will stand */
-	struct html errors, hidden, language_field, rtl_field;
+	struct html errors, hidden, language_field, rtl_field, video_field;
 	struct ask_word_rows rows;
 };
 struct ask_confirm_view {
@@ -164,6 +165,7 @@ struct ask_confirm_view {
 	struct html errors, hidden, safe_field, moment_field, agrees_field, proceedings_field, csrf;
 	struct str first, who, about, rule;
 	bool is_child, translated;
+	struct url video;
 	struct str language;
 	struct ask_word_rows rows;
 };

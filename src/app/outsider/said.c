@@ -27,6 +27,11 @@ static const struct page_word page_words[SAID_END] = {
 	[SAID_DELETE] = { S_INIT("t.delete"), T_GIVE_FAMILY_DELETE, 0 },
 	[SAID_SEND] = { S_INIT("t.send"), T_GIVE_FAMILY_SEND, 0 },
 	[SAID_SKIP] = { S_INIT("t.skip"), T_GIVE_SKIP, 0 },
+	[SAID_VIDEO] = { S_INIT("t.video"), T_GIVE_VIDEO, 0 },
+	[SAID_SIGN] = { S_INIT("t.sign"), T_GIVE_SIGN, 0 },
+	[SAID_PAPER] = { S_INIT("t.paper"), T_GIVE_PAPER, 0 },
+	[SAID_PRINT] = { S_INIT("t.print"), T_GIVE_PRINT, 0 },
+	[SAID_BY_HAND] = { S_INIT("t.by_hand"), T_GIVE_BY_HAND, 0 },
 	[SAID_NOTHING] = { S_INIT("t.nothing"), T_GIVE_NOTHING_FAMILY, 0 },
 	[SAID_HELPER_MISSING] = { S_INIT("t.helper_missing"), T_GIVE_HELPER_MISSING, 0 },
 	[SAID_KEY_MISSING] = { S_INIT("t.key_missing"), T_GIVE_KEY_MISSING, 0 },
@@ -76,6 +81,14 @@ enum rc said_in_of(struct ctx *cx, const struct ask *k, struct said_in *ret)
 	ret->language = ret->own.n ? k->language : STR_NONE;
 	ret->right_to_left = ret->own.n && k->right_to_left;
 	return OK;
+}
+
+struct url said_video(const struct said_in *in)
+{
+	for (size_t i = 0; i < in->own.n; i++)
+		if (str_eq(in->own.v[i].word, SAID_VIDEO_ID))
+			return (struct url){ in->own.v[i].text };
+	return (struct url){ STR_NONE };
 }
 
 /* own_of — the asker's words, with what only we know put in; empty for none. A date is in figures, which everybody reads. */

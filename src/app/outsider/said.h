@@ -1,6 +1,7 @@
 /* said.h — what a child, a parent or a carer reads behind their link: every text of their pages in English and, where the asker has
  * written it, in their language. A text is kept in ask_words by its id: "q.ID" is a question, "h.ID" what stands beneath it,
- * "c.ID.KEY" a choice (of the first question that has it in the same words), "t.NAME" what is the same whatever is asked.
+ * "c.ID.KEY" a choice (of the first question that has it in the same words), "t.NAME" what is the same whatever is asked,
+ * "v.sign" the address of a video of the questions in British Sign Language.
  *
  *     struct said_in in;
  *
@@ -34,6 +35,10 @@ struct give_said said_help(struct ctx *cx, const struct said_in *in, const struc
 struct give_said said_choice(struct ctx *cx, const struct said_in *in, const struct prompt *p, int choice);
 /* said_error — one after the other in one line, for lists of what is wrong. */
 struct str said_error(struct ctx *cx, const struct said_in *in, enum said which);
+
+#define SAID_VIDEO_ID S("v.sign")
+/* said_video — of the questions, in British Sign Language, as the asker gave its address (https://…); empty for none. */
+struct url said_video(const struct said_in *in);
 
 /* said_rows — all that can be translated, in the order in which it is read: ids, English, what is written already. */
 enum { SAID_ROWS_MAX = SAID_END + FAMILY_PROMPTS_MAX * (2 + FAMILY_CHOICES_MAX) };
