@@ -1,5 +1,6 @@
 /* cmd_programme.c — cairn programme: the rules of inductions, looked at, checked, drawn and brought in. */
 #include "app/joining/joining.h"
+#include "app/joining/programme_check.h"
 #include "cli/cli_ctx.h"
 #include "programme.sql.h"
 #include "rules/decision.h"
@@ -81,14 +82,55 @@ static void print_programme(const struct programme_data *d)
 	}
 }
 
+static void print_lines(const struct check_lines *lines, enum check_mark least)
+{
+	static const char *const marks[] = { [CHECK_FINE] = "  ok      ", [CHECK_WARNING] = "  warning ", [CHECK_WRONG] = "  WRONG   " };
+
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct check_line *l = &lines->v[i];
+
+		if (l->mark == CHECK_HEADING && least == CHECK_HEADING)
+			printf("\n%.*s\n", STR_FMT(l->text));
+		else if (l->mark >= least && l->mark != CHECK_HEADING)
+			printf("%s%.*s%s%.*s\n", marks[l->mark], STR_FMT(l->where), l->where.n ? ": " : "", STR_FMT(l->text));
+	}
+}
+
+/* hold — against itself and what comes with Cairn, and played through to every outcome. */
+static const struct check_lines *hold(struct cli *cli, const struct programme_data *d)
+{
+	struct check_lines *lines = NEW(cli->arena, struct check_lines);
+	struct check_with with = { .inner = NULL };
+	struct programme_data *inner = NEW(cli->arena, struct programme_data);
+	struct str text = d->contains.n ? data_file(cli->arena, strf(cli->arena, "programmes/%.*s.json", STR_FMT(d->contains))) : STR_NONE, why;
+
+	with.framework_known = data_file(cli->arena, strf(cli->arena, "frameworks/%.*s.json", STR_FMT(d->framework))).n > 0;
+	if (text.n && programme_read(cli->arena, text, inner, &why) == OK)
+		with.inner = inner;
+	programme_check(cli->arena, d, &with, lines);
+	programme_rehearse(cli->arena, d, lines);
+	return lines;
+}
+
+static int refuse_wrong(struct cli *cli, struct str name, const struct check_lines *lines)
+{
+	return cli_refuse(cli, "%.*s does not hang together: %d of its lines above %s wrong.", STR_FMT(name), lines->wrong,
+	                  lines->wrong == 1 ? "is" : "are");
+}
+
 static int check(struct cli *cli, struct str name)
 {
+	const struct check_lines *lines;
 	struct programme_data d;
 	int status = CLI_OK;
 
-	if (read_programme(cli, name, &d, &status))
-		print_programme(&d);
-	return status;
+	if (!read_programme(cli, name, &d, &status))
+		return status;
+	print_programme(&d);
+	lines = hold(cli, &d);
+	print_lines(lines, CHECK_HEADING);
+	printf("\n%d %s, %d wrong.\n", lines->warnings, lines->warnings == 1 ? "warning" : "warnings", lines->wrong);
+	return lines->wrong ? refuse_wrong(cli, name, lines) : CLI_OK;
 }
 
 /* ---- diagram: how a decision moves ---- */
@@ -180,6 +222,7 @@ static int show(struct cli *cli, struct ctx *cx, struct str slug)
 static int import(struct cli *cli, struct ctx *cx, struct str name, struct str organisation, bool dry_run)
 {
 	struct organisation_named_rows owners = { .n = 0 };
+	const struct check_lines *lines;
 	struct programme_data d;
 	struct str why = STR_NONE;
 	int status = CLI_OK;
@@ -189,6 +232,10 @@ static int import(struct cli *cli, struct ctx *cx, struct str name, struct str o
 
 	if (!read_programme(cli, name, &d, &status))
 		return status;
+	lines = hold(cli, &d);
+	print_lines(lines, CHECK_WARNING);
+	if (lines->wrong)
+		return refuse_wrong(cli, name, lines);
 	if (organisation.n && (sql_organisation_named(cx->db, cx->arena, organisation, &owners) != OK || owners.n != 1))
 		return cli_refuse(cli, "There is %s organisation called “%.*s”.", owners.n ? "more than one" : "no",
 		                  STR_FMT(organisation));

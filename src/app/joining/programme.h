@@ -29,6 +29,7 @@ struct programme_data {
 	bool second_reader;           /* a supervisor may assess, with a second reader; false: may not */
 	int months, answer_days;
 	struct enough enough;
+	int statements;               /* a number of statements it asks for; 0: none. Nothing goes by it */
 	struct date published, in_force; /* DATE_NONE: not said */
 	struct route_in routes[PROGRAMME_ROUTES_MAX];
 	int routes_n;

@@ -109,8 +109,10 @@ static void read_enough(struct reading *r, const json_t *root)
 {
 	const json_t *o = json_object_get(root, "enough");
 
-	if (!KEYS(r, o, S("enough"), "kinds", "observed", "months"))
+	if (!KEYS(r, o, S("enough"), "kinds", "observed", "months", "statements"))
 		return;
+	if (json_object_get(o, "statements")) /* known, so that it can be warned about: programme_check */
+		r->d->statements = number_in(r, o, "statements", 1, 1000);
 	r->d->enough = (struct enough){ number_in(r, o, "kinds", 1, 20), number_in(r, o, "observed", 0, 1) > 0,
 		                            number_in(r, o, "months", 1, 120) };
 }

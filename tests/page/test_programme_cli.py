@@ -1,0 +1,120 @@
+"""cairn programme check and import: what is wrong and where, what draws a warning, and whole inductions played by the rules."""
+import copy
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import house  # noqa: E402
+
+SHIPPED = ['asye-2026', 'department-screens', 'swip-2025', 'three-year-academy']
+
+
+def shipped(name):
+    with open(os.path.join(house.ROOT, 'programmes', name + '.json'), encoding='utf-8') as f:
+        return json.load(f)
+
+
+class ProgrammeCommand(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.rules = shipped('swip-2025')
+
+    def tearDown(self):
+        shutil.rmtree(self.folder)
+
+    def run_cairn(self, *arguments, status=0):
+        done = subprocess.run([house.CAIRN, *arguments], capture_output=True, text=True)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done
+
+    def file(self, rules):
+        path = os.path.join(self.folder, 'rules.json')
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(rules if isinstance(rules, str) else json.dumps(rules))
+        return path
+
+    def check(self, change, status=0):
+        """What is said of the two-year programme once `change` has been made to it."""
+        rules = copy.deepcopy(self.rules)
+        change(rules)
+        done = self.run_cairn('programme', 'check', self.file(rules), status=status)
+        return done.stdout + done.stderr
+
+    def warned(self, words, change):
+        self.assertNotIn(words, self.check(lambda r: None))
+        said = self.check(change)
+        self.assertIn('warning ' + words, said)
+
+    def test_every_programme_that_comes_with_cairn_can_be_got_through(self):
+        for name in SHIPPED:
+            said = self.run_cairn('programme', 'check', name).stdout
+            self.assertIn(' 0 wrong.', said, name)
+            for outcome in ('“meets”: begin', '“does not yet meet”: begin', '“more time owed”: begin'):
+                self.assertIn(outcome, said, name)
+            self.assertNotIn('statements:', said)
+
+    def test_a_whole_induction_is_told_line_by_line(self):
+        said = self.check(lambda r: None)
+        for line in ('review of month 6: due 6 April 2028, from 16 March 2028 to 27 April 2028',
+                     'may be recommended from 6 October 2029; latest end 6 October 2029',
+                     'owed: direct observations: whoever watches (3)',
+                     'after “more time owed”, 182 days more: the latest end is 6 April 2030',
+                     'At 0.6 of full time, with nine months of leave', 'Full-time from a leap day, from 29 February 2028',
+                     'latest end 28 February 2030', '0 warnings, 0 wrong.'):
+            self.assertIn(line, said)
+
+    def test_what_cannot_be_read_is_named_by_its_place(self):
+        for words, change in (
+                ('reviews: must be months of the programme, ascending', lambda r: r.update(reviews=[6, 30])),
+                ('reviewing.all_outcomes: must be among the months of reviews', lambda r: r['reviewing'].update(all_outcomes=[7])),
+                ('decision.required[0]: “kind” must be a kind of evidence', lambda r: r['decision'].update(required=[{'kind': 'essays', 'count': 1}])),
+                ('decision: must have a quorum', lambda r: r['decision'].update(members=2, quorum=3)),
+                ('calendar.windows: there is no such key', lambda r: r['calendar'].update(windows=1)),
+                ('eligibility.questions[1].answers[0].label: is missing', lambda r: r['eligibility']['questions'][1]['answers'][0].pop('label'))):
+            self.assertIn(words, self.check(change, status=1))
+        done = self.run_cairn('programme', 'check', self.file('{\n "slug": "a",\n}'), status=1)
+        self.assertIn('line 3, column', done.stderr)
+
+    def test_what_does_not_hang_together_is_wrong_and_is_not_imported(self):
+        said = self.check(lambda r: r['reviewing'].update(prepare_days=7, parts_days=30), status=1)
+        self.assertIn('WRONG   reviewing.prepare_days: parts are wanted before they are asked for', said)
+        self.assertIn('does not hang together', said)
+        academy = dict(shipped('three-year-academy'), contains='three-year-academy')
+        self.assertIn('WRONG   contains: is the programme itself', self.run_cairn('programme', 'check', self.file(academy), status=1).stdout)
+        academy.update(contains='swip-2025', months=12, reviews=[12])
+        self.assertIn('24 months long and does not fit inside 12', self.run_cairn('programme', 'check', self.file(academy), status=1).stdout)
+        db = os.path.join(self.folder, 'cairn.db')
+        self.run_cairn('--db', db, 'migrate')
+        self.rules['reviewing'].update(prepare_days=7, parts_days=30)
+        done = self.run_cairn('--db', db, 'programme', 'import', self.file(self.rules), status=1)
+        self.assertIn('does not hang together', done.stderr)
+        self.assertIn('None yet', self.run_cairn('--db', db, 'programme', 'list').stdout)
+
+    def test_a_number_of_statements_draws_a_warning(self):
+        self.warned('enough.statements: a number of statements is no minimum standard', lambda r: r['enough'].update(statements=399))
+
+    def test_what_a_reader_would_ask_draws_a_warning(self):
+        def without_form(r):
+            r['forms'] = [f for f in r['forms'] if f['kind'] != 'direct_observation']
+        self.warned('decision.required[0]: no form asks for direct_observation', without_form)
+        self.warned('decision.required[0]: wants 4 of direct_observation, and next.required 3',
+                    lambda r: r['decision']['required'][0].update(count=4))
+        self.warned('decision.changes: is empty', lambda r: r['decision'].update(changes=[]))
+        self.warned('reviews: the last is in month 18', lambda r: (r.update(reviews=[6, 12, 18]), r['reviewing'].update(all_outcomes=[12, 18])))
+        self.warned('calendar.supervision: says nothing', lambda r: r['calendar'].update(supervision=[]))
+        self.warned('extensions: there are none', lambda r: r.pop('extensions'))
+        self.warned('extensions.days_in_all: 5 of 91 days do not all fit into 182', lambda r: r['extensions'].update(count=5))
+        self.warned('decision.moderate_one_in: is nothing', lambda r: r['decision'].update(moderate_one_in=0))
+        self.warned('framework: does not come with Cairn', lambda r: r.update(framework='my-own'))
+        self.warned('contains: does not come with Cairn', lambda r: r.update(is_national=False, contains='not-here'))
+        self.warned('in_force: is before it was published', lambda r: r.update(published='2027-05-01', in_force='2027-04-01'))
+
+
+if __name__ == '__main__':
+    unittest.main()
