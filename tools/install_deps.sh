@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 run=(gcc libc6-dev make meson ninja-build pkg-config python3 ca-certificates
 	libmicrohttpd-dev libsqlite3-dev libpq-dev libsodium-dev libcurl4-openssl-dev libssl-dev libjansson-dev
 	libcmark-dev libmagic-dev libstemmer-dev libarchive-dev zlib1g-dev libseccomp-dev liboath-dev libqrencode-dev
-	libfido2-dev libexpat1-dev wbritish poppler-utils libvips42
+	libfido2-dev libexpat1-dev libical-dev wbritish poppler-utils libvips42
 	libpango1.0-dev libcairo2-dev fonts-liberation fonts-dejavu-core)
 test=(libcmocka-dev postgresql chromium-headless-shell)
 fuzz=(clang libclang-rt-dev)

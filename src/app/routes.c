@@ -14,6 +14,7 @@
 #include "app/decision/decision.h"
 #include "app/desk/desk.h"
 #include "app/evidence/evidence.h"
+#include "app/feed/feed.h"
 #include "app/files/files.h"
 #include "app/framework/framework.h"
 #include "app/given/given.h"
@@ -137,6 +138,13 @@ const struct route routes[] = {
 	  .says = "how long tasks took oneself in the last 30 days" },
 	{ HTTP_POST, "/account/time", CAP_SIGNED_IN, NO_OBJECT, FORM(given_form, given_show), .handler = given_choose,
 	  .answers = BOTH, .says = "do=stop deletes it and keeps nothing more; do=start measures again" },
+
+	{ HTTP_GET, "/account/calendar", CAP_SIGNED_IN, NO_OBJECT, .handler = feed_show, .answers = BOTH,
+	  .says = "one's calendar feed: whether it is on, and when it was last read" },
+	{ HTTP_POST, "/account/calendar", CAP_SIGNED_IN, NO_OBJECT, FORM(feed_form, feed_show), .handler = feed_choose, .answers = BOTH,
+	  .fresh_factor = true, .says = "do=start or renew shows a new secret address, once; do=stop ends it" },
+	{ HTTP_GET, "/feeds/:token/cairn.ics", PUBLIC, NO_OBJECT, .handler = feed_read, .answers = PAGE, .outside = true, .writes = true,
+	  .says = "the dates of whoever the address was given to, as iCalendar: days and initials" },
 
 	/* how pages look */
 	{ HTTP_GET, "/display", PUBLIC, NO_OBJECT, .handler = display_show, .answers = BOTH,
@@ -554,6 +562,8 @@ const struct route routes[] = {
 	  .task = TASK_REVIEW, .says = "prepares the review of a month, or asks for one between two points" },
 	{ HTTP_GET, "/reviews/:review", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_read_review), .handler = review_show, .answers = BOTH,
 	  .audit = AUDIT_READ, .task = TASK_REVIEW, .says = "one review: what Cairn prepared, the views once they are released, actions, signatures" },
+	{ HTTP_GET, "/reviews/:review/meeting.ics", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_read_review), .handler = meeting_review, .answers = PAGE,
+	  .audit = AUDIT_READ, .task = TASK_REVIEW, .says = "the day it is to be held, as iCalendar" },
 	{ HTTP_GET, "/reviews/:review/parts/:whose", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_write_review), .handler = review_part_show,
 	  .answers = BOTH, .not_now = T_REVIEW_PART_CLOSED, .task = TASK_REVIEW, .says = "one's own part, or another's typed for them in the room" },
 	{ HTTP_POST, "/reviews/:review/parts/:whose", CAP_PORTFOLIO_READ, OBJ(REVIEW, may_write_review), FORM(review_part_form, review_part_again),
@@ -689,6 +699,8 @@ const struct route routes[] = {
 	  .task = TASK_OBSERVE, .says = "plans one: its piece, its focus, who watches" },
 	{ HTTP_GET, "/observations/:observation", CAP_ASK, OBJ(OBSERVATION, may_read_observation), .handler = observation_show,
 	  .answers = BOTH, .audit = AUDIT_READ, .task = TASK_OBSERVE, .says = "where it stands: who has it and since when, and what was said" },
+	{ HTTP_GET, "/observations/:observation/meeting.ics", CAP_ASK, OBJ(OBSERVATION, may_read_observation), .handler = meeting_observation,
+	  .answers = PAGE, .audit = AUDIT_READ, .task = TASK_OBSERVE, .says = "the day it is planned for, as iCalendar" },
 	{ HTTP_GET, "/observations/:observation/watch", CAP_ASK, OBJ(OBSERVATION, may_give_observation),
 	  .handler = observation_watch, .answers = BOTH, .task = TASK_OBSERVE, .says = "the observer's part" },
 	{ HTTP_POST, "/observations/:observation/watch", CAP_ASK, OBJ(OBSERVATION, may_give_observation),

@@ -1,6 +1,7 @@
 /* cohort_line.h — shared by the files of the timeline: the people on it as they stand today, and what is asked for.
  *
- * The same for a coordinator, of whom their employer's people are, and for a supervisor or an assessor, of those whom they have.
+ * The same for a coordinator, of whom their employer's people are, and for a supervisor or an assessor, of those whom they have; an
+ * ECSW's own is read in the same way, for their calendar feed.
  * Dates are those of /calendar and of a person's page (app/joining, dates_of_many), reviews those of their list; whoever is not on
  * the cohort's page is not here.
  */
@@ -39,8 +40,9 @@ struct str line_place_str(struct ctx *cx, struct line_place at);
 
 struct line_point {
 	struct line_review r;
+	struct uuid id;              /* none for a point that nothing was prepared for */
 	int kind, month;
-	struct date prepared, closes;
+	struct date prepared, closes, planned; /* planned: DATE_NONE for no day that was agreed */
 	enum line_mark mark;
 };
 struct line_person {

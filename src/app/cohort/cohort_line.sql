@@ -70,13 +70,25 @@ WHERE i.id IN (SELECT w.induction FROM assignment w WHERE w.person = :person AND
   AND (:standing <> 3 OR NOT (/*is_not_paused*/))
 ORDER BY i.starts, i.id LIMIT :limit
 
+-- name: line_of_own   many
+-- row:  line_of_employer
+-- why:  an ECSW's own that is open, the national one before the local one around it
+-- in:   person int, organisation int, role int, today date, after_day date, after int, limit int
+-- out:  induction int, id uuid, name text, starts date, programme int, months int, intake text
+-- use:  visible_induction(i, :person, :organisation, :role, :today)
+SELECT i.id AS induction, i.uuid AS id, p.name, i.starts, i.programme, g.months, i.intake
+FROM induction i JOIN person p ON p.id = i.ecsw JOIN programme g ON g.id = i.programme
+WHERE i.ecsw = :person AND i.ended IS NULL AND (i.starts > :after_day OR (i.starts = :after_day AND i.id > :after)) AND (/*visible_induction*/)
+  AND (i.is_national = 1 OR NOT EXISTS (SELECT 1 FROM induction n WHERE n.contained_in = i.id AND n.ended IS NULL))
+ORDER BY i.starts, i.id LIMIT :limit
+
 -- name: line_reviews   many
 -- why:  every review of these that was not cancelled; `given` and `signed_by` are roles as bits, where they are waited for
 -- open: dates and states are for all who may read the induction (ACCESS, REV); the inductions have been read through visible_induction
 -- in:   inductions int[30]
--- out:  induction int, kind int, month int?, days int?, state int, due_on date, closes_on date, planned_on date?, met_on date?,
+-- out:  induction int, id uuid, kind int, month int?, days int?, state int, due_on date, closes_on date, planned_on date?, met_on date?,
 --       prepared_on date, given int, signed_by int
-SELECT v.induction, v.kind, v.month, v.days, v.state, v.due_on, v.closes_on, v.planned_on, v.met_on, v.prepared_on,
+SELECT v.induction, v.uuid AS id, v.kind, v.month, v.days, v.state, v.due_on, v.closes_on, v.planned_on, v.met_on, v.prepared_on,
   CASE WHEN v.state <> 0 THEN 14 ELSE (SELECT COALESCE(SUM(CASE g.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM (
     SELECT DISTINCT a.role FROM review_part a WHERE a.review = v.id AND a.given_at IS NOT NULL) g) END AS given,
   CASE WHEN v.state <> 2 THEN 0 ELSE (SELECT COALESCE(SUM(CASE s.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0)

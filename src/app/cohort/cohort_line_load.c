@@ -110,6 +110,8 @@ static enum rc read_who(struct ctx *cx, const struct line_filter *f, struct line
 	int by_assessor = !uuid_is_none(f->assessor_id) ? 1 : f->assessor_pattern.n ? 2 : 0;
 	bool narrowed = f->pattern.n || by_assessor || f->standing == LINE_IS_LATE || f->standing == LINE_PAUSED;
 
+	if (a->role == ROLE_ECSW)
+		return sql_line_of_own(cx->db, cx->arena, a->person, a->organisation, a->role, cx->today, after.day, after.induction, limit, ret);
 	if (a->role != ROLE_COORDINATOR)
 		return sql_line_of_helper(cx->db, cx->arena, a->person, a->organisation, a->role, cx->today, low, f->high, after.day, after.induction,
 		                          f->pattern, by_assessor, f->assessor_id, f->assessor_pattern, f->standing, limit, ret);
@@ -162,7 +164,7 @@ static void add_review(const struct turn *t, struct line_member *m, const struct
 		due = point->due, closes = point->closes;
 	if (r->state < REVIEW_MET && r->kind == REVIEW_INTERIM)
 		review_follow_interim(&d->facts, r->prepared_on, r->days, &due, &closes);
-	*p = (struct line_point){ .kind = (int)r->kind, .month = r->month == DB_NULL_INT ? 0 : (int)r->month, .prepared = r->prepared_on,
+	*p = (struct line_point){ .id = r->id, .planned = planned, .kind = (int)r->kind, .month = r->month == DB_NULL_INT ? 0 : (int)r->month, .prepared = r->prepared_on,
 		                      .closes = closes, .r = { .here = true, .state = (enum review_state)r->state,
 		                      .on = !date_is_none(r->met_on) ? r->met_on : !date_is_none(planned) ? planned : due } };
 	p->r.waits = review_waits(&(struct review_facts){ p->r.state, d->reviewing->parts, (unsigned)r->given, (unsigned)r->signed_by,
@@ -218,7 +220,7 @@ static void add_points(const struct turn *t, struct line_member *m, size_t *at)
 	for (int i = 0; i < m->dates.reviews_n; i++)
 		if (!has_point(m, m->dates.reviews[i].month))
 			m->points[m->points_n++] = (struct line_point){ .kind = REVIEW_POINT, .month = m->dates.reviews[i].month,
-				                                           .prepared = DATE_NONE, .closes = m->dates.reviews[i].closes,
+				                                           .prepared = DATE_NONE, .planned = DATE_NONE, .closes = m->dates.reviews[i].closes,
 				                                           .r = { .on = m->dates.reviews[i].due } };
 	mark_points(t, m);
 }

@@ -311,6 +311,8 @@ enum rc observation_show(struct ctx *cx)
 	v->lead = lead(cx, o, &who);
 	v->focus = o->focus;
 	v->on = on_words(cx, cx->evidence->on_date);
+	v->has_meeting = !date_is_none(cx->evidence->on_date) && o->given_at == DB_NULL_INT && o->cancelled_at == DB_NULL_INT;
+	v->meeting = url_id(cx, "/observations/", o->uuid, "/meeting.ics");
 	v->first = p.first;
 	v->is_late = observation_is_late(&o->stands, cx->today);
 	v->is_cancelled = o->stands.stage == OBSERVATION_CANCELLED;

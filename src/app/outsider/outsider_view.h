@@ -204,7 +204,8 @@ struct observation_steps {
 };
 struct observation_view {
 	struct str title, kicker, lead, focus, on, setting, by;
-	struct url back, piece, watch, reflect, judge, ask, answer, cancel;
+	struct url back, piece, watch, reflect, judge, ask, answer, cancel, meeting;
+	bool has_meeting;            /* it has a day to put into a calendar */
 	struct observation_steps steps;
 	struct give_ticks looks;
 	struct observation_answer_rows saw;

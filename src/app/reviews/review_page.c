@@ -353,6 +353,8 @@ static void draw_head(struct ctx *cx, const struct review_now *n, struct review_
 	                      WORD_ARG("programme", cx->induction->programme));
 	view->back = url_id(cx, "/inductions/", cx->induction->uuid, "/reviews");
 	view->calendar = url_id(cx, "/inductions/", cx->induction->uuid, "/calendar");
+	view->has_meeting = n->r.state < REVIEW_MET && !(date_is_none(n->planned) && date_is_none(n->r.due));
+	view->meeting = url_id(cx, "/reviews/", n->r.uuid, "/meeting.ics");
 	view->holds = access_ok(may_hold_review(a, &cx->resource));
 	view->cancels = view->holds && review_after(n->r.state, REVIEW_ACT_CANCEL, &to);
 	view->acts = access_ok(may_act_on_review(a, &cx->resource));

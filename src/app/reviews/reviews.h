@@ -33,6 +33,15 @@ bool review_follow_interim(const struct calendar_facts *f, struct date prepared,
 /* review_planned — the day that was agreed; DATE_NONE when the clock is stopped on it: then the calendar's day counts. */
 struct date review_planned(const struct calendar_facts *f, struct date planned);
 
+/* review_meeting — when the loaded one is to be held, or was: the day that was agreed, or else by when it is due. `on` DATE_NONE: nobody can
+ * say. */
+struct review_meeting {
+	struct str title;            /* "12-month review" */
+	struct date on, opens, closes;
+	bool is_due;                 /* no day is agreed */
+};
+enum rc review_meeting(struct ctx *cx, struct review_meeting *ret);
+
 /* reviews_demo — for the demonstration: one review of the loaded induction as demo/kinds.json describes it, played by its people.
  * `at`: when it was prepared. FAULT with a sentence when it does not fit. In a write transaction. */
 struct json_t;

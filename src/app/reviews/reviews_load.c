@@ -102,6 +102,19 @@ enum rc review_now(struct ctx *cx, struct review_now *ret)
 	return OK;
 }
 
+enum rc review_meeting(struct ctx *cx, struct review_meeting *ret)
+{
+	struct review_now n;
+	enum rc rc = review_now(cx, &n);
+
+	if (rc != OK)
+		return rc;
+	*ret = (struct review_meeting){ .title = review_title(cx, n.r.kind, n.r.month), .opens = n.r.opens, .closes = n.r.closes,
+		                            .on = !date_is_none(n.r.met) ? n.r.met : !date_is_none(n.planned) ? n.planned : n.r.due,
+		                            .is_due = date_is_none(n.r.met) && date_is_none(n.planned) };
+	return OK;
+}
+
 enum rc review_asked(struct ctx *cx, const struct framework_version *v, const struct review *r, const struct review_rules *rules, bool **ret)
 {
 	bool *asked = NEW_ARRAY(cx->arena, bool, v->outcomes_n + 1), all = review_asks_all(rules, (enum review_kind)r->kind, r->month);

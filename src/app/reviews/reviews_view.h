@@ -141,7 +141,8 @@ struct review_signature_lines {
 };
 struct review_view {
 	struct str title, name, lead, waits, concern, printed, window, prepared;
-	struct url back, calendar, hold_met, hold_move, hold_split, hold_cancel, add_action, sign;
+	bool has_meeting;            /* it has a day to put into a calendar */
+	struct url back, calendar, meeting, hold_met, hold_move, hold_split, hold_cancel, add_action, sign;
 	bool late, reads, holds, cancels, is_cancelled, acts, may_sign, own, is_met, moved, released;
 	struct html errors, csrf, action_hidden, action_text, action_owner, action_by, action_again, sign_hidden, sign_agrees, sign_words, sign_again;
 	struct str coverage;
