@@ -14,6 +14,7 @@ import house  # noqa: E402
 API = '/api/v1'
 PAGE = '/account/calendar'
 DAY = 86400000
+NOWHERE = {'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@demo.example'}  # mail stays in the outbox
 
 
 def unescaped(text):
@@ -43,7 +44,7 @@ class Feed(house.InWorld):
         self.induction = self.one("SELECT i.id FROM induction i JOIN person p ON p.id = i.ecsw "
                                   "WHERE p.email_folded = 'amina@demo.example' AND i.ended IS NULL")
         self.path = '/inductions/' + self.world.names['induction:amina']
-        self.served = house.House(self.world, self.url)
+        self.served = house.House(self.world, self.url, env=NOWHERE)
         self.addCleanup(self.served.stop)
         self.nobody = self.served.visitor()
 
