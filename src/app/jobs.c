@@ -49,6 +49,7 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_PRINT, .lane = LANE_SLOW, .run = print_run, .lease_seconds = 600, .given_up = print_given_up, .first = true },
 	{ .kind = JOB_GIVEN, .lane = LANE_SLOW, .run = given_night, .lease_seconds = 1800, .every = DAY },
 	{ .kind = JOB_REVIEWS, .lane = LANE_SLOW, .run = reviews_night, .lease_seconds = 1800, .every = DAY },
+	{ .kind = JOB_SUPPORT, .lane = LANE_SLOW, .run = support_night, .lease_seconds = 1800, .every = DAY },
 	{ .kind = JOB_RETURNS, .lane = LANE_SLOW, .run = returning_night, .lease_seconds = 1800, .every = DAY },
 	{ .kind = JOB_DECISIONS, .lane = LANE_SLOW, .run = decisions_job, .lease_seconds = 600, .every = HOUR },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },

@@ -659,6 +659,21 @@ enum access may_write_return(const struct actor *actor, const struct resource *r
 	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
 }
 
+enum access may_read_time(const struct actor *actor, const struct resource *r)
+{
+	return may_read_induction(actor, r);
+}
+
+enum access may_answer_time(const struct actor *actor, const struct resource *r)
+{
+	return may_add_evidence(actor, r);
+}
+
+enum access may_plan_time(const struct actor *actor, const struct resource *r)
+{
+	return may_write_supervision(actor, r);
+}
+
 enum access may_tell_pause(const struct actor *actor, const struct resource *r)
 {
 	enum access a = may_read_terms(actor, r);

@@ -49,6 +49,7 @@ enum notice_kind {
 	NOTICE_AGREED_ASKED = 54,    /* to who agrees: a pause or an extension is asked for */
 	NOTICE_AGREED = 55,          /* to the ECSW: it was answered, or asked for in their name */
 	NOTICE_RETURN = 56,          /* to ECSW, supervisor and, when it is late, coordinators: a return plan waits */
+	NOTICE_SUPPORT = 57,         /* to whoever owes something of support, and to coordinators when it is late */
 	NOTICE_END,
 };
 enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };

@@ -50,6 +50,7 @@ enum readiness_rule {
 	OWED_VIEWS = 13,             /* every piece was answered within the days promised */
 	OWED_PARTS = 14,             /* what others were asked to add to a piece */
 	OWED_REVIEWS = 15,           /* of the reviews whose window is over, each was held */
+	OWED_TIME = 16,              /* protected time, in the weeks the person answered */
 };
 static inline bool readiness_is_owed(enum readiness_rule rule) { return rule >= OWED_SUPERVISION; }
 
@@ -62,6 +63,8 @@ struct readiness_facts {
 	bool has_supervisor, has_assessor;
 	int views_late, parts_late;
 	int reviews_due, reviews_held;
+	bool time_stated, time_met;  /* the programme says something of protected time; it was given, or nobody can say */
+	int time_given, time_answered; /* weeks */
 };
 struct readiness_line {
 	enum readiness_rule rule;

@@ -84,6 +84,7 @@ enum job_kind {
 	JOB_REVIEWS = 46,
 	JOB_DECISIONS = 45,
 	JOB_RETURNS = 41,
+	JOB_SUPPORT = 43,
 };
 enum code_scheme {
 	CODE_AUTHORITY = 1, /* the department's three digits for a local authority */
@@ -172,6 +173,8 @@ enum event_kind {
 	EVENT_EXTENSION_TAKEN_BACK,
 	/* coming back after one: dates, never why */
 	EVENT_RETURN_ASKED = 417, EVENT_RETURN_WRITTEN, EVENT_RETURN_CONFIRMED, EVENT_RETURN_MOVED, EVENT_RETURN_CLOSED,
+	/* protected time and workload: that something was said, never what of one week */
+	EVENT_TIME_PLANNED = 422, EVENT_TIME_ANSWERED, EVENT_CASES_ENTERED, EVENT_SUPPORT_TOLD,
 	/* what the induction of a job would look like */
 	EVENT_OUTLINE_MADE = 430, EVENT_OUTLINE_ENDED,
 	/* how an induction comes to its outcome: acts, states and who, never the words */

@@ -4,6 +4,7 @@
 #include "app/calendar/calendar.h"
 #include "app/coverage/coverage.h"
 #include "app/joining/joining.h"
+#include "app/support/support.h"
 
 enum { SUPERVISIONS_MOST = 600 };
 
@@ -58,6 +59,7 @@ enum rc readiness_now(struct ctx *cx, struct readiness *ret)
 	struct readiness_counts_row n;
 	struct readiness_kinds_rows kinds;
 	struct induction_dates dates;
+	struct time_given given;
 	enum rc rc = decision_rules_of(cx, &rules);
 
 	if (rc != OK || (rc = count_outcomes(cx, &f)) != OK || (rc = dates_of(cx, cx->induction->id, &dates)) != OK ||
@@ -78,6 +80,12 @@ enum rc readiness_now(struct ctx *cx, struct readiness *ret)
 	f.reviews_held = (int)n.reviews_held;
 	f.views_late = (int)n.views_late;
 	f.parts_late = (int)n.parts_late;
+	if ((rc = time_given(cx, &given)) != OK)
+		return rc;
+	f.time_stated = given.stated;
+	f.time_met = given.met;
+	f.time_given = given.given;
+	f.time_answered = given.answered;
 	readiness_of(rules, &f, ret);
 	return OK;
 }
@@ -107,6 +115,8 @@ static enum word rule_word(enum readiness_rule rule)
 		return T_READY_PARTS;
 	case OWED_REVIEWS:
 		return T_READY_REVIEWS;
+	case OWED_TIME:
+		return T_READY_TIME;
 	}
 	return T_NONE;
 }
@@ -129,6 +139,8 @@ struct str readiness_why(struct ctx *cx, const struct readiness_line *l)
 		return WORDS(cx->arena, T_READY_SUPERVISION_WHY, WORD_ARG("there", l->there), WORD_ARG("wanted", l->wanted));
 	case OWED_REVIEWS:
 		return WORDS(cx->arena, T_READY_REVIEWS_WHY, WORD_ARG("there", l->there), WORD_ARG("wanted", l->wanted));
+	case OWED_TIME:
+		return l->wanted ? WORDS(cx->arena, T_READY_TIME_WHY, WORD_ARG("there", l->there), WORD_ARG("wanted", l->wanted)) : word(T_READY_TIME_UNKNOWN);
 	case OWED_OBSERVATION:
 		return WORDS(cx->arena, T_READY_OBSERVATION_WHY, WORD_ARG("there", l->there), WORD_ARG("wanted", l->wanted));
 	case OWED_PEOPLE:

@@ -236,6 +236,41 @@ static enum rc add_returns(struct world *w)
 	return OK;
 }
 
+/* Protected time and workload: what was agreed, said of weeks, entered of months. Answers and cases go back from the last whole one. */
+static enum rc add_times(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	enum rc rc = OK;
+	size_t i, k;
+	json_t *o, *one;
+
+	json_array_foreach(json_object_get(w->root, "times"), i, o) {
+		size_t at = world_index(&w->inductions, json_get_str(o, "ecsw"));
+		int64_t by = world_id(&w->people, json_get_str(o, "by"));
+
+		if (at == SIZE_MAX || !by)
+			return world_wrong(w, "times of", json_get_str(o, "ecsw"));
+		json_array_foreach(json_object_get(o, "plans"), k, one) {
+			world_play_as(w, by, ROLE_SUPERVISOR, world_time_ago(w, json_get_i64(one, "days_ago", 0), (int)k));
+			if (rc == OK)
+				rc = time_demo_plan(cx, w->induction_ids[at], &(struct time_plan_told){ (int)json_get_i64(one, "from_month", 0),
+					                (int)json_get_i64(one, "percent", 0), (int)json_get_i64(one, "cases", 0), json_get_str(one, "held") });
+		}
+		json_array_foreach(json_object_get(o, "cases"), k, one) {
+			world_play_as(w, by, ROLE_SUPERVISOR, world_time_ago(w, 3 + 30 * (int64_t)k, (int)k));
+			if (rc == OK)
+				rc = time_demo_cases(cx, w->induction_ids[at], date_add_months(cx->today, -1 - (int)k), json_integer_value(one));
+		}
+		json_array_foreach(json_object_get(o, "answers"), k, one)
+			if (rc == OK && json_integer_value(one))
+				rc = time_demo_answer(cx, w->induction_ids[at], date_plus(cx->today, -7 * (int32_t)(k + 1)), (int)json_integer_value(one));
+		world_play_now(w);
+		if (rc == OK)
+			rc = time_demo_follow(cx, w->induction_ids[at]);
+	}
+	return rc;
+}
+
 /* What became of some mail: one address takes none. */
 static enum rc add_mails(struct world *w)
 {
@@ -320,7 +355,7 @@ static enum rc add_decisions(struct world *w)
 
 enum rc world_work(struct world *w)
 {
-	enum rc (*const steps[])(struct world *) = { add_agreed, add_returns, add_pieces, add_mails, add_invitations, add_outsiders, add_decisions };
+	enum rc (*const steps[])(struct world *) = { add_agreed, add_returns, add_times, add_pieces, add_mails, add_invitations, add_outsiders, add_decisions };
 	enum rc rc = OK;
 
 	for (size_t i = 0; rc == OK && i < COUNT_OF(steps); i++)

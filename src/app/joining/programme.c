@@ -16,7 +16,7 @@ static enum rc unfit(struct ctx *cx, struct str *ret_why, const char *key, struc
 /* What programmes could not say at first: one that is here without it may be given it, once. Nothing it said changes. */
 static const struct {
 	const char *in, *key; /* in: the object it is a member of; NULL for the programme itself */
-} later_keys[] = { { NULL, "calendar" }, { NULL, "families" }, { NULL, "reviewing" }, { NULL, "pauses" }, { NULL, "extensions" }, { NULL, "next" }, { "next", "themes" } };
+} later_keys[] = { { NULL, "calendar" }, { NULL, "families" }, { NULL, "reviewing" }, { NULL, "pauses" }, { NULL, "extensions" }, { NULL, "support" }, { NULL, "next" }, { "next", "themes" } };
 
 /* only_adds — the rules are those of before, with keys more of later_keys: *ret_added, as members of a JSON list. */
 static bool only_adds(struct ctx *cx, struct str before, struct str now, struct str *ret_added)

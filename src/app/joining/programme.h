@@ -14,6 +14,7 @@
 #include "rules/eligibility.h"
 #include "rules/reviews.h"
 #include "rules/readiness.h"
+#include "rules/support.h"
 
 enum { PROGRAMME_FAMILIES_LEAST_MAX = 10 };
 enum { PROGRAMME_ROUTES_MAX = 20, PROGRAMME_REVIEWS_MAX = 24, PROGRAMME_BYTES_MAX = 256 * 1024 };
@@ -37,6 +38,7 @@ struct programme_data {
 	struct calendar_rules dates;  /* what dates are worked out from: the length, reviews and `calendar` */
 	struct review_rules review;   /* how its reviews go; usual where it says nothing */
 	struct agreed_rules agreed;      /* pauses and extensions that somebody agrees to */
+	struct support_rules support;    /* protected time, workload, returns, promises */
 	struct decision_rules decision;  /* what is asked before an outcome, and who decides it */
 	struct eligibility_table eligibility; /* n == 0: a local programme takes that of the one it contains */
 	int families_least;           /* how many families' answers are read together at the least; 0: not said */
@@ -62,7 +64,7 @@ struct programme {
 };
 /* programme_store — a new programme, with its event, and what is new among its forms; *ret_forms counts them. organisation: whose own it is, DB_NULL_INT for everyone. INVALID with a
  * sentence when the framework or the programme it contains is not here or does not fit; CONFLICT when the slug is taken by
- * different rules; OK and the old id when it is taken by the same, or by the same without `calendar`, `families`, `reviewing`, `pauses`, `extensions`, `next` or
+ * different rules; OK and the old id when it is taken by the same, or by the same without `calendar`, `families`, `reviewing`, `pauses`, `extensions`, `support`, `next` or
  * `next.themes`, which came later: they are added, with an event. In a write transaction. */
 enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
                         size_t *ret_forms, struct str *ret_why);

@@ -27,4 +27,7 @@ bool reading_is_slug(struct str s);
 /* programme_agreed_read — the objects under `pauses` and `extensions`, NULL for what is left out: then there is none of it. */
 void programme_agreed_read(struct reading *r, const struct json_t *pauses, const struct json_t *extensions);
 
+/* programme_support_read — the object under `support`; NULL where it says nothing. */
+void programme_support_read(struct reading *r, const struct json_t *o);
+
 #endif

@@ -481,7 +481,7 @@ static void read_all(struct reading *r, const json_t *root)
 
 	if (!KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
 	          "months", "is_national", "contains", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
-	          "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision", "pauses", "extensions"))
+	          "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision", "pauses", "extensions", "support"))
 		return;
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
 	d->name = reading_text(r, root, "name", STR_NONE, 120, true);
@@ -512,6 +512,8 @@ static void read_all(struct reading *r, const json_t *root)
 	}
 	if (!r->why.n)
 		programme_agreed_read(r, json_object_get(root, "pauses"), json_object_get(root, "extensions"));
+	if (!r->why.n)
+		programme_support_read(r, json_object_get(root, "support"));
 	if (!r->why.n && !programme_next_read(r->a, json_object_get(root, "next"), &d->next, &why))
 		r->why = why;
 	if (!r->why.n && !forms_read_all(r->a, json_object_get(root, "forms"), &d->forms, &why))

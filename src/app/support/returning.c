@@ -27,11 +27,13 @@ static int pause_of(struct ctx *cx, const struct returning_now *n)
 enum rc returning_read(struct ctx *cx, struct returning_now *ret)
 {
 	struct returning_now n = { .is_there = false, .starts = DATE_NONE, .ends = DATE_NONE, .rules = returning_rules_usual };
+	const struct programme *p;
 	enum rc rc = dates_of(cx, cx->induction->id, &n.dates);
 	int at;
 
-	if (rc != OK)
+	if (rc != OK || (rc = programme_get(cx, cx->induction->programme_row, &p)) != OK)
 		return rc;
+	n.rules = p->d.support.returning;
 	rc = sql_return_plan_open(cx->db, cx->arena, cx->induction->id, &n.row);
 	if (rc != OK && rc != NOT_FOUND)
 		return rc;

@@ -24,7 +24,7 @@ static struct support_parts parts_of(struct ctx *cx, struct str workload, struct
 	return p;
 }
 
-static void fact(struct support_facts *f, enum word label, struct str text)
+static void fact(struct support_shown *f, enum word label, struct str text)
 {
 	if (f->n < COUNT_OF(f->v))
 		f->v[f->n++] = (struct support_fact){ .label = label, .text = text };
@@ -54,7 +54,7 @@ static struct str waits_words(struct ctx *cx, const struct returning_now *n)
 }
 
 /* add_dates — recomputed from what stands today, so that nobody plans around the ones before the pause. */
-static void add_dates(struct ctx *cx, const struct returning_now *n, struct support_facts *f)
+static void add_dates(struct ctx *cx, const struct returning_now *n, struct support_shown *f)
 {
 	const struct calendar *c = &n->dates.calendar;
 	int next = 0;
@@ -67,7 +67,7 @@ static void add_dates(struct ctx *cx, const struct returning_now *n, struct supp
 	fact(f, T_RETURNING_END, date_is_none(c->end.date) ? word(T_RETURNING_END_OPEN) : date_long(cx->arena, c->end.date));
 }
 
-static void add_facts(struct ctx *cx, const struct returning_now *n, struct support_facts *f)
+static void add_facts(struct ctx *cx, const struct returning_now *n, struct support_shown *f)
 {
 	struct str supervisor = n->row.supervisor.n ? n->row.supervisor : word(T_RETURNING_THE_SUPERVISOR);
 

@@ -51,6 +51,8 @@ enum rc support_waiting(struct ctx *cx, struct html *ret)
 
 	v.rows.v = NEW_ARRAY(cx->arena, struct support_line, PARTS * SUPPORT_ON_FIRST_SCREEN);
 	rc = returning_lines(cx, &v.rows);
+	if (rc == OK)
+		rc = time_lines(cx, &v.rows);
 	if (rc == OK && v.rows.n && !cx->json)
 		*ret = HTML(cx, support_waiting, &v);
 	return rc;

@@ -1,4 +1,4 @@
-/* support.h — support that is really given: coming back after a pause.
+/* support.h — support that is really given: coming back after a pause, protected time and workload.
  *
  * What is owed to an ECSW is asked of whoever owes it, by Cairn and not by the ECSW: first inside, then above. Nothing of it is about
  * why somebody was away, and nothing of it counts against them.
@@ -29,11 +29,34 @@ struct returning_told {
 enum rc returning_demo_write(struct ctx *cx, struct uuid induction, const struct returning_told *t);
 enum rc returning_demo_confirm(struct ctx *cx, struct uuid induction);
 
+handler_fn time_show, time_answer, time_plan_show, time_plan_again, time_plan_save, cases_save, support_all;
+extern const struct form time_answer_form, time_plan_form, cases_form;
+
+/* time_home — the question of the week, for an ECSW's first screen; nothing where the programme says nothing of it, and in a pause. */
+enum rc time_home(struct ctx *cx, struct html *ret);
+/* time_given — before an outcome: of the weeks the person answered, did they have the time? Unknown weeks count for nothing. */
+struct time_given {
+	bool stated, met;
+	int answered, given;         /* given: all of it */
+};
+enum rc time_given(struct ctx *cx, struct time_given *ret);
+
+/* For the demonstration, of whoever acts, in the past: a level, a month's cases (of the month of a day), an answer (of the week of a day);
+ * and what is owed now. */
+struct time_plan_told {
+	int from_month, percent, cases;
+	struct str held;
+};
+enum rc time_demo_plan(struct ctx *cx, struct uuid induction, const struct time_plan_told *t);
+enum rc time_demo_cases(struct ctx *cx, struct uuid induction, struct date on, int64_t cases);
+enum rc time_demo_answer(struct ctx *cx, struct uuid induction, struct date on, int answer);
+enum rc time_demo_follow(struct ctx *cx, struct uuid induction);
+
 /* support_waiting — a section of first screens: what of it waits for whoever acts. Empty for nothing; as JSON the lines of an open list. */
 enum rc support_waiting(struct ctx *cx, struct html *ret);
 /* support_paper — in a copy of a portfolio: the return plan, for those who may read it. */
 enum rc support_paper(struct ctx *cx, struct paper *paper);
-/* support_night — for the table of jobs: asks for return plans and reminds. */
-job_fn returning_night;
+/* For the table of jobs: return plans are asked for and followed; protected time and workload looked at, and whoever owes it told. */
+job_fn returning_night, support_night;
 
 #endif

@@ -6,6 +6,8 @@
 #include "app/support/support.h"
 #include "app/support/support_view.h"
 #include "returning.sql.h"
+#include "rules/support.h"
+#include "time.sql.h"
 #include "rules/returning.h"
 
 enum { SUPPORT_TEXT_MAX = 2000, SUPPORT_ON_FIRST_SCREEN = 5 };
@@ -29,6 +31,34 @@ struct str returning_title(struct ctx *cx);
 enum rc returning_ask(struct ctx *cx, const struct returning_now *n, bool tell);
 /* returning_lines — for first screens; adds at most SUPPORT_ON_FIRST_SCREEN. */
 enum rc returning_lines(struct ctx *cx, struct support_lines *lines);
+
+/* ---- protected time and workload ---- */
+
+enum { TIME_WEEKS_READ = 150, TIME_WEEKS_SHOWN = 13, SUPPORT_TURNS = 7 };
+struct time_now {
+	const struct support_rules *rules;
+	const struct support_stage *stage; /* of today; NULL where the programme says nothing */
+	const struct time_plans_row *plan; /* what was agreed for it; NULL for nothing yet */
+	int percent, most;           /* agreed, or the programme's */
+	struct induction_dates dates;
+	struct time_plans_rows plans;
+	struct time_answers_rows answers;
+	struct cases_of_rows cases;
+	struct support_owed_of_rows owed;
+	struct time_weeks recent;    /* of the last whole weeks */
+	struct date week, month_due; /* this week's Monday; the month whose cases are wanted, DATE_NONE for none */
+	bool paused;
+};
+enum rc time_read(struct ctx *cx, struct time_now *ret);
+/* time_answer_of — 0 for none. time_week_asked — was it a week of the induction, not spent in a pause? */
+int time_answer_of(const struct time_now *t, struct date week);
+bool time_week_asked(const struct time_now *t, struct date week);
+/* time_follow — something was agreed, answered or entered, or a night has passed: what is owed is open, what is not is closed. In a write
+ * transaction, the induction's row locked. */
+enum rc time_follow(struct ctx *cx);
+enum rc time_lines(struct ctx *cx, struct support_lines *lines);
+/* time_owed_word — “Plan protected time with {name}”; above: as a coordinator reads it. */
+enum word time_owed_word(int what, bool above);
 
 bool support_is_own(const struct ctx *cx);
 int64_t support_by(const struct ctx *cx);

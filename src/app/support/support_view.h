@@ -23,7 +23,7 @@ struct support_fact {
 	enum word label;
 	struct str text, note;
 };
-struct support_facts {
+struct support_shown {
 	struct support_fact v[10];
 	size_t n;
 };
@@ -55,7 +55,7 @@ struct returning_view {
 	struct html errors, hidden;
 	struct str title, lead, waits, back_word;
 	struct url back, edit, confirm, calendar;
-	struct support_facts facts, dates;
+	struct support_shown facts, dates;
 	struct support_parts parts;
 	struct support_earliers earlier;
 	bool may_write, may_confirm, is_written, hides;
@@ -64,6 +64,51 @@ struct returning_form_view {
 	struct html errors, hidden, workload, stands, ask, supervision_on, again;
 	struct str title, lead, confirmed;
 	struct url action, back;
+};
+
+/* The question of the week. */
+struct time_tap_view {
+	struct url action, more;
+	struct html csrf;
+	struct str agreed;
+	int answer;                  /* enum time_answer; 0 for none yet */
+	bool home;
+};
+struct time_row {
+	struct str label, said, note;
+	bool flag;
+};
+struct time_rows {
+	struct time_row *v;
+	size_t n;
+};
+struct time_stage_row {
+	struct str months, says, agreed, by;
+	struct url plan;
+	bool now, has_plan, may_plan;
+};
+struct time_stages {
+	struct time_stage_row v[8];
+	size_t n;
+};
+struct time_view {
+	struct html errors, tap, cases_field, cases_hidden, month_field;
+	struct str title, lead, back_word, summary, standing, name;
+	struct url back, cases_action;
+	struct time_stages stages;
+	struct time_rows weeks, cases, owed;
+	bool own, stated, reads_weeks, reads_cases, enters, late_given;
+};
+struct time_plan_view {
+	struct html errors, hidden, percent, cases, held;
+	struct str title, lead, from_month;
+	struct url action, back;
+};
+struct support_all_view {
+	struct support_lines rows;
+	struct time_rows counts;
+	struct str sum;
+	struct url icon;
 };
 
 #endif
