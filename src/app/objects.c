@@ -184,7 +184,7 @@ enum rc load_supervision(struct ctx *cx, struct uuid id)
 	    (rc = induction_read(cx, row.induction_id)) != OK)
 		return rc;
 	*s = (struct supervision){ row.supervision, id, row.on_date, row.next_on, row.held, row.actions, row.remark, row.name,
-		                       row.version, row.changed, row.countersigned_at, row.shared_at };
+		                       row.version, row.changed, row.countersigned_at, row.shared_at, row.form, row.created };
 	cx->supervision = s;
 	cx->resource.shared = row.shared_at != DB_NULL_INT;
 	return OK;
@@ -200,7 +200,8 @@ static enum rc load_goal(struct ctx *cx, struct uuid id)
 	cx->resource = (struct resource){ .owner = 0 };
 	if (rc != OK || (rc = sql_goal_by_id(cx->db, cx->arena, id, &row)) != OK || (rc = induction_read(cx, row.induction_id)) != OK)
 		return rc;
-	*g = (struct goal){ row.goal, id, row.text, row.how, row.by_date, (enum goal_state)row.state, row.version, row.closed_at };
+	*g = (struct goal){ row.goal, id, row.text, row.how, row.by_date, (enum goal_state)row.state, row.version, row.closed_at,
+		               row.form, row.created };
 	cx->goal = g;
 	return OK;
 }

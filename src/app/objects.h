@@ -130,6 +130,8 @@ struct supervision {
 	struct str actions, remark, name; /* name: of who wrote it last */
 	int64_t version;
 	instant changed, countersigned_at, shared_at; /* DB_NULL_INT for never */
+	int64_t form;                 /* what it was written with; DB_NULL_INT: Cairn's own questions */
+	instant created;
 };
 struct goal {
 	int64_t id;
@@ -139,6 +141,8 @@ struct goal {
 	enum goal_state state;
 	int64_t version;
 	instant closed_at;
+	int64_t form;                 /* as of a record of supervision */
+	instant created;
 };
 
 /* A review; its dates are stored when it was held, and what the calendar last said until then. */

@@ -233,9 +233,9 @@ SELECT i.id AS induction FROM induction i WHERE i.id = (SELECT s.induction FROM 
 -- open: the object rule decides
 -- in:   id uuid
 -- out:  supervision int, induction_id uuid, on_date date, held bool, actions text, next_on date?, remark text, name text,
---       version int, changed instant, countersigned_at instant?, shared_at instant?
+--       version int, changed instant, countersigned_at instant?, shared_at instant?, form int?, created instant
 SELECT s.id AS supervision, i.uuid AS induction_id, s.on_date, s.held, s.actions, s.next_on, s.remark, p.name, s.version,
-  s.changed, s.countersigned_at, s.shared_at
+  s.changed, s.countersigned_at, s.shared_at, s.form, s.created
 FROM supervision s JOIN induction i ON i.id = s.induction JOIN person p ON p.id = s.person WHERE s.uuid = :id
 
 -- name: review_lock   one
@@ -267,6 +267,7 @@ SELECT i.id AS induction FROM induction i WHERE i.id = (SELECT g.induction FROM 
 -- name: goal_by_id   one
 -- open: the object rule decides
 -- in:   id uuid
--- out:  goal int, induction_id uuid, text text, how text, by_date date?, state int, version int, closed_at instant?
-SELECT g.id AS goal, i.uuid AS induction_id, g.text, g.how, g.by_date, g.state, g.version, g.closed_at
+-- out:  goal int, induction_id uuid, text text, how text, by_date date?, state int, version int, closed_at instant?, form int?,
+--       created instant
+SELECT g.id AS goal, i.uuid AS induction_id, g.text, g.how, g.by_date, g.state, g.version, g.closed_at, g.form, g.created
 FROM goal g JOIN induction i ON i.id = g.induction WHERE g.uuid = :id

@@ -118,6 +118,23 @@ static int refuse_wrong(struct cli *cli, struct str name, const struct check_lin
 	                  lines->wrong == 1 ? "is" : "are");
 }
 
+/* print_forms — what it asks by kind, and in the records that Cairn counts with. */
+static void print_forms(const struct programme_data *d)
+{
+	for (size_t i = 0; i < d->forms.n; i++) {
+		const struct piece_form *f = &d->forms.v[i];
+		int own = 0;
+
+		for (int k = 0; k < f->prompts_n; k++)
+			own += !f->record || !record_prompt(f->record, f->prompts[k].id);
+		printf("%s%.*s, version %d: ", i ? "" : "\nasks\n", STR_FMT(form_kind_key(f)), f->version);
+		if (f->record)
+			printf("Cairn’s own %d in its words, and %d of its own\n", f->prompts_n - own, own);
+		else
+			printf("%d question%s\n", own, own == 1 ? "" : "s");
+	}
+}
+
 static int check(struct cli *cli, struct str name)
 {
 	const struct check_lines *lines;
@@ -127,6 +144,7 @@ static int check(struct cli *cli, struct str name)
 	if (!read_programme(cli, name, &d, &status))
 		return status;
 	print_programme(&d);
+	print_forms(&d);
 	lines = hold(cli, &d);
 	print_lines(lines, CHECK_HEADING);
 	printf("\n%d %s, %d wrong.\n", lines->warnings, lines->warnings == 1 ? "warning" : "warnings", lines->wrong);
@@ -248,7 +266,7 @@ static int import(struct cli *cli, struct ctx *cx, struct str name, struct str o
 	printf("%.*s %s: %.*s.\n", STR_FMT(d.slug), dry_run ? "could come in" : "is here", STR_FMT(d.name));
 	if (d.forms.n)
 		printf("%zu of its %zu forms %s new%s.\n", forms, d.forms.n, forms == 1 ? "is" : "are",
-		       forms ? "; pieces under way keep the form they were written with" : "");
+		       forms ? "; what is under way keeps the form it was written with" : "");
 	if (dry_run)
 		printf("Nothing was changed.\n");
 	return CLI_OK;

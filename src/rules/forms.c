@@ -67,6 +67,116 @@ enum role part_role(enum filler who, struct str observer)
 	}
 }
 
+/* ---- records that are no evidence ---- */
+
+static const struct str record_keys[] = { S_INIT("supervision_record"), S_INIT("goal") };
+
+/* What Cairn itself asks in each: rules stand on it. A supervisor writes a record, and its ECSW what they say when they countersign. */
+static const struct prompt supervision_own[] = {
+	{ .id = S_INIT("on"), .type = PROMPT_DATE, .who = FILLER_SUPERVISOR, .must = WANTED_ALWAYS },
+	{ .id = S_INIT("held"), .type = PROMPT_YES_NO, .who = FILLER_SUPERVISOR, .must = WANTED_ALWAYS },
+	{ .id = S_INIT("actions"), .type = PROMPT_LONG, .who = FILLER_SUPERVISOR, .max = 4000 },
+	{ .id = S_INIT("next"), .type = PROMPT_DATE, .who = FILLER_SUPERVISOR },
+	{ .id = S_INIT("remark"), .type = PROMPT_LONG, .who = FILLER_ECSW, .max = 1000 },
+};
+static const struct prompt goal_own[] = {
+	{ .id = S_INIT("text"), .type = PROMPT_LONG, .who = FILLER_ECSW, .max = 500, .must = WANTED_ALWAYS },
+	{ .id = S_INIT("how"), .type = PROMPT_LONG, .who = FILLER_ECSW, .max = 1000 },
+	{ .id = S_INIT("by"), .type = PROMPT_DATE, .who = FILLER_ECSW },
+};
+
+static const struct prompt *own_of(enum record_kind kind, size_t *ret_n)
+{
+	*ret_n = kind == RECORD_GOAL ? COUNT_OF(goal_own) : COUNT_OF(supervision_own);
+	return kind == RECORD_GOAL ? goal_own : supervision_own;
+}
+
+struct str record_kind_key(enum record_kind kind)
+{
+	return kind >= RECORD_SUPERVISION && kind < RECORD_KIND_END ? record_keys[kind - RECORD_SUPERVISION] : STR_NONE;
+}
+
+enum record_kind record_kind_of(struct str key)
+{
+	for (size_t i = 0; i < COUNT_OF(record_keys); i++)
+		if (str_eq(record_keys[i], key))
+			return (enum record_kind)(RECORD_SUPERVISION + (int)i);
+	return (enum record_kind)0;
+}
+
+int form_kind(const struct piece_form *f)
+{
+	return f->record ? (int)f->record : (int)f->kind;
+}
+
+struct str form_kind_key(const struct piece_form *f)
+{
+	return f->record ? record_kind_key(f->record) : key_of(&evidence_kinds, (int)f->kind);
+}
+
+const struct prompt *record_prompt(enum record_kind kind, struct str id)
+{
+	size_t n;
+	const struct prompt *own = own_of(kind, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(own[i].id, id))
+			return &own[i];
+	return NULL;
+}
+
+bool record_is_wanted(const struct prompt *p, bool held)
+{
+	return p->must == WANTED_ALWAYS || (p->must == WANTED_HELD && held) || (p->must == WANTED_NOT_HELD && !held);
+}
+
+/* own_check — one of Cairn's own: what it is stands fast, its words and what has to be there do not. */
+static const char *own_check(const struct prompt *p, const struct prompt *own)
+{
+	if (p->type != own->type || p->who != own->who)
+		return "Cairn counts with this one: leave out “type” and “who”, and change its words";
+	if (p->max > own->max && own->max)
+		return own->max == 500 ? "has at most 500 characters: make “max” smaller" : own->max == 1000
+		       ? "has at most 1000 characters: make “max” smaller" : "has at most 4000 characters: make “max” smaller";
+	if (p->from > 0 || p->until != INT32_MAX)
+		return "Cairn counts with this one in every month: leave out “from” and “until”";
+	if (own->must == WANTED_ALWAYS && p->must != WANTED_ALWAYS)
+		return "is always asked for: leave out “must”";
+	return NULL;
+}
+
+static const char *record_check_one(const struct piece_form *f, const struct prompt *p)
+{
+	const struct prompt *own = record_prompt(f->record, p->id);
+
+	if (p->who != FILLER_ECSW && (p->who != FILLER_SUPERVISOR || f->record == RECORD_GOAL))
+		return f->record == RECORD_GOAL ? "a goal is its ECSW’s: leave out “who”"
+		                                : "a record is written by the practice_supervisor and countersigned by the ecsw: name one of them";
+	if (p->notes_n)
+		return "a record has no room for “notes”: say it in “help”";
+	if (p->type == PROMPT_TICKS)
+		return "“ticks” are an observer’s: ask for a choice";
+	if ((p->must == WANTED_HELD || p->must == WANTED_NOT_HELD) && (f->record == RECORD_GOAL || p->who == FILLER_ECSW))
+		return "only what a supervisor writes depends on whether it was held: say “always” or “no”";
+	if (own)
+		return own_check(p, own);
+	return p->max > RECORD_TEXT_MAX ? "has at most 4000 characters: make “max” smaller" : NULL;
+}
+
+/* record_check — of the whole: everything Cairn counts with, and not much beside it. */
+static const char *record_check(const struct piece_form *f)
+{
+	size_t n;
+	const struct prompt *own = own_of(f->record, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (!form_prompt(f, own[i].id))
+			return f->record == RECORD_GOAL ? "needs prompts with the ids “text”, “how” and “by”: Cairn counts with them"
+			                                : "needs prompts with the ids “on”, “held”, “actions”, “next” and “remark”: Cairn counts with them";
+	return f->prompts_n - (int)n > RECORD_OWN_MAX ? "asks more than eight things of its own: somebody types them every week or two, so leave some out"
+	                                              : NULL;
+}
+
 static const char *text_check(const struct prompt *p)
 {
 	if (str_eq(p->id, S("text")) && (p->who != FILLER_ECSW || p->type != PROMPT_LONG))
@@ -226,7 +336,9 @@ static bool is_twice(const struct piece_form *f, int at)
 const char *form_check(const struct piece_form *f, const struct prompt **ret_prompt)
 {
 	*ret_prompt = NULL;
-	if (!form_prompt(f, S("text")))
+	if (f->record && record_check(f))
+		return record_check(f);
+	if (!f->record && !form_prompt(f, S("text")))
 		return "needs a prompt with the id “text”: what the ECSW writes";
 	for (int i = 0; i < f->prompts_n; i++) {
 		const struct prompt *p = *ret_prompt = &f->prompts[i];
@@ -239,9 +351,11 @@ const char *form_check(const struct piece_form *f, const struct prompt **ret_pro
 			return "only a choice has choices";
 		if (p->until <= p->from)
 			return "“until” must be later than “from”";
-		if (text_check(p))
+		if (f->record && record_check_one(f, p))
+			return record_check_one(f, p);
+		if (!f->record && text_check(p))
 			return text_check(p);
-		if (ticks_check(f, i))
+		if (!f->record && ticks_check(f, i))
 			return ticks_check(f, i);
 		if (family_check(f, i))
 			return family_check(f, i);

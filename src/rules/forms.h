@@ -34,8 +34,17 @@ extern const struct key_list family_symbols;
 enum prompt_type { PROMPT_LONG = 1, PROMPT_SHORT, PROMPT_CHOICE, PROMPT_YES_NO, PROMPT_DATE, PROMPT_MONTH, PROMPT_TICKS, PROMPT_TYPE_END };
 extern const struct key_list prompt_types;
 
-/* Asked for: never, wherever it is asked at all, at the latest when a view is asked for, at the latest when it is shared. */
-enum wanted { WANTED_NO = 0, WANTED_AT_SUBMIT, WANTED_AT_SHARE };
+/* Asked for: never, wherever it is asked at all, at the latest when a view is asked for, at the latest when it is shared. In a record
+ * nobody shares: whenever it is written, or where supervision was held, or was not. */
+enum wanted { WANTED_NO = 0, WANTED_AT_SUBMIT, WANTED_AT_SHARE, WANTED_ALWAYS, WANTED_HELD, WANTED_NOT_HELD };
+
+/* What is no evidence and is asked by the programme all the same. Numbers are stored beside those of enum evidence_kind. Of each,
+ * some prompts are Cairn's own: rules count with them, so a programme words and bounds them and cannot leave them out. */
+enum record_kind { RECORD_SUPERVISION = 101, RECORD_GOAL, RECORD_KIND_END };
+enum { RECORD_OWN_MAX = 8, RECORD_TEXT_MAX = 4000 }; /* questions of the programme's own; characters of an answer to one */
+/* record_kind_key — "supervision_record", "goal"; record_kind_of — the number, 0 for another word. */
+struct str record_kind_key(enum record_kind kind);
+enum record_kind record_kind_of(struct str key);
 
 struct prompt {
 	struct str id, label, help;
@@ -55,7 +64,8 @@ struct prompt {
 enum asked { ASKED_OPTIONAL = 0, ASKED_NO, ASKED_MUST };
 struct piece_form {
 	int64_t row;              /* 0 for the plain form of a programme that has none */
-	enum evidence_kind kind;
+	enum evidence_kind kind;  /* nothing when it is of a record */
+	enum record_kind record;  /* 0: it is of evidence */
 	int version;
 	struct str about, note;   /* where one chooses a kind; above the questions */
 	bool no_files, month_only, planned; /* planned: shared before it happens, with a date to come */
@@ -76,6 +86,14 @@ bool prompt_is_wanted(const struct prompt *p, enum evidence_state state);
 /* part_role — the role that is asked for a part. An observer is whoever the answer to the prompt `observer` names: a key of
  * `roles`, or anything else for somebody without an account. ROLE_NONE: nobody who signs in. */
 enum role part_role(enum filler who, struct str observer);
+/* form_kind — its number as it is stored; form_kind_key — its key in a file. */
+int form_kind(const struct piece_form *f);
+struct str form_kind_key(const struct piece_form *f);
+/* record_prompt — what Cairn asks under that id in such a record: type, who writes it, the most characters. NULL when it is the
+ * programme's own. */
+const struct prompt *record_prompt(enum record_kind kind, struct str id);
+/* record_is_wanted — may a record not lack this answer? `held` says so of supervision; of a goal it is not asked. */
+bool record_is_wanted(const struct prompt *p, bool held);
 /* form_check — what no reader of a form could make sense of: NULL, or a sentence's end about `*ret_prompt` (or the form). */
 const char *form_check(const struct piece_form *f, const struct prompt **ret_prompt);
 

@@ -378,6 +378,15 @@ static enum rc read_version(struct ctx *cx, const struct values *values)
 	return cx->json && cx->route->form && cx->route->form->wants_version ? NO_VERSION : OK;
 }
 
+/* fill — what was sent, by the route's form, or by what it is for the object that is loaded. */
+static enum rc fill(struct ctx *cx, const struct values *values)
+{
+	const struct form *form = cx->route->form;
+	enum rc rc = form->ask ? form->ask(cx, values, &form) : OK;
+
+	return rc == OK ? form_fill(cx, form, values, cx->json) : rc;
+}
+
 /* One try at the work, inside a transaction. Returns what decides between COMMIT and ROLLBACK. */
 static enum rc attempt(struct request *r, const struct values *values)
 {
@@ -400,7 +409,7 @@ static enum rc attempt(struct request *r, const struct values *values)
 		return draft_typed(cx, values);
 	if (route->method != HTTP_GET && (rc = read_version(cx, values)) != OK)
 		return rc;
-	if (route->form && route->method != HTTP_GET && (rc = form_fill(cx, route->form, values, cx->json)) != OK)
+	if (route->form && route->method != HTTP_GET && (rc = fill(cx, values)) != OK)
 		return rc;
 	if ((rc = route->handler(cx)) != OK)
 		return rc;

@@ -34,6 +34,7 @@
 struct ctx;
 struct form;
 struct route;
+struct values;
 
 typedef enum rc handler_fn(struct ctx *cx);
 
@@ -91,6 +92,9 @@ struct form {
 	 * JSON they are the members of one object. */
 	const char *also;
 	const struct form *part_of; /* a table made for one request: the form of the route it is posted to */
+	/* ask — the table as it is for what this request is about, where labels, bounds and further fields are data: made once that is loaded,
+	 * before anything is read out of `values` (NULL: it is only drawn). What it makes is part_of this. NULL: as it stands. */
+	enum rc (*ask)(struct ctx *cx, const struct values *values, const struct form **ret);
 	/* say — what an id in a field is called, where two fillings stand side by side. NULL: every value is its own words. */
 	struct str (*say)(struct ctx *cx, const struct field *field, struct str value);
 };

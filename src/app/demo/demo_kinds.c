@@ -177,16 +177,24 @@ static enum rc play_new_piece(struct playing *p, const json_t *o)
 static enum rc play_supervision(struct playing *p, const json_t *o)
 {
 	instant at = time_of(p, o, "days_ago"), signed_at = time_of(p, o, "signed_days_ago");
+	const struct piece_form *asked;
+	struct demo_supervision_add_row row;
 	struct uuid id;
+	const char *key;
+	json_t *value;
 	enum rc rc;
 
-	if ((rc = play_as(p, json_get_str(o, "by"), ROLE_SUPERVISOR, at)) != OK || (rc = load(p, o)) != OK)
+	if ((rc = play_as(p, json_get_str(o, "by"), ROLE_SUPERVISOR, at)) != OK || (rc = load(p, o)) != OK ||
+	    (rc = record_form_new(p->cx, RECORD_SUPERVISION, &asked)) != OK)
 		return rc;
 	id = uuid7(p->cx->now);
 	rc = sql_demo_supervision_add(p->cx->db, p->cx->arena, id, p->cx->induction->id, day_of(p, o, "days_ago"),
 	                              json_get_bool(o, "held", true), json_get_str(o, "actions"), day_of(p, o, "next_days_ago"),
 	                              p->cx->actor.person, p->cx->now, signed_at, json_get_str(o, "remark").n ? json_get_str(o, "remark") : S(""),
-	                              json_get_bool(o, "shared", false) ? signed_at : DB_NULL_INT, NULL);
+	                              json_get_bool(o, "shared", false) ? signed_at : DB_NULL_INT, record_form_row(asked), &row);
+	json_object_foreach(json_object_get(o, "prompts"), key, value)
+		if (rc == OK)
+			rc = sql_demo_supervision_answer(p->cx->db, p->cx->arena, row.supervision, str_from_c(key), json_str_of(value), NULL);
 	if (rc == OK)
 		rc = event_add(p->cx, CHAIN_INDUCTION, p->cx->induction->id, EVENT_SUPERVISION_WRITTEN, id, S("{}"));
 	if (rc != OK || signed_at == DB_NULL_INT)
@@ -199,11 +207,16 @@ static enum rc play_goal(struct playing *p, const json_t *o)
 {
 	instant closed = time_of(p, o, "closed_days_ago");
 	int64_t piece = DB_NULL_INT;
+	const struct piece_form *asked;
+	struct demo_goal_add_row goal;
 	struct demo_piece_row row;
 	struct uuid id;
+	const char *key;
+	json_t *value;
 	enum rc rc;
 
-	if ((rc = play_as(p, json_get_str(o, "ecsw"), ROLE_ECSW, time_of(p, o, "days_ago"))) != OK || (rc = load(p, o)) != OK)
+	if ((rc = play_as(p, json_get_str(o, "ecsw"), ROLE_ECSW, time_of(p, o, "days_ago"))) != OK || (rc = load(p, o)) != OK ||
+	    (rc = record_form_new(p->cx, RECORD_GOAL, &asked)) != OK)
 		return rc;
 	id = uuid7(p->cx->now);
 	if (sql_demo_piece(p->cx->db, p->cx->arena, p->cx->induction->id, json_get_str(o, "piece"), &row) == OK &&
@@ -211,7 +224,10 @@ static enum rc play_goal(struct playing *p, const json_t *o)
 		piece = p->cx->evidence->id;
 	rc = sql_demo_goal_add(p->cx->db, p->cx->arena, id, p->cx->induction->id, json_get_str(o, "text"), json_get_str(o, "how"),
 	                       json_object_get(o, "by_in_days") ? date_plus(p->today, (int32_t)json_get_i64(o, "by_in_days", 0)) : DATE_NONE,
-	                       closed == DB_NULL_INT ? GOAL_OPEN : GOAL_CLOSED, piece, p->cx->now, closed, NULL);
+	                       closed == DB_NULL_INT ? GOAL_OPEN : GOAL_CLOSED, piece, p->cx->now, closed, record_form_row(asked), &goal);
+	json_object_foreach(json_object_get(o, "prompts"), key, value)
+		if (rc == OK)
+			rc = sql_demo_goal_answer(p->cx->db, p->cx->arena, goal.goal, str_from_c(key), json_str_of(value), NULL);
 	return rc == OK ? event_add(p->cx, CHAIN_INDUCTION, p->cx->induction->id, EVENT_GOAL_ADDED, id, S("{}")) : rc;
 }
 

@@ -94,7 +94,7 @@ static enum rc hand_in(struct world *w, struct piece *p, int kind, enum evidence
 	bool handed_in = state == EVIDENCE_SUBMITTED || state == EVIDENCE_WITHDRAWN;
 	struct evidence_add_row row;
 	int64_t form = DB_NULL_INT;
-	enum rc rc = forms_newest_of(cx, p->programme, (enum evidence_kind)kind, &form);
+	enum rc rc = forms_newest_of(cx, p->programme, kind, &form);
 
 	if (rc != OK)
 		return rc;

@@ -45,8 +45,9 @@ enum rc form_get(struct ctx *cx, int64_t row, enum evidence_kind kind, const str
 enum rc form_of_piece(struct ctx *cx, const struct piece_form **ret);
 /* form_month — the months that were over, by induction_month, when the loaded piece was begun (or, for a new one, today): 0 in the first. */
 int form_month(const struct ctx *cx);
-/* forms_newest_of — row of the newest version a programme has for a kind, DB_NULL_INT for none. */
-enum rc forms_newest_of(struct ctx *cx, int64_t programme, enum evidence_kind kind, int64_t *ret);
+/* forms_newest_of — row of the newest version a programme (or the one inside it) has for a kind, DB_NULL_INT for none. kind: as
+ * form_kind(). */
+enum rc forms_newest_of(struct ctx *cx, int64_t programme, int kind, int64_t *ret);
 
 /* ---- answers ---- */
 
@@ -93,5 +94,7 @@ void *prompts_filled(struct ctx *cx, const struct form *made, const struct form 
 void prompt_as_json(struct json_out *j, const struct prompt *p);
 /* prompt_field — "prompts.felt": the name of a prompt's field. */
 struct str prompt_field(struct ctx *cx, const struct prompt *p);
+
+#include "app/forms/records.h"
 
 #endif

@@ -14,17 +14,25 @@ enum rc answers_of(struct ctx *cx, const struct piece_form *f, int64_t evidence,
 
 	if (rc != OK)
 		return rc;
+	for (size_t i = 0; i < n; i++)
+		a.v[a.n++] = version ? (struct answer){ NULL, then.v[i].prompt, then.v[i].text } : (struct answer){ NULL, now.v[i].prompt, now.v[i].text };
+	*ret = answers_in_order(cx, f, &a);
+	return OK;
+}
+
+struct answer_list answers_in_order(struct ctx *cx, const struct piece_form *f, const struct answer_list *all)
+{
+	struct answer_list a = { .v = NEW_ARRAY(cx->arena, struct answer, all->n + 1) };
+
 	/* First as the form asks them, then what it does not ask. */
 	for (int p = 0; p <= f->prompts_n; p++)
-		for (size_t i = 0; i < n; i++) {
-			struct str id = version ? then.v[i].prompt : now.v[i].prompt;
-			const struct prompt *prompt = form_prompt(f, id);
+		for (size_t i = 0; i < all->n; i++) {
+			const struct prompt *prompt = form_prompt(f, all->v[i].id);
 
 			if (p < f->prompts_n ? prompt == &f->prompts[p] : !prompt)
-				a.v[a.n++] = (struct answer){ prompt, id, version ? then.v[i].text : now.v[i].text };
+				a.v[a.n++] = (struct answer){ prompt, all->v[i].id, all->v[i].text };
 		}
-	*ret = a;
-	return OK;
+	return a;
 }
 
 struct str answer_of(const struct answer_list *all, struct str prompt)

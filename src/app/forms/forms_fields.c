@@ -3,14 +3,6 @@
 
 #include "web/form.h"
 
-/* What one prompt's field fills; a form's struct has one after another. */
-union filled {
-	struct str text;
-	int number;
-	struct date date;
-	struct str_list list;
-};
-
 struct str prompt_field(struct ctx *cx, const struct prompt *p)
 {
 	return str_eq(p->id, S("text")) ? S("text") : strf(cx->arena, "%s%.*s", p->prefix ? p->prefix : ANSWERS_PREFIX, STR_FMT(p->id));
@@ -31,7 +23,7 @@ static const struct str *yes_no_labels(struct ctx *cx)
 	return labels;
 }
 
-static struct field field_of(struct ctx *cx, const struct prompt *p, size_t offset)
+struct field field_of_prompt(struct ctx *cx, const struct prompt *p, size_t offset)
 {
 	struct field f = { .name = str_c(cx->arena, prompt_field(cx, p)), .offset = offset, .label_text = p->label,
 		               .hint_text = p->help, .max = (size_t)p->max, .type = FIELD_LONG };
@@ -71,7 +63,7 @@ static size_t place_of(const struct form *base, const char *behind)
 	return base ? base->n : 0;
 }
 
-static size_t start_of(const struct form *base)
+size_t filled_start(const struct form *base)
 {
 	size_t one = sizeof(union filled);
 
@@ -81,7 +73,7 @@ static size_t start_of(const struct form *base)
 struct form *prompts_form(struct ctx *cx, const struct form *base, const char *behind, const struct piece_form *f,
                           enum filler who, int month)
 {
-	size_t at = place_of(base, behind), n = 0, offset = start_of(base);
+	size_t at = place_of(base, behind), n = 0, offset = filled_start(base);
 	struct field *fields = NEW_ARRAY(cx->arena, struct field, (base ? base->n : 0) + PROMPTS_MAX);
 	struct form *made = NEW(cx->arena, struct form);
 
@@ -89,7 +81,7 @@ struct form *prompts_form(struct ctx *cx, const struct form *base, const char *b
 		fields[n++] = base->fields[i];
 	for (int i = 0; i < f->prompts_n; i++, offset += sizeof(union filled))
 		if (is_field(&f->prompts[i], who, month))
-			fields[n++] = field_of(cx, &f->prompts[i], offset);
+			fields[n++] = field_of_prompt(cx, &f->prompts[i], offset);
 	for (size_t i = at; base && i < base->n; i++)
 		fields[n++] = base->fields[i];
 	*made = base ? *base : (struct form){ .name = "answers" };
@@ -100,7 +92,7 @@ struct form *prompts_form(struct ctx *cx, const struct form *base, const char *b
 	return made;
 }
 
-static void put_filled(struct ctx *cx, const struct prompt *p, struct str text, union filled *to)
+void filled_of_prompt(struct ctx *cx, const struct prompt *p, struct str text, union filled *to)
 {
 	const struct key_list *keys = p->type == PROMPT_YES_NO ? &yes_or_no_keys : &p->choices;
 	int number;
@@ -132,8 +124,8 @@ void *prompts_filled(struct ctx *cx, const struct form *made, const struct form 
 	if (base && base_filled)
 		memcpy(filled, base_filled, base->size);
 	for (int i = 0; i < f->prompts_n; i++)
-		put_filled(cx, &f->prompts[i], answer_of(all, f->prompts[i].id),
-		           (union filled *)(void *)(filled + start_of(base) + (size_t)i * sizeof(union filled)));
+		filled_of_prompt(cx, &f->prompts[i], answer_of(all, f->prompts[i].id),
+		                 (union filled *)(void *)(filled + filled_start(base) + (size_t)i * sizeof(union filled)));
 	return filled;
 }
 
@@ -153,7 +145,7 @@ static struct str ticked(struct ctx *cx, const struct prompt *p, const struct st
 }
 
 /* text_of_filled — as it is kept. */
-static struct str text_of_filled(struct ctx *cx, const struct prompt *p, const union filled *from)
+struct str text_of_prompt(struct ctx *cx, const struct prompt *p, const union filled *from)
 {
 	switch (p->type) {
 	case PROMPT_CHOICE:
@@ -205,7 +197,7 @@ enum rc answers_fill(struct ctx *cx, const struct piece_form *f, enum filler who
 		if (is_field(p, who, month) && p->type == PROMPT_TICKS)
 			refuse_other_ticks(cx, p, &one->list);
 		if (is_field(p, who, month))
-			ret->v[ret->n++] = (struct answer){ p, p->id, text_of_filled(cx, p, one) };
+			ret->v[ret->n++] = (struct answer){ p, p->id, text_of_prompt(cx, p, one) };
 	}
 	return cx->err.n ? INVALID : rc;
 }

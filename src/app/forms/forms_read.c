@@ -158,23 +158,44 @@ static void read_choices(struct reading *r, const json_t *o, struct prompt *p)
 
 static const struct str yes_no_keys[] = { S_INIT(""), S_INIT("yes"), S_INIT("no") };
 
-static struct prompt read_prompt(struct reading *r, const json_t *o)
+/* must_in — a piece is shared and submitted, a record is neither. */
+static enum wanted must_in(struct reading *r, const json_t *o, bool is_record, enum wanted otherwise)
 {
-	static const struct str wanted_keys[] = { S_INIT("no"), S_INIT("submit"), S_INIT("share") };
-	static const struct key_list wanted = { wanted_keys, 3 };
+	static const struct str piece_keys[] = { S_INIT("no"), S_INIT("submit"), S_INIT("share") };
+	static const struct str record_keys[] = { [WANTED_NO] = S_INIT("no"), [WANTED_ALWAYS] = S_INIT("always"), [WANTED_HELD] = S_INIT("held"),
+		                                      [WANTED_NOT_HELD] = S_INIT("not held") };
+	static const struct key_list piece = { piece_keys, (int)COUNT_OF(piece_keys) }, record = { record_keys, (int)COUNT_OF(record_keys) };
+
+	return (enum wanted)one_of(r, o, "must", is_record ? &record : &piece, (int)otherwise);
+}
+
+/* max_of — characters where a prompt does not say. */
+static int max_of(const struct prompt *p, enum record_kind record, const struct prompt *own)
+{
+	if (own && own->max)
+		return own->max;
+	if (p->type == PROMPT_SHORT)
+		return 200;
+	return p->who == FILLER_FAMILY ? FAMILY_WORDS_MAX : record ? 2000 : 5000;
+}
+
+static struct prompt read_prompt(struct reading *r, const json_t *o, enum record_kind record)
+{
 	static const char *const names[] = { "id", "label", "help", "who", "type", "max", "must", "from", "until", "notes",
 		                                 "choices", "symbol" };
 	struct prompt p = { .until = INT32_MAX };
+	const struct prompt *own;
 
 	if (!keys(r, o, names, COUNT_OF(names)))
 		return p;
 	p.id = id_in(r, o, "id");
+	own = record ? record_prompt(record, p.id) : NULL;
 	p.label = text_in(r, o, "label", 200, true);
 	p.help = text_in(r, o, "help", 400, false);
-	p.who = (enum filler)one_of(r, o, "who", &fillers, FILLER_ECSW);
-	p.type = (enum prompt_type)one_of(r, o, "type", &prompt_types, PROMPT_LONG);
-	p.max = number_in(r, o, "max", 1, PROMPT_TEXT_MAX, p.type == PROMPT_SHORT ? 200 : p.who == FILLER_FAMILY ? FAMILY_WORDS_MAX : 5000);
-	p.must = (enum wanted)one_of(r, o, "must", &wanted, WANTED_NO);
+	p.who = (enum filler)one_of(r, o, "who", &fillers, own ? (int)own->who : record == RECORD_SUPERVISION ? FILLER_SUPERVISOR : FILLER_ECSW);
+	p.type = (enum prompt_type)one_of(r, o, "type", &prompt_types, own ? (int)own->type : PROMPT_LONG);
+	p.max = number_in(r, o, "max", 1, PROMPT_TEXT_MAX, max_of(&p, record, own));
+	p.must = must_in(r, o, record != 0, own ? own->must : WANTED_NO);
 	p.symbol = one_of(r, o, "symbol", &family_symbols, 0);
 	p.from = number_in(r, o, "from", 0, PROMPT_MONTHS_MAX, 0);
 	p.until = number_in(r, o, "until", 1, PROMPT_MONTHS_MAX, INT32_MAX);
@@ -206,7 +227,7 @@ static void read_prompts(struct reading *r, const json_t *o, struct piece_form *
 		if (was_a_helper_s(json_get_str(x, "who")))
 			continue;
 		r->where = strf(r->a, "%.*s.prompts[%zu]", STR_FMT(where), i);
-		f->prompts[f->prompts_n++] = read_prompt(r, x);
+		f->prompts[f->prompts_n++] = read_prompt(r, x, f->record);
 	}
 	r->where = where;
 	if (!r->why.n && (says = form_check(f, &about))) {
@@ -237,6 +258,31 @@ static void read_parts(struct reading *r, const json_t *o, struct piece_form *f)
 	}
 }
 
+/* kind_in — a kind of evidence, or a record that is none. */
+static void kind_in(struct reading *r, const json_t *o, struct piece_form *f)
+{
+	int kind = number_of(&evidence_kinds, json_get_str(o, "kind"));
+	struct buf all = buf_new(r->a, 2000);
+
+	f->record = record_kind_of(json_get_str(o, "kind"));
+	f->kind = kind > 0 ? (enum evidence_kind)kind : KIND_END;
+	if (kind > 0 || f->record)
+		return;
+	for (int i = 1; i < KIND_END; i++)
+		buf_addf(&all, "“%.*s”, ", STR_FMT(key_of(&evidence_kinds, i)));
+	wrong(r, "kind", strf(r->a, "must be one of %.*s“%.*s”, “%.*s”", STR_FMT(buf_str(&all)), STR_FMT(record_kind_key(RECORD_SUPERVISION)),
+	                      STR_FMT(record_kind_key(RECORD_GOAL))).p);
+}
+
+/* read_record — its words and its prompts: it has neither setting nor files, and nobody is asked for a part of it. */
+static void read_record(struct reading *r, const json_t *o, struct piece_form *f)
+{
+	static const char *const names[] = { "kind", "version", "about", "note", "prompts" };
+
+	if (keys(r, o, names, COUNT_OF(names)))
+		read_prompts(r, o, f);
+}
+
 static struct piece_form read_form(struct reading *r, const json_t *o)
 {
 	static const struct str asked_keys[] = { S_INIT("optional"), S_INIT("no"), S_INIT("must") };
@@ -249,10 +295,14 @@ static struct piece_form read_form(struct reading *r, const json_t *o)
 
 	if (!keys(r, o, names, COUNT_OF(names)))
 		return f;
-	f.kind = (enum evidence_kind)one_of(r, o, "kind", &evidence_kinds, -1);
+	kind_in(r, o, &f);
 	f.version = number_in(r, o, "version", 1, 1000, 1);
 	f.about = text_in(r, o, "about", 300, true);
 	f.note = text_in(r, o, "note", 600, false);
+	if (f.record) {
+		read_record(r, o, &f);
+		return f;
+	}
 	f.month_only = one_of(r, o, "date", &dates, 0) == 1;
 	f.planned = yes_in(r, o, "planned");
 	f.setting = (enum asked)one_of(r, o, "setting", &asked, ASKED_OPTIONAL);
@@ -264,10 +314,10 @@ static struct piece_form read_form(struct reading *r, const json_t *o)
 	return f;
 }
 
-static bool is_kind_twice(const struct forms_read *forms, enum evidence_kind kind)
+static bool is_kind_twice(const struct forms_read *forms, const struct piece_form *f)
 {
 	for (size_t i = 0; i < forms->n; i++)
-		if (forms->v[i].kind == kind)
+		if (form_kind(&forms->v[i]) == form_kind(f))
 			return true;
 	return false;
 }
@@ -286,7 +336,7 @@ bool forms_read_all(struct arena *a, const struct json_t *list, struct forms_rea
 
 		r.where = strf(a, "forms[%zu]", i);
 		f = read_form(&r, o);
-		if (!r.why.n && is_kind_twice(&forms, f.kind))
+		if (!r.why.n && is_kind_twice(&forms, &f))
 			wrong(&r, "kind", "has a form already");
 		forms.bodies[forms.n] = json_text_of(a, o);
 		forms.v[forms.n++] = f;

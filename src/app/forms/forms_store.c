@@ -7,8 +7,8 @@
 
 static enum rc taken(struct ctx *cx, const struct piece_form *f, struct str *ret_why)
 {
-	*ret_why = strf(cx->arena, "forms: version %d of %.*s is here with other questions, and pieces may have been written with "
-	                "it: give the new one a higher version.", f->version, STR_FMT(key_of(&evidence_kinds, (int)f->kind)));
+	*ret_why = strf(cx->arena, "forms: version %d of %.*s is here with other questions, and something may have been written with "
+	                "it: give the new one a higher version.", f->version, STR_FMT(form_kind_key(f)));
 	return CONFLICT;
 }
 
@@ -18,20 +18,19 @@ static enum rc publish(struct ctx *cx, int64_t programme, const struct piece_for
 	struct uuid id = uuid7(cx->now);
 	struct form_version_row same;
 	struct form_newest_row newest;
-	enum rc rc = sql_form_version(cx->db, cx->arena, programme, f->kind, f->version, &same);
+	enum rc rc = sql_form_version(cx->db, cx->arena, programme, form_kind(f), f->version, &same);
 
 	if (rc != NOT_FOUND)
 		return rc == OK && !str_eq(same.body, body) ? taken(cx, f, ret_why) : rc;
-	rc = sql_form_newest(cx->db, cx->arena, programme, f->kind, &newest);
+	rc = sql_form_newest(cx->db, cx->arena, programme, form_kind(f), &newest);
 	if (rc == OK && newest.version > f->version)
 		return taken(cx, f, ret_why);
 	if (rc != OK && rc != NOT_FOUND)
 		return rc;
 	*ret_added += 1;
-	rc = sql_form_add(cx->db, cx->arena, id, programme, f->kind, f->version, body, cx->now, NULL);
+	rc = sql_form_add(cx->db, cx->arena, id, programme, form_kind(f), f->version, body, cx->now, NULL);
 	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_FORM_PUBLISHED, id,
-	                            strf(cx->arena, "{\"kind\":\"%.*s\",\"version\":%d}",
-	                                 STR_FMT(key_of(&evidence_kinds, (int)f->kind)), f->version))
+	                            strf(cx->arena, "{\"kind\":\"%.*s\",\"version\":%d}", STR_FMT(form_kind_key(f)), f->version))
 	                : rc;
 }
 
@@ -45,8 +44,8 @@ enum rc forms_publish(struct ctx *cx, int64_t programme, const struct forms_read
 	return rc;
 }
 
-/* of_body — a form as it was published. What is in the database was checked when it came in. */
-static enum rc of_body(struct ctx *cx, int64_t row, struct str body, const struct piece_form **ret)
+/* form_of_body — a form as it was published. What is in the database was checked when it came in. */
+enum rc form_of_body(struct ctx *cx, int64_t row, struct str body, const struct piece_form **ret)
 {
 	struct json_limits limits = { .bytes = 256 * 1024, .depth = 8, .values = 10000 };
 	struct json_problem problem = { 0 };
@@ -71,7 +70,7 @@ enum rc form_get(struct ctx *cx, int64_t row, enum evidence_kind kind, const str
 
 	if (row > 0 && row != DB_NULL_INT) {
 		rc = sql_form_at(cx->db, cx->arena, row, &at);
-		return rc == OK ? of_body(cx, row, at.body, ret) : rc;
+		return rc == OK ? form_of_body(cx, row, at.body, ret) : rc;
 	}
 	*ret = forms_plain(cx, kind);
 	return *ret ? OK : NOT_FOUND;
@@ -86,9 +85,9 @@ enum rc forms_current_all(struct ctx *cx, const struct piece_form *ret[KIND_END]
 	for (int k = 0; k < KIND_END; k++)
 		ret[k] = NULL;
 	for (size_t i = 0; rc == OK && i < rows.n; i++) {
-		any = true;
+		any = any || rows.v[i].kind < KIND_END;
 		if (rows.v[i].kind > 0 && rows.v[i].kind < KIND_END && !ret[rows.v[i].kind])
-			rc = of_body(cx, rows.v[i].form, rows.v[i].body, &ret[rows.v[i].kind]);
+			rc = form_of_body(cx, rows.v[i].form, rows.v[i].body, &ret[rows.v[i].kind]);
 	}
 	for (int k = 1; k < KIND_END && !any; k++)
 		ret[k] = forms_plain(cx, (enum evidence_kind)k);
@@ -98,14 +97,17 @@ enum rc forms_current_all(struct ctx *cx, const struct piece_form *ret[KIND_END]
 enum rc forms_current(struct ctx *cx, enum evidence_kind kind, const struct piece_form **ret)
 {
 	struct forms_newest_rows rows;
+	bool any = false;
 	enum rc rc = sql_forms_newest(cx->db, cx->arena, cx->induction->programme_row, &rows);
 
 	if (rc != OK)
 		return rc;
-	for (size_t i = 0; i < rows.n; i++)
+	for (size_t i = 0; i < rows.n; i++) {
 		if (rows.v[i].kind == (int64_t)kind)
-			return of_body(cx, rows.v[i].form, rows.v[i].body, ret);
-	*ret = rows.n ? NULL : forms_plain(cx, kind);
+			return form_of_body(cx, rows.v[i].form, rows.v[i].body, ret);
+		any = any || rows.v[i].kind < KIND_END;
+	}
+	*ret = any ? NULL : forms_plain(cx, kind);
 	return *ret ? OK : NOT_FOUND;
 }
 
@@ -121,7 +123,7 @@ int form_month(const struct ctx *cx)
 	return month ? month - 1 : 0; /* data count from 0 */
 }
 
-enum rc forms_newest_of(struct ctx *cx, int64_t programme, enum evidence_kind kind, int64_t *ret)
+enum rc forms_newest_of(struct ctx *cx, int64_t programme, int kind, int64_t *ret)
 {
 	struct forms_newest_rows rows;
 	enum rc rc = sql_forms_newest(cx->db, cx->arena, programme, &rows);

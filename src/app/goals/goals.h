@@ -10,8 +10,6 @@
 handler_fn goals_own, goals_show, goals_add, goals_again, goal_show, goal_save, goal_again, goal_close, goal_drop;
 extern const struct form goal_new_form, goal_form, goal_close_form;
 
-/* plan_goal_add — one more goal of the loaded induction, with its event: for what suggests goals. In a write transaction. */
-enum rc plan_goal_add(struct ctx *cx, struct str text, struct str how, struct date by, struct uuid *ret);
 /* goals_paper — the plan on paper, as its present reader may read it: a part of its own, nothing without goals. */
 enum rc goals_paper(struct ctx *cx, struct paper *paper);
 

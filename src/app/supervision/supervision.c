@@ -1,10 +1,9 @@
 /* supervision.c — records of supervision: written by the supervisor, countersigned and shared by the ECSW. */
-#include "app/supervision/supervision.h"
+#include "app/supervision/supervision_inside.h"
 
 #include "app/desk/desk.h"
 #include "app/notices/notices.h"
 #include "app/privacy/privacy.h"
-#include "app/supervision/supervision_view.h"
 #include "supervision.sql.h"
 #include "templates.gen.h"
 #include "web/assets.h"
@@ -27,10 +26,10 @@ static const enum word held_words[] = { [HELD_YES] = T_SUPERVISION_HELD, [HELD_N
 static const struct field supervision_fields[] = {
 	DATE(struct supervision_typed, on, .label = T_SUPERVISION_ON, .required = true, .not_after_today = true,
 	     .not_before_1990 = true, .max = 1),
-	CHOICE(struct supervision_typed, held, .label = T_SUPERVISION_WAS_IT_HELD, .hint = T_SUPERVISION_HELD_HINT,
+	CHOICE(struct supervision_typed, held, .label = T_SUPERVISION_WAS_IT_HELD,
 	       .choices = &held_list, .choice_words = held_words, .max = HELD_NO, .required = true),
 	LONG_TEXT(struct supervision_typed, actions, .label = T_SUPERVISION_ACTIONS, .hint = T_SUPERVISION_ACTIONS_HINT,
-	          .max = 4000, .rows = 8),
+	          .max = 4000, .rows = 8, .missing = T_SUPERVISION_ACTIONS_MISSING),
 	DATE(struct supervision_typed, next, .label = T_SUPERVISION_NEXT, .hint = T_SUPERVISION_NEXT_HINT, .max = 1),
 	BOOL(struct supervision_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
@@ -39,15 +38,14 @@ static void check_supervision(struct ctx *cx, const void *filled)
 {
 	const struct supervision_typed *f = filled;
 
-	if (f->held == HELD_YES && !str_trim(f->actions).n)
-		field_error(cx, "actions", T_SUPERVISION_ACTIONS_MISSING);
 	if (!date_is_none(f->next) && !date_is_none(f->on) && date_cmp(f->next, f->on) <= 0)
 		field_error(cx, "next", T_SUPERVISION_NEXT_EARLY);
 }
 
 #define SUPERVISION_FORM(name_, version_)                                                                              \
 	{ .name = (name_), .size = sizeof(struct supervision_typed), .fields = supervision_fields,                        \
-	  .n = COUNT_OF(supervision_fields), .check = check_supervision, .autosave = true, .wants_version = (version_) }
+	  .n = COUNT_OF(supervision_fields), .check = check_supervision, .autosave = true, .wants_version = (version_), \
+	  .also = ANSWERS_PREFIX, .ask = supervision_ask }
 const struct form supervision_new_form = SUPERVISION_FORM("supervision_new", false);
 const struct form supervision_form = SUPERVISION_FORM("supervision", true);
 
@@ -62,7 +60,7 @@ static const struct field countersign_fields[] = {
 };
 const struct form countersign_form = { .name = "countersign", .size = sizeof(struct countersign_typed),
 	                                   .fields = countersign_fields, .n = COUNT_OF(countersign_fields), .autosave = true,
-	                                   .wants_version = true };
+	                                   .wants_version = true, .also = ANSWERS_PREFIX, .ask = countersign_ask };
 
 /* ---- the list ---- */
 
@@ -73,8 +71,13 @@ static bool is_own(const struct ctx *cx)
 
 static enum rc list_as_json(struct ctx *cx, const struct supervisions_listed_rows *rows)
 {
-	struct json_out *j = reply_json(cx);
+	const struct piece_form *f;
+	struct json_out *j;
+	enum rc rc = supervision_asked(cx, &f);
 
+	if (rc != OK)
+		return rc;
+	j = reply_json(cx);
 	json_obj(j);
 	json_key(j, "items"), json_arr(j);
 	for (size_t i = 0; i < rows->n; i++) {
@@ -93,6 +96,7 @@ static enum rc list_as_json(struct ctx *cx, const struct supervisions_listed_row
 	}
 	json_end(j);
 	json_key(j, "next"), json_none(j);
+	record_asked_json(j, f); /* of a record that is written today */
 	json_end(j);
 	return answer_json(cx, 200);
 }
@@ -140,26 +144,43 @@ enum rc supervision_list(struct ctx *cx)
 
 /* ---- writing ---- */
 
+/* fields_of — all but the box that says it was read again. */
+static struct supervision_fields fields_of(struct ctx *cx, const struct form_view *fv)
+{
+	struct supervision_fields f = { .v = NEW_ARRAY(cx->arena, struct supervision_field, fv->n + 1) };
+
+	for (size_t i = 0; i < fv->n; i++)
+		if (!str_eq(fv->v[i].name, S("read_again")))
+			f.v[f.n++].html = fv->v[i].html;
+	return f;
+}
+
+/* draw_form — in the order of the programme, with Cairn's standing lines above it whatever the programme says. */
 static enum rc draw_form(struct ctx *cx)
 {
 	const struct supervision *s = cx->supervision;
-	const struct form *form = s ? &supervision_form : &supervision_new_form;
+	const struct form *base = s ? &supervision_form : &supervision_new_form, *form;
 	struct supervision_typed filled = { .on = s ? s->on_date : DATE_NONE, .next = s ? s->next_on : DATE_NONE,
 		                                .held = s ? (s->held ? HELD_YES : HELD_NO) : 0, .actions = s ? s->actions : STR_NONE };
 	struct supervision_form_view v = { .name = first_name(cx->induction->name), .moved = cx->failed == STALE };
-	struct form_view fv = form_view(cx, form, &filled, s ? s->version : -1);
+	struct answer_list all = { .n = 0 };
+	const struct piece_form *f;
+	struct form_view fv;
+	enum rc rc;
 
+	if ((rc = supervision_asked(cx, &f)) != OK || (rc = supervision_ask(cx, NULL, &form)) != OK ||
+	    (s && (rc = supervision_answered(cx, f, s->id, 0, &all)) != OK))
+		return rc;
+	fv = form_view(cx, form, record_filled(cx, base, &filled, f, &all), s ? s->version : -1);
 	v.title = WORDS(cx->arena, s ? T_SUPERVISION_CHANGE_OF : T_SUPERVISION_WRITE_OF, WORD_ARG("name", cx->induction->name));
 	v.action = s ? url_id(cx, "/supervision/", s->uuid, "") : url_id(cx, "/inductions/", cx->induction->uuid, "/supervision");
 	v.back = s ? url_id(cx, "/supervision/", s->uuid, "") : v.action;
 	v.was_signed = s && s->countersigned_at != DB_NULL_INT;
+	v.note = f->note;
 	v.hidden = fv.hidden;
 	v.errors = fv.errors;
-	v.on = form_field(&fv, "on")->html;
-	v.held = form_field(&fv, "held")->html;
-	v.actions = form_field(&fv, "actions")->html;
-	v.next = form_field(&fv, "next")->html;
 	v.again = privacy_again_field(cx, &fv);
+	v.fields = fields_of(cx, &fv);
 	return page(cx, &(struct page){ .title = v.title, .menu = MENU_DESK, .main = HTML(cx, supervision_form, &v),
 	                                .status = cx->err.n && !cx->failed ? 422 : 0 });
 }
@@ -185,10 +206,15 @@ enum rc supervision_save_again(struct ctx *cx)
 	return draw_form(cx);
 }
 
-static void earlier_json(struct json_out *j, const struct supervision_before_rows *rows)
+static enum rc earlier_json(struct ctx *cx, const struct piece_form *f, struct json_out *j, const struct supervision_before_rows *rows)
 {
+	struct answer_list all;
+	enum rc rc = OK;
+
 	json_key(j, "before"), json_arr(j);
 	for (size_t i = 0; i < rows->n; i++) {
+		if ((rc = supervision_answered(cx, f, cx->supervision->id, rows->v[i].version, &all)) != OK)
+			return rc;
 		json_obj(j);
 		json_key(j, "on"), json_date(j, rows->v[i].on_date);
 		json_key(j, "held"), json_str(j, key_of(&held_list, rows->v[i].held ? HELD_YES : HELD_NO));
@@ -196,19 +222,24 @@ static void earlier_json(struct json_out *j, const struct supervision_before_row
 		json_key(j, "written_by"), json_str(j, rows->v[i].name);
 		json_key(j, "countersigned"), json_bool(j, rows->v[i].countersigned_at != DB_NULL_INT);
 		json_key(j, "remark"), json_str(j, rows->v[i].remark);
+		json_key(j, "prompts"), answers_as_json(j, &all);
 		json_end(j);
 	}
 	json_end(j);
+	return OK;
 }
 
 static enum rc as_json(struct ctx *cx, int status)
 {
 	const struct supervision *s = cx->supervision;
 	struct supervision_before_rows before;
-	enum rc rc = sql_supervision_before(cx->db, cx->arena, s->id, cx->actor.role, &before);
+	const struct piece_form *f;
+	struct answer_list all;
 	struct json_out *j;
+	enum rc rc = supervision_asked(cx, &f);
 
-	if (rc != OK)
+	if (rc != OK || (rc = sql_supervision_before(cx->db, cx->arena, s->id, cx->actor.role, &before)) != OK ||
+	    (rc = supervision_answered(cx, f, s->id, 0, &all)) != OK)
 		return rc;
 	j = reply_json(cx);
 	json_obj(j);
@@ -223,7 +254,10 @@ static enum rc as_json(struct ctx *cx, int status)
 	json_key(j, "countersigned"), json_bool(j, s->countersigned_at != DB_NULL_INT);
 	json_key(j, "remark"), json_str(j, s->remark);
 	json_key(j, "shared_with_assessor"), json_bool(j, s->shared_at != DB_NULL_INT);
-	earlier_json(j, &before);
+	json_key(j, "prompts"), answers_as_json(j, &all);
+	record_asked_json(j, f);
+	if ((rc = earlier_json(cx, f, j, &before)) != OK)
+		return rc;
 	json_end(j);
 	return answer_json(cx, status);
 }
@@ -253,52 +287,104 @@ static enum rc to_countersign(struct ctx *cx)
 	return notice(cx, NOTICE_SUPERVISION, cx->induction->ecsw, cx->induction->employer);
 }
 
-/* is_twin — the same form again, from a second press or another tab. */
-static bool is_twin(const struct ctx *cx, const struct supervision_twin_row *t, const struct supervision_typed *f)
+/* same_answers — all that was sent is what was kept, and the other way round. */
+static bool same_answers(const struct answer_list *kept, const struct answer_list *sent)
 {
-	return !cx->json && t->person == cx->actor.person && t->created >= cx->now - TWICE_WITHIN && t->held == (f->held == HELD_YES) &&
+	size_t n = 0;
+
+	for (size_t i = 0; i < sent->n; i++) {
+		n += str_trim(sent->v[i].text).n > 0;
+		if (!str_eq(str_trim(sent->v[i].text), str_trim(answer_of(kept, sent->v[i].id))))
+			return false;
+	}
+	return n == kept->n;
+}
+
+/* is_twin — the same form again, from a second press or another tab. */
+static bool is_twin(const struct ctx *cx, const struct supervision_twin_row *t, const struct supervision_typed *f,
+                    const struct answer_list *kept, const struct answer_list *sent)
+{
+	return same_answers(kept, sent) && !cx->json && t->person == cx->actor.person && t->created >= cx->now - TWICE_WITHIN && t->held == (f->held == HELD_YES) &&
 	       str_eq(t->actions, f->actions) && date_cmp(t->next_on, f->next) == 0;
 }
 
-/* check_words — the ECSW reads a record as soon as it is there, and the supervisor a remark. */
-static enum rc check_words(struct ctx *cx, struct str field, struct str text, bool read_again)
+/* check_words — the ECSW reads a record as soon as it is there, and the supervisor what is said when it is countersigned. */
+static enum rc check_words(struct ctx *cx, struct str field, struct str text, const struct answer_list *answers, bool read_again)
 {
 	struct piece_words words = { .n = 0 };
 
 	piece_word_add(cx, &words, field, STR_NONE, text, cx->person_name);
+	record_words(cx, answers, &words);
 	return privacy_in_given(cx, &words, read_again);
+}
+
+/* there_already — a record of that day: the same, sent twice, or another. NOT_FOUND when there is none. */
+static enum rc there_already(struct ctx *cx, const struct piece_form *asked, const struct answer_list *sent)
+{
+	const struct supervision_typed *f = cx->form;
+	struct supervision_twin_row twin;
+	struct answer_list kept;
+	enum rc rc = sql_supervision_twin(cx->db, cx->arena, cx->induction->id, f->on, &twin);
+
+	if (rc == OK)
+		rc = supervision_answered(cx, asked, twin.supervision, 0, &kept);
+	if (rc != OK)
+		return rc;
+	return is_twin(cx, &twin, f, &kept, sent) ? answer(cx, twin.id, T_SUPERVISION_NOTICE_SAVED, true)
+	                                          : err_add(&cx->err, S("on"), word(T_SUPERVISION_THERE));
 }
 
 enum rc supervision_create(struct ctx *cx)
 {
 	const struct supervision_typed *f = cx->form;
 	struct uuid id = uuid7(cx->now);
-	struct supervision_twin_row twin;
-	enum rc rc = sql_supervision_twin(cx->db, cx->arena, cx->induction->id, f->on, &twin);
+	struct supervision_add_row row;
+	const struct piece_form *asked;
+	struct answer_list answers;
+	enum rc rc = supervision_asked(cx, &asked);
 
-	if (rc == OK && is_twin(cx, &twin, f))
-		return answer(cx, twin.id, T_SUPERVISION_NOTICE_SAVED, true);
-	if (rc == OK)
-		return err_add(&cx->err, S("on"), word(T_SUPERVISION_THERE));
-	if (rc != NOT_FOUND || (rc = check_words(cx, S("actions"), f->actions, f->read_again)) != OK ||
-	    (rc = sql_supervision_add(cx->db, cx->arena, id, cx->induction->id, f->on, f->held == HELD_YES,
-	                                                 f->actions, f->next, cx->actor.person, cx->now, NULL)) != OK ||
+	if (rc != OK)
+		return rc;
+	record_answers(cx, &supervision_new_form, asked, FILLER_SUPERVISOR, supervision_month(cx), &answers);
+	if ((rc = there_already(cx, asked, &answers)) != NOT_FOUND)
+		return rc;
+	if ((rc = check_words(cx, S("actions"), f->actions, &answers, f->read_again)) != OK ||
+	    (rc = sql_supervision_add(cx->db, cx->arena, id, cx->induction->id, f->on, f->held == HELD_YES, f->actions, f->next,
+	                              cx->actor.person, record_form_row(asked), cx->now, &row)) != OK ||
+	    (rc = supervision_answers_put(cx, row.supervision, &answers)) != OK ||
 	    (rc = note(cx, EVENT_SUPERVISION_WRITTEN, id)) != OK || (rc = to_countersign(cx)) != OK)
 		return rc;
 	return answer(cx, id, T_SUPERVISION_NOTICE_SAVED, true);
+}
+
+/* keep_before — what was countersigned or shared stays known, with what was answered; the countersignature goes, and its answers. */
+static enum rc keep_before(struct ctx *cx, const struct piece_form *asked)
+{
+	const struct supervision *s = cx->supervision;
+	int64_t kept = 0;
+	enum rc rc = sql_supervision_keep(cx->db, cx->arena, s->id, s->version, &kept);
+
+	if (rc == OK && kept)
+		rc = supervision_answers_before(cx);
+	return rc == OK ? supervision_answers_unsign(cx, asked) : rc;
 }
 
 enum rc supervision_save(struct ctx *cx)
 {
 	const struct supervision_typed *f = cx->form;
 	const struct supervision *s = cx->supervision;
+	const struct piece_form *asked;
+	struct answer_list answers;
 	int64_t affected = 0;
 	enum rc rc = version_is(cx, s->version);
 
-	if (rc != OK || (rc = check_words(cx, S("actions"), f->actions, f->read_again)) != OK ||
-	    (rc = sql_supervision_keep(cx->db, cx->arena, s->id, s->version, NULL)) != OK ||
+	if (rc != OK || (rc = supervision_asked(cx, &asked)) != OK)
+		return rc;
+	record_answers(cx, &supervision_form, asked, FILLER_SUPERVISOR, supervision_month(cx), &answers);
+	if ((rc = check_words(cx, S("actions"), f->actions, &answers, f->read_again)) != OK || (rc = keep_before(cx, asked)) != OK ||
+	    (rc = supervision_answers_put(cx, s->id, &answers)) != OK ||
 	    (rc = sql_supervision_put(cx->db, cx->arena, s->id, f->on, f->held == HELD_YES, f->actions, f->next,
-	                                          cx->actor.person, s->version, cx->now, &affected)) != OK)
+	                              cx->actor.person, s->version, cx->now, &affected)) != OK)
 		return rc;
 	if (!affected)
 		return STALE;
@@ -310,26 +396,22 @@ enum rc supervision_save(struct ctx *cx)
 
 /* ---- one ---- */
 
-static struct supervision_paragraphs paragraphs(struct ctx *cx, struct str text)
+/* said_of — each with the question it answers. */
+static struct supervision_saids said_of(struct ctx *cx, const struct supervision_words *words)
 {
-	struct supervision_paragraphs p = { .v = NULL };
-	size_t room = 1;
+	struct supervision_saids said = { .v = NEW_ARRAY(cx->arena, struct supervision_said, words->n + 1) };
 
-	for (size_t i = 0; i < text.n; i++)
-		room += text.p[i] == '\n';
-	p.v = NEW_ARRAY(cx->arena, struct supervision_paragraph, room);
-	while (text.n) {
-		struct str line = str_trim(str_cut(&text, '\n'));
-
-		if (line.n)
-			p.v[p.n++].text = line;
-	}
-	return p;
+	for (size_t i = 0; i < words->n; i++)
+		said.v[said.n++] = (struct supervision_said){ strf(cx->arena, "h-%.*s", STR_FMT(words->v[i].prompt->id)), words->v[i].label,
+			                                          supervision_paragraphs(cx, words->v[i].said) };
+	return said;
 }
 
-static enum rc draw_earlier(struct ctx *cx, struct supervision_view *v)
+static enum rc draw_earlier(struct ctx *cx, const struct piece_form *f, struct supervision_view *v)
 {
 	struct supervision_before_rows rows;
+	struct supervision_words words;
+	struct answer_list all;
 	enum rc rc = sql_supervision_before(cx->db, cx->arena, cx->supervision->id, cx->actor.role, &rows);
 
 	if (rc != OK)
@@ -338,13 +420,16 @@ static enum rc draw_earlier(struct ctx *cx, struct supervision_view *v)
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct supervision_before_row *r = &rows.v[i];
 
+		if ((rc = supervision_answered(cx, f, cx->supervision->id, r->version, &all)) != OK)
+			return rc;
+		words = supervision_words(cx, f, r->actions, r->remark, &all);
 		v->earlier.v[v->earlier.n++] = (struct supervision_earlier){
-			.when = WORDS(cx->arena, T_SUPERVISION_EARLIER, WORD_ARG("on", r->on_date)), .remark = r->remark,
+			.when = WORDS(cx->arena, T_SUPERVISION_EARLIER, WORD_ARG("on", r->on_date)),
 			.says = WORDS(cx->arena, r->held ? T_SUPERVISION_LEAD_HELD : T_SUPERVISION_LEAD_NOT, WORD_ARG("name", r->name),
 			              WORD_ARG("on", date_of(r->changed))),
 			.signed_on = r->countersigned_at == DB_NULL_INT ? STR_NONE
 			             : WORDS(cx->arena, T_SUPERVISION_EARLIER_SIGNED, WORD_ARG("on", date_of(r->countersigned_at))),
-			.actions = paragraphs(cx, r->actions),
+			.said = said_of(cx, &words),
 		};
 	}
 	return OK;
@@ -367,37 +452,59 @@ static void draw_acts(struct ctx *cx, struct supervision_view *v)
 	v->back = url_id(cx, "/inductions/", cx->induction->uuid, "/supervision");
 }
 
+/* draw_countersign — what its ECSW is asked when they countersign. */
+static enum rc draw_countersign(struct ctx *cx, const struct piece_form *f, const struct answer_list *all, struct supervision_view *v)
+{
+	const struct form *form;
+	struct form_view fv;
+	enum rc rc = countersign_ask(cx, NULL, &form);
+
+	if (rc != OK)
+		return rc;
+	fv = form_view(cx, form, record_filled(cx, &countersign_form, NULL, f, all), cx->supervision->version);
+	v->countersign_fields = fields_of(cx, &fv);
+	v->countersign_again = privacy_again_field(cx, &fv);
+	v->countersign_hidden = fv.hidden;
+	v->errors = fv.errors;
+	return OK;
+}
+
+static void draw_words(struct ctx *cx, struct supervision_view *v)
+{
+	const struct supervision *s = cx->supervision;
+
+	v->on = date_long(cx->arena, s->on_date);
+	v->kicker = v->is_own ? word(T_SUPERVISION) : WORDS(cx->arena, T_SUPERVISION_OF, WORD_ARG("name", cx->induction->name));
+	v->lead = WORDS(cx->arena, s->held ? T_SUPERVISION_LEAD_HELD : T_SUPERVISION_LEAD_NOT, WORD_ARG("name", s->name),
+	                WORD_ARG("on", date_of(s->changed)));
+	if (s->countersigned_at != DB_NULL_INT)
+		v->countersigned = WORDS(cx->arena, T_SUPERVISION_SIGNED_BY, WORD_ARG("name", cx->induction->name),
+		                         WORD_ARG("on", date_of(s->countersigned_at)));
+	if (!date_is_none(s->next_on))
+		v->next = WORDS(cx->arena, T_SUPERVISION_NEXT_IS, WORD_ARG("on", date_weekday_long(cx->arena, s->next_on)));
+	v->shared = word(s->shared_at == DB_NULL_INT ? T_SUPERVISION_NOT_SHARED : T_SUPERVISION_IS_SHARED);
+}
+
 enum rc supervision_show(struct ctx *cx)
 {
 	const struct supervision *s = cx->supervision;
 	struct supervision_view v = { .held = s->held, .csrf = hidden_csrf(cx) };
-	struct form_view fv;
+	struct supervision_words words;
+	const struct piece_form *f;
+	struct answer_list all;
 	enum rc rc;
 
 	if (cx->route->method == HTTP_GET)
 		version_is(cx, s->version);
 	if (cx->json)
 		return as_json(cx, 200);
-	if ((rc = draw_earlier(cx, &v)) != OK)
+	if ((rc = supervision_asked(cx, &f)) != OK || (rc = supervision_answered(cx, f, s->id, 0, &all)) != OK ||
+	    (rc = draw_earlier(cx, f, &v)) != OK || (rc = draw_countersign(cx, f, &all, &v)) != OK)
 		return rc;
 	draw_acts(cx, &v);
-	fv = form_view(cx, &countersign_form, NULL, s->version);
-	v.countersign_fields = form_field(&fv, "remark")->html;
-	v.countersign_again = privacy_again_field(cx, &fv);
-	v.countersign_hidden = fv.hidden;
-	v.errors = fv.errors;
-	v.on = date_long(cx->arena, s->on_date);
-	v.kicker = v.is_own ? word(T_SUPERVISION) : WORDS(cx->arena, T_SUPERVISION_OF, WORD_ARG("name", cx->induction->name));
-	v.lead = WORDS(cx->arena, s->held ? T_SUPERVISION_LEAD_HELD : T_SUPERVISION_LEAD_NOT, WORD_ARG("name", s->name),
-	               WORD_ARG("on", date_of(s->changed)));
-	v.actions = paragraphs(cx, s->actions);
-	v.remark = s->remark;
-	if (s->countersigned_at != DB_NULL_INT)
-		v.countersigned = WORDS(cx->arena, T_SUPERVISION_SIGNED_BY, WORD_ARG("name", cx->induction->name),
-		                        WORD_ARG("on", date_of(s->countersigned_at)));
-	if (!date_is_none(s->next_on))
-		v.next = WORDS(cx->arena, T_SUPERVISION_NEXT_IS, WORD_ARG("on", date_weekday_long(cx->arena, s->next_on)));
-	v.shared = word(s->shared_at == DB_NULL_INT ? T_SUPERVISION_NOT_SHARED : T_SUPERVISION_IS_SHARED);
+	draw_words(cx, &v);
+	words = supervision_words(cx, f, s->actions, s->remark, &all);
+	v.said = said_of(cx, &words);
 	return page(cx, &(struct page){ .title = v.on, .menu = v.is_own ? MENU_HOME : MENU_DESK,
 	                                .main = HTML(cx, supervision, &v) });
 }
@@ -406,6 +513,8 @@ enum rc supervision_countersign(struct ctx *cx)
 {
 	const struct countersign_typed *f = cx->form;
 	const struct supervision *s = cx->supervision;
+	const struct piece_form *asked;
+	struct answer_list answers;
 	int64_t affected = 0;
 	enum rc rc = version_is(cx, s->version);
 
@@ -413,7 +522,11 @@ enum rc supervision_countersign(struct ctx *cx)
 		return rc;
 	if (s->countersigned_at != DB_NULL_INT)
 		return CONFLICT;
-	if ((rc = check_words(cx, S("remark"), f->remark, f->read_again)) != OK)
+	if ((rc = supervision_asked(cx, &asked)) != OK)
+		return rc;
+	record_answers(cx, &countersign_form, asked, FILLER_ECSW, supervision_month(cx), &answers);
+	if ((rc = check_words(cx, S("remark"), f->remark, &answers, f->read_again)) != OK ||
+	    (rc = supervision_answers_put(cx, s->id, &answers)) != OK)
 		return rc;
 	rc = sql_supervision_sign(cx->db, cx->arena, s->id, f->remark, s->version, cx->now, &affected);
 	if (rc == OK && !affected)

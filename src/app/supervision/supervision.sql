@@ -10,17 +10,20 @@ SELECT s.uuid AS id, s.on_date, s.held, s.countersigned_at, s.next_on,
 FROM supervision s WHERE s.induction = :induction
   AND (:role IN (1, 2) OR s.held = 1 OR (:role = 3 AND s.shared_at IS NOT NULL)) ORDER BY s.on_date DESC, s.id DESC LIMIT :limit
 
--- name: supervision_add   exec
--- in:   id uuid, induction int, on_date date, held bool, actions text, next_on date?, person int, now instant
-INSERT INTO supervision (uuid, induction, on_date, held, actions, next_on, person, version, created, changed)
-VALUES (:id, :induction, :on_date, :held, :actions, :next_on, :person, 1, :now, :now)
+-- name: supervision_add   one
+-- open: made in this transaction
+-- in:   id uuid, induction int, on_date date, held bool, actions text, next_on date?, person int, form int?, now instant
+-- out:  supervision int
+INSERT INTO supervision (uuid, induction, on_date, held, actions, next_on, person, form, version, created, changed)
+VALUES (:id, :induction, :on_date, :held, :actions, :next_on, :person, :form, 1, :now, :now)
+RETURNING id AS supervision
 
 -- name: supervision_twin   one
 -- why:  the same day twice is two presses, or a record that is there already
 -- open: the object rule of the induction has been asked
 -- in:   induction int, on_date date
--- out:  id uuid, held bool, actions text, next_on date?, person int, created instant
-SELECT s.uuid AS id, s.held, s.actions, s.next_on, s.person, s.created FROM supervision s
+-- out:  supervision int, id uuid, held bool, actions text, next_on date?, person int, created instant
+SELECT s.id AS supervision, s.uuid AS id, s.held, s.actions, s.next_on, s.person, s.created FROM supervision s
 WHERE s.induction = :induction AND s.on_date = :on_date ORDER BY s.id LIMIT 1
 
 -- name: supervision_keep   exec
@@ -35,10 +38,32 @@ FROM supervision s WHERE s.id = :supervision AND s.version = :version AND (s.cou
 -- why:  newest first; an assessor reads of it what they could read then
 -- open: the object rule of the record has been asked
 -- in:   supervision int, role int
--- out:  on_date date, held bool, actions text, name text, changed instant, countersigned_at instant?, remark text
-SELECT b.on_date, b.held, b.actions, p.name, b.changed, b.countersigned_at, b.remark
+-- out:  version int, on_date date, held bool, actions text, name text, changed instant, countersigned_at instant?, remark text
+SELECT b.version, b.on_date, b.held, b.actions, p.name, b.changed, b.countersigned_at, b.remark
 FROM supervision_before b JOIN person p ON p.id = b.person
 WHERE b.supervision = :supervision AND (:role IN (1, 2) OR b.shared_at IS NOT NULL) ORDER BY b.version DESC LIMIT 50
+
+-- name: supervision_answers   many
+-- why:  as it stands (version 0), and of each that stood before
+-- open: the object rule of the record has been asked
+-- in:   supervision int
+-- out:  version int, prompt text, text text
+SELECT version, prompt, text FROM supervision_answer WHERE supervision = :supervision ORDER BY version, prompt LIMIT 2000
+
+-- name: supervision_answers_keep   exec
+-- why:  with what supervision_keep has kept
+-- in:   supervision int, version int
+INSERT INTO supervision_answer (supervision, version, prompt, text)
+SELECT a.supervision, :version, a.prompt, a.text FROM supervision_answer a WHERE a.supervision = :supervision AND a.version = 0
+
+-- name: supervision_answer_put   exec
+-- in:   supervision int, prompt text, text text
+INSERT INTO supervision_answer (supervision, version, prompt, text) VALUES (:supervision, 0, :prompt, :text)
+ON CONFLICT (supervision, version, prompt) DO UPDATE SET text = excluded.text
+
+-- name: supervision_answer_drop   exec
+-- in:   supervision int, prompt text
+DELETE FROM supervision_answer WHERE supervision = :supervision AND version = 0 AND prompt = :prompt
 
 -- name: supervision_put   exec
 -- why:  new words take the countersignature away, and what let the assessor read the old ones
@@ -84,8 +109,8 @@ ORDER BY CASE WHEN (SELECT s.next_on FROM supervision s WHERE s.induction = i.id
 -- name: supervisions_read   many
 -- why:  what its reader may read of each, oldest first, for a copy on paper
 -- in:   induction int, person int, role int, today date
--- out:  on_date date, held bool, actions text, remark text, next_on date?, countersigned_at instant?, name text
+-- out:  supervision int, on_date date, held bool, actions text, remark text, next_on date?, countersigned_at instant?, form int?, name text
 -- use:  visible_supervision(s, i, :person, :role, :today)
-SELECT s.on_date, s.held, s.actions, s.remark, s.next_on, s.countersigned_at, p.name
+SELECT s.id AS supervision, s.on_date, s.held, s.actions, s.remark, s.next_on, s.countersigned_at, s.form, p.name
 FROM supervision s JOIN induction i ON i.id = s.induction JOIN person p ON p.id = s.person
 WHERE s.induction = :induction AND (/*visible_supervision*/) ORDER BY s.on_date, s.id LIMIT 500

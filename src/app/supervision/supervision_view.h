@@ -28,26 +28,43 @@ struct supervision_paragraphs {
 	struct supervision_paragraph *v;
 	size_t n;
 };
+struct supervision_said {
+	struct str id, label;
+	struct supervision_paragraphs text;
+};
+struct supervision_saids {
+	struct supervision_said *v;
+	size_t n;
+};
+struct supervision_field {
+	struct html html;
+};
+struct supervision_fields {
+	struct supervision_field *v;
+	size_t n;
+};
 struct supervision_earlier {
-	struct str when, says, signed_on, remark;
-	struct supervision_paragraphs actions;
+	struct str when, says, signed_on;
+	struct supervision_saids said;
 };
 struct supervision_earliers {
 	struct supervision_earlier *v;
 	size_t n;
 };
 struct supervision_view {
-	struct str on, kicker, lead, countersigned, remark, shared, next;
+	struct str on, kicker, lead, countersigned, shared, next;
 	bool held, may_edit, may_countersign, may_share, may_unshare, is_own;
 	struct url back, edit, countersign, share, unshare;
-	struct html csrf, errors, countersign_fields, countersign_again, countersign_hidden;
-	struct supervision_paragraphs actions;
+	struct html csrf, errors, countersign_again, countersign_hidden;
+	struct supervision_fields countersign_fields;
+	struct supervision_saids said;
 	struct supervision_earliers earlier;
 };
 struct supervision_form_view {
 	struct url action, back;
-	struct html hidden, errors, on, held, actions, next, again;
-	struct str name, title;
+	struct html hidden, errors, again;
+	struct supervision_fields fields;
+	struct str name, title, note;
 	bool moved, was_signed;
 };
 struct supervision_owed_line {
