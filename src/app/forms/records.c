@@ -119,6 +119,23 @@ static bool is_wanted(const struct prompt *p, const struct values *values)
 	return record_is_wanted(p, false);
 }
 
+/* say_left_over — an answer from a page that was opened before the questions changed: said back, so that no word is lost. A program
+ * is refused what it sent under names that are not asked. */
+static void say_left_over(struct ctx *cx, const struct piece_form *f, enum filler who, int month, const struct values *values)
+{
+	for (size_t i = 0; values && !cx->json && i < values->n; i++) {
+		struct str id = values->names[i];
+		const struct prompt *p;
+
+		if (!str_starts(id, S(ANSWERS_PREFIX)) || !str_trim(values->v[i]).n)
+			continue;
+		id = str_sub(id, sizeof(ANSWERS_PREFIX) - 1, SIZE_MAX);
+		p = form_prompt(f, str_cut(&id, '-')); /* a date comes in parts */
+		if (!p || !is_asked(p, who, month) || is_column(f, p))
+			err_add(&cx->err, values->names[i], WORDS(cx->arena, T_RECORDS_NOT_ASKED, WORD_ARG("text", str_trim(values->v[i]))));
+	}
+}
+
 enum rc record_fields(struct ctx *cx, const struct form *base, const struct piece_form *f, enum filler who, int month,
                       const struct values *values, const struct form **ret)
 {
@@ -126,6 +143,7 @@ enum rc record_fields(struct ctx *cx, const struct form *base, const struct piec
 	struct form *made = NEW(cx->arena, struct form);
 	size_t n = 0;
 
+	say_left_over(cx, f, who, month, values);
 	for (int i = 0; i < f->prompts_n; i++) {
 		const struct prompt *p = &f->prompts[i];
 		const struct field *column = is_column(f, p) ? column_of(base, p->id) : NULL;
@@ -153,8 +171,7 @@ const void *record_filled(struct ctx *cx, const struct form *base, const void *c
 {
 	char *filled = arena_alloc(cx->arena, filled_start(base) + (size_t)f->prompts_n * sizeof(union filled));
 
-	if (columns)
-		memcpy(filled, columns, base->size);
+	memcpy(filled, columns, base->size);
 	for (int i = 0; i < f->prompts_n; i++)
 		filled_of_prompt(cx, &f->prompts[i], answer_of(all, f->prompts[i].id),
 		                 (union filled *)(void *)(filled + filled_start(base) + (size_t)i * sizeof(union filled)));

@@ -33,7 +33,7 @@ int record_month(const struct ctx *cx, instant created);
 /* record_fields — `base` as `f` asks it of `who` in that month. What has to be there depends on what `values` say of `held`. */
 enum rc record_fields(struct ctx *cx, const struct form *base, const struct piece_form *f, enum filler who, int month,
                       const struct values *values, const struct form **ret);
-/* record_filled — what such a form is drawn with: base's columns, and the answers. */
+/* record_filled — what such a form is drawn with: base's columns as they stand (an empty date is DATE_NONE), and the answers. */
 const void *record_filled(struct ctx *cx, const struct form *base, const void *columns, const struct piece_form *f, const struct answer_list *all);
 /* record_answers — what was sent beside the columns, out of cx->form, empty ones too. */
 void record_answers(struct ctx *cx, const struct form *base, const struct piece_form *f, enum filler who, int month, struct answer_list *ret);

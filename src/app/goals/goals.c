@@ -197,11 +197,12 @@ static enum rc draw_new(struct ctx *cx, struct goals_view *v)
 	const struct piece_form *f;
 	const struct form *form;
 	struct form_view fv;
+	struct goal_typed nothing = { .by = DATE_NONE };
 	enum rc rc = goal_asked(cx, &f);
 
 	if (rc != OK || (rc = goal_ask(cx, NULL, &form)) != OK)
 		return rc;
-	fv = form_view(cx, form, record_filled(cx, &goal_new_form, NULL, f, NULL), -1);
+	fv = form_view(cx, form, record_filled(cx, &goal_new_form, &nothing, f, NULL), -1);
 	v->note = f->note;
 	v->hidden = fv.hidden;
 	v->errors = fv.errors;

@@ -455,13 +455,14 @@ static void draw_acts(struct ctx *cx, struct supervision_view *v)
 /* draw_countersign — what its ECSW is asked when they countersign. */
 static enum rc draw_countersign(struct ctx *cx, const struct piece_form *f, const struct answer_list *all, struct supervision_view *v)
 {
+	struct countersign_typed nothing = { .read_again = false };
 	const struct form *form;
 	struct form_view fv;
 	enum rc rc = countersign_ask(cx, NULL, &form);
 
 	if (rc != OK)
 		return rc;
-	fv = form_view(cx, form, record_filled(cx, &countersign_form, NULL, f, all), cx->supervision->version);
+	fv = form_view(cx, form, record_filled(cx, &countersign_form, &nothing, f, all), cx->supervision->version);
 	v->countersign_fields = fields_of(cx, &fv);
 	v->countersign_again = privacy_again_field(cx, &fv);
 	v->countersign_hidden = fv.hidden;
