@@ -122,7 +122,8 @@ class Prints(house.InWorld):
             "ON p.id = i.ecsw WHERE p.email_folded = 'amina@demo.example')",
             "UPDATE evidence SET text = 'said-where-it-is-held', held = 2 WHERE title = 'Chairing my first core group'",
             "UPDATE private_reflection SET text = 'said-to-myself Łódź Llŷn מרחבה'",
-            "UPDATE supervision SET shared_at = NULL, actions = 'said-in-supervision'"])
+            "UPDATE supervision SET shared_at = NULL, actions = 'said-in-supervision'",
+            "UPDATE goal_answer SET text = 'said-of-a-goal'"])
         drafts = self.world.store.rows(url, "SELECT COUNT(*) FROM evidence WHERE text = 'said-in-a-draft'")[0][0]
         self.assertGreater(int(drafts), 0)
         with house.House(self.world, url) as served:
@@ -131,7 +132,8 @@ class Prints(house.InWorld):
             self.assertEqual(state, 'done')
             own = self.fetched(amina, where)
             text = words_of(own)
-            for there in ('said-in-a-draft', 'said-where-it-is-held', 'said-in-supervision', 'Contents', 'What the evidence shows'):
+            for there in ('said-in-a-draft', 'said-where-it-is-held', 'said-in-supervision', 'If it was not held, what took its place', 'Work that could not wait',
+                          'Who would notice first', 'said-of-a-goal', 'Contents', 'What the evidence shows'):
                 self.assertIn(there, text)
             self.assertNotIn('said-to-myself', text)
             said = said_of(own)
@@ -155,7 +157,7 @@ class Prints(house.InWorld):
             text = words_of(self.fetched(harpreet, where))
             self.assertIn('grandmother', text)
             for not_there in ('said-in-a-draft', 'said-where-it-is-held', 'Chairing my first core group', 'said-to-myself',
-                              'said-in-supervision'):
+                              'said-in-supervision', 'Work that could not wait'):
                 self.assertNotIn(not_there, text)
 
     def say(self, visitor, piece, **form):

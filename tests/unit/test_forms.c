@@ -41,6 +41,12 @@ static bool read(const char *json, struct forms_read *ret, struct str *ret_why)
 #define FAMILY_CHOICE(id, choices) FAMILY(id, "?", ",\"type\":\"choice\",\"choices\":[" choices "]")
 #define TICKS(id, rest) "{\"id\":\"" id "\",\"label\":\"?\",\"who\":\"observer\",\"type\":\"ticks\"" rest "}"
 #define WATCHED(prompts) "[{\"kind\":\"direct_observation\",\"about\":\"A line.\",\"prompts\":[" TEXT_PROMPT "," prompts "]}]"
+#define RECORD(prompts) "[{\"kind\":\"supervision_record\",\"about\":\"A line.\",\"prompts\":[" prompts "]}]"
+#define GOAL(prompts) "[{\"kind\":\"goal\",\"about\":\"A line.\",\"prompts\":[" prompts "]}]"
+#define P(id, rest) "{\"id\":\"" id "\",\"label\":\"?\"" rest "}"
+#define OWN_FIVE P("on", "") "," P("held", "") "," P("actions", "") "," P("next", "") "," P("remark", "")
+#define OWN_THREE P("text", "") "," P("how", "") "," P("by", "")
+#define NINE P("a", "") "," P("b", "") "," P("c", "") "," P("d", "") "," P("e", "") "," P("f", "") "," P("g", "") "," P("h", "") "," P("i", "")
 #define TEN "0123456789"
 
 static void a_form_that_can_t_be_meant_is_refused_with_its_place(void **state)
@@ -118,6 +124,72 @@ static void a_family_is_asked_with_symbols_and_has_room_for_1500_characters(void
 	assert_int_equal(p->symbol, number_of(&family_symbols, S("ear")));
 	assert_int_equal(p->choice_symbols[2], number_of(&family_symbols, S("no")));
 	assert_int_equal(form_prompt(&forms.v[0], S("own"))->max, FAMILY_WORDS_MAX);
+}
+
+static void a_record_is_asked_what_cairn_counts_with_in_other_words_and_a_little_more(void **state)
+{
+	static const struct {
+		const char *json, *why;
+	} cases[] = {
+		{ "[{\"kind\":\"record\"}]", "forms[0].kind: must be one of “critical_reflection”" },
+		{ "[{\"kind\":\"record\"}]", "“seen_where_held”, “supervision_record”, “goal”." },
+		{ RECORD(P("on", "") "," P("held", "") "," P("actions", "") "," P("remark", "")), "needs prompts with the ids “on”, “held”, “actions”, “next” and “remark”" },
+		{ GOAL(P("text", "") "," P("how", "")), "needs prompts with the ids “text”, “how” and “by”" },
+		{ RECORD(OWN_FIVE "," NINE), "asks more than eight things of its own" },
+		{ RECORD(OWN_FIVE "," P("on", "")), "prompts[5] (on): the same id stands there twice" },
+		{ RECORD(P("on", ",\"must\":\"no\"") "," P("held", "") "," P("actions", "") "," P("next", "") "," P("remark", "")), "(on): is always asked for: leave out “must”" },
+		{ RECORD(P("on", "") "," P("held", ",\"type\":\"short text\"") "," P("actions", "") "," P("next", "") "," P("remark", "")), "(held): Cairn counts with this one" },
+		{ RECORD(P("on", "") "," P("held", "") "," P("actions", ",\"max\":4001") "," P("next", "") "," P("remark", "")), "(actions): has at most 4000 characters" },
+		{ RECORD(P("on", "") "," P("held", "") "," P("actions", "") "," P("next", ",\"from\":3") "," P("remark", "")), "(next): Cairn counts with this one in every month" },
+		{ RECORD(P("on", "") "," P("held", "") "," P("actions", "") "," P("next", "") "," P("remark", ",\"must\":\"held\"")), "(remark): only what a supervisor writes depends on whether it was held" },
+		{ RECORD(P("on", "") "," P("held", "") "," P("actions", "") "," P("next", "") "," P("remark", ",\"who\":\"practice_supervisor\"")), "(remark): Cairn counts with this one" },
+		{ RECORD(OWN_FIVE "," P("a", ",\"who\":\"practice_assessor\"")), "prompts[5] (a): a record is written by the practice_supervisor and countersigned by the ecsw" },
+		{ RECORD(OWN_FIVE "," P("a", ",\"must\":\"share\"")), "prompts[5].must: must be one of “no”, “always”, “held”, “not held”" },
+		{ RECORD(OWN_FIVE "," P("a", ",\"max\":4001")), "(a): has at most 4000 characters" },
+		{ RECORD(OWN_FIVE "," P("a", ",\"notes\":[\"x\"]")), "(a): a record has no room for “notes”" },
+		{ RECORD(OWN_FIVE "," P("a", ",\"type\":\"ticks\"")), "(a): “ticks” are an observer’s" },
+		{ GOAL(OWN_THREE "," P("a", ",\"who\":\"practice_supervisor\"")), "(a): a goal is its ECSW’s: leave out “who”" },
+		{ GOAL(OWN_THREE "," P("a", ",\"must\":\"held\"")), "(a): only what a supervisor writes depends on" },
+		{ "[{\"kind\":\"goal\",\"about\":\"A line.\",\"files\":true,\"prompts\":[" OWN_THREE "]}]", "forms[0].files: there is no such key" },
+		{ "[{\"kind\":\"goal\",\"about\":\"A line.\",\"prompts\":[" OWN_THREE "]},{\"kind\":\"goal\",\"about\":\"A line.\",\"prompts\":[" OWN_THREE "]}]",
+		  "forms[1].kind: has a form already" },
+	};
+	struct forms_read forms;
+	struct str why;
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		if (read(cases[i].json, &forms, &why))
+			fail_msg("case %zu is taken", i);
+		if (str_find(why, str_from_c(cases[i].why)) == SIZE_MAX)
+			fail_msg("case %zu: %.*s", i, STR_FMT(why));
+	}
+	assert_true(read(RECORD(OWN_FIVE "," P("a", "")), &forms, &why));
+	assert_int_equal(form_kind(&forms.v[0]), RECORD_SUPERVISION);
+	assert_int_equal(form_prompt(&forms.v[0], S("held"))->type, PROMPT_YES_NO);
+	assert_int_equal(form_prompt(&forms.v[0], S("actions"))->max, 4000);
+	assert_int_equal(form_prompt(&forms.v[0], S("actions"))->must, WANTED_NO);
+	assert_int_equal(form_prompt(&forms.v[0], S("a"))->who, FILLER_SUPERVISOR);
+	assert_int_equal(form_prompt(&forms.v[0], S("remark"))->who, FILLER_ECSW);
+	assert_true(read(GOAL(OWN_THREE "," P("a", "")), &forms, &why));
+	assert_int_equal(form_prompt(&forms.v[0], S("text"))->must, WANTED_ALWAYS);
+	assert_int_equal(form_prompt(&forms.v[0], S("a"))->who, FILLER_ECSW);
+}
+
+static void what_a_record_may_not_lack_depends_on_whether_it_was_held(void **state)
+{
+	static const struct {
+		enum wanted must;
+		bool held, not_held;
+	} cases[] = { { WANTED_NO, false, false }, { WANTED_ALWAYS, true, true }, { WANTED_HELD, true, false }, { WANTED_NOT_HELD, false, true } };
+
+	UNUSED(state);
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		const struct prompt p = { .must = cases[i].must };
+
+		assert_int_equal(record_is_wanted(&p, true), cases[i].held);
+		assert_int_equal(record_is_wanted(&p, false), cases[i].not_held);
+	}
 }
 
 /* Forms of before have them, and stay as they were published. */
@@ -203,6 +275,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_form_that_can_t_be_meant_is_refused_with_its_place, set_up, tear_down),
 	cmocka_unit_test_setup_teardown(a_family_is_asked_with_symbols_and_has_room_for_1500_characters, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_helper_s_prompt_and_days_are_passed_over, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_record_is_asked_what_cairn_counts_with_in_other_words_and_a_little_more, set_up, tear_down),
+		cmocka_unit_test(what_a_record_may_not_lack_depends_on_whether_it_was_held),
 		cmocka_unit_test(a_question_is_asked_in_its_months_and_no_others),
 		cmocka_unit_test(what_must_be_there_depends_on_the_state),
 		cmocka_unit_test(a_part_is_asked_of_one_role),
