@@ -115,6 +115,22 @@ class ProgrammeCommand(unittest.TestCase):
         self.warned('contains: does not come with Cairn', lambda r: r.update(is_national=False, contains='not-here'))
         self.warned('in_force: is before it was published', lambda r: r.update(published='2027-05-01', in_force='2027-04-01'))
 
+    def test_what_it_asks_is_said_by_kind_and_records_that_cost_somebody_every_week_draw_a_warning(self):
+        def of(r, kind):
+            return next(f for f in r['forms'] if f['kind'] == kind)
+        said = self.check(lambda r: None)
+        self.assertIn('court_work, version 1: 8 questions', said)
+        self.assertIn('supervision_record, version 1: Cairn’s own 5 in its words, and 1 of its own', said)
+        self.warned('forms[8] (supervision_record): “actions” need not be there when supervision was held',
+                    lambda r: next(p for p in of(r, 'supervision_record')['prompts'] if p['id'] == 'actions').pop('must'))
+        self.warned('forms[9] (goal): wants 3 answers of its own each time',
+                    lambda r: of(r, 'goal')['prompts'].extend({'id': i, 'label': '?', 'must': 'always'} for i in 'abc'))
+        self.assertIn('forms[9]: needs prompts with the ids “text”, “how” and “by”',
+                      self.check(lambda r: of(r, 'goal')['prompts'].pop(0), status=1))
+        # nothing but records: evidence is asked for in plain boxes, and nobody is warned of one that is missing
+        only = self.check(lambda r: r.update(forms=[f for f in r['forms'] if f['kind'] in ('goal', 'supervision_record')]))
+        self.assertNotIn('no form asks for', only)
+
 
 if __name__ == '__main__':
     unittest.main()

@@ -72,7 +72,9 @@ int64_t record_form_row(const struct piece_form *f)
 
 int record_month(const struct ctx *cx, instant created)
 {
-	return months_between(cx->induction->starts, created == DB_NULL_INT ? cx->today : date_of(created));
+	int month = induction_month(cx->induction, created == DB_NULL_INT ? cx->today : date_of(created));
+
+	return month ? month - 1 : 0; /* data count from 0 */
 }
 
 /* ---- fields ---- */

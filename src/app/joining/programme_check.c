@@ -22,6 +22,15 @@ static bool has_form(const struct programme_data *d, enum evidence_kind kind)
 	return false;
 }
 
+/* asks_evidence — without any form of evidence people get one plain box a kind, whatever is asked in records. */
+static bool asks_evidence(const struct programme_data *d)
+{
+	for (int k = 1; k < KIND_END; k++)
+		if (has_form(d, (enum evidence_kind)k))
+			return true;
+	return false;
+}
+
 /* ---- what it contains, and what it stands on ---- */
 
 static void check_around(struct arena *a, const struct programme_data *d, const struct check_with *with, struct check_lines *to)
@@ -57,7 +66,7 @@ static int asked_count(const struct programme_data *d, enum evidence_kind kind)
 static void check_required(struct arena *a, const struct programme_data *d, const struct check_with *with, struct check_lines *to)
 {
 	const struct decision_rules *r = &d->decision;
-	bool any_form = d->forms.n || (with->inner && with->inner->forms.n);
+	bool any_form = asks_evidence(d) || asks_evidence(with->inner);
 
 	for (int i = 0; i < r->required_n; i++) {
 		struct str where = strf(a, "decision.required[%d]", i), kind = key_of(&evidence_kinds, (int)r->required[i].kind);
@@ -116,6 +125,24 @@ static void check_time(struct arena *a, const struct programme_data *d, struct c
 				          strf(a, "is month %d of %d: it is asked in extra time at most", d->forms.v[i].prompts[k].from, d->months));
 }
 
+/* check_records — what is typed every week or two. */
+static void check_records(struct arena *a, const struct programme_data *d, struct check_lines *to)
+{
+	for (size_t i = 0; i < d->forms.n; i++) {
+		const struct piece_form *f = &d->forms.v[i];
+		const struct prompt *actions = form_prompt(f, S("actions"));
+		struct str where = strf(a, "forms[%zu] (%.*s)", i, STR_FMT(form_kind_key(f)));
+		int wanted = 0;
+
+		for (int k = 0; f->record && k < f->prompts_n; k++)
+			wanted += !record_prompt(f->record, f->prompts[k].id) && f->prompts[k].must != WANTED_NO;
+		if (f->record == RECORD_SUPERVISION && actions && !record_is_wanted(actions, true))
+			warn(to, where, "“actions” need not be there when supervision was held: nobody has to write down what was agreed");
+		if (wanted > 2)
+			check_say(to, CHECK_WARNING, where, strf(a, "wants %d answers of its own each time: somebody types them every week or two", wanted));
+	}
+}
+
 static void check_agreed(struct arena *a, const struct programme_data *d, struct check_lines *to)
 {
 	const struct agreed_rules *r = &d->agreed;
@@ -139,6 +166,7 @@ void programme_check(struct arena *a, const struct programme_data *d, const stru
 	check_around(a, d, with, ret);
 	check_required(a, d, with, ret);
 	check_time(a, d, ret);
+	check_records(a, d, ret);
 	check_agreed(a, d, ret);
 	if (!date_is_none(d->published) && !date_is_none(d->in_force) && date_cmp(d->in_force, d->published) < 0)
 		check_say(ret, CHECK_WARNING, S("in_force"), S("is before it was published: people were bound by what nobody could read"));
