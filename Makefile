@@ -6,7 +6,7 @@ PYTHON := python3 -B
 # -g1: a sanitizer names the line, and the build takes a quarter less than with all that a debugger wants.
 SANITIZED := -Dtests=true -Dsanitize=true -Doptimization=1 -Ddebug=false -Dc_args=-g1
 
-.PHONY: all build deps run test check fmt bench e2e fuzz soak release clean
+.PHONY: all build deps run test check fmt bench e2e fuzz soak spoken release clean
 
 # The release program, build/cairn. Installs what is missing first, as all of these do.
 all: build
@@ -54,6 +54,12 @@ e2e:
 	@tools/install_deps.sh test
 	@tools/build.sh build-test $(SANITIZED)
 	@$(PYTHON) tools/run_tests.py --build build-test --kind e2e
+
+# What the Orca screen reader says of three tasks, in build/spoken.txt, to be read (docs/spoken.md).
+spoken:
+	@tools/install_deps.sh spoken
+	@tools/build.sh build
+	@tools/spoken.sh build/cairn build/spoken.txt
 
 # Each fuzzer for SECONDS (60), from the corpus in tests/fuzz/corpus/NAME/.
 fuzz:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# install_deps.sh run|test|fuzz|dev: installs what is missing to build and run, also to test, to fuzz, to develop.
+# install_deps.sh run|test|fuzz|dev|spoken: installs what is missing to build and run, also to test, to fuzz, to develop, to listen to.
 # Says nothing when nothing is missing. For Debian 12; elsewhere it names what is not there and stops.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,14 +12,16 @@ run=(gcc libc6-dev make meson ninja-build pkg-config python3 ca-certificates
 test=(libcmocka-dev postgresql chromium-headless-shell)
 fuzz=(clang libclang-rt-dev)
 dev=(clang-format)
+spoken=(orca chromium xvfb speech-dispatcher at-spi2-core dbus openbox xdotool)
 
 case ${1:-} in
 run) wanted=("${run[@]}") ;;
 test) wanted=("${run[@]}" "${test[@]}") ;;
 fuzz) wanted=("${run[@]}" "${fuzz[@]}") ;;
+spoken) wanted=("${run[@]}" "${test[@]}" "${spoken[@]}") ;;
 dev) wanted=("${run[@]}" "${test[@]}" "${dev[@]}") ;;
 *)
-	echo "usage: tools/install_deps.sh run|test|fuzz|dev" >&2
+	echo "usage: tools/install_deps.sh run|test|fuzz|dev|spoken" >&2
 	exit 2
 	;;
 esac

@@ -32,10 +32,11 @@ export async function professional_link(context, house, name = 'Odile Marsh') {
 	return shown(page);
 }
 
-export async function observer_link(context, house) {
+// With `looks`, a line each, there is something to tick.
+export async function observer_link(context, house, looks = '') {
 	const page = await sign_in(context, house, 'amina');
 	await go(page, `${await induction_of(page)}/observations/new`);
-	for (const [name, words] of Object.entries({ title: 'Seen from outside', focus: 'How I begin', name: 'Wren Hollis' })) await page.fill(`[name=${name}]`, words);
+	for (const [name, words] of Object.entries({ title: 'Seen from outside', focus: 'How I begin', name: 'Wren Hollis', looks })) await page.fill(`[name=${name}]`, words);
 	await page.check('#on-in-0'); // today
 	await page.check('[name=watcher][value=outside]');
 	await press(page, page.locator('main form button[type=submit]').last());
