@@ -132,5 +132,65 @@ class ProgrammeCommand(unittest.TestCase):
         self.assertNotIn('no form asks for', only)
 
 
+class Versions(house.InWorld):
+    """What a next version changes, for whom, and that nobody is moved."""
+
+    def setUp(self):
+        self.url = self.world.store.copy(self.world.template)
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def bring_in(self, rules, status=0):
+        path = os.path.join(self.folder, 'next.json')
+        with open(path, 'w', encoding='utf-8') as f:
+            json.dump(rules, f)
+        done = subprocess.run([house.CAIRN, '--db', self.url, 'programme', 'import', path], capture_output=True, text=True)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def next_version(self, **more):
+        rules = shipped('swip-2025')
+        rules.update(dict(slug='two-year-next', name='Two-year induction, next', replaces='swip-2025', published='2027-01-04',
+                          in_force='2027-09-06', **more))
+        rules['reviews'] = [6, 13, 18, 24]
+        rules['reviewing']['all_outcomes'] = [13, 24]
+        rules['decision']['appeal_days'] = 30
+        rules['decision']['required'][0]['count'] = 4
+        rules['calendar']['supervision'] = [{'from_month': 0, 'days': 7}, {'from_month': 6, 'days': 21}]
+        return rules
+
+    def test_a_next_version_says_what_it_changes_and_moves_nobody(self):
+        people = self.rows('SELECT id, programme FROM induction ORDER BY id')
+        self.bring_in(self.next_version())
+        self.assertEqual(self.rows('SELECT id, programme FROM induction ORDER BY id'), people)
+        new, old = (house.as_uuid(self.one("SELECT uuid FROM programme WHERE slug = '%s'" % s)) for s in ('two-year-next', 'swip-2025'))
+        with house.House(self.world, self.url) as served:
+            nobody = served.visitor()
+            said = nobody.get('/api/v1/programmes/%s' % new).json
+            self.assertEqual(said['changes'], [
+                'The review of month 12 is in month 13',
+                'Supervision at least: every 7 days, every 21 days from month 6 (before: every 7 days, every 14 days from month 3, every 28 days from month 12)',
+                'Direct observation: 4 instead of 3', 'Working days to appeal: 30 instead of 20'])
+            self.assertEqual((said['replaces']['id'], said['notice']), (str(old), '245 days’ notice'))
+            self.assertNotIn('people', said)
+            page = nobody.get('/programmes/%s' % new).text
+            for words in ('It takes the place of', 'The review of month 12 is in month 13', '245 days’ notice', 'stays on it'):
+                self.assertIn(words, page)
+            self.assertNotIn('on it now', page)
+            before = nobody.get('/api/v1/programmes/%s' % old).json
+            self.assertEqual([v['id'] for v in before['replaced_by']], [str(new)])
+            self.assertEqual((before['replaces'], before['changes']), (None, []))
+            self.assertIn('Its place is taken by', nobody.get('/programmes/%s' % old).text)
+            mo = served.visitor('mo')
+            on = self.one("SELECT COUNT(*) FROM induction i JOIN programme g ON g.id = i.programme WHERE g.slug = 'swip-2025' AND i.ended IS NULL")
+            self.assertEqual(mo.get('/api/v1/programmes/%s' % old).json['people'], on)
+            self.assertIn('Nobody is on it now', mo.get('/programmes/%s' % new).text)
+
+    def test_what_it_takes_the_place_of_is_here_and_of_its_kind(self):
+        self.assertIn('is no programme here', self.bring_in(dict(self.next_version(), replaces='not-here'), status=1))
+        self.assertIn('not of the same kind', self.bring_in(dict(self.next_version(), replaces='three-year-academy'), status=1))
+        self.assertIn('replaces: must be another programme', self.bring_in(dict(self.next_version(), replaces='two-year-next'), status=1))
+
+
 if __name__ == '__main__':
     unittest.main()

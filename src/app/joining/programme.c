@@ -77,6 +77,24 @@ static enum rc find_contained(struct ctx *cx, const struct programme_data *d, in
 	return rc;
 }
 
+static enum rc find_replaced(struct ctx *cx, const struct programme_data *d, int64_t *ret_id, struct str *ret_why)
+{
+	struct programme_by_slug_row was;
+	enum rc rc;
+
+	*ret_id = DB_NULL_INT;
+	if (!d->replaces.n)
+		return OK;
+	rc = sql_programme_by_slug(cx->db, cx->arena, d->replaces, &was);
+	if (rc == NOT_FOUND)
+		return unfit(cx, ret_why, "replaces", d->replaces, "is no programme here: import it first, or leave this out");
+	if (rc == OK && was.is_national != d->is_national)
+		return unfit(cx, ret_why, "replaces", d->replaces, "is not of the same kind: a national one takes the place of a national one");
+	if (rc == OK)
+		*ret_id = was.programme;
+	return rc;
+}
+
 /* store_rules — the programme itself: new, or by the same rules as before. */
 static enum rc store_rules(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
                            struct str *ret_why)
@@ -85,7 +103,7 @@ static enum rc store_rules(struct ctx *cx, const struct programme_data *d, int64
 	struct programme_by_slug_row before;
 	struct programme_add_row row;
 	struct framework_by_slug_row fw;
-	int64_t contains;
+	int64_t contains, replaces;
 	enum rc rc = sql_programme_by_slug(cx->db, cx->arena, d->slug, &before);
 
 	if (rc == OK) {
@@ -97,9 +115,11 @@ static enum rc store_rules(struct ctx *cx, const struct programme_data *d, int64
 	if (rc == OK)
 		rc = find_contained(cx, d, &contains, ret_why);
 	if (rc == OK)
+		rc = find_replaced(cx, d, &replaces, ret_why);
+	if (rc == OK)
 		rc = sql_programme_add(cx->db, cx->arena, id, d->slug, d->name, fw.framework, d->months, d->enough.kinds,
 		                       d->enough.observed, d->enough.months, d->answer_days, d->text, d->is_national, contains,
-		                       organisation, d->second_reader, d->illustrative, d->published, d->in_force, cx->now, &row);
+		                       organisation, d->second_reader, d->illustrative, d->published, d->in_force, replaces, cx->now, &row);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INSTALLATION, 0, EVENT_PROGRAMME_ADDED, id, S("{}"));
 	if (rc == OK)
@@ -132,6 +152,7 @@ enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret)
 	p->framework_uuid = row.framework_id;
 	p->organisation = row.organisation;
 	p->contains_id = row.contains;
+	p->replaces_id = row.replaces;
 	if (programme_read(cx->arena, row.rules, &p->d, &why) != OK) {
 		log_event(LOG_ERROR, "programme.damaged", { "slug", LOG_S(row.slug) }, { "why", LOG_S(why) });
 		return FAULT;

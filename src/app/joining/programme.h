@@ -26,6 +26,7 @@ struct programme_data {
 	struct str slug, name, about, source;
 	struct str framework;         /* slug of it */
 	struct str contains;          /* slug of the national programme inside a local one; empty for none */
+	struct str replaces;          /* slug of the one it takes the place of; empty for none */
 	bool is_national, illustrative, in_proportion;
 	bool second_reader;           /* a supervisor may assess, with a second reader; false: may not */
 	int months, answer_days;
@@ -55,7 +56,7 @@ enum rc programme_read(struct arena *a, struct str json, struct programme_data *
 /* A programme in the database, with its data. */
 struct programme {
 	int64_t id, framework_id, organisation; /* organisation: DB_NULL_INT for one that is for everyone */
-	int64_t contains_id;          /* DB_NULL_INT for none */
+	int64_t contains_id, replaces_id; /* DB_NULL_INT for none */
 	struct uuid uuid, framework_uuid;
 	struct programme_data d;
 	struct eligibility_table eligibility; /* its own, or that of the one it contains; the same of what it says of families */

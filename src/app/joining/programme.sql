@@ -4,12 +4,12 @@
 -- open: made in this transaction
 -- in:   id uuid, slug text, name text, framework int, months int, enough_kinds int, enough_observed bool,
 --       enough_months int, answer_days int, rules text, is_national bool, contains int?, organisation int?,
---       supervisor_may_assess int, illustrative bool, published date?, in_force date?, now instant
+--       supervisor_may_assess int, illustrative bool, published date?, in_force date?, replaces int?, now instant
 -- out:  programme int
 INSERT INTO programme (uuid, slug, name, framework, months, enough_kinds, enough_observed, enough_months, answer_days, rules,
-  is_national, contains, organisation, supervisor_may_assess, illustrative, published, in_force, created)
+  is_national, contains, organisation, supervisor_may_assess, illustrative, published, in_force, replaces, created)
 VALUES (:id, :slug, :name, :framework, :months, :enough_kinds, :enough_observed, :enough_months, :answer_days, :rules,
-  :is_national, :contains, :organisation, :supervisor_may_assess, :illustrative, :published, :in_force, :now)
+  :is_national, :contains, :organisation, :supervisor_may_assess, :illustrative, :published, :in_force, :replaces, :now)
 RETURNING id AS programme
 
 -- name: programme_add_to   exec
@@ -20,9 +20,24 @@ UPDATE programme SET rules = :rules, edition = edition + 1 WHERE id = :programme
 -- name: programme_row   one
 -- open: rules of programmes are public
 -- in:   programme int
--- out:  id uuid, slug text, rules text, framework int, framework_id uuid, organisation int?, contains int?
-SELECT g.uuid AS id, g.slug, g.rules, g.framework, f.uuid AS framework_id, g.organisation, g.contains
+-- out:  id uuid, slug text, rules text, framework int, framework_id uuid, organisation int?, contains int?,
+--       replaces int?
+SELECT g.uuid AS id, g.slug, g.rules, g.framework, f.uuid AS framework_id, g.organisation, g.contains, g.replaces
 FROM programme g JOIN framework f ON f.id = g.framework WHERE g.id = :programme
+
+-- name: programme_next_versions   many
+-- why:  what takes its place
+-- open: rules of programmes are public
+-- in:   programme int
+-- out:  id uuid, name text, published date?, in_force date?
+SELECT uuid AS id, name, published, in_force FROM programme WHERE replaces = :programme ORDER BY in_force, id LIMIT 20
+
+-- name: programme_people   one
+-- why:  how many are on it; for the department
+-- open: a number
+-- in:   programme int
+-- out:  n int
+SELECT COUNT(*) AS n FROM induction WHERE programme = :programme AND ended IS NULL
 
 -- name: programme_by_slug   one
 -- open: rules of programmes are public

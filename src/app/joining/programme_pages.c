@@ -1,6 +1,7 @@
 /* programme_pages.c — programmes for everyone to read: what somebody would agree to, before they accept a job (C26, C31). */
 #include "app/joining/joining.h"
 
+#include "app/joining/programme_changes.h"
 #include "app/joining/programme_view.h"
 #include "programme.sql.h"
 #include "templates.gen.h"
@@ -57,8 +58,50 @@ enum rc programme_list(struct ctx *cx)
 
 /* ---- one programme ---- */
 
+/* What came before it, what it changes, and what takes its place. */
+struct versions {
+	const struct programme *before; /* NULL for none */
+	struct programme_changes changes;
+	struct programme_next_versions_rows next;
+	int64_t people;              /* on it now; for the department alone, -1 for anybody else */
+};
+static enum rc read_versions(struct ctx *cx, const struct programme *p, struct versions *ret)
+{
+	struct programme_people_row people;
+	enum rc rc = sql_programme_next_versions(cx->db, cx->arena, p->id, &ret->next);
+
+	ret->before = NULL;
+	ret->people = -1;
+	if (rc == OK && p->replaces_id != DB_NULL_INT && (rc = programme_get(cx, p->replaces_id, &ret->before)) == OK)
+		programme_changes_of(cx->arena, &ret->before->d, &p->d, &ret->changes);
+	if (rc == OK && cx->actor.role == ROLE_NATIONAL_ADMIN && (rc = sql_programme_people(cx->db, cx->arena, p->id, &people)) == OK)
+		ret->people = people.n;
+	return rc;
+}
+
+static bool has_notice(struct date published, struct date in_force)
+{
+	return !date_is_none(published) && !date_is_none(in_force) && date_cmp(published, in_force) <= 0;
+}
+
+static struct str notice_words(struct ctx *cx, struct date published, struct date in_force)
+{
+	return has_notice(published, in_force) ? WORDS(cx->arena, T_PROGRAMME_NOTICE, WORD_ARG("n", in_force.days - published.days)) : STR_NONE;
+}
+
+static void version_json(struct ctx *cx, struct json_out *j, struct uuid id, struct str name, struct date published, struct date in_force)
+{
+	json_obj(j);
+	json_key(j, "id"), json_uuid(j, id);
+	json_key(j, "name"), json_str(j, name);
+	json_key(j, "published"), json_date(j, published);
+	json_key(j, "in_force"), json_date(j, in_force);
+	json_key(j, "notice"), json_str(j, notice_words(cx, published, in_force));
+	json_end(j);
+}
+
 /* The whole of its data, as it was brought in, with what the database knows of it. */
-static enum rc show_json(struct ctx *cx, const struct programme *p)
+static enum rc show_json(struct ctx *cx, const struct programme *p, const struct versions *v)
 {
 	struct json_out *j = reply_json(cx);
 
@@ -66,6 +109,22 @@ static enum rc show_json(struct ctx *cx, const struct programme *p)
 	json_key(j, "id"), json_uuid(j, p->uuid);
 	json_key(j, "framework"), json_uuid(j, p->framework_uuid);
 	json_key(j, "rules"), json_raw(j, p->d.text);
+	json_key(j, "notice"), json_str(j, notice_words(cx, p->d.published, p->d.in_force));
+	json_key(j, "replaces");
+	if (v->before)
+		version_json(cx, j, v->before->uuid, v->before->d.name, v->before->d.published, v->before->d.in_force);
+	else
+		json_none(j);
+	json_key(j, "changes"), json_arr(j);
+	for (size_t i = 0; v->before && i < v->changes.n; i++)
+		json_str(j, v->changes.v[i]);
+	json_end(j);
+	json_key(j, "replaced_by"), json_arr(j);
+	for (size_t i = 0; i < v->next.n; i++)
+		version_json(cx, j, v->next.v[i].id, v->next.v[i].name, v->next.v[i].published, v->next.v[i].in_force);
+	json_end(j);
+	if (v->people >= 0)
+		json_key(j, "people"), json_i64(j, v->people);
 	json_end(j);
 	return answer_json(cx, 200);
 }
@@ -103,6 +162,31 @@ static struct str review_months(struct ctx *cx, const struct programme_data *d)
 	return WORDS(cx->arena, T_PROGRAMME_REVIEW_MONTHS, WORD_ARG("list", list));
 }
 
+static void add_version(struct ctx *cx, struct programme_show_view *to, enum word label, struct uuid id, struct str name, struct date published,
+                        struct date in_force)
+{
+	struct str force = date_is_none(in_force) ? STR_NONE : WORDS(cx->arena, T_PROGRAMME_FORCE_ON, WORD_ARG("date", in_force));
+
+	if (to->versions.n < COUNT_OF(to->versions.v))
+		to->versions.v[to->versions.n++] = (struct programme_version){
+			label, name, has_notice(published, in_force) ? strf(cx->arena, "%.*s %.*s", STR_FMT(force), STR_FMT(notice_words(cx, published, in_force))) : force,
+			url_id(cx, "/programmes/", id, "") };
+}
+
+static void add_versions(struct ctx *cx, const struct programme *p, const struct versions *v, struct programme_show_view *to)
+{
+	to->notice = notice_words(cx, p->d.published, p->d.in_force);
+	if (v->people >= 0)
+		to->people = WORDS(cx->arena, T_PROGRAMME_VERSION_ON, WORD_ARG("n", v->people));
+	if (v->before) {
+		to->is_next = true;
+		to->changes = (struct programme_sentences){ v->changes.v, v->changes.n };
+		add_version(cx, to, T_PROGRAMME_VERSION_BEFORE, v->before->uuid, v->before->d.name, v->before->d.published, v->before->d.in_force);
+	}
+	for (size_t i = 0; i < v->next.n; i++)
+		add_version(cx, to, T_PROGRAMME_VERSION_NEXT, v->next.v[i].id, v->next.v[i].name, v->next.v[i].published, v->next.v[i].in_force);
+}
+
 enum rc programme_show(struct ctx *cx)
 {
 	const struct programme *p = cx->programme, *inner = NULL;
@@ -110,13 +194,16 @@ enum rc programme_show(struct ctx *cx)
 	const struct eligibility_table *t = &p->eligibility;
 	struct programme_asked *questions = NEW_ARRAY(cx->arena, struct programme_asked, (size_t)t->n + 1);
 	const struct framework_version *fw;
+	struct versions *versions = NEW(cx->arena, struct versions);
 	struct programme_show_view v;
 	enum rc rc = cx->json ? OK : framework_get(cx, p->framework_id, &fw);
 
 	if (rc == OK && p->contains_id != DB_NULL_INT)
 		rc = programme_get(cx, p->contains_id, &inner);
+	if (rc == OK)
+		rc = read_versions(cx, p, versions);
 	if (rc != OK || cx->json)
-		return rc != OK ? rc : show_json(cx, p);
+		return rc != OK ? rc : show_json(cx, p, versions);
 	for (int i = 0; i < t->n; i++)
 		questions[i] = asked(cx, &t->questions[i], i + 1);
 	v = (struct programme_show_view){
@@ -127,6 +214,7 @@ enum rc programme_show(struct ctx *cx)
 		.in_proportion = d->in_proportion, .second_reader = d->second_reader, .published = d->published,
 		.in_force = d->in_force, .questions = { questions, (size_t)t->n }, .has_contains = inner != NULL,
 	};
+	add_versions(cx, p, versions, &v);
 	if (inner) {
 		v.contains = inner->d.name;
 		v.contains_url = url_id(cx, "/programmes/", inner->uuid, "");

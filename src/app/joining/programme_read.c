@@ -480,7 +480,7 @@ static void read_all(struct reading *r, const json_t *root)
 	struct str why;
 
 	if (!KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
-	          "months", "is_national", "contains", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
+	          "months", "is_national", "contains", "replaces", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
 	          "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision", "pauses", "extensions", "support"))
 		return;
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
@@ -489,6 +489,9 @@ static void read_all(struct reading *r, const json_t *root)
 	d->source = reading_text(r, root, "source", STR_NONE, 300, true);
 	d->framework = slug_of(r, root, "framework", STR_NONE, true);
 	d->contains = slug_of(r, root, "contains", STR_NONE, false);
+	d->replaces = slug_of(r, root, "replaces", STR_NONE, false);
+	if (d->replaces.n && str_eq(d->replaces, d->slug))
+		reading_wrong(r, S("replaces"), "must be another programme: other rules have another slug");
 	d->illustrative = yes_or_no(r, root, "illustrative", false);
 	d->is_national = yes_or_no(r, root, "is_national", false);
 	d->published = date_in(r, root, "published");

@@ -36,6 +36,20 @@ struct programme_askeds {
 	const struct programme_asked *v;
 	size_t n;
 };
+/* Another version of it. */
+struct programme_version {
+	enum word label;
+	struct str name, dates;      /* dates: published, in force and notice, in words */
+	struct url url;
+};
+struct programme_versions {
+	struct programme_version v[24];
+	size_t n;
+};
+struct programme_sentences {
+	const struct str *v;
+	size_t n;
+};
 struct programme_show_view {
 	struct str name, about, source, reviews, contains, otherwise, eligibility_of;
 	struct url framework, contains_url;
@@ -45,6 +59,10 @@ struct programme_show_view {
 	bool is_national, illustrative, in_proportion, second_reader, observed, has_contains;
 	struct date published, in_force;
 	struct programme_askeds questions;
+	struct programme_versions versions;
+	struct programme_sentences changes; /* against the version before */
+	struct str notice, people;   /* people: how many are on it, for the department; empty for others */
+	bool is_next;
 };
 
 #endif

@@ -1,0 +1,165 @@
+/* programme_changes.c — see programme_changes.h. Each rule is compared as the program follows it, not as the file writes it. */
+#include "app/joining/programme_changes.h"
+
+#include "app/coverage/coverage.h"
+#include "web/html.h"
+
+#include <stdlib.h>
+
+static void say(struct programme_changes *to, struct str s)
+{
+	if (to->n < PROGRAMME_CHANGES_MAX)
+		to->v[to->n++] = s;
+}
+
+/* number — "What: 12 instead of 10." */
+static void number(struct arena *a, struct programme_changes *to, enum word what, int was, int now)
+{
+	if (was != now)
+		say(to, WORDS(a, T_PROGRAMME_CHANGE_NUMBER, WORD_ARG("what", word(what)), WORD_ARG("was", was), WORD_ARG("now", now)));
+}
+
+static void words_changed(struct arena *a, struct programme_changes *to, enum word what, struct str was, struct str now)
+{
+	if (!str_eq(was, now))
+		say(to, WORDS(a, T_PROGRAMME_CHANGE_WORDS, WORD_ARG("what", word(what)), WORD_ARG("was", was.n ? was : word(T_PROGRAMME_CHANGE_NONE)),
+		              WORD_ARG("now", now.n ? now : word(T_PROGRAMME_CHANGE_NONE))));
+}
+
+/* ---- reviews ---- */
+
+static bool among(const int *v, int n, int month)
+{
+	for (int i = 0; i < n; i++)
+		if (v[i] == month)
+			return true;
+	return false;
+}
+
+/* reviews — as many as there were: those that moved, from which month to which. Otherwise those that went and those that came. */
+static void reviews(struct arena *a, const struct programme_data *was, const struct programme_data *now, struct programme_changes *to)
+{
+	bool paired = was->reviews_n == now->reviews_n;
+
+	for (int i = 0; paired && i < now->reviews_n; i++)
+		if (was->reviews[i] != now->reviews[i])
+			say(to, WORDS(a, T_PROGRAMME_CHANGE_REVIEW_MOVED, WORD_ARG("was", was->reviews[i]), WORD_ARG("now", now->reviews[i])));
+	for (int i = 0; !paired && i < was->reviews_n; i++)
+		if (!among(now->reviews, now->reviews_n, was->reviews[i]))
+			say(to, WORDS(a, T_PROGRAMME_CHANGE_REVIEW_GONE, WORD_ARG("n", was->reviews[i])));
+	for (int i = 0; !paired && i < now->reviews_n; i++)
+		if (!among(was->reviews, was->reviews_n, now->reviews[i]))
+			say(to, WORDS(a, T_PROGRAMME_CHANGE_REVIEW_NEW, WORD_ARG("n", now->reviews[i])));
+	number(a, to, T_PROGRAMME_CHANGE_WINDOW, was->dates.window_days, now->dates.window_days);
+	number(a, to, T_PROGRAMME_CHANGE_LAST_REVIEW, was->dates.last_review_days, now->dates.last_review_days);
+}
+
+/* ---- supervision, pieces ---- */
+
+static struct str rhythm(struct arena *a, const struct calendar_rules *c)
+{
+	struct buf b = buf_new(a, 1000);
+
+	for (int i = 0; i < c->stages_n; i++) {
+		struct str stage = c->stages[i].from_month ? WORDS(a, T_PROGRAMME_CHANGE_STAGE, WORD_ARG("days", c->stages[i].days), WORD_ARG("n", c->stages[i].from_month))
+		                                           : WORDS(a, T_PROGRAMME_CHANGE_STAGE_FIRST, WORD_ARG("days", c->stages[i].days));
+
+		if (i)
+			buf_add(&b, S(", "));
+		buf_add(&b, stage);
+	}
+	return buf_str(&b);
+}
+
+static int required(const struct programme_data *d, enum evidence_kind kind)
+{
+	for (int i = 0; i < d->decision.required_n; i++)
+		if (d->decision.required[i].kind == kind)
+			return d->decision.required[i].count;
+	return 0;
+}
+
+static void work(struct arena *a, const struct programme_data *was, const struct programme_data *now, struct programme_changes *to)
+{
+	words_changed(a, to, T_PROGRAMME_CHANGE_SUPERVISION, rhythm(a, &was->dates), rhythm(a, &now->dates));
+	for (int k = 1; k < KIND_END; k++)
+		number(a, to, kind_word((enum evidence_kind)k), required(was, (enum evidence_kind)k), required(now, (enum evidence_kind)k));
+	number(a, to, T_PROGRAMME_CHANGE_KINDS, was->enough.kinds, now->enough.kinds);
+	number(a, to, T_PROGRAMME_CHANGE_RECENT, was->enough.months, now->enough.months);
+	if (was->enough.observed != now->enough.observed)
+		say(to, word(now->enough.observed ? T_PROGRAMME_CHANGE_OBSERVED : T_PROGRAMME_CHANGE_NOT_OBSERVED));
+	number(a, to, T_PROGRAMME_CHANGE_ANSWER, was->answer_days, now->answer_days);
+}
+
+/* ---- who decides, and more time ---- */
+
+static void decides(struct arena *a, const struct programme_data *was, const struct programme_data *now, struct programme_changes *to)
+{
+	const struct decision_rules *w = &was->decision, *n = &now->decision;
+
+	if (was->second_reader != now->second_reader)
+		words_changed(a, to, T_PROGRAMME_ASSESS, word(was->second_reader ? T_PROGRAMME_ASSESS_SECOND : T_PROGRAMME_ASSESS_NO),
+		              word(now->second_reader ? T_PROGRAMME_ASSESS_SECOND : T_PROGRAMME_ASSESS_NO));
+	number(a, to, T_PROGRAMME_CHANGE_MEMBERS, w->members, n->members);
+	number(a, to, T_PROGRAMME_CHANGE_QUORUM, w->quorum, n->quorum);
+	number(a, to, T_PROGRAMME_CHANGE_RESPOND, w->respond_days, n->respond_days);
+	number(a, to, T_PROGRAMME_CHANGE_OWED, w->owed_days, n->owed_days);
+	number(a, to, T_PROGRAMME_CHANGE_APPEAL, w->appeal_days, n->appeal_days);
+	number(a, to, T_PROGRAMME_CHANGE_MODERATE, w->moderate_one_in, n->moderate_one_in);
+	number(a, to, T_PROGRAMME_CHANGE_PERCENT, w->supervision_percent, n->supervision_percent);
+	number(a, to, T_PROGRAMME_CHANGE_PAUSES, was->agreed.pause_days, now->agreed.pause_days);
+	number(a, to, T_PROGRAMME_CHANGE_EXTENSIONS, was->agreed.extension_count, now->agreed.extension_count);
+	number(a, to, T_PROGRAMME_CHANGE_EXTENSION, was->agreed.extension_days, now->agreed.extension_days);
+	number(a, to, T_PROGRAMME_CHANGE_EXTENSION_OWED, was->agreed.owed_days, now->agreed.owed_days);
+}
+
+static bool same_sentences(const struct decision_rules *was, const struct decision_rules *now)
+{
+	bool same = was->changes_n == now->changes_n;
+
+	for (int i = 0; same && i < now->changes_n; i++)
+		same = str_eq(was->changes[i], now->changes[i]);
+	return same;
+}
+
+static bool same_scale(const struct review_rules *was, const struct review_rules *now)
+{
+	bool same = was->scale_n == now->scale_n;
+
+	for (int i = 0; same && i < now->scale_n; i++)
+		same = str_eq(was->scale[i].label, now->scale[i].label) && str_eq(was->scale[i].anchor, now->scale[i].anchor);
+	return same;
+}
+
+static bool same_questions(const struct eligibility_table *was, const struct eligibility_table *now)
+{
+	bool same = was->n == now->n && str_eq(was->sentence, now->sentence);
+
+	for (int i = 0; same && i < now->n; i++) {
+		const struct eligibility_question *w = &was->questions[i], *q = &now->questions[i];
+
+		same = str_eq(w->ask, q->ask) && w->answers_n == q->answers_n;
+		for (int k = 0; same && k < q->answers_n; k++)
+			same = str_eq(w->answers[k].label, q->answers[k].label) && w->answers[k].leads == q->answers[k].leads &&
+			       str_eq(w->answers[k].sentence, q->answers[k].sentence) && w->answers[k].next == q->answers[k].next;
+	}
+	return same;
+}
+
+void programme_changes_of(struct arena *a, const struct programme_data *was, const struct programme_data *now, struct programme_changes *ret)
+{
+	ret->n = 0;
+	number(a, ret, T_PROGRAMME_CHANGE_MONTHS, was->months, now->months);
+	words_changed(a, ret, T_PROGRAMME_STANDARDS, was->framework, now->framework);
+	if (was->in_proportion != now->in_proportion)
+		say(ret, word(now->in_proportion ? T_PROGRAMME_IN_PROPORTION : T_PROGRAMME_NO_CHANGE));
+	reviews(a, was, now, ret);
+	work(a, was, now, ret);
+	decides(a, was, now, ret);
+	if (!same_scale(&was->review, &now->review))
+		say(ret, word(T_PROGRAMME_CHANGE_SCALE));
+	if (!same_questions(&was->eligibility, &now->eligibility))
+		say(ret, word(T_PROGRAMME_CHANGE_QUESTIONS));
+	if (!same_sentences(&was->decision, &now->decision))
+		say(ret, word(T_PROGRAMME_CHANGE_COMPLETING));
+}
