@@ -4,7 +4,7 @@
 // and at 640, which is a screen of 1280 at 200 %. A line of the result is a look and a page. ONLY_LOOK=dark has one look only.
 import { LOOKS_RULES, all_laid_out, axe_on, sideways } from './axe.mjs';
 import { AXE, failed, make_world, open_browser, open_house, sign_in, tap } from './house.mjs';
-import { WORDS, family_link, findings_path, induction_of, professional_link } from './outside.mjs';
+import { WORDS, family_link, findings_path, induction_of, observer_link, professional_link } from './outside.mjs';
 
 // size, letters, spacing, ground: as the cookie has them
 const LOOKS = {
@@ -115,6 +115,33 @@ async function look_at_all(browser, house, name, pages) {
 	}
 }
 
+// ---- on paper ----
+
+// What a form needs to be filled in by hand, and what must not stand on it.
+const on_paper = () => {
+	const shows = (e) => e.checkVisibility() && e.getBoundingClientRect().height > 0;
+	const all = (what) => [...document.querySelectorAll(what)];
+	return [
+		...all('button, .c-leave, summary, [data-print]').filter(shows).map((e) => `it prints ${e.textContent.trim()}`),
+		...all('main form textarea').filter((e) => e.getBoundingClientRect().height < 150).map((e) => `no room to write in ${e.name}`),
+		...all('main form [type=radio], main form [type=checkbox]').filter((e) => !e.closest('.govuk-radios__item, .govuk-checkboxes__item'))
+			.filter((e) => !shows(e) || getComputedStyle(e).opacity === '0').map((e) => `no circle to tick for ${e.name} ${e.value}`),
+		...(all('.c-only-print').some((e) => shows(e) && /^On paper: .*(types|type) (in )?just what you wrote/.test(e.textContent)) ? [] : ['it does not say how it gets in']),
+	];
+};
+
+async function prints(browser, house, make) {
+	const path = await in_context(browser, house, make);
+	return in_context(browser, house, async (context) => {
+		const page = await context.newPage();
+		await page.goto(house.url + path);
+		const wrong = await page.getByRole('button', { name: /^Print/ }).isVisible() ? [] : ['nothing offers to print it'];
+		await page.emulateMedia({ media: 'print' });
+		wrong.push(...await page.evaluate(on_paper));
+		tap(!wrong.length, `paper: ${make.name.replace('_', ' ')}`, wrong);
+	});
+}
+
 const world = await make_world();
 try {
 	const house = await open_house(world);
@@ -122,6 +149,9 @@ try {
 	const pages = await pages_of(browser, house);
 	const looks = Object.keys(LOOKS).filter((name) => !process.env.ONLY_LOOK || process.env.ONLY_LOOK === name);
 	await Promise.all(looks.map((name) => look_at_all(browser, house, name, pages)));
+	if (!process.env.ONLY_LOOK || process.env.ONLY_LOOK === 'paper') {
+		for (const make of [family_link, professional_link, observer_link]) await prints(browser, house, make);
+	}
 	await browser.close();
 	const faults = await house.stop();
 	tap(!faults.length, 'the service was well to the end', faults);

@@ -74,10 +74,10 @@ class Outlines(house.InWorld):
 
     def test_the_page_says_what_is_asked_given_and_changed_and_by_whose_word(self):
         text = re.sub(r'\s+', ' ', self.nobody.get(self.link).text)
-        for words in ('Family Help', 'Direct observation: 3', 'Supervision at least every 7 days', 'Half a day a week protected',
+        for words in ('Family Help', 'Direct observation: 3', 'Supervision at least every 7 days', 'A day a week protected',
                       'In the words of Northmoor Children', 'Social worker, level 2', 'From point 28 to point 31', 'At least 3 people; 2 of them',
                       'Nobody has to agree them, there is no limit', 'Other work for a time', 'never works it out or moves it',
-                      'They are never your supervisor', '20 working days to appeal', 'It can be held from', 'Illustrative'):
+                      'They are never your supervisor', 'of your working time from the first day', 'at most ', '20 working days to appeal', 'It can be held from', 'Illustrative'):
             self.assertIn(words, text)
 
     def test_a_local_programme_shows_the_national_one_inside_with_its_own_dates(self):

@@ -187,6 +187,15 @@ static void laid_json(const struct outline *o, struct json_out *j, const struct 
 		json_end(j);
 	}
 	json_end(j);
+	json_key(j, "support"), json_arr(j);
+	for (int i = 0; i < d->support.stages_n; i++) {
+		json_obj(j);
+		json_key(j, "from_month"), json_i64(j, d->support.stages[i].from_month);
+		json_key(j, "percent"), json_i64(j, d->support.stages[i].percent);
+		json_key(j, "cases"), json_i64(j, d->support.stages[i].cases);
+		json_end(j);
+	}
+	json_end(j);
 	json_key(j, "required"), json_arr(j);
 	for (int k = 0; k < KIND_END; k++)
 		if (counts[k]) {
@@ -325,6 +334,30 @@ static void add_asked(const struct outline *o, struct outline_view *v, const str
 	     d->enough.observed ? word(T_PROGRAMME_ENOUGH_OBSERVED) : STR_NONE);
 }
 
+/* stage_said — "at least 10% from the first day", "at least 5% from month 13". */
+static struct str stage_said(struct ctx *cx, const struct support_stage *s, enum word first, enum word later, int n)
+{
+	return s->from_month ? WORDS(cx->arena, later, WORD_ARG("n", n), WORD_ARG("month", s->from_month + 1))
+	                     : WORDS(cx->arena, first, WORD_ARG("n", n));
+}
+
+/* add_support — protected time and workload by stage, where the programme says anything of it. */
+static void add_support(const struct outline *o, struct outline_view *v, const struct laid *l)
+{
+	struct ctx *cx = o->cx;
+	const struct support_rules *r = &l->p->d.support;
+	struct buf time = buf_new(cx->arena, 1000), cases = buf_new(cx->arena, 1000);
+
+	for (int i = 0; i < r->stages_n; i++) {
+		buf_addf(&time, "%s%.*s", i ? ", " : "",
+		         STR_FMT(stage_said(cx, &r->stages[i], T_OUTLINE_TIME_FIRST, T_OUTLINE_TIME_LATER, r->stages[i].percent)));
+		buf_addf(&cases, "%s%.*s", i ? ", " : "",
+		         STR_FMT(stage_said(cx, &r->stages[i], T_OUTLINE_CASES_FIRST, T_OUTLINE_CASES_LATER, r->stages[i].cases)));
+	}
+	fact(&v->given, T_OUTLINE_TIME, buf_str(&time), word(T_OUTLINE_TIME_SAYS));
+	fact(&v->given, T_OUTLINE_CASES, buf_str(&cases), STR_NONE);
+}
+
 static void add_decides(const struct outline *o, struct outline_view *v, const struct laid *l)
 {
 	struct ctx *cx = o->cx;
@@ -400,6 +433,7 @@ enum rc outline_open(struct ctx *cx)
 	v.lead = WORDS(cx->arena, T_OUTLINE_BETWEEN, WORD_ARG("ready", o->own.calendar->ready.date), WORD_ARG("end", o->own.calendar->end.date));
 	add_entries(o, &v);
 	add_asked(o, &v, ruling);
+	add_support(o, &v, ruling);
 	add_decides(o, &v, ruling);
 	add_pauses(o, &v, ruling);
 	for (int i = 0; i < ruling->p->d.decision.changes_n; i++)
