@@ -674,6 +674,18 @@ enum access may_plan_time(const struct actor *actor, const struct resource *r)
 	return may_write_supervision(actor, r);
 }
 
+enum access may_read_agreement(const struct actor *actor, const struct resource *r)
+{
+	return may_read_induction(actor, r);
+}
+
+enum access may_sign_agreement(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_agreement(actor, r);
+
+	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
+}
+
 enum access may_tell_pause(const struct actor *actor, const struct resource *r)
 {
 	enum access a = may_read_terms(actor, r);

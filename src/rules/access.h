@@ -211,6 +211,8 @@ rule_fn may_write_return;        /* own, assigned supervisor; while the inductio
 rule_fn may_read_time;           /* protected time and workload: own, assigned; the coordinator of the employer what is owed, not one week’s answer */
 rule_fn may_answer_time;         /* whether it was given: own, while the induction is open */
 rule_fn may_plan_time;           /* levels and cases: the assigned supervisor, while it is open */
+rule_fn may_read_agreement;      /* about support and assessment: own, assigned, the coordinator of the employer */
+rule_fn may_sign_agreement;      /* the same, while the induction is open */
 rule_fn may_tell_pause;          /* that the clock stops: one's own, and coordinators of the employer who record dates */
 rule_fn may_read_terms;          /* eligibility, hours and funding: own; coordinators of the employer */
 

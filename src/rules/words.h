@@ -175,6 +175,8 @@ enum event_kind {
 	EVENT_RETURN_ASKED = 417, EVENT_RETURN_WRITTEN, EVENT_RETURN_CONFIRMED, EVENT_RETURN_MOVED, EVENT_RETURN_CLOSED,
 	/* protected time and workload: that something was said, never what of one week */
 	EVENT_TIME_PLANNED = 422, EVENT_TIME_ANSWERED, EVENT_CASES_ENTERED, EVENT_SUPPORT_TOLD,
+	/* the agreement about support and assessment: which version, never its words */
+	EVENT_PACT_BEGUN = 426, EVENT_PACT_WORDS, EVENT_PACT_SIGNED,
 	/* what the induction of a job would look like */
 	EVENT_OUTLINE_MADE = 430, EVENT_OUTLINE_ENDED,
 	/* how an induction comes to its outcome: acts, states and who, never the words */

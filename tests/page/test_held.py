@@ -34,6 +34,8 @@ NOT_READ = {
     'time_answer': 'whether the time was given: on its page',
     'cases_held': 'how many cases were held: on its page',
     'support_owed': 'what is owed of support: on the page of protected time',
+    'support_pact': 'the agreement about support: on its page, and in a copy of the portfolio',
+    'support_pact_signature': 'who signed it: on its page',
     'review_change': 'why a review was moved or cancelled: on its page',
     'review_pointed': 'part of a part of a review: on its page',
     'review_action': 'what was agreed in a review: on its page, and on first screens until it is done',

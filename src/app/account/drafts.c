@@ -110,6 +110,7 @@ static const struct {
 	{ S_INIT("/reflections"), T_DRAFTS_REFLECTION },
 	{ S_INIT("/inductions/:induction/supervision"), T_DRAFTS_SUPERVISION },
 	{ S_INIT("/inductions/:induction/return"), T_DRAFTS_RETURN },
+	{ S_INIT("/inductions/:induction/agreement/lines"), T_DRAFTS_PACT },
 	{ S_INIT("/supervision/:supervision"), T_DRAFTS_SUPERVISION },
 	{ S_INIT("/supervision/:supervision/countersign"), T_DRAFTS_COUNTERSIGN },
 	{ S_INIT("/inductions/:induction/reviews"), T_DRAFTS_REVIEW },

@@ -290,7 +290,8 @@ enum rc person_show(struct ctx *cx)
 		.sees_decision = access_ok(may_see_decision(&cx->actor, &cx->resource)), .icons = cohort_icons(cx),
 		.evidence = url_id(cx, "/inductions/", i->uuid, "/evidence"),
 		.plan = url_id(cx, "/inductions/", i->uuid, "/goals"),
-		.supervision = url_id(cx, "/inductions/", i->uuid, "/supervision"), .time = url_id(cx, "/inductions/", i->uuid, "/time"), .reviews = url_id(cx, "/inductions/", i->uuid, "/reviews"),
+		.supervision = url_id(cx, "/inductions/", i->uuid, "/supervision"), .time = url_id(cx, "/inductions/", i->uuid, "/time"),
+		.agreement = url_id(cx, "/inductions/", i->uuid, "/agreement"), .reviews = url_id(cx, "/inductions/", i->uuid, "/reviews"),
 		.around = url_id(cx, "/inductions/", i->uuid, "/around"),
 		.registration = url_id(cx, "/people/", i->ecsw_uuid, "/registration"),
 	};

@@ -271,6 +271,36 @@ static enum rc add_times(struct world *w)
 	return rc;
 }
 
+/* Agreements about support and assessment: signed by all; by some; from before a change. */
+static enum rc add_pacts(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i, k;
+	json_t *o, *one;
+
+	json_array_foreach(json_object_get(w->root, "pacts"), i, o) {
+		size_t at = world_index(&w->inductions, json_get_str(o, "ecsw"));
+		struct pact_demo_signed all[4];
+		size_t n = 0;
+		enum rc rc;
+
+		json_array_foreach(json_object_get(o, "signed"), k, one) {
+			int role = number_of(&roles, json_get_str(one, "as"));
+
+			if (n < COUNT_OF(all) && role > 0)
+				all[n++] = (struct pact_demo_signed){ world_id(&w->people, json_get_str(one, "person")), (enum role)role, json_get_str(one, "lines") };
+		}
+		if (at == SIZE_MAX || n != json_array_size(json_object_get(o, "signed")))
+			return world_wrong(w, "agreement of", json_get_str(o, "ecsw"));
+		world_play_as(w, 0, ROLE_NONE, world_time_ago(w, json_get_i64(o, "days_ago", 0), (int)i));
+		rc = pact_demo(cx, w->induction_ids[at], all, n, (int)json_get_i64(o, "share", 0), json_get_bool(o, "before_pause", false));
+		world_play_now(w);
+		if (rc != OK)
+			return rc;
+	}
+	return OK;
+}
+
 /* What became of some mail: one address takes none. */
 static enum rc add_mails(struct world *w)
 {
@@ -355,7 +385,7 @@ static enum rc add_decisions(struct world *w)
 
 enum rc world_work(struct world *w)
 {
-	enum rc (*const steps[])(struct world *) = { add_agreed, add_returns, add_times, add_pieces, add_mails, add_invitations, add_outsiders, add_decisions };
+	enum rc (*const steps[])(struct world *) = { add_agreed, add_returns, add_times, add_pacts, add_pieces, add_mails, add_invitations, add_outsiders, add_decisions };
 	enum rc rc = OK;
 
 	for (size_t i = 0; rc == OK && i < COUNT_OF(steps); i++)

@@ -282,6 +282,7 @@ enum rc home_ecsw(struct ctx *cx)
 	if (rc != OK || (rc = framework_get(cx, cx->induction->framework, &v)) != OK)
 		return rc;
 	h.record = url_id(cx, "/inductions/", cx->induction->uuid, "/evidence/new");
+	h.agreement = url_id(cx, "/inductions/", cx->induction->uuid, "/agreement");
 	h.supervisions = url_id(cx, "/inductions/", cx->induction->uuid, "/supervision");
 	h.outcome = url_id(cx, "/inductions/", cx->induction->uuid, "/decision");
 	h.plan = url_id(cx, "/inductions/", cx->induction->uuid, "/observations/new");

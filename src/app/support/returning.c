@@ -239,7 +239,7 @@ static struct str said(struct ctx *cx, instant at)
 	return at == DB_NULL_INT ? word(T_RETURNING_PAPER_NOT) : date_long(cx->arena, date_of(at));
 }
 
-enum rc support_paper(struct ctx *cx, struct paper *paper)
+static enum rc returning_paper(struct ctx *cx, struct paper *paper)
 {
 	struct return_plan_open_row r;
 	enum rc rc = sql_return_plan_open(cx->db, cx->arena, cx->induction->id, &r);
@@ -258,4 +258,11 @@ enum rc support_paper(struct ctx *cx, struct paper *paper)
 	paper_text(paper, T_RETURNING_STANDS, r.stands);
 	paper_text(paper, T_RETURNING_ASK, r.ask);
 	return OK;
+}
+
+enum rc support_paper(struct ctx *cx, struct paper *paper)
+{
+	enum rc rc = returning_paper(cx, paper);
+
+	return rc == OK ? pact_paper(cx, paper) : rc;
 }

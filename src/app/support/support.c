@@ -53,6 +53,8 @@ enum rc support_waiting(struct ctx *cx, struct html *ret)
 	rc = returning_lines(cx, &v.rows);
 	if (rc == OK)
 		rc = time_lines(cx, &v.rows);
+	if (rc == OK)
+		rc = pact_lines(cx, &v.rows);
 	if (rc == OK && v.rows.n && !cx->json)
 		*ret = HTML(cx, support_waiting, &v);
 	return rc;

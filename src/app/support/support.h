@@ -52,9 +52,20 @@ enum rc time_demo_cases(struct ctx *cx, struct uuid induction, struct date on, i
 enum rc time_demo_answer(struct ctx *cx, struct uuid induction, struct date on, int answer);
 enum rc time_demo_follow(struct ctx *cx, struct uuid induction);
 
+handler_fn pact_show, pact_act, pact_lines_show, pact_lines_again, pact_lines_save;
+extern const struct form pact_form, pact_lines_form;
+/* pact_demo — for the demonstration: a first version at cx->now, signed by these; `share` (0: today's) and `before_pause` make it one from
+ * before a change. */
+struct pact_demo_signed {
+	int64_t person;
+	enum role role;
+	struct str lines;            /* what they add; empty for nothing */
+};
+enum rc pact_demo(struct ctx *cx, struct uuid induction, const struct pact_demo_signed *all, size_t n, int share, bool before_pause);
+
 /* support_waiting — a section of first screens: what of it waits for whoever acts. Empty for nothing; as JSON the lines of an open list. */
 enum rc support_waiting(struct ctx *cx, struct html *ret);
-/* support_paper — in a copy of a portfolio: the return plan, for those who may read it. */
+/* support_paper — in a copy of a portfolio: the agreement, and the return plan for those who may read it. */
 enum rc support_paper(struct ctx *cx, struct paper *paper);
 /* For the table of jobs: return plans are asked for and followed; protected time and workload looked at, and whoever owes it told. */
 job_fn returning_night, support_night;

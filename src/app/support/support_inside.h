@@ -5,7 +5,9 @@
 #include "app/joining/joining.h"
 #include "app/support/support.h"
 #include "app/support/support_view.h"
+#include "pact.sql.h"
 #include "returning.sql.h"
+#include "rules/pact.h"
 #include "rules/support.h"
 #include "time.sql.h"
 #include "rules/returning.h"
@@ -59,6 +61,30 @@ enum rc time_follow(struct ctx *cx);
 enum rc time_lines(struct ctx *cx, struct support_lines *lines);
 /* time_owed_word — “Plan protected time with {name}”; above: as a coordinator reads it. */
 enum word time_owed_word(int what, bool above);
+
+/* ---- the agreement about support and assessment ---- */
+
+struct pact_now {
+	const struct support_rules *rules;
+	bool is_there, paused;
+	struct pact_of_row row;      /* the version that stands */
+	struct pact_own_rows own;
+	struct pact_signatures_rows signatures;
+	unsigned signed_by;          /* roles as bits */
+	struct pact_basis now;
+	unsigned changed;            /* since it was made; bits of enum pact_why */
+};
+enum rc pact_read(struct ctx *cx, struct pact_now *ret);
+bool pact_signed_by(const struct pact_now *n, enum role role);
+/* pact_begin — the first, or the next in place of the one that stands, with what each had added; whoever is to sign hears of it. */
+enum rc pact_begin(struct ctx *cx, const struct pact_now *n, unsigned why, int64_t *ret_pact);
+/* pact_put_signature, pact_put_lines — by whoever acts; what was signed by anybody becomes a version of its own. STALE when somebody was faster. */
+enum rc pact_put_signature(struct ctx *cx, const struct pact_now *n);
+enum rc pact_put_lines(struct ctx *cx, const struct pact_now *n, struct str lines);
+enum word pact_party_word(enum role role);
+enum rc pact_lines(struct ctx *cx, struct support_lines *lines);
+enum rc pact_look(struct ctx *cx);
+enum rc pact_paper(struct ctx *cx, struct paper *paper);
 
 bool support_is_own(const struct ctx *cx);
 int64_t support_by(const struct ctx *cx);

@@ -104,6 +104,28 @@ struct time_plan_view {
 	struct str title, lead, from_month;
 	struct url action, back;
 };
+struct pact_party {
+	struct str who, signed_on;
+	struct support_texts lines, own; /* the programme's words; what the party adds */
+	bool is_signed;
+};
+struct pact_parties {
+	struct pact_party v[4];
+	size_t n;
+};
+struct pact_view {
+	struct html errors, hidden;
+	struct str title, lead, back_word, number, state;
+	struct url back, action, lines;
+	struct pact_parties parties;
+	struct support_texts before;
+	bool stated, is_there, may_begin, may_sign, may_write;
+};
+struct pact_lines_view {
+	struct html errors, hidden, lines, again;
+	struct url action, back;
+	bool warns;
+};
 struct support_all_view {
 	struct support_lines rows;
 	struct time_rows counts;

@@ -196,7 +196,7 @@ static enum rc look(struct ctx *cx)
 		rc = time_read(cx, &t);
 	for (size_t i = 0; rc == OK && i < t.owed.n; i++)
 		rc = remind(cx, t.rules, &t.owed.v[i]);
-	return rc;
+	return rc == OK ? pact_look(cx) : rc;
 }
 
 enum rc support_night(struct ctx *cx, const struct job *job, struct str *ret_why)

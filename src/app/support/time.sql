@@ -102,7 +102,9 @@ WHERE i.employer = :organisation AND a.week >= :since AND a.week < :until GROUP 
 -- use:  has_not_left(i, :today)
 SELECT i.id AS induction, i.uuid AS id FROM induction i
 WHERE i.ended IS NULL AND i.id > :behind AND /*has_not_left*/
-  AND (i.id - (i.id / :turns) * :turns = :turn OR EXISTS (SELECT 1 FROM support_owed o WHERE o.induction = i.id AND o.closed_at IS NULL))
+  AND (i.id - (i.id / :turns) * :turns = :turn
+    OR EXISTS (SELECT 1 FROM support_pact g WHERE g.induction = i.id AND g.replaced_at IS NULL AND g.reminded_on + 7 = :today)
+    OR EXISTS (SELECT 1 FROM support_owed o WHERE o.induction = i.id AND o.closed_at IS NULL))
 ORDER BY i.id LIMIT :limit
 
 -- name: time_home   one
