@@ -8,7 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { AXE, failed, make_world, open_browser, open_house, sign_in, tap } from './house.mjs';
-import { professional_link } from './outside.mjs';
+import { observer_link, professional_link } from './outside.mjs';
 
 const WAIT = 30000;
 const SLOW = Number(process.env.SLOW);
@@ -593,6 +593,25 @@ cases.what_a_link_keeps_on_a_phone_can_be_deleted_there_while_it_waits = async (
 	await ready(page);
 	must(!run.wire.asked.includes(`POST ${path}`) || await page.locator('form [name=send_key]').count() === 1, 'it was sent');
 	must(await page.inputValue('[name="answers.well"]') === '', 'the words are back');
+};
+
+cases.what_an_observer_ticks_without_a_network_is_sent_once = async (run) => {
+	const path = await observer_link(await run.context(), run.direct, 'Says why she is there\nNames power\nStays kind');
+	const context = await run.context();
+	const page = await context.newPage();
+	await page.goto(run.house.url + path);
+	await ready(page);
+	await ready_to_type(page);
+	await run.cut(context);
+	for (const label of ['Says why she is there', 'Stays kind', 'I was there, and this is what I saw']) await page.getByLabel(label).check();
+	await page.fill('[name="answers.saw"]', 'She waited.');
+	await page.fill('[name=role]', 'Health visitor');
+	await send(page);
+	await unsent(page);
+	await run.mend(context);
+	await page.locator('h1').filter({ hasText: /Thank/ }).waitFor();
+	const given = run.rows("SELECT text FROM given_answer WHERE kind = 3 AND evidence = (SELECT evidence FROM ask ORDER BY id DESC LIMIT 1)").sort();
+	must(given.join(' | ') === '1,3 | She waited.', `what is there: ${given.join(' | ')}`);
 };
 
 cases.words_for_a_link_that_was_used_meanwhile_stay = async (run) => {
