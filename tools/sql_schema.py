@@ -14,16 +14,16 @@ class Failure(Exception):
 
 
 def migration_files(folder):
-    """Sorted (number, path); numbers ascend. One that is missing is with somebody whose work has not come in yet."""
+    """Sorted (number, path); numbers must run 1, 2, 3…"""
     found = []
     for path in sorted(pathlib.Path(folder).glob("*.sql")):
         m = NAME.match(path.name)
         if not m:
             raise Failure(f"{path}:1: a migration is called NNNN-words-with-hyphens.sql")
         found.append((int(m.group(1)), path))
-    for (before, _), (number, path) in zip([(0, None)] + found, found):
-        if number == before:
-            raise Failure(f"{path}:1: two migrations have the number {number:04d}")
+    for want, (number, path) in enumerate(found, 1):
+        if number != want:
+            raise Failure(f"{path}:1: migrations are numbered without gaps or doubles; expected {want:04d}")
     return found
 
 

@@ -3,7 +3,7 @@
  * The feed holds what the person's first screens and calendar hold, in all of their roles of today: reviews, supervision, observations,
  * days to answer by, and for coordinators the days on which funding falls due. It is read by whoever holds its address, without a
  * session, and kept by others: so it has days and initials, and never a name, a title, why somebody is away, or that they are
- * (ADR 0026). What it said is kept as hashes, so that what moves and what is gone can be said again (RFC 5545, SEQUENCE and STATUS).
+ * (ADR 0027). What it said is kept as hashes, so that what moves and what is gone can be said again (RFC 5545, SEQUENCE and STATUS).
  */
 #ifndef APP_FEED_FEED_H
 #define APP_FEED_FEED_H

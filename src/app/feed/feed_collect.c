@@ -50,7 +50,7 @@ static void add(struct collecting *c, struct str key, struct date on, struct str
 	c->to->v[c->to->n++] = (struct ical_event){ .uid = uid, .on = on, .summary = summary, .description = description, .url = url };
 }
 
-/* of_whom — nothing of one's own; initials of others: a calendar is kept by others (ADR 0026). */
+/* of_whom — nothing of one's own; initials of others: a calendar is kept by others (ADR 0027). */
 static struct str of_whom(struct collecting *c, struct str what, struct str name)
 {
 	if (c->cx->actor.role == ROLE_ECSW)
