@@ -22,7 +22,7 @@ const SCRIPT = 40 * KB;        // of ours on a page
 const FIRST_SCREENS = ['/', '/evidence', '/coverage', '/desk', '/cohort'];
 const MAY_BE_LARGE = /\/coverage$|\/cohort|\/print$/;
 const IS_PACKED = /\/coverage$|^\/cohort$/;
-const FILE = /\/export\.[a-z]+$|\.(?:csv|json|md|txt|zip|pdf|xlsx)$|\/files\/[^/]+$/;
+const FILE = /\/export\.[a-z]+$|\.(?:csv|ics|json|md|txt|zip|pdf|xlsx)$|\/files\/[^/]+$/;
 const MISSING = '/there-is-no-such-page';
 const shots = process.env.SHOTS;
 

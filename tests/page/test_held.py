@@ -28,6 +28,7 @@ NOT_READ = {
     'view_link': 'part of the view: on the piece',
     'view_taint': 'part of the view: on the piece',
     'supervision_before': 'part of the record of supervision: on its page',
+    'job_outline': 'what a coordinator says of a job, not of a person: on its page, and making it is in the history',
     'return_plan': 'a plan for coming back: on its page, and in a copy of the portfolio',
     'return_plan_before': 'what such a plan said before: on its page',
     'time_plan': 'what was agreed of time and workload: on its page',
