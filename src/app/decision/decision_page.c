@@ -42,12 +42,16 @@ static struct str who_has_it(struct ctx *cx)
 	struct word_arg name = WORD_ARG("name", sight_of(cx) == SIGHT_BLIND || sight_of(cx) == SIGHT_MODERATOR
 	                                                ? word(T_DECISION_THE_ECSW) : first_name(cx->induction->name));
 
+	bool is_own = cx->actor.role == ROLE_ECSW;
+
 	switch (state_shown(cx)) {
 	case DECISION_OWED:
-		return WORDS(cx->arena, T_DECISION_WITH_OWED, name, WORD_ARG("date", d->owed_until));
+		return is_own ? WORDS(cx->arena, T_DECISION_WITH_OWED_OWN, WORD_ARG("date", d->owed_until))
+		              : WORDS(cx->arena, T_DECISION_WITH_OWED, name, WORD_ARG("date", d->owed_until));
 	case DECISION_TOLD:
 		return d->responded_at != DB_NULL_INT ? word(T_DECISION_WITH_COORDINATOR)
-		                                      : WORDS(cx->arena, T_DECISION_WITH_TOLD, name, WORD_ARG("date", d->respond_until));
+		       : is_own ? WORDS(cx->arena, T_DECISION_WITH_TOLD_OWN, WORD_ARG("date", d->respond_until))
+		                : WORDS(cx->arena, T_DECISION_WITH_TOLD, name, WORD_ARG("date", d->respond_until));
 	case DECISION_BLIND:
 		return word(T_DECISION_WITH_BLIND);
 	case DECISION_PANEL:
