@@ -33,7 +33,7 @@ class Time(house.InHouse):
     def test_one_tap_on_the_first_screen_that_can_be_changed_in_the_week(self):
         page = self.ben.get('/')
         self.assertIn('Did you get your protected time this week?', page.text)
-        self.assertIn('No answer counts against nobody', page.text)
+        self.assertIn('Saying nothing counts against nobody', page.text)
         self.tap('no')
         self.assertEqual(self.answers(), [3])
         page = self.ben.get('/')
