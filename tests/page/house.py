@@ -283,8 +283,21 @@ class InWorld(unittest.TestCase):
     def run_sql(self, *statements):
         self.world.store.run(self.url, list(statements))
 
+    def night(self, kind):
+        """The night's work of that kind, once, on `self.url`; mail of it stays in the outbox."""
+        self.run_sql('DELETE FROM job WHERE kind = %d' % kind)
+        with House(self.world, self.url, env=NOWHERE):
+            until = time.monotonic() + 60
+            while time.monotonic() < until:
+                if self.one('SELECT COUNT(*) FROM job WHERE kind = %d AND (done_at IS NOT NULL OR run_at > created)' % kind):
+                    return
+                time.sleep(.05)
+            self.fail('the night has not been')
+
 
 # ---- serving it ----
+
+NOWHERE = {'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@demo.example'}  # nobody listens there
 
 FAULTS = re.compile(r'AddressSanitizer|LeakSanitizer|runtime error:|"serve\.(?:died|killed)"|"http\.arena_full"|"rc":"FAULT"'
                     r'|"level":"error"')

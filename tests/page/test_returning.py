@@ -4,14 +4,12 @@ import datetime
 import json
 import os
 import sys
-import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import house  # noqa: E402
 
-NOWHERE = {'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@demo.example'}  # mail stays in the outbox
 NIGHT, NOTICE, ABOVE = 41, 56, 'is late with the practice supervisor'
 WORDS = {'workload': 'Week 1: no cases, and one visit beside me.', 'stands': 'The first observation.', 'ask': 'The duty desk.'}
 
@@ -152,16 +150,6 @@ class Night(house.InWorld):
         self.today = self.one("SELECT MAX(i.starts) FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.email_folded = 'ben@demo.example'")
         self.kwame = self.one("SELECT i.id FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.email_folded = 'kwame@demo.example'")
 
-    def night(self):
-        self.run_sql('DELETE FROM job WHERE kind = %d' % NIGHT)
-        with house.House(self.world, self.url, env=NOWHERE):
-            until = time.monotonic() + 60
-            while time.monotonic() < until:
-                if self.one('SELECT COUNT(*) FROM job WHERE kind = %d AND (done_at IS NOT NULL OR run_at > created)' % NIGHT):
-                    return
-                time.sleep(.05)
-            self.fail('the night has not been')
-
     def back(self, days):
         self.run_sql('UPDATE pause_period SET starts = %d, ends = %d WHERE induction = %d' % (self.today + days - 60, self.today + days - 1, self.kwame))
 
@@ -174,16 +162,16 @@ class Night(house.InWorld):
 
     def test_it_asks_once_reminds_after_a_week_and_tells_above_when_it_is_late(self):
         self.run_sql('DELETE FROM return_plan WHERE induction = %d' % self.kwame)
-        self.night()
+        self.night(NIGHT)
         self.assertEqual(self.open('opens_on'), self.today - 4)
         self.assertEqual((self.told('grace'), self.told('kwame'), self.told('jonas')), (1, 0, 0))
-        self.night()
+        self.night(NIGHT)
         self.assertEqual(self.told(), 1)
         self.run_sql('UPDATE return_plan SET reminded_on = reminded_on - 7 WHERE induction = %d' % self.kwame)
-        self.night()
+        self.night(NIGHT)
         self.assertEqual((self.told('grace'), self.open('reminded_on')), (2, self.today))
         self.back(-21)
-        self.night()  # it goes with its pause: asked anew
+        self.night(NIGHT)  # it goes with its pause: asked anew
         self.assertEqual((self.open('by_on'), self.open('above_on')), (self.today - 14, self.today))
         self.assertEqual(self.told('jonas'), 1)
         with house.House(self.world, self.url) as served:
@@ -192,13 +180,13 @@ class Night(house.InWorld):
     def test_nothing_is_sent_before_the_window_and_a_plan_long_past_is_put_away(self):
         self.run_sql('DELETE FROM return_plan WHERE induction = %d' % self.kwame)
         self.back(30)
-        self.night()
+        self.night(NIGHT)
         self.assertEqual((self.told(), self.one('SELECT COUNT(*) FROM return_plan WHERE induction = %d' % self.kwame)), (0, 0))
         self.back(20)
-        self.night()
+        self.night(NIGHT)
         self.assertEqual(self.told(), 1)
         self.back(-92)
-        self.night()
+        self.night(NIGHT)
         self.assertEqual(self.one('SELECT COUNT(*) FROM return_plan WHERE closed_at IS NULL AND induction = %d' % self.kwame), 0)
 
 

@@ -1,14 +1,12 @@
 """What the night does for reviews: it prepares what is due soon, moves what a pause moves, and reminds once in a week. CAIRN_TEST_DB."""
 import os
 import sys
-import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import house  # noqa: E402
 
-NOWHERE = {'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@demo.example'}  # mail stays in the outbox
 NIGHT = 46
 TOLD, LATE, RELEASED = 50, 51, 52
 
@@ -17,16 +15,6 @@ class Night(house.InWorld):
     def setUp(self):
         self.url = self.world.store.copy(self.world.template)
         self.today = self.one('SELECT MAX(due_on) FROM review WHERE kind = 2') - 10  # the demo asks for one to be held ten days ahead
-
-    def night(self):
-        self.run_sql('DELETE FROM job WHERE kind = %d' % NIGHT)
-        with house.House(self.world, self.url, env=NOWHERE):
-            until = time.monotonic() + 60
-            while time.monotonic() < until:
-                if self.one('SELECT COUNT(*) FROM job WHERE kind = %d AND (done_at IS NOT NULL OR run_at > created)' % NIGHT):
-                    return
-                time.sleep(.05)
-            self.fail('the night has not been')
 
     def interim(self, **changes):
         self.run_sql('UPDATE review SET %s WHERE kind = 2' % ', '.join('%s = %s' % one for one in changes.items()))
@@ -46,54 +34,54 @@ class Night(house.InWorld):
         # of the second month: nothing stands at twelve, and twelve is due in a month
         self.run_sql('UPDATE review SET month = 99 WHERE month = 12 AND state = 0',
                      'UPDATE induction SET starts = starts - 60 WHERE id = (SELECT MIN(induction) FROM review)')
-        self.night()
+        self.night(NIGHT)
         self.assertEqual(self.rows('SELECT state, prepared_on, reminded_on ' + point), [[0, self.today, self.today]])
         self.assertGreater(self.told(TOLD), 0)
         told = self.told(TOLD)
-        self.night()
+        self.night(NIGHT)
         self.assertEqual(self.one('SELECT COUNT(*) ' + point), 1)
         self.assertEqual(self.told(TOLD), told)
         for turn in range(2):
             self.run_sql('UPDATE review SET state = 3 WHERE month = 12 AND state = 0')
-            self.night()
+            self.night(NIGHT)
             self.assertEqual(self.one('SELECT COUNT(*) ' + point), 0, turn)
 
     def test_it_reminds_once_in_a_week_and_not_of_what_was_asked_for_today(self):
         self.interim(prepared_on=self.today - 20, days=23, due_on=self.today + 3, closes_on=self.today + 3, reminded_on='NULL')
-        self.night()
+        self.night(NIGHT)
         self.assertEqual(self.asked('reminded_on'), self.today)
         self.assertGreater(self.told(LATE), 0)
         told = self.told(LATE)
         for last, then in ((self.today - 6, self.today - 6), (self.today - 7, self.today)):
             self.interim(reminded_on=last)
-            self.night()
+            self.night(NIGHT)
             self.assertEqual(self.asked('reminded_on'), then)
         self.assertGreater(self.told(LATE), told)
 
     def test_what_can_be_read_since_long_is_not_told_as_new(self):
         self.interim(state=1, released_at=1, prepared_on=self.today - 20, days=23, due_on=self.today + 3, closes_on=self.today + 3, reminded_on='NULL')
-        self.night()
+        self.night(NIGHT)
         self.assertGreater(self.told(TOLD), 0)
         self.assertEqual(self.told(RELEASED), 0)
 
     def test_a_pause_moves_the_day_of_one_that_was_asked_for_and_nobody_is_reminded_in_it(self):
         self.interim(prepared_on=self.today - 20, days=23, due_on=self.today + 3, closes_on=self.today + 3, reminded_on='NULL')
         self.pause(-5, 9)
-        self.night()
+        self.night(NIGHT)
         self.assertEqual([self.asked('due_on'), self.asked('closes_on')], [self.today + 18] * 2)
         self.assertEqual(self.one('SELECT COUNT(*) FROM review WHERE kind = 2 AND reminded_on IS NULL'), 1)
         self.run_sql('UPDATE pause_period SET ends = NULL')
-        self.night()
+        self.night(NIGHT)
         self.assertEqual(self.asked('due_on'), self.today + 18)  # nobody can say: as it was said last
         self.run_sql('UPDATE pause_period SET ends = %d' % (self.today - 4))
-        self.night()
+        self.night(NIGHT)
         self.assertEqual([self.asked('due_on'), self.asked('reminded_on')], [self.today + 5, self.today])
 
     def test_a_day_agreed_on_that_the_clock_stood_still_is_not_waited_for(self):
         self.interim(planned_on=self.today - 3, state=1, released_at=1)
         self.pause(-5, -1)
         path = '/api/v1/inductions/%s/reviews' % self.world.names['induction:efe']
-        with house.House(self.world, self.url, env=NOWHERE) as served:
+        with house.House(self.world, self.url, env=house.NOWHERE) as served:
             efe = served.visitor('efe')
             late = [r for r in efe.get(path).json['items'] if r['kind'] == 'interim'][0]['days_late']
             home = efe.get('/').raw
@@ -108,7 +96,7 @@ class Night(house.InWorld):
         self.run_sql('INSERT INTO departure (uuid, person, organisation, kind, last_day, recorded_by, created, done_at) SELECT %s, i.ecsw, i.employer, 1, '
                      '%d, i.ecsw, 0, 1 FROM induction i JOIN review v ON v.induction = i.id AND v.kind = 2'
                      % (self.world.store.blob(b'he left for good'), self.today - 1))
-        self.night()
+        self.night(NIGHT)
         self.assertEqual(self.one('SELECT COUNT(*) FROM review WHERE kind = 2 AND reminded_on IS NULL'), 1)
 
 
