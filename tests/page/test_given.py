@@ -10,8 +10,8 @@ sys.path.insert(0, HERE)
 import house  # noqa: E402
 
 DAY = 24 * 60
+NIGHT, SWEEP = 40, 5  # JOB_GIVEN, JOB_SWEEP
 RECORD, JUDGE, FIND, REVIEW, DECIDE, GOAL = 1, 3, 7, 8, 9, 10
-SECONDS = 60
 
 
 class Given(house.InWorld):
@@ -118,19 +118,15 @@ class Given(house.InWorld):
         self.run_sql(self.mark('amina', began, RECORD), self.mark('amina', began + 4, RECORD), self.mark('amina', began + 30, FIND),
                      self.mark('harpreet', began, JUDGE, role=3), self.mark('amina', self.minute, FIND),
                      self.mark('ben', self.minute - 5 * DAY, FIND), self.go(self.person('chloe'), RECORD, 9, began=self.minute - 31 * DAY))
-        with house.House(self.world, url=self.url):
-            for _ in range(SECONDS * 10):
-                left = self.rows('SELECT COUNT(*) FROM given_mark WHERE minute < %d' % (self.minute // DAY * DAY))[0][0]
-                old = self.rows('SELECT COUNT(*) FROM given_go WHERE minutes = 9')[0][0]
-                if not left and not old:
-                    break
-                time.sleep(0.1)
+        self.night(NIGHT)
+        self.night(SWEEP)
         goes = self.rows('SELECT person, role, task, minutes FROM given_go WHERE began >= %d ORDER BY person, began' % began)
         self.assertEqual(sorted(map(tuple, goes)), sorted([(self.person('amina'), 1, RECORD, 5), (self.person('amina'), 1, FIND, 1),
                                                            (self.person('harpreet'), 3, JUDGE, 1)]))
         self.assertEqual(self.rows('SELECT COUNT(*) FROM given_go WHERE programme IS NULL'), [[0]])
         self.assertEqual(self.rows('SELECT COUNT(*) FROM given_mark WHERE person = %d' % self.person('amina')), [[1]])
-        self.assertEqual(old, 0)
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM given_go WHERE minutes = 9'), [[0]])
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM given_mark WHERE minute < %d' % (self.minute // DAY * DAY)), [[0]])
 
 
 if __name__ == '__main__':

@@ -36,8 +36,8 @@ SCANS = ['waiting for its scan', 'clean', 'infected', 'never scanned']
 ENDS = ('/sign-out', '/account/sessions')  # whoever posts there is out
 ASKS_FOR_MORE = ('/inductions/:induction/around/new',)  # without role= there is nothing to show
 # Counters, the work behind the pages, when somebody was last seen, and the record of what was refused.
-MAY_CHANGE = {'job', 'suggest_learnt', 'throttle', 'session', 'event', 'chain', 'chain_signature', 'signed_head', 'signed_upto', 'setting', 'notice', 'review', 'file_content', 'support_owed', 'support_pact', 'support_pact_own',
-              'mail', 'sqlite_sequence', 'draft', 'file_text'}
+MAY_CHANGE = {'job', 'suggest_learnt', 'throttle', 'session', 'event', 'chain', 'chain_signature', 'signed_head', 'signed_upto', 'setting', 'notice', 'review',
+              'file_content', 'mail', 'sqlite_sequence', 'draft', 'file_text'}
 STATES = {0: 'draft', 1: 'shared', 3: 'withdrawn'}
 FRAMEWORK_STATES = ['draft', 'published', 'withdrawn']
 SUPERVISOR, ASSESSOR, COORDINATOR, OBSERVER, NATIONAL = 2, 3, 4, 9, {6, 7, 8}
