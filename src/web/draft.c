@@ -37,14 +37,21 @@ struct draft_key draft_key_of(struct ctx *cx, const struct route *route)
 	return key;
 }
 
-static const struct route *route_of_form(const struct form *form)
+/* route_of_form — what it posts to. One form may have an address of one's own and one for somebody else's: the page's goes first. */
+static const struct route *route_of_form(const struct ctx *cx, const struct form *form)
 {
 	const struct form *base = form->part_of ? form->part_of : form;
+	const struct route *ret = NULL;
 
-	for (size_t i = 0; i < routes_n; i++)
-		if (routes[i].form == base && routes[i].method == HTTP_POST && (routes[i].answers & PAGE))
+	for (size_t i = 0; i < routes_n; i++) {
+		if (routes[i].form != base || routes[i].method != HTTP_POST || !(routes[i].answers & PAGE))
+			continue;
+		if (cx->route && strcmp(routes[i].path, cx->route->path) == 0)
 			return &routes[i];
-	return NULL;
+		if (!ret)
+			ret = &routes[i];
+	}
+	return ret;
 }
 
 /* ---- keeping ---- */
@@ -276,7 +283,7 @@ static enum rc look_under(const struct drawing *d, const struct draft_key *key, 
 
 enum rc draft_look(const struct drawing *d, int64_t version, struct draft_look *ret)
 {
-	const struct route *route = route_of_form(d->form);
+	const struct route *route = route_of_form(d->cx, d->form);
 	struct draft_key key;
 
 	*ret = (struct draft_look){ .typed = NULL };
@@ -293,7 +300,7 @@ enum rc draft_look_alone(struct ctx *cx, const struct form *form, struct draft_l
 
 enum rc draft_look_of(struct ctx *cx, const struct form *form, struct uuid object, struct draft_look *ret)
 {
-	const struct route *route = route_of_form(form);
+	const struct route *route = route_of_form(cx, form);
 	struct draft_key key;
 
 	*ret = (struct draft_look){ .typed = NULL };
@@ -306,7 +313,7 @@ enum rc draft_look_of(struct ctx *cx, const struct form *form, struct uuid objec
 
 enum rc drafts_kept_of(struct ctx *cx, const struct form *form, struct draft_objects *ret)
 {
-	const struct route *route = route_of_form(form);
+	const struct route *route = route_of_form(cx, form);
 	struct draft_objects_rows rows = { .n = 0 };
 	struct uuid *v;
 	enum rc rc = route ? sql_draft_objects(cx->db, cx->arena, cx->actor.person, draft_key_of(cx, route).form, &rows) : OK;
@@ -320,7 +327,7 @@ enum rc drafts_kept_of(struct ctx *cx, const struct form *form, struct draft_obj
 
 enum rc drafts_kept_each(struct ctx *cx, const struct form *form, struct draft_ones *ret)
 {
-	const struct route *route = route_of_form(form);
+	const struct route *route = route_of_form(cx, form);
 	struct drafts_of_rows rows = { .n = 0 };
 	struct draft_key key;
 	enum rc rc = OK;

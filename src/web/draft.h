@@ -5,7 +5,7 @@
  * the session has ended meanwhile, puts it back into the boxes when the page is opened again (form_view), and forgets it when
  * the form has gone through (draft_done). A page that lets one choose among what was kept says `.offers_drafts` too.
  * Buttons beside it that take no words are drawn with a copy of the form that is `.part_of` it without `.autosave`: they carry no
- * tab. Which forms with a long text keep nothing, and why: tests/unit/test_draft.c.
+ * tab. Which forms with text keep nothing, and why: tests/unit/test_draft.c.
  *
  * Nothing is overwritten: a page that was opened again writes under a tab of its own. What it began from goes only once this
  * one holds it, and only if nobody has gone on writing there. What differs, on the server or in another tab, is shown beside

@@ -21,6 +21,72 @@ static const struct field account_draft_fields[] = {
 const struct form account_draft_form = { .name = "account_draft", .size = sizeof(struct account_draft_form),
                                          .fields = account_draft_fields, .n = COUNT_OF(account_draft_fields) };
 
+/* What is written on each page that keeps drafts; the longest beginning of a draft's form that stands here is what it is. */
+static const struct {
+	struct str form;
+	enum word what;
+} whats[] = {
+	{ S_INIT("/inductions/:induction/evidence"), T_DRAFTS_NEW_PIECE },
+	{ S_INIT("/evidence/:evidence"), T_DRAFTS_PIECE },
+	{ S_INIT("/evidence/:evidence/judge"), T_DRAFTS_VIEW },
+	{ S_INIT("/evidence/:evidence/decisions"), T_DRAFTS_VIEW },
+	{ S_INIT("/evidence/:evidence/answer"), T_DRAFTS_ANSWER },
+	{ S_INIT("/evidence/:evidence/parts"), T_DRAFTS_PART },
+	{ S_INIT("/evidence/:evidence/privacy"), T_DRAFTS_PRIVACY },
+	{ S_INIT("/evidence/:evidence/send-back"), T_DRAFTS_SEND_BACK },
+	{ S_INIT("/evidence/:evidence/talks"), T_DRAFTS_TALK },
+	{ S_INIT("/talks/:talk/comments"), T_DRAFTS_COMMENT },
+	{ S_INIT("/reflections"), T_DRAFTS_REFLECTION },
+	{ S_INIT("/inductions/:induction/supervision"), T_DRAFTS_SUPERVISION },
+	{ S_INIT("/inductions/:induction/return"), T_DRAFTS_RETURN },
+	{ S_INIT("/inductions/:induction/agreement/lines"), T_DRAFTS_PACT },
+	{ S_INIT("/supervision/:supervision"), T_DRAFTS_SUPERVISION },
+	{ S_INIT("/supervision/:supervision/countersign"), T_DRAFTS_COUNTERSIGN },
+	{ S_INIT("/inductions/:induction/reviews"), T_DRAFTS_REVIEW },
+	{ S_INIT("/reviews/:review/parts"), T_DRAFTS_REVIEW_PART },
+	{ S_INIT("/reviews/:review/hold"), T_DRAFTS_REVIEW_HOLD },
+	{ S_INIT("/reviews/:review/actions"), T_DRAFTS_REVIEW_ACTION },
+	{ S_INIT("/reviews/:review/sign"), T_DRAFTS_REVIEW_SIGN },
+	{ S_INIT("/decisions/:decision"), T_DRAFTS_DECISION },
+	{ S_INIT("/decisions/:decision/draft"), T_DRAFTS_RECOMMENDATION },
+	{ S_INIT("/inductions/:induction/decision"), T_DRAFTS_DECISION },
+	{ S_INIT("/inductions/:induction/goals"), T_DRAFTS_GOAL },
+	{ S_INIT("/goals/:goal"), T_DRAFTS_GOAL },
+	{ S_INIT("/inductions/:induction/asks"), T_DRAFTS_ASK },
+	{ S_INIT("/asks/:ask/words"), T_DRAFTS_ASK_WORDS },
+	{ S_INIT("/inductions/:induction/observations"), T_DRAFTS_OBSERVATION },
+	{ S_INIT("/observations/:observation/watch"), T_DRAFTS_WATCH },
+	{ S_INIT("/observations/:observation/answer"), T_DRAFTS_OBSERVATION_ANSWER },
+	{ S_INIT("/inductions/:induction/pause"), T_DRAFTS_PAUSE },
+	{ S_INIT("/inductions/:induction/funding"), T_DRAFTS_FUNDING },
+	{ S_INIT("/inductions/:induction/conflicts"), T_DRAFTS_CONFLICT },
+	{ S_INIT("/inductions/:induction/agreed"), T_DRAFTS_AGREED },
+	{ S_INIT("/inductions/:induction/around"), T_DRAFTS_ASSIGNMENT },
+	{ S_INIT("/assignments/:assignment/hand-over"), T_DRAFTS_HAND_OVER },
+	{ S_INIT("/organisations/:organisation/contact"), T_DRAFTS_CONTACT },
+	{ S_INIT("/organisations/:organisation/merge"), T_DRAFTS_MERGE },
+	{ S_INIT("/organisations/:organisation/split"), T_DRAFTS_SPLIT },
+	{ S_INIT("/job-outlines"), T_DRAFTS_OUTLINE },
+	{ S_INIT("/account/profile"), T_DRAFTS_PROFILE },
+	{ S_INIT("/people/invite"), T_DRAFTS_INVITE },
+	{ S_INIT("/people/:person/edit"), T_DRAFTS_PROFILE },
+	{ S_INIT("/people/:person/training"), T_DRAFTS_TRAINING },
+	{ S_INIT("/joining"), T_DRAFTS_JOINING },
+	{ S_INIT("/joining/:joining/start"), T_DRAFTS_START },
+	{ S_INIT("/details"), T_DRAFTS_DETAILS },
+	{ S_INIT("/inductions/:induction/details"), T_DRAFTS_DETAILS },
+	{ S_INIT("/inductions/:induction/hours"), T_DRAFTS_HOURS },
+	{ S_INIT("/inductions/:induction/place"), T_DRAFTS_PLACE },
+	{ S_INIT("/inductions/:induction/time/plan"), T_DRAFTS_TIME },
+	{ S_INIT("/organisations"), T_DRAFTS_ORGANISATION },
+	{ S_INIT("/organisations/:organisation"), T_DRAFTS_ORGANISATION },
+	{ S_INIT("/organisations/:organisation/codes"), T_DRAFTS_CODE },
+	{ S_INIT("/organisations/:organisation/partners"), T_DRAFTS_PARTNER },
+	{ S_INIT("/organisations/:organisation/coordinators"), T_DRAFTS_SUCCESSOR },
+	{ S_INIT("/raise-a-concern"), T_DRAFTS_CONCERN },
+	{ S_INIT("/organisations/:organisation/concern"), T_DRAFTS_CONCERN },
+};
+
 static bool has_page(struct str path)
 {
 	for (size_t i = 0; i < routes_n; i++)
@@ -36,6 +102,8 @@ static struct str page_of(struct ctx *cx, struct str form)
 	static const char *const endings[] = { "/new", "/edit", "" };
 	size_t last = form.n;
 
+	if (str_eq(form, S("/people/:person/training")))
+		return S("/people/:person/caseload"); /* one box of a page of several */
 	for (size_t i = 0; i < COUNT_OF(endings); i++) {
 		struct str path = strf(cx->arena, "%.*s%s", STR_FMT(form), endings[i]);
 
@@ -91,56 +159,6 @@ static struct str preview(struct ctx *cx, struct str text)
 		n++;
 	return rest.n ? strf(cx->arena, "%.*s…", (int)(text.n - rest.n), text.p) : text;
 }
-
-/* What is written on each page that keeps drafts; the longest beginning of a draft's form that stands here is what it is. */
-static const struct {
-	struct str form;
-	enum word what;
-} whats[] = {
-	{ S_INIT("/inductions/:induction/evidence"), T_DRAFTS_NEW_PIECE },
-	{ S_INIT("/evidence/:evidence"), T_DRAFTS_PIECE },
-	{ S_INIT("/evidence/:evidence/judge"), T_DRAFTS_VIEW },
-	{ S_INIT("/evidence/:evidence/decisions"), T_DRAFTS_VIEW },
-	{ S_INIT("/evidence/:evidence/answer"), T_DRAFTS_ANSWER },
-	{ S_INIT("/evidence/:evidence/parts"), T_DRAFTS_PART },
-	{ S_INIT("/evidence/:evidence/privacy"), T_DRAFTS_PRIVACY },
-	{ S_INIT("/evidence/:evidence/send-back"), T_DRAFTS_SEND_BACK },
-	{ S_INIT("/evidence/:evidence/talks"), T_DRAFTS_TALK },
-	{ S_INIT("/talks/:talk/comments"), T_DRAFTS_COMMENT },
-	{ S_INIT("/reflections"), T_DRAFTS_REFLECTION },
-	{ S_INIT("/inductions/:induction/supervision"), T_DRAFTS_SUPERVISION },
-	{ S_INIT("/inductions/:induction/return"), T_DRAFTS_RETURN },
-	{ S_INIT("/inductions/:induction/agreement/lines"), T_DRAFTS_PACT },
-	{ S_INIT("/supervision/:supervision"), T_DRAFTS_SUPERVISION },
-	{ S_INIT("/supervision/:supervision/countersign"), T_DRAFTS_COUNTERSIGN },
-	{ S_INIT("/inductions/:induction/reviews"), T_DRAFTS_REVIEW },
-	{ S_INIT("/reviews/:review/parts"), T_DRAFTS_REVIEW_PART },
-	{ S_INIT("/reviews/:review/hold"), T_DRAFTS_REVIEW_HOLD },
-	{ S_INIT("/reviews/:review/actions"), T_DRAFTS_REVIEW_ACTION },
-	{ S_INIT("/reviews/:review/sign"), T_DRAFTS_REVIEW_SIGN },
-	{ S_INIT("/decisions/:decision"), T_DRAFTS_DECISION },
-	{ S_INIT("/decisions/:decision/draft"), T_DRAFTS_RECOMMENDATION },
-	{ S_INIT("/inductions/:induction/decision"), T_DRAFTS_DECISION },
-	{ S_INIT("/inductions/:induction/goals"), T_DRAFTS_GOAL },
-	{ S_INIT("/goals/:goal"), T_DRAFTS_GOAL },
-	{ S_INIT("/inductions/:induction/asks"), T_DRAFTS_ASK },
-	{ S_INIT("/asks/:ask/words"), T_DRAFTS_ASK_WORDS },
-	{ S_INIT("/inductions/:induction/observations"), T_DRAFTS_OBSERVATION },
-	{ S_INIT("/observations/:observation/watch"), T_DRAFTS_WATCH },
-	{ S_INIT("/observations/:observation/answer"), T_DRAFTS_OBSERVATION_ANSWER },
-	{ S_INIT("/inductions/:induction/pause"), T_DRAFTS_PAUSE },
-	{ S_INIT("/inductions/:induction/funding"), T_DRAFTS_FUNDING },
-	{ S_INIT("/inductions/:induction/conflicts"), T_DRAFTS_CONFLICT },
-	{ S_INIT("/inductions/:induction/agreed"), T_DRAFTS_AGREED },
-	{ S_INIT("/inductions/:induction/around"), T_DRAFTS_ASSIGNMENT },
-	{ S_INIT("/assignments/:assignment/hand-over"), T_DRAFTS_HAND_OVER },
-	{ S_INIT("/organisations/:organisation/contact"), T_DRAFTS_CONTACT },
-	{ S_INIT("/organisations/:organisation/merge"), T_DRAFTS_MERGE },
-	{ S_INIT("/organisations/:organisation/split"), T_DRAFTS_SPLIT },
-	{ S_INIT("/job-outlines"), T_DRAFTS_OUTLINE },
-	{ S_INIT("/raise-a-concern"), T_DRAFTS_CONCERN },
-	{ S_INIT("/organisations/:organisation/concern"), T_DRAFTS_CONCERN },
-};
 
 enum word draft_what(struct str form)
 {

@@ -16,7 +16,7 @@ static const struct field profile_fields[] = {
 	TEXT(struct profile_form, initials, .label = T_PEOPLE_INITIALS, .hint = T_PEOPLE_INITIALS_HINT, .max = 20),
 };
 const struct form account_profile_form = { .name = "profile", .size = sizeof(struct profile_form), .fields = profile_fields,
-	                                       .n = COUNT_OF(profile_fields), .wants_version = true };
+	                                       .n = COUNT_OF(profile_fields), .wants_version = true, .autosave = true };
 
 enum rc account_profile_show(struct ctx *cx)
 {

@@ -134,6 +134,7 @@ struct caseload_view {
 	struct html capacity_role, capacity_most, capacity_starts;
 	struct html training_kind, training_title, training_completed, training_until, capacity_hidden, training_hidden;
 	struct html capacity_errors, training_errors;
+	bool training_open; /* words are in it */
 	struct caseload_showns capacities, trainings;
 };
 

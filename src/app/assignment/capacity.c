@@ -66,7 +66,7 @@ static void check_training(struct ctx *cx, const void *filled)
 		field_error(cx, "current_until", T_TRAINING_UNTIL_EARLY);
 }
 const struct form training_form = { .name = "training", .size = sizeof(struct training_typed), .fields = training_fields,
-	                                .n = COUNT_OF(training_fields), .check = check_training };
+	                                .n = COUNT_OF(training_fields), .check = check_training, .autosave = true };
 
 /* ---- saying it ---- */
 

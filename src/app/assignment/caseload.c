@@ -197,6 +197,7 @@ static void add_forms(struct ctx *cx, struct caseload_view *v)
 	v->capacity_starts = form_field(&c, "from")->html;
 	v->training_hidden = t.hidden;
 	v->training_errors = t.errors;
+	v->training_open = t.errors.s.n || t.typed;
 	v->training_kind = form_field(&t, "kind")->html;
 	v->training_title = form_field(&t, "title")->html;
 	v->training_completed = form_field(&t, "completed")->html;

@@ -59,8 +59,8 @@ static void check_year(struct ctx *cx, const void *filled)
 const struct form details_name_form = DETAILS_FORM(name);
 const struct form details_born_form = DETAILS_FORM(born, .check = check_born);
 const struct form details_registered_form = DETAILS_FORM(registered);
-const struct form details_qualification_form = DETAILS_FORM(qualification, .check = check_year);
-const struct form details_route_form = DETAILS_FORM(route);
+const struct form details_qualification_form = DETAILS_FORM(qualification, .check = check_year, .autosave = true);
+const struct form details_route_form = DETAILS_FORM(route, .autosave = true);
 
 /* ---- whose, and how far ---- */
 
@@ -306,7 +306,7 @@ static enum rc show_part(struct ctx *cx, enum part part)
 	stale_said(cx);
 	fv = form_view(cx, parts[part].form, filled_of(cx, &d, part), d.version);
 	v = (struct details_part_view){
-		.errors = fv.errors, .csrf = hidden_csrf(cx), .version = strf(cx->arena, "%lld", (long long)d.version),
+		.errors = fv.errors, .hidden = fv.hidden,
 		.name = d.row.name, .number = d.row.registration, .title = parts[part].title, .lead = parts[part].lead,
 		.why = parts[part].why, .action = part_url(cx, part), .back = base_url(cx), .confirms = part == PART_NAME,
 		.has_routes = part == PART_ROUTE, .own = is_own(cx),

@@ -19,8 +19,8 @@ struct details_view {
 	int done, all;
 };
 struct details_part_view {
-	struct html errors, csrf, fields;
-	struct str version, name, number, error;
+	struct html errors, hidden, fields;
+	struct str name, number, error;
 	enum word title, lead, why;
 	struct url action, back;
 	struct joining_options routes;

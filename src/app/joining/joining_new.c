@@ -101,12 +101,12 @@ static void check_typed(struct ctx *cx, const void *filled)
 		field_error(cx, "email", T_JOINING_EMAIL_WRONG);
 }
 const struct form joining_form = { .name = "joining", .size = sizeof(struct joining_typed), .fields = joining_fields,
-	                               .n = COUNT_OF(joining_fields), .check = check_typed };
+	                               .n = COUNT_OF(joining_fields), .check = check_typed, .autosave = true };
 
 enum rc joining_new(struct ctx *cx)
 {
 	struct form_view fv = form_view(cx, &joining_form, NULL, -1);
-	struct joining_new_view v = { .errors = fv.errors, .csrf = hidden_csrf(cx), .name = form_field(&fv, "name")->html,
+	struct joining_new_view v = { .errors = fv.errors, .hidden = fv.hidden, .name = form_field(&fv, "name")->html,
 		                          .email = form_field(&fv, "email")->html,
 		                          .programme_error = form_field(&fv, "programme")->error,
 		                          .person_error = form_field(&fv, "person")->error };

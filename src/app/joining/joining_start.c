@@ -36,7 +36,8 @@ static void check_start(struct ctx *cx, const void *filled)
 		field_error(cx, "email", T_JOINING_EMAIL_WRONG);
 }
 const struct form joining_start_form = { .name = "joining_start", .size = sizeof(struct start_typed), .fields = start_fields,
-	                                     .n = COUNT_OF(start_fields), .check = check_start, .wants_version = true };
+	                                     .n = COUNT_OF(start_fields), .check = check_start, .wants_version = true,
+	                                     .autosave = true };
 
 /* ---- the page ---- */
 
@@ -66,7 +67,7 @@ enum rc joining_start_show(struct ctx *cx)
 		form_error(cx, T_JOINING_START_CONFLICT);
 	fv = form_view(cx, &joining_start_form, &usual, g->version);
 	v = (struct joining_start_view){
-		.errors = fv.errors, .csrf = hidden_csrf(cx), .version = strf(cx->arena, "%lld", (long long)g->version),
+		.errors = fv.errors, .hidden = fv.hidden,
 		.email = form_field(&fv, "email")->html, .starts = form_field(&fv, "starts")->html,
 		.hours = form_field(&fv, "hours")->html, .full_week = form_field(&fv, "full_week")->html,
 		.team = form_field(&fv, "team")->html, .intake = form_field(&fv, "intake")->html, .name = g->name,

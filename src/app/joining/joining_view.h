@@ -20,7 +20,7 @@ struct joining_option {
 };
 JOINING_LIST(joining_option);
 struct joining_new_view {
-	struct html errors, csrf, name, email;
+	struct html errors, hidden, name, email;
 	struct joining_options programmes, people;
 	struct str programme_error, person_error;
 };
@@ -60,8 +60,8 @@ struct joining_question_view {
 };
 
 struct joining_start_view {
-	struct html errors, csrf, email, starts, hours, full_week, team, intake;
-	struct str name, first, programme, version, contains, employer;
+	struct html errors, hidden, email, starts, hours, full_week, team, intake;
+	struct str name, first, programme, contains, employer;
 	struct url action, back;
 	bool wants_email, has_contains, in_proportion;
 	int months;

@@ -12,7 +12,7 @@ static const struct field place_fields[] = {
 	TEXT(struct place_typed, intake, .label = T_JOINING_INTAKE, .hint = T_TERMS_PLACE_INTAKE_HINT, .max = 60),
 };
 const struct form place_form = { .name = "place", .size = sizeof(struct place_typed), .fields = place_fields,
-	                             .n = COUNT_OF(place_fields), .wants_version = true };
+	                             .n = COUNT_OF(place_fields), .wants_version = true, .autosave = true };
 
 static enum rc place_json(struct ctx *cx, const struct place_of_row *now)
 {
@@ -42,9 +42,9 @@ enum rc place_show(struct ctx *cx)
 	usual = (struct place_typed){ now.team, now.intake };
 	fv = form_view(cx, &place_form, &usual, now.version);
 	v = (struct place_view){
-		.errors = fv.errors, .csrf = hidden_csrf(cx), .team = form_field(&fv, "team")->html,
+		.errors = fv.errors, .hidden = fv.hidden, .team = form_field(&fv, "team")->html,
 		.intake = form_field(&fv, "intake")->html, .name = cx->induction->name,
-		.version = strf(cx->arena, "%lld", (long long)now.version), .team_now = now.team, .intake_now = now.intake,
+		.team_now = now.team, .intake_now = now.intake,
 		.action = url_id(cx, "/inductions/", cx->induction->uuid, "/place"),
 		.back = url_id(cx, "/inductions/", cx->induction->uuid, ""),
 	};

@@ -28,7 +28,7 @@ static void check_hours(struct ctx *cx, const void *filled)
 		field_error(cx, "full_week", T_TERMS_HOURS_WRONG);
 }
 const struct form hours_form = { .name = "hours", .size = sizeof(struct hours_typed), .fields = hours_fields,
-	                             .n = COUNT_OF(hours_fields), .check = check_hours, .wants_version = true };
+	                             .n = COUNT_OF(hours_fields), .check = check_hours, .wants_version = true, .autosave = true };
 
 struct funding_typed {
 	int funded, reason;
@@ -203,9 +203,9 @@ enum rc hours_show(struct ctx *cx)
 	stale_said(cx);
 	fv = form_view(cx, &hours_form, &usual, hours_version(&t));
 	v = (struct hours_view){
-		.errors = fv.errors, .csrf = hidden_csrf(cx), .from = form_field(&fv, "from")->html,
+		.errors = fv.errors, .hidden = fv.hidden, .from = form_field(&fv, "from")->html,
 		.hours = form_field(&fv, "hours")->html, .full_week = form_field(&fv, "full_week")->html, .name = cx->induction->name,
-		.version = strf(cx->arena, "%lld", (long long)hours_version(&t)), .why = why_words(cx, &t),
+		.why = why_words(cx, &t),
 		.latest = date_is_none(t.calendar.end.date) ? STR_NONE : date_long(cx->arena, t.calendar.end.date),
 		.action = induction_url(cx, "/hours"), .back = induction_url(cx, ""), .history = { hours_periods(cx, &t) },
 		.in_proportion = t.programme->d.in_proportion,

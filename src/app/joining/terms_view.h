@@ -26,8 +26,8 @@ struct terms_history {
 	struct terms_periods periods;
 };
 struct hours_view {
-	struct html errors, csrf, from, hours, full_week;
-	struct str name, version, latest, why;
+	struct html errors, hidden, from, hours, full_week;
+	struct str name, latest, why;
 	struct url action, back;
 	struct terms_history history;
 	bool in_proportion;
@@ -39,8 +39,8 @@ struct funding_view {
 	struct terms_history history;
 };
 struct place_view {
-	struct html errors, csrf, team, intake;
-	struct str name, version, team_now, intake_now;
+	struct html errors, hidden, team, intake;
+	struct str name, team_now, intake_now;
 	struct url action, back;
 };
 struct joined_view {

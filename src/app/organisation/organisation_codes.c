@@ -28,7 +28,8 @@ static const struct field code_fields[] = {
 	DATE(struct code_form, starts, .label = T_ORGANISATION_STARTS, .max = 10, .required = true, .not_before_1990 = true),
 };
 const struct form organisation_code_form = { .name = "organisation_code", .size = sizeof(struct code_form),
-                                             .fields = code_fields, .n = COUNT_OF(code_fields), .check = code_check };
+                                             .fields = code_fields, .n = COUNT_OF(code_fields), .check = code_check,
+                                             .autosave = true };
 
 struct code_end_form {
 	struct str code;

@@ -34,7 +34,7 @@ static const struct field replace_fields[] = {
 };
 const struct form organisation_replace_form = { .name = "organisation_replace", .size = sizeof(struct replace_form),
                                                 .fields = replace_fields, .n = COUNT_OF(replace_fields),
-                                                .check = replace_check };
+                                                .check = replace_check, .autosave = true };
 
 /* ---- what others tell us ---- */
 

@@ -22,7 +22,7 @@ static const struct field new_fields[] = {
 	DATE(struct new_form, opened, .label = T_ORGANISATION_OPENED, .hint = T_ORGANISATION_OPENED_HINT, .max = 10),
 };
 const struct form organisation_new_form = { .name = "organisation_new", .size = sizeof(struct new_form),
-                                            .fields = new_fields, .n = COUNT_OF(new_fields) };
+                                            .fields = new_fields, .n = COUNT_OF(new_fields), .autosave = true };
 
 struct edit_form {
 	struct str name, liaison;
@@ -40,7 +40,7 @@ static const struct field edit_fields[] = {
 	TEXT(struct edit_form, liaison, .label = T_ORGANISATION_LIAISON, .hint = T_ORGANISATION_LIAISON_HINT, .max = EMAIL_MAX),
 };
 const struct form organisation_form = { .name = "organisation", .size = sizeof(struct edit_form), .fields = edit_fields,
-                                        .n = COUNT_OF(edit_fields), .wants_version = true };
+                                        .n = COUNT_OF(edit_fields), .wants_version = true, .autosave = true };
 
 struct contact_form {
 	struct str phone, email, address;

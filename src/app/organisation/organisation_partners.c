@@ -18,7 +18,7 @@ static const struct field partner_fields[] = {
 	DATE(struct partner_form, starts, .label = T_ORGANISATION_STARTS, .max = 10, .required = true, .not_before_1990 = true),
 };
 const struct form organisation_partner_form = { .name = "organisation_partner", .size = sizeof(struct partner_form),
-                                                .fields = partner_fields, .n = COUNT_OF(partner_fields) };
+                                                .fields = partner_fields, .n = COUNT_OF(partner_fields), .autosave = true };
 
 struct partner_end_form {
 	struct str partnership;

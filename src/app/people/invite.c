@@ -45,7 +45,8 @@ static const struct field invite_fields[] = {
 	TEXT(struct people_invite_form, organisation, .label = T_PEOPLE_ORGANISATION, .max = UUID_TEXT),
 };
 const struct form people_invite_form = { .name = "people_invite", .size = sizeof(struct people_invite_form),
-	                                     .fields = invite_fields, .n = COUNT_OF(invite_fields), .check = check_invite };
+	                                     .fields = invite_fields, .n = COUNT_OF(invite_fields), .check = check_invite,
+	                                     .autosave = true };
 
 struct str registration_typed(struct arena *a, struct str typed)
 {

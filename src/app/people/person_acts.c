@@ -21,7 +21,8 @@ static const struct field edit_fields[] = {
 	     .max = 20),
 };
 const struct form staff_edit_form = { .name = "person", .size = sizeof(struct staff_edit_form), .fields = edit_fields,
-	                                  .n = COUNT_OF(edit_fields), .check = check_edit, .wants_version = true };
+	                                  .n = COUNT_OF(edit_fields), .check = check_edit, .wants_version = true,
+	                                  .autosave = true };
 
 static void check_edit(struct ctx *cx, const void *filled)
 {

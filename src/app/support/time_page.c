@@ -33,7 +33,8 @@ static const struct field plan_fields[] = {
 	TEXT(struct plan_typed, held, .label = T_TIME_HELD, .hint = T_TIME_HELD_HINT, .max = HELD_MAX),
 	BOOL(struct plan_typed, read_again, .label = T_FINDS_READ_AGAIN),
 };
-const struct form time_plan_form = { .name = "time_plan", .size = sizeof(struct plan_typed), .fields = plan_fields, .n = COUNT_OF(plan_fields) };
+const struct form time_plan_form = { .name = "time_plan", .size = sizeof(struct plan_typed), .fields = plan_fields, .n = COUNT_OF(plan_fields),
+	                                 .autosave = true };
 
 struct cases_typed {
 	struct date month;
