@@ -88,7 +88,7 @@ enum decision_need {
 	NEED_DAYS_OVER = 32,        /* the days to answer what is owed are over */
 	NEED_RESPONSE = 64,         /* they have responded, or their days to are over */
 	NEED_PANEL = 128,           /* named: a chair, a quorum, nobody with a conflict */
-	NEED_QUORUM = 256,          /* of those named, so many have said yes; at least two, and none who recommended or supervised */
+	NEED_QUORUM = 256,          /* of those named, so many have said what is to be done; at least two, and none who recommended or supervised */
 	NEED_NOT_MODERATED = 512,
 	NEED_MODERATED = 1024,      /* not drawn, or moderated since */
 	NEED_GROUNDS = 2048,

@@ -453,7 +453,14 @@ class Appeals(Played):
             self.assertNotIn('not there yet', self.visitor(key + ' as panel_member').get('/decisions/' + one).text)
             self.done(key + ' as panel_member', one, 'no_conflict')
             self.assertIn('Support was not given', self.visitor(key + ' as panel_member').get('/decisions/' + one).text)
-            self.done(key + ' as panel_member', one, 'yes')
+            page = self.visitor(key + ' as panel_member').get('/decisions/' + one).text
+            self.assertIn('The outcome in force: “Does not yet meet the standard”.', page)
+            self.assertIn('I say it stands', page)
+            self.assertNotIn('I say yes', page)
+            self.done(key + ' as panel_member', one, 'yes' if do == 'dismiss' else 'back', 'The dates say so.')
+        other = 'allow' if do == 'dismiss' else 'dismiss'
+        self.assertEqual(self.act(chair, one, other, 'I see it otherwise.').status, 422)  # nobody said that
+        self.assertIn('Would take it out of force' if do == 'allow' else 'Says it stands', self.visitor(chair).get('/decisions/' + one).text)
         self.assertEqual(self.act(people[1] + ' as panel_member', one, do, 'I would.').status, 422)  # is not in the chair
         self.assertEqual(self.act(chair, one, do, '').status, 422)
         self.assertEqual(self.act(chair, one, do, 'We looked at the dates again.').status, 200)

@@ -288,12 +288,12 @@ WHERE i.id = :induction AND p.disabled_at IS NULL AND p.id <> i.ecsw AND p.id <>
 GROUP BY p.id, p.uuid, p.name ORDER BY p.name, p.id LIMIT 200
 
 -- name: panel_conflict_stands   one
--- why:  of those who said yes: has a conflict been declared elsewhere, or do they assess or supervise by now?
+-- why:  how many said this, of whom no conflict has been declared elsewhere, and who neither assess nor supervise by now
 -- open: a number
--- in:   decision int, sitting int, today date
+-- in:   decision int, sitting int, said int, today date
 -- out:  n int
 SELECT COUNT(*) AS n FROM panel_member m JOIN decision d ON d.id = m.decision JOIN induction i ON i.id = d.induction
-WHERE m.decision = :decision AND m.sitting = :sitting AND m.ended_at IS NULL AND m.said = 1 AND m.conflict = 1
+WHERE m.decision = :decision AND m.sitting = :sitting AND m.ended_at IS NULL AND m.said = :said AND m.conflict = 1
   AND m.person <> i.ecsw AND (d.recommended_by IS NULL OR m.person <> d.recommended_by)
   AND NOT EXISTS (SELECT 1 FROM assignment s WHERE s.induction = i.id AND s.person = m.person AND s.role IN (2, 3))
   AND NOT EXISTS (SELECT 1 FROM conflict_of_interest c WHERE c.about = i.ecsw AND c.person = m.person

@@ -161,11 +161,21 @@ static struct str form_says(struct ctx *cx, const struct decision_view *v)
 		return word(T_DECISION_F_BLIND);
 	if (v->moderates)
 		return word(T_DECISION_F_MODERATOR);
-	if (d->sits || d->sits_appeal)
-		return word(T_DECISION_F_SITS);
+	if (d->sits_appeal)
+		return WORDS(cx->arena, T_DECISION_F_SITS_APPEAL, WORD_ARG("what", word(judgement_word(d->in_force))));
+	if (d->sits)
+		return WORDS(cx->arena, T_DECISION_F_SITS, WORD_ARG("what", word(judgement_word(d->judgement))));
 	if (v->own)
 		return word(d->state == DECISION_ISSUED ? T_DECISION_F_APPEAL : T_DECISION_F_RESPOND);
 	return d->state == DECISION_TOLD && (d->seats & DECIDER_ASSESSOR) ? word(T_DECISION_F_TAKE_BACK) : STR_NONE;
+}
+
+/* button_of — a member says to what: to a recommendation, or to the outcome that was appealed. */
+static enum word button_of(const struct decision *d, const struct move *m)
+{
+	if (d->sits_appeal && m->act == ACT_YES)
+		return T_DECISION_B_STANDS;
+	return d->sits_appeal && m->act == ACT_BACK ? T_DECISION_B_OUT : m->button;
 }
 
 enum rc decision_form_add(struct ctx *cx, struct decision_view *v)
@@ -191,7 +201,7 @@ enum rc decision_form_add(struct ctx *cx, struct decision_view *v)
 			continue;
 		}
 		appeals = appeals || moves[i].act == DECISION_LODGE_APPEAL;
-		to->v[to->n] = (struct decision_button){ act_keys_[i], moves[i].button, to->n > 0 || moves[i].second };
+		to->v[to->n] = (struct decision_button){ act_keys_[i], button_of(d, &moves[i]), to->n > 0 || moves[i].second };
 		to->n++;
 	}
 	v->has_words = v->with_words.n > 0;
@@ -222,7 +232,7 @@ static enum rc touch(struct ctx *cx, enum event_kind kind, struct str data)
 	return rc == OK ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, cx->decision->uuid, data) : rc;
 }
 
-/* say — as a member: whether there is a conflict, and yes or back. */
+/* say — as a member: whether there is a conflict, and yes or back; of an appeal, that the outcome stands, or not. */
 static enum rc say(struct ctx *cx, const struct move *m, struct str words)
 {
 	const struct decision *d = cx->decision;

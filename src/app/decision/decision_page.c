@@ -246,7 +246,8 @@ static enum rc add_words(struct ctx *cx, struct decision_view *v, bool cover)
 	return OK;
 }
 
-static struct str seat_says(const struct panel_of_row *r, bool inside)
+/* seat_says — what a member is known to have said: of a recommendation, or of the outcome that was appealed. */
+static struct str seat_says(const struct panel_of_row *r, bool inside, bool appeal)
 {
 	if (r->conflict == CONFLICT_THERE)
 		return word(T_DECISION_SEAT_CONFLICT);
@@ -254,6 +255,8 @@ static struct str seat_says(const struct panel_of_row *r, bool inside)
 		return word(T_DECISION_SEAT_ASKED);
 	if (!inside)
 		return word(T_DECISION_SEAT_NONE);
+	if (appeal && r->said != SAID_NOTHING)
+		return word(r->said == SAID_YES ? T_DECISION_SEAT_STANDS : T_DECISION_SEAT_OUT);
 	return word(r->said == SAID_YES ? T_DECISION_SEAT_YES : r->said == SAID_BACK ? T_DECISION_SEAT_BACK : T_DECISION_SEAT_WAITS);
 }
 
@@ -270,10 +273,10 @@ static enum rc add_seats(struct ctx *cx, struct decision_view *v)
 		return rc;
 	v->seats.v = NEW_ARRAY(cx->arena, struct decision_seat, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
-		v->seats.v[v->seats.n++] = (struct decision_seat){ rows.v[i].name, seat_says(&rows.v[i], inside), rows.v[i].is_chair };
+		v->seats.v[v->seats.n++] = (struct decision_seat){ rows.v[i].name, seat_says(&rows.v[i], inside, sitting == SITTING_APPEAL), rows.v[i].is_chair };
 		if (inside && rows.v[i].words.n)
 			v->words.v[v->words.n++] = (struct decision_word){ .who = rows.v[i].name, .words = rows.v[i].words,
-				.when = date_long(cx->arena, date_of(rows.v[i].said_at)), .more = seat_says(&rows.v[i], true) };
+				.when = date_long(cx->arena, date_of(rows.v[i].said_at)), .more = seat_says(&rows.v[i], true, sitting == SITTING_APPEAL) };
 	}
 	return OK;
 }

@@ -116,16 +116,16 @@ static enum rc has_plan(struct ctx *cx, bool *ret)
 }
 
 /* panel_facts — is there a panel: as many as the programme says, one of them in the chair, nobody with a conflict; and how many of
- * those who may have said yes. */
-static enum rc panel_facts(struct ctx *cx, int sitting, const struct decision_rules *rules, bool *ret_named, bool *ret_quorum)
+ * those who may have said what the act does: that the recommendation or the outcome stands, or that it does not. */
+static enum rc panel_facts(struct ctx *cx, int sitting, int said, const struct decision_rules *rules, bool *ret_named, bool *ret_quorum)
 {
 	struct panel_of_rows rows;
-	struct panel_conflict_stands_row yes;
+	struct panel_conflict_stands_row agree;
 	int n = 0;
 	bool chair = false;
 	enum rc rc = sql_panel_of(cx->db, cx->arena, cx->decision->id, sitting, &rows);
 
-	if (rc != OK || (rc = sql_panel_conflict_stands(cx->db, cx->arena, cx->decision->id, sitting, cx->today, &yes)) != OK)
+	if (rc != OK || (rc = sql_panel_conflict_stands(cx->db, cx->arena, cx->decision->id, sitting, said, cx->today, &agree)) != OK)
 		return rc;
 	for (size_t i = 0; i < rows.n; i++) {
 		bool fit = rows.v[i].conflict != CONFLICT_THERE;
@@ -134,7 +134,7 @@ static enum rc panel_facts(struct ctx *cx, int sitting, const struct decision_ru
 		chair = chair || (fit && rows.v[i].is_chair);
 	}
 	*ret_named = n >= rules->members && n == (int)rows.n && chair;
-	*ret_quorum = yes.n >= rules->quorum;
+	*ret_quorum = agree.n >= rules->quorum;
 	return OK;
 }
 
@@ -145,10 +145,11 @@ static enum rc facts_of(struct ctx *cx, const struct acting *a, struct decision_
 	struct appeal_is_new_row again;
 	struct readiness ready;
 	bool appeal = a->act == DECISION_DISMISS_APPEAL || a->act == DECISION_ALLOW_APPEAL;
+	int sitting = appeal ? SITTING_APPEAL : SITTING_PANEL, said = a->act == DECISION_ALLOW_APPEAL ? SAID_BACK : SAID_YES;
 	enum rc rc = decision_rules_of(cx, &rules);
 
 	if (rc != OK || (rc = readiness_now(cx, &ready)) != OK || (rc = has_plan(cx, &f->plan)) != OK ||
-	    (rc = panel_facts(cx, appeal ? SITTING_APPEAL : SITTING_PANEL, rules, &f->panel_named, &f->quorum_reached)) != OK ||
+	    (rc = panel_facts(cx, sitting, said, rules, &f->panel_named, &f->quorum_reached)) != OK ||
 	    (rc = sql_appeal_is_new(cx->db, cx->arena, d->id, &again)) != OK)
 		return rc;
 	f->by = a->by;
