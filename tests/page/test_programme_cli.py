@@ -157,6 +157,9 @@ class Versions(house.InWorld):
         rules['decision']['appeal_days'] = 30
         rules['decision']['required'][0]['count'] = 4
         rules['calendar']['supervision'] = [{'from_month': 0, 'days': 7}, {'from_month': 6, 'days': 21}]
+        rules['support']['stages'] = [{'from_month': 0, 'protected_percent': 20, 'cases': 8}, {'from_month': 9, 'protected_percent': 15, 'cases': 1}]
+        rules['support']['above_days'] = 10
+        rules['support']['promises']['coordinator'].append('To say who does it while they are away.')
         return rules
 
     def test_a_next_version_says_what_it_changes_and_moves_nobody(self):
@@ -170,7 +173,11 @@ class Versions(house.InWorld):
             self.assertEqual(said['changes'], [
                 'The review of month 12 is in month 13',
                 'Supervision at least: every 7 days, every 21 days from month 6 (before: every 7 days, every 14 days from month 3, every 28 days from month 12)',
-                'Direct observation: 4 instead of 3', 'Working days to appeal: 30 instead of 20'])
+                'Direct observation: 4 instead of 3',
+                'Protected time and cases: 20 % and 8 cases, 15 % and 1 case from month 9 '
+                '(before: 20 % and 8 cases, 20 % and 12 cases from month 6, 10 % and 15 cases from month 12)',
+                'Days after which what is owed goes above: 10 instead of 14',
+                'What each promises in the agreement about support is said otherwise', 'Working days to appeal: 30 instead of 20'])
             self.assertEqual((said['replaces']['id'], said['notice']), (str(old), '245 days’ notice'))
             self.assertNotIn('people', said)
             page = nobody.get('/programmes/%s' % new).text

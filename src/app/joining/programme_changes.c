@@ -91,6 +91,44 @@ static void work(struct arena *a, const struct programme_data *was, const struct
 	number(a, to, T_PROGRAMME_CHANGE_ANSWER, was->answer_days, now->answer_days);
 }
 
+/* ---- time and cases ---- */
+
+static struct str time_and_cases(struct arena *a, const struct support_rules *r)
+{
+	struct buf b = buf_new(a, 2000);
+
+	for (int i = 0; i < r->stages_n; i++) {
+		const struct support_stage *s = &r->stages[i];
+		enum word says = s->from_month ? T_PROGRAMME_CHANGE_TIME_STAGE : T_PROGRAMME_CHANGE_TIME_FIRST;
+
+		if (i)
+			buf_add(&b, S(", "));
+		buf_add(&b, WORDS(a, says, WORD_ARG("percent", s->percent), WORD_ARG("cases", s->cases), WORD_ARG("n", s->from_month)));
+	}
+	return buf_str(&b);
+}
+
+static bool same_promises(const struct support_rules *was, const struct support_rules *now)
+{
+	bool same = true;
+
+	for (size_t role = 0; same && role < COUNT_OF(now->promises_n); role++) {
+		same = was->promises_n[role] == now->promises_n[role];
+		for (int i = 0; same && i < now->promises_n[role]; i++)
+			same = str_eq(was->promises[role][i], now->promises[role][i]);
+	}
+	return same;
+}
+
+static void support(struct arena *a, const struct support_rules *was, const struct support_rules *now, struct programme_changes *to)
+{
+	words_changed(a, to, T_PROGRAMME_CHANGE_TIME, time_and_cases(a, was), time_and_cases(a, now));
+	number(a, to, T_PROGRAMME_CHANGE_TIME_GIVEN, was->given_percent, now->given_percent);
+	number(a, to, T_PROGRAMME_CHANGE_TIME_ABOVE, was->above_days, now->above_days);
+	if (!same_promises(was, now))
+		say(to, word(T_PROGRAMME_CHANGE_PROMISES));
+}
+
 /* ---- who decides, and more time ---- */
 
 static void decides(struct arena *a, const struct programme_data *was, const struct programme_data *now, struct programme_changes *to)
@@ -155,6 +193,7 @@ void programme_changes_of(struct arena *a, const struct programme_data *was, con
 		say(ret, word(now->in_proportion ? T_PROGRAMME_IN_PROPORTION : T_PROGRAMME_NO_CHANGE));
 	reviews(a, was, now, ret);
 	work(a, was, now, ret);
+	support(a, &was->support, &now->support, ret);
 	decides(a, was, now, ret);
 	if (!same_scale(&was->review, &now->review))
 		say(ret, word(T_PROGRAMME_CHANGE_SCALE));
