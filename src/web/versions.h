@@ -1,18 +1,11 @@
-/* versions.h — a form drawn again because somebody else saved in between: what was typed and what is kept now, side by side,
- * field by field. The form below still has what was typed; sent again, it takes the place of what is kept.
- *
- *     v.versions = versions(cx, &form, &kept);
- *     if (v.versions.s.n)
- *         v.hidden = versions_hidden(cx, version);
- */
+/* versions.h — two versions of a form side by side, field by field: because somebody else saved in between, or another tab kept
+ * other words. A form with `.autosave` gets it from form_view (web/draft.h), which sends what was typed over the newer version. */
 #ifndef WEB_VERSIONS_H
 #define WEB_VERSIONS_H
 
 #include "web/web.h"
 
-/* versions — `kept` is the form's struct, filled with what is kept now. Empty unless this request's form was STALE. */
-struct html versions(struct ctx *cx, const struct form *form, const void *kept);
-/* versions_hidden — the hidden fields of such a form: over the version that is newest now. */
+/* versions_hidden — the hidden fields of a form that keeps no drafts and is drawn again: over the version that is newest now. */
 struct html versions_hidden(struct ctx *cx, int64_t version);
 
 struct version_row {

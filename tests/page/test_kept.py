@@ -55,6 +55,27 @@ class Kept(house.InHouse):
                 self.assertNotIn('Without a title', kept.text)
                 self.assertIn(page, [link.partition('?')[0] for link in kept.page.links])
 
+    def test_who_was_overtaken_sees_both_once_and_goes_on_being_kept(self):
+        looked = 0
+        for who, page, to, box in self.pages():
+            with self.subTest(who=who, page=page):
+                visitor = self.house.visitor(who)
+                opened = visitor.get(page + '?draft=none')
+                form = opened.form(to)
+                if 'version' not in dict(form.hidden):
+                    continue
+                box = box or next(n for n, v in form.fields if not v)
+                late = visitor.post(to, [('version', '999'), (box, '37'), ('from-day', '1'), ('from-month', '3'), ('from-year', '2030')],
+                                    page=opened, whole=True)
+                self.assertEqual(late.status, 409, late.text[:500])
+                self.assertEqual(late.text.count('Yours, not saved yet'), 1)
+                again = late.form(to)
+                self.assertEqual(dict(again.fields)[box], '37')
+                self.assertTrue(dict(again.hidden)['tab'])
+                self.assertEqual(dict(again.hidden)['version'], dict(form.hidden)['version'])
+                looked += 1
+        self.assertEqual(looked, 7)
+
 
 if __name__ == '__main__':
     unittest.main()

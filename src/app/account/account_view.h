@@ -49,7 +49,7 @@ struct account_view {
 };
 
 struct profile_view {
-	struct html errors, hidden, name, initials, versions;
+	struct html errors, hidden, name, initials;
 };
 
 struct role_view {

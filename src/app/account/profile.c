@@ -6,7 +6,6 @@
 #include "app/people/people.h"
 #include "people_acts.sql.h"
 #include "templates.gen.h"
-#include "web/versions.h"
 
 struct profile_form {
 	struct str name, initials;
@@ -31,8 +30,7 @@ enum rc account_profile_show(struct ctx *cx)
 	f = (struct profile_form){ p.name, p.initials };
 	fv = form_view(cx, &account_profile_form, &f, p.version);
 	v.errors = fv.errors;
-	v.versions = versions(cx, &account_profile_form, &f);
-	v.hidden = v.versions.s.n ? versions_hidden(cx, p.version) : fv.hidden;
+	v.hidden = fv.hidden;
 	v.name = form_field(&fv, "name")->html;
 	v.initials = form_field(&fv, "initials")->html;
 	return page(cx, &(struct page){ .title = word(T_ACCOUNT_PROFILE), .main = HTML(cx, account_profile, &v) });

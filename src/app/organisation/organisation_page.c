@@ -6,7 +6,6 @@
 #include "app/timeline/timeline.h"
 #include "succession.sql.h"
 #include "templates.gen.h"
-#include "web/versions.h"
 
 const enum word organisation_scheme_words[] = {
 	[CODE_AUTHORITY] = T_ORGANISATION_SCHEME_AUTHORITY, [CODE_ONS] = T_ORGANISATION_SCHEME_ONS,
@@ -55,11 +54,8 @@ enum rc form_page(struct ctx *cx, const struct form_page *p)
 	struct form_page_view v = {
 		.back = p->back, .back_words = p->back_words, .action = p->action, .title = p->title, .lead = p->lead,
 		.button = p->button, .errors = f.errors, .warn = p->warn, .has_warn = p->warn.s.n, .hidden = f.hidden,
-		.is_not_possible = p->is_not_possible, .versions = p->filled ? versions(cx, p->form, p->filled) : (struct html){ STR_NONE },
+		.is_not_possible = p->is_not_possible,
 	};
-
-	if (v.versions.s.n)
-		v.hidden = versions_hidden(cx, p->version);
 
 	v.fields.v = NEW_ARRAY(cx->arena, struct shown_field, f.n + 1);
 	for (size_t i = 0; i < f.n; i++)

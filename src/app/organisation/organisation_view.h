@@ -17,7 +17,7 @@ struct form_page_view {
 	struct url back, action;
 	struct str back_words;
 	enum word title, lead, button;
-	struct html errors, warn, hidden, versions;
+	struct html errors, warn, hidden;
 	struct {
 		struct shown_field *v;
 		size_t n;

@@ -3,7 +3,6 @@
 
 #include "app/people/people_view.h"
 #include "templates.gen.h"
-#include "web/versions.h"
 
 void act_says(struct act_view *v, struct str text)
 {
@@ -16,8 +15,7 @@ enum rc act_page(struct ctx *cx, const struct form *form, const void *filled, in
 	struct form_view fv = form_view(cx, form, filled, version);
 
 	v->errors = fv.errors;
-	v->versions = filled ? versions(cx, form, filled) : (struct html){ STR_NONE };
-	v->hidden = v->versions.s.n ? versions_hidden(cx, version) : fv.hidden;
+	v->hidden = fv.hidden;
 	for (size_t i = 0; i < fv.n && v->fields.n < COUNT_OF(v->fields.v); i++)
 		v->fields.v[v->fields.n++].html = fv.v[i].html;
 	return page(cx, &(struct page){ .title = word(v->title), .menu = MENU_PEOPLE, .width = WIDTH_STAFF,

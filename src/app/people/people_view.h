@@ -74,7 +74,7 @@ struct act_view {
 	struct url back, action;
 	enum word title, button;
 	struct act_sentences says;
-	struct html errors, hidden, versions;
+	struct html errors, hidden;
 	struct act_fields fields;
 	struct url elsewhere; /* something to do first; empty for none */
 	struct str elsewhere_words;
