@@ -46,7 +46,7 @@ bool privacy_may_keep(enum privacy_class c);
 /* What to say about a finding beyond its class. */
 enum privacy_hint {
 	PRIVACY_HINT_NONE, PRIVACY_HINT_SCHOOL, PRIVACY_HINT_NURSERY, PRIVACY_HINT_SURGERY, PRIVACY_HINT_COLLEGE, PRIVACY_HINT_AGE, PRIVACY_HINT_PLACE, PRIVACY_HINT_CONDITION, PRIVACY_HINT_PEOPLE,
-	PRIVACY_HINT_MULTIPLE, PRIVACY_HINT_DATE,
+	PRIVACY_HINT_MULTIPLE, PRIVACY_HINT_DATE, PRIVACY_HINT_MOVE, PRIVACY_HINT_TRADE, PRIVACY_HINT_END,
 };
 struct privacy_text {
 	struct str name; /* of the field, for whoever reads the findings */

@@ -19,6 +19,14 @@ static bool ends_with(struct str w, const char *end)
 	return w.n >= n && memcmp(w.p + w.n - n, end, n) == 0;
 }
 
+/* is_somebody — an initial, a name or a relation: what an age in brackets may follow. */
+static bool is_somebody(const struct looking *l, size_t i)
+{
+	const struct tok *t = &l->t[i];
+
+	return (t->cap && t->end - t->start == 1 && !privacy_is(l, i, "i")) || t->taken || (t->is & (W_RELATION | W_GIVEN));
+}
+
 /* age_at — the last word of an age that begins at i, or SIZE_MAX. */
 static size_t age_at(const struct looking *l, size_t i)
 {
@@ -32,6 +40,11 @@ static size_t age_at(const struct looking *l, size_t i)
 		return i + 1;
 	if ((l->t[i].is & W_AGED) && age_number(l, i + 1))
 		return i + 1;
+	if (i && privacy_is(l, i, "of") && age_number(l, i + 1) &&
+	    (privacy_is(l, i - 1, "boy") || privacy_is(l, i - 1, "girl") || privacy_is(l, i - 1, "child") || privacy_is(l, i - 1, "lad")))
+		return i + 1;
+	if (age_number(l, i) && i && l->t[i].gap == GAP_OPEN && l->t[i].end < l->s.n && l->s.p[l->t[i].end] == ')' && is_somebody(l, i - 1))
+		return i;
 	if (age_number(l, i) && i && l->t[i].gap == GAP_SPACE && i + 1 < l->n && (privacy_is(l, i + 1, "and") || l->t[i + 1].gap == GAP_COMMA) &&
 	    (privacy_is(l, i - 1, "is") || privacy_is(l, i - 1, "was") || privacy_is(l, i - 1, "are") || privacy_is(l, i - 1, "turned")))
 		return i;
@@ -82,10 +95,67 @@ struct kind {
 	int weight;
 };
 
+enum { PHRASE_MAX = 7 };
+
+/* phrase_end — the last word of the phrase that goes on at i: to a comma or the end of the sentence, or before a word that begins
+ * another thought. */
+static size_t phrase_end(const struct looking *l, size_t i)
+{
+	static const char *const others[] = { "and", "because", "but", "so", "who", "when", "where", "which", "while", "with", "after", "before" };
+	size_t end = i;
+
+	for (size_t k = i + 1; k < l->n && k < i + PHRASE_MAX && l->t[k].gap == GAP_SPACE && l->t[k].sentence == l->t[i].sentence; k++) {
+		for (size_t w = 0; w < COUNT_OF(others); w++)
+			if (privacy_is(l, k, others[w]))
+				return end;
+		if (l->t[k].taken)
+			return end;
+		end = k;
+	}
+	return end;
+}
+
+/* move_at — where a family came from, by "moved from the islands", "came over from abroad": the last word, or SIZE_MAX. People come
+ * from meetings too: that counts only from somewhere by name. */
+static size_t move_at(const struct looking *l, size_t i)
+{
+	bool moved = privacy_is(l, i, "moved") || privacy_is(l, i, "fled");
+	size_t k = i + 1;
+
+	if (!(l->t[i].is & W_MOVED))
+		return SIZE_MAX;
+	while (k < l->n && k < i + 3 && (privacy_is(l, k, "here") || privacy_is(l, k, "over")))
+		k++;
+	if (!privacy_joined(l, k) || !privacy_is(l, k, "from") || !privacy_joined(l, k + 1) || l->t[k + 1].taken)
+		return SIZE_MAX;
+	if (!moved && !l->t[k + 1].cap && !privacy_is(l, k + 1, "abroad") && !privacy_is(l, k + 1, "overseas"))
+		return SIZE_MAX;
+	return phrase_end(l, k + 1);
+}
+
+/* trade_at — what one of the family does where people know them, by "grandmother, who runs the post office" or "dad teaches at": the
+ * last word, or SIZE_MAX. "Who runs away" is none. */
+static size_t trade_at(const struct looking *l, size_t i)
+{
+	static const char *const afters[] = { "the", "a", "an", "our", "their", "his", "her", "at", "in", "for" };
+	size_t k = i + 1;
+
+	if (!(l->t[i].is & W_RELATION) || k >= l->n || l->t[k].sentence != l->t[i].sentence)
+		return SIZE_MAX;
+	if (privacy_is(l, k, "who"))
+		k++;
+	if (k + 1 >= l->n || (!(l->t[k].is & W_TRADE) && !privacy_is(l, k, "works")) || l->t[k].gap != GAP_SPACE)
+		return SIZE_MAX;
+	for (size_t w = privacy_is(l, k, "works") ? 7 : 0; w < COUNT_OF(afters); w++)
+		if (privacy_joined(l, k + 1) && privacy_is(l, k + 1, afters[w]) && phrase_end(l, k + 1) > k + 1)
+			return phrase_end(l, k + 1);
+	return SIZE_MAX;
+}
+
 static struct kind detail_at(const struct looking *l, size_t i, size_t *last)
 {
 	const struct tok *t = &l->t[i];
-	size_t age = age_at(l, i);
+	size_t age = age_at(l, i), end;
 	bool full;
 
 	*last = i;
@@ -95,6 +165,14 @@ static struct kind detail_at(const struct looking *l, size_t i, size_t *last)
 	}
 	if ((t->is & W_PLACE) && is_place(l, i))
 		return (struct kind){ PRIVACY_HINT_PLACE, 2 };
+	if ((end = move_at(l, i)) != SIZE_MAX) {
+		*last = end;
+		return (struct kind){ PRIVACY_HINT_MOVE, 2 };
+	}
+	if ((end = trade_at(l, i)) != SIZE_MAX) {
+		*last = end;
+		return (struct kind){ PRIVACY_HINT_TRADE, 2 };
+	}
 	if (t->is & W_CONDITION && !(t->is & (W_GIVEN | W_SURNAME)))
 		return (struct kind){ PRIVACY_HINT_CONDITION, 2 };
 	if (t->is & W_PEOPLE && t->cap)
@@ -106,7 +184,7 @@ static struct kind detail_at(const struct looking *l, size_t i, size_t *last)
 	return (struct kind){ PRIVACY_HINT_NONE, 0 };
 }
 
-enum { JIGSAW_MAX = 12, HINTS = PRIVACY_HINT_DATE + 1 };
+enum { HINTS = PRIVACY_HINT_END };
 
 /* privacy_jigsaw — one detail of each kind counts, the first; with three kinds and enough weight they are shown together. */
 void privacy_jigsaw(struct looking *l)
@@ -124,7 +202,8 @@ void privacy_jigsaw(struct looking *l)
 		seen[k.hint] = true;
 		score += k.weight;
 		found[n++] = (struct privacy_finding){ .text = l->text, .start = l->t[i].start, .end = l->t[last].end,
-			                                   .class = PRIVACY_JIGSAW, .hint = k.hint };
+			                                   .class = PRIVACY_JIGSAW, .hint = k.hint,
+			                                   .instead = k.hint == PRIVACY_HINT_TRADE ? privacy_word(l, i) : STR_NONE };
 		i = last;
 	}
 	if (score < PRIVACY_JIGSAW_FROM || n < 3 || score <= l->out->jigsaw_score)

@@ -434,12 +434,28 @@ static bool particle_start(const struct looking *l, size_t i)
 	       joined(l, i) && i + 1 < l->n;
 }
 
+/* plural_family — "the Okonkwos": a surname with its s; one that is a word too has to do what people do, "the Smiths were". */
+static bool plural_family(const struct looking *l, size_t i)
+{
+	bool live = joined(l, i + 1) && (privacy_is(l, i + 1, "were") || privacy_is(l, i + 1, "are") || privacy_is(l, i + 1, "have") ||
+	                                 privacy_is(l, i + 1, "live") || (l->t[i + 1].is & W_HUMAN));
+	struct str w = privacy_word(l, i);
+	uint64_t is = w.n > 3 && (w.p[w.n - 1] | 32) == 's' ? privacy_look_up((struct str){ w.p, w.n - 1 }) : 0;
+
+	return i && joined(l, i) && privacy_is(l, i - 1, "the") && l->t[i].cap && !l->t[i].upper && !l->t[i].taken && !l->t[i].possessive && (is & W_SURNAME) &&
+	       !((is | l->t[i].is) & ((OTHER & ~(uint64_t)W_WORD) | W_ORG | W_PROPER)) && (live || !((is | l->t[i].is) & W_WORD)) && !(joined(l, i + 1) && l->t[i + 1].cap);
+}
+
 void privacy_names(struct looking *l)
 {
 	for (size_t i = 0; i < l->n; i++) {
 		bool titled = !l->t[i].taken && behind_title(l, i);
 		struct stretch s = { .start = i };
 
+		if (plural_family(l, i)) {
+			privacy_found(l, PRIVACY_NAME, 0, l->t[i].start, l->t[i].end, STR_NONE);
+			continue;
+		}
 		if (l->t[i].taken || (!titled && sort_of(l, i) < SORT_PROPER && !particle_start(l, i)))
 			continue;
 		if (particle_start(l, i)) {

@@ -382,10 +382,22 @@ static bool is_birth_word(const struct looking *l, size_t k)
 	return (l->t[k].is & W_BORN) || (privacy_is(l, k, "b") && k + 2 < l->n && privacy_is(l, k - 2, "d") && privacy_is(l, k - 1, "o"));
 }
 
-/* turned — "turned sixteen on", "was fourteen on". */
+/* day_at — length of a day and a month without a year that begins at byte i, or 0. */
+static size_t day_at(const struct looking *l, size_t i)
+{
+	size_t at = i;
+	int day = digit(l->s, i) && !(i && (letter(l->s, i - 1) || digit(l->s, i - 1))) ? number(l->s, &at, 2) : 0;
+
+	if (day < 1 || day > 31)
+		return 0;
+	skip_of(l->s, &at);
+	return month_at(l->s, &at) ? at - i : 0;
+}
+
+/* turned — "turned sixteen on", "turns 12 on". */
 static bool turned(const struct looking *l, size_t k)
 {
-	return privacy_is(l, k, "turned") && k + 1 < l->n && ((l->t[k + 1].is & W_NUMBER) || l->t[k + 1].digit);
+	return (privacy_is(l, k, "turned") || privacy_is(l, k, "turns") || privacy_is(l, k, "turning")) && k + 1 < l->n && ((l->t[k + 1].is & W_NUMBER) || l->t[k + 1].digit);
 }
 
 static bool born_before(const struct looking *l, size_t i)
@@ -395,6 +407,20 @@ static bool born_before(const struct looking *l, size_t i)
 			return false;
 		if ((k > 1 && is_birth_word(l, k)) || (l->t[k].is & W_BORN) || turned(l, k))
 			return true;
+		if (l->t[k].is & W_EVENT)
+			return false;
+	}
+	return false;
+}
+
+/* birthday_before — "birthday is", "born on", "turns twelve on": what a day without its year has to follow. */
+static bool birthday_before(const struct looking *l, size_t i)
+{
+	for (size_t k = i; k-- > 0 && i - k <= 5 && l->t[k].sentence == l->t[i].sentence;) {
+		if (privacy_is(l, k, "birthday") || privacy_is(l, k, "bday") || privacy_is(l, k, "dob") || privacy_is(l, k, "born"))
+			return true;
+		if (turned(l, k))
+			return k + 2 < i && privacy_is(l, k + 2, "on");
 		if (l->t[k].is & W_EVENT)
 			return false;
 	}
@@ -454,6 +480,8 @@ void privacy_dates(struct looking *l)
 		if (!l->t[i].digit && !(l->t[i].is & W_MONTH))
 			continue;
 		n = privacy_date_at(l, l->t[i].start, &full);
+		if (!n && birthday_before(l, i)) /* a birthday gives itself away without its year */
+			n = day_at(l, l->t[i].start);
 		end = l->t[i].start + n;
 		if (n && (born_before(l, i) || born_after(l, i, end) || behind_name(l, i, end, full) || behind_child(l, i, full)))
 			privacy_found(l, PRIVACY_BIRTH, 0, l->t[i].start, end, STR_NONE);

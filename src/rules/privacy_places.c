@@ -287,6 +287,18 @@ static size_t front(const struct looking *l, size_t i)
 	return start;
 }
 
+/* house_behind — the last word of a house's own name behind a flat's number and a comma, "Flat 4, The Old Brewery", or 0. */
+static size_t house_behind(const struct looking *l, size_t i)
+{
+	size_t end = i;
+
+	if (!privacy_is(l, i, "the") || !l->t[i].cap)
+		return 0;
+	while (end + 1 < l->n && end < i + 4 && l->t[end + 1].cap && sits(l, end + 1))
+		end++;
+	return end > i ? end : 0;
+}
+
 static bool address_from(struct looking *l, size_t number, size_t street, size_t *i)
 {
 	size_t start = front(l, number), end = with_town(l, street), bytes = with_postcode(l, l->t[end].end);
@@ -336,6 +348,8 @@ void privacy_addresses(struct looking *l)
 			bool comma = l->t[i + 1].gap == GAP_COMMA && flat;
 
 			street = joined || comma ? street_end(l, i + 1) : 0;
+			if (!street && comma)
+				street = house_behind(l, i + 1);
 			if (!street && joined)
 				street = low_street(l, i + 1, i);
 			if (street && address_from(l, flat && comma ? i - 1 : flat ? i - 1 : i, street, &i))

@@ -160,6 +160,28 @@ static void details_count_together_from_three_kinds_on(void **state)
 	assert_int_equal(check(*state, "She is a twin and nine.").jigsaw_n, 0);
 }
 
+static struct str detail(const char *text, const struct privacy_finding *f)
+{
+	return (struct str){ text + f->start, f->end - f->start };
+}
+
+static void where_a_family_came_from_and_what_one_of_them_does_are_details(void **state)
+{
+	const char *text = "I visited J (7) and his mum, because his attendance had dropped since they moved from the islands in March. His twin "
+	                   "sister was already dressed. Their grandmother, who runs the post office, had stayed over.";
+	struct privacy_findings f = check(*state, text);
+
+	assert_int_equal(f.jigsaw_n, 4);
+	assert_true(str_eq(detail(text, &f.jigsaw[0]), S("7")));
+	assert_true(str_eq(detail(text, &f.jigsaw[1]), S("moved from the islands in March")));
+	assert_true(str_eq(detail(text, &f.jigsaw[2]), S("twin")));
+	assert_true(str_eq(detail(text, &f.jigsaw[3]), S("grandmother, who runs the post office")));
+	assert_true(str_eq(f.jigsaw[3].instead, S("grandmother")));
+	/* none of these: what anybody's does, an item's number, a change of mind */
+	assert_int_equal(check(*state, "Her twin brother, who runs away, is back. We moved from blame to questions. See question (7).").jigsaw_n, 0);
+	assert_int_equal(check(*state, "I came from a meeting and the twin, who is 7, was asleep. Mum works late.").jigsaw_n, 0);
+}
+
 static void the_same_thing_written_otherwise_is_the_same(void **state)
 {
 	UNUSED(state);
@@ -339,6 +361,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_name_has_the_same_initials_throughout_a_piece, begin, end),
 		cmocka_unit_test_setup_teardown(colleagues_are_flagged_as_colleagues, begin, end),
 		cmocka_unit_test_setup_teardown(details_count_together_from_three_kinds_on, begin, end),
+		cmocka_unit_test_setup_teardown(where_a_family_came_from_and_what_one_of_them_does_are_details, begin, end),
 		cmocka_unit_test_setup_teardown(the_same_thing_written_otherwise_is_the_same, begin, end),
 		cmocka_unit_test_setup_teardown(findings_stay_inside_any_text, begin, end),
 		cmocka_unit_test_setup_teardown(no_words_at_all_have_no_findings, begin, end),
