@@ -839,6 +839,24 @@ class Outsider(unittest.TestCase):
         self.posted(self.amina, base, fields + [('looks', '\n'.join('abcdefgh'))])
         self.assertEqual(self.rows('SELECT LENGTH(looks) FROM observation ORDER BY evidence DESC')[0][0], 15)
 
+    def test_codes_of_statements_become_what_can_be_ticked_in_their_words(self):
+        base = '/inductions/%s/observations' % self.induction
+        watcher = re.search(r'value="(2-[0-9a-f-]{36})"', self.amina.get(base + '/new').raw).group(1)
+        with open(os.path.join(os.path.dirname(__file__), '..', '..', 'frameworks', 'pqs-2025-illustrative.json'), encoding='utf-8') as f:
+            book = json.load(f)
+        said = {item['humanCodingScheme']: item['fullStatement'] for item in book['CFItems'] if item.get('humanCodingScheme')}
+        path = self.plan(self.amina, watcher, looks='2.2 D1, D2\nSays why she is there (1.1)\n2.4', title='By code')
+        looks = self.amina.get('/api/v1' + path).json['looks']
+        self.assertEqual(looks, ['%s (2.2 D1)' % said['2.2 D1'], '%s (2.2 D2)' % said['2.2 D2'], 'Says why she is there (1.1)', '%s (2.4)' % said['2.4']])
+        watch = self.grace.get(path + '/watch')
+        self.assertEqual([code for code in re.findall(r'<li>(\d\.\d) ', watch.raw)], ['2.2', '1.1', '2.4'])
+        # one that there is not is said, and what was typed stays
+        on = time.localtime(time.time() + 86400 * 3)
+        fields = [('focus', 'Codes'), ('on-day', on.tm_mday), ('on-month', on.tm_mon), ('on-year', on.tm_year), ('watcher', watcher)]
+        self.amina.get(base + '/new')
+        page = self.amina.post(base, fields + [('looks', '2.2 D99')])
+        self.assertEqual((page.status, 'D99 is not in these standards' in page.text, '2.2 D99</textarea>' in page.raw), (422, True, True))
+
     def test_ticks_go_by_a_link_and_a_program_s_are_checked(self):
         link = self.link(self.amina, self.plan(self.amina, 'outside', name='Wren Hollis', looks=self.LOOKS, title='By a link'))
         self.assertIn('Names power (1.1)', self.nobody.get(link).text)

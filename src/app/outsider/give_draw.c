@@ -139,7 +139,7 @@ static enum rc draw_observed(struct ctx *cx, const struct ask *k, struct give_vi
 		return rc;
 	v->focus = k->held ? STR_NONE : o.focus;
 	v->on = date_is_none(cx->evidence->on_date) ? STR_NONE : date_long(cx->arena, cx->evidence->on_date);
-	return OK;
+	return k->held ? OK : looks_outcomes(cx, o.looks, &v->outcomes);
 }
 
 /* ---- the page to fill in ---- */

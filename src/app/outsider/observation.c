@@ -217,37 +217,34 @@ static enum rc ask_outside(struct ctx *cx, const struct plan_typed *f, int64_t e
 	return rc == OK ? ask_mail_link(cx, k, token, cx->now + days * DAY, false) : rc;
 }
 
-static void check_looks(struct ctx *cx, struct str typed)
+/* check_looks — what was typed as it is kept, a line each. */
+static enum rc check_looks(struct ctx *cx, struct str typed, struct str *ret_kept)
 {
-	struct str_list looks = looks_of(cx, typed);
+	struct str_list looks;
 	bool too_long = false;
+	enum rc rc = err_of(&cx->err, S("looks")).n ? INVALID : looks_worded(cx, typed, &looks);
 
+	if (rc != OK)
+		return rc == INVALID ? OK : rc;
 	for (size_t i = 0; i < looks.n; i++)
 		too_long |= utf8_count(looks.v[i]) > LOOK_MAX;
-	if (err_of(&cx->err, S("looks")).n)
-		return;
 	if (looks.n > LOOKS_MAX)
 		field_error(cx, "looks", T_OBSERVE_LOOKS_MANY);
 	else if (too_long)
 		field_error(cx, "looks", T_OBSERVE_LOOKS_LONG);
+	*ret_kept = str_join(cx->arena, looks.v, looks.n, S("\n"));
+	return OK;
 }
 
-/* looks_kept — as they are kept: a line each. */
-static struct str looks_kept(struct ctx *cx, const struct plan_typed *f)
-{
-	struct str_list looks = looks_of(cx, f->looks);
-
-	return str_join(cx->arena, looks.v, looks.n, S("\n"));
-}
-
-static enum rc check_plan(struct ctx *cx, const struct plan_typed *f)
+static enum rc check_plan(struct ctx *cx, const struct plan_typed *f, struct str *ret_looks)
 {
 	struct piece_words words = { .n = 0 };
 	enum rc rc;
 
 	if (f->on.days < cx->today.days - 31 || f->on.days > cx->today.days + 366)
 		field_error(cx, "on", T_OBSERVE_ON_FAR);
-	check_looks(cx, f->looks);
+	if ((rc = check_looks(cx, f->looks, ret_looks)) != OK)
+		return rc;
 	/* Its assessor and supervisor, and perhaps an observer by mail, read them at once. */
 	piece_word_add(cx, &words, S("title"), STR_NONE, f->title, cx->person_name);
 	piece_word_add(cx, &words, S("focus"), STR_NONE, f->focus, cx->person_name);
@@ -258,13 +255,13 @@ static enum rc check_plan(struct ctx *cx, const struct plan_typed *f)
 }
 
 /* made_already — the form came twice; NOT_FOUND for a new one. A program says what it means, and may mean two. */
-static enum rc made_already(struct ctx *cx, const struct plan_typed *f, int64_t person, struct uuid *ret_id, struct uuid *ret_ask)
+static enum rc made_already(struct ctx *cx, const struct plan_typed *f, struct str looks, int64_t person, struct uuid *ret_id, struct uuid *ret_ask)
 {
 	struct observation_made_twin_row row;
 	enum rc rc = cx->json ? NOT_FOUND
 	                      : sql_observation_made_twin(cx->db, cx->arena, cx->induction->id, title_of(cx, f), str_trim(f->focus), f->on,
 	                                                  person, str_trim(f->name), cx->actor.person, cx->now - TWICE_WITHIN,
-	                                                  looks_kept(cx, f), &row);
+	                                                  looks, &row);
 
 	if (rc == OK) {
 		*ret_id = row.id;
@@ -286,18 +283,19 @@ enum rc observation_create(struct ctx *cx)
 	struct uuid id = uuid7(cx->now), piece, ask = UUID_NONE;
 	int64_t evidence, person, form = DB_NULL_INT;
 	enum role role;
-	enum rc rc = check_plan(cx, f);
+	struct str looks = STR_NONE;
+	enum rc rc = check_plan(cx, f, &looks);
 
 	if (rc != OK || (rc = who_watches(cx, f, &person, &role)) != OK)
 		return rc;
-	if ((rc = made_already(cx, f, person, &id, &ask)) != NOT_FOUND)
+	if ((rc = made_already(cx, f, looks, person, &id, &ask)) != NOT_FOUND)
 		return rc == OK ? planned(cx, f, person, id, ask) : rc;
 	rc = piece_begin(cx, KIND_OBSERVATION, title_of(cx, f), f->on, SETTING_NONE, true, &evidence, &piece);
 	if (rc == OK)
 		rc = questions_row_now(cx, ASK_OBSERVER, &form);
 	if (rc == OK)
 		rc = sql_observation_add(cx->db, cx->arena, evidence, id, str_trim(f->focus), cx->actor.person, cx->now, person, role, form,
-		                         looks_kept(cx, f), NULL);
+		                         looks, NULL);
 	if (rc == OK)
 		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_OBSERVATION_PLANNED, piece,
 		               strf(cx->arena, "{\"on\":\"%s\",\"role\":%d}", date_iso(cx->arena, f->on).p, (int)role));
@@ -340,6 +338,8 @@ static enum rc draw_watch(struct ctx *cx)
 	v.there_field = form_field(&fv, "was_there")->html;
 	v.questions = draw_questions(cx, &fv, &qs);
 	v.again_field = privacy_again_field(cx, &fv);
+	if ((rc = looks_outcomes(cx, o->looks, &v.outcomes)) != OK)
+		return rc;
 	return page(cx, &(struct page){ .title = word(T_OBSERVE_WATCH), .menu = MENU_DESK, .main = HTML(cx, observation_give, &v) });
 }
 

@@ -80,6 +80,11 @@ enum rc questions_of(struct ctx *cx, int64_t row, int64_t evidence, enum ask_kin
 enum rc observers_tick(struct ctx *cx, bool *ret);
 /* looks_of — what a plan has to tick, a line each: trimmed, without the dashes people begin a line with, none empty. */
 struct str_list looks_of(struct ctx *cx, struct str text);
+/* looks_worded — the same of what was typed, each code of a line that is nothing but codes as the statement's words with its code
+ * behind them; one more than LOOKS_MAX when there are too many. Codes that no statement has are errors of the field `looks`. */
+enum rc looks_worded(struct ctx *cx, struct str typed, struct str_list *ret);
+/* looks_outcomes — "2.2 Works with parents": the outcomes that a plan's lines name by a code in brackets at their end, each once. */
+enum rc looks_outcomes(struct ctx *cx, struct str looks, struct str_list *ret);
 /* ticks_shown — what an observer could tick for that piece, and which of them they did: both in the order of the plan. */
 enum rc ticks_shown(struct ctx *cx, int64_t evidence, struct str_list *ret_looks, struct str_list *ret_ticked);
 /* questions_with — those that what was given for a piece answers. */

@@ -82,6 +82,7 @@ struct give_view {
 	struct give_symbol_questions symbols;
 	/* an observer's */
 	struct str focus, on, kicker;
+	struct str_list outcomes; /* that the plan names */
 };
 struct thanks_view {
 	struct give_saids said;
@@ -217,6 +218,7 @@ struct observation_give_view {
 	struct url action, back;
 	struct html errors, hidden, there_field, again_field;
 	struct str title, first, focus, on;
+	struct str_list outcomes;
 	struct give_questions questions;
 };
 struct outsider_part {

@@ -114,22 +114,6 @@ static struct str about_them(struct ctx *cx, struct str text, struct str first)
 	return str_replace_all(cx->arena, text, S("{name}"), first);
 }
 
-struct str_list looks_of(struct ctx *cx, struct str text)
-{
-	struct str *lines = NEW_ARRAY(cx->arena, struct str, text.n / 2 + 1);
-	size_t n = 0;
-
-	while (text.n) {
-		struct str line = str_trim(str_cut(&text, '\n'));
-
-		while (str_starts(line, S("- ")) || str_starts(line, S("– ")) || str_starts(line, S("• ")) || str_starts(line, S("* ")))
-			line = str_trim(str_sub(line, str_starts(line, S("- ")) || str_starts(line, S("* ")) ? 1 : 3, SIZE_MAX));
-		if (line.n)
-			lines[n++] = line;
-	}
-	return (struct str_list){ lines, n };
-}
-
 /* add_ticks — the lines of the plan become what can be ticked: keys from 1. */
 static enum rc add_ticks(struct ctx *cx, int64_t evidence, struct prompt *p)
 {
