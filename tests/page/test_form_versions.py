@@ -89,6 +89,23 @@ class FormVersions(house.InWorld):
         self.assertIn('At the door', read)
         self.assertIn(ADDED['label'], read)
 
+    def test_a_draft_that_was_kept_shows_what_was_written_for_a_question_a_later_version_drops(self):
+        path = '%s/new?kind=%s' % (self.base, KIND)
+        opened = self.amina.get(path)
+        kept = self.amina.post(self.base + '?keep=1', [('title', 'Kept'), ('text', 'I waited.'), ('prompts.missing', 'The grandmother, who was out.')],
+                               page=opened, whole=True)
+        self.assertEqual((kept.status, 'saved_at' in kept.json), (200, True), kept.text)
+        self.bring_in(2, without='missing')
+        link = next(l for l in self.amina.get(path).page.links if 'draft=' in l)
+        back = self.amina.get(link)
+        self.assertNotIn('prompts.missing', back.raw)
+        text = dict(back.form(self.base).fields)['text']
+        self.assertTrue(text.startswith('I waited.') and text.endswith('The grandmother, who was out.'), text)
+        # as it is shown, so it is saved
+        saved = self.amina.post(self.base, [('do', 'draft')], page=back, whole=True)
+        self.assertEqual(saved.status, 303, saved.text[:600])
+        self.assertIn('The grandmother, who was out.', self.amina.get(saved.header('Location')).text)
+
     def test_a_version_that_is_here_is_never_replaced_and_none_comes_in_below_the_newest(self):
         self.assertIn('0 of its', self.bring_in())
         self.assertIn('1 of its', self.bring_in(3))

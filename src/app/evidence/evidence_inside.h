@@ -154,6 +154,10 @@ struct str on_words(struct ctx *cx, struct date on, bool month_only);
 void on_json(struct ctx *cx, struct json_out *j, struct date on, bool month_only);
 /* form_being_written — the form the loaded piece is written with, or, for a new one or another kind, the newest. */
 enum rc form_being_written(struct ctx *cx, enum evidence_kind kind, const struct piece_form **ret);
+/* text_with_left — the text, and behind it, under their questions, the answers among `typed` to questions that this form does not
+ * ask: neither another kind nor another version of a form loses a word. draft_with_left — the same in cx->values, a kept draft's. */
+enum rc text_with_left(struct ctx *cx, const struct piece_form *f, const struct values *typed, struct str text, struct str *ret);
+enum rc draft_with_left(struct ctx *cx, const struct piece_form *f);
 /* with_value — what was typed, with one value in the place of those of that name. */
 const struct values *with_value(struct ctx *cx, const struct values *from, struct str name, struct str value);
 /* piece_answers — what the writer and everybody with a part said, for pages; `text` is the writer's first answer. A part that

@@ -112,31 +112,49 @@ static struct str label_of(const struct piece_form *const all[KIND_END], struct 
 	return id;
 }
 
-/* take_text — the text, and behind it what was written for questions that this kind does not ask: changing the kind of a
- * piece loses no words. */
-static enum rc take_text(struct ctx *cx, struct saving *s)
+/* is_left — was that typed for a question that this form does not ask its writer now? */
+static bool is_left(struct ctx *cx, const struct piece_form *f, struct str name, struct str said)
+{
+	const struct prompt *p = str_starts(name, S(ANSWERS_PREFIX)) ? form_prompt(f, str_sub(name, sizeof(ANSWERS_PREFIX) - 1, SIZE_MAX)) : NULL;
+
+	return str_starts(name, S(ANSWERS_PREFIX)) && str_trim(said).n && !(p && p->who == FILLER_ECSW && prompt_is_asked(p, form_month(cx)));
+}
+
+enum rc text_with_left(struct ctx *cx, const struct piece_form *f, const struct values *typed, struct str text, struct str *ret)
 {
 	const struct piece_form *all[KIND_END];
-	struct str text = s->typed->text, prefix = S(ANSWERS_PREFIX);
-	enum rc rc = OK;
 	bool loaded = false;
+	enum rc rc;
 
-	for (size_t i = 0; !cx->json && i < cx->values->n; i++) {
-		struct str name = cx->values->names[i], said = str_trim(cx->values->v[i]), id;
-		const struct prompt *p;
+	for (size_t i = 0; i < typed->n; i++) {
+		struct str name = typed->names[i];
 
-		if (!str_starts(name, prefix) || !said.n)
-			continue;
-		id = str_sub(name, prefix.n, SIZE_MAX);
-		if ((p = form_prompt(s->form, id)) && p->who == FILLER_ECSW)
+		if (!is_left(cx, f, name, typed->v[i]))
 			continue;
 		if (!loaded && (rc = forms_current_all(cx, all)) != OK)
 			return rc;
 		loaded = true;
-		text = strf(cx->arena, "%.*s\n\n%.*s\n%.*s", STR_FMT(text), STR_FMT(label_of(all, id)), STR_FMT(said));
+		text = strf(cx->arena, "%.*s\n\n%.*s\n%.*s", STR_FMT(text), STR_FMT(label_of(all, str_sub(name, sizeof(ANSWERS_PREFIX) - 1, SIZE_MAX))),
+		            STR_FMT(str_trim(typed->v[i])));
 	}
-	s->text = text;
-	return rc;
+	*ret = text;
+	return OK;
+}
+
+enum rc draft_with_left(struct ctx *cx, const struct piece_form *f)
+{
+	struct values *to = NEW(cx->arena, struct values);
+	struct str text;
+	enum rc rc = text_with_left(cx, f, cx->values, values_get(cx->values, S("text")), &text);
+
+	if (rc != OK || str_eq(text, values_get(cx->values, S("text"))))
+		return rc;
+	for (size_t i = 0; i < cx->values->n; i++)
+		if (!str_eq(cx->values->names[i], S("text")) && !is_left(cx, f, cx->values->names[i], cx->values->v[i]))
+			values_add(cx->arena, to, cx->values->names[i], cx->values->v[i]);
+	values_add(cx->arena, to, S("text"), text);
+	cx->values = to;
+	return OK;
 }
 
 static enum rc kind_may_be(struct ctx *cx, const struct saving *s)
@@ -187,7 +205,8 @@ enum rc saving_prepare(struct ctx *cx, enum evidence_state from, instant shared_
 	if ((rc = form_being_written(cx, (enum evidence_kind)s.typed->kind, &s.form)) != OK)
 		return rc == NOT_FOUND ? field_error(cx, "kind", T_EVIDENCE_NO_SUCH_KIND) : rc;
 	answers_fill(cx, s.form, FILLER_ECSW, form_month(cx), &s.answers); /* what is wrong is said with the rest */
-	if ((rc = take_text(cx, &s)) != OK || (rc = kind_may_be(cx, &s)) != OK)
+	s.text = s.typed->text;
+	if ((!cx->json && (rc = text_with_left(cx, s.form, cx->values, s.text, &s.text)) != OK) || (rc = kind_may_be(cx, &s)) != OK)
 		return rc;
 	if (only_words(cx)) {
 		if ((rc = rest_stands(cx, &s)) != OK)

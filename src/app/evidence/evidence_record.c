@@ -417,7 +417,8 @@ static enum rc recording_load(struct ctx *cx, int asked, struct recording *ret)
 	ret->kind = kind_now(cx, ret->forms, asked);
 	if (cx->evidence && ret->kind != (int)cx->evidence->kind && !cx->values)
 		ret->kind = (int)cx->evidence->kind; /* its programme no longer has it */
-	if ((rc = form_being_written(cx, (enum evidence_kind)ret->kind, &ret->form)) != OK || !cx->evidence)
+	if ((rc = form_being_written(cx, (enum evidence_kind)ret->kind, &ret->form)) != OK ||
+	    (cx->values && cx->rq->method == HTTP_GET && (rc = draft_with_left(cx, ret->form)) != OK) || !cx->evidence)
 		return rc;
 	rc = answers_of(cx, ret->form, cx->evidence->id, 0, &ret->answers);
 	return rc == OK ? themes_of(cx, cx->evidence->id, &ret->themes) : rc;
