@@ -46,6 +46,17 @@ class Night(house.InWorld):
             self.night(NIGHT)
             self.assertEqual(self.one('SELECT COUNT(*) ' + point), 0, turn)
 
+    def test_one_night_looks_at_everybody(self):
+        of = ("FROM induction i WHERE i.ended IS NULL AND i.programme = (SELECT programme FROM induction ORDER BY id LIMIT 1) AND NOT EXISTS "
+              "(SELECT 1 FROM departure d WHERE d.person = i.ecsw) AND NOT EXISTS (SELECT 1 FROM pause_period z WHERE z.induction = i.id) AND "
+              "NOT EXISTS (SELECT 1 FROM hours_period h WHERE h.induction = i.id AND h.hours < h.full_week)")
+        self.run_sql('UPDATE review SET month = 99 WHERE month = 12 AND state = 0', 'UPDATE review SET month = 98 WHERE month = 12',
+                     'UPDATE induction SET starts = %d WHERE ended IS NULL' % (self.today - 340))
+        everybody = self.rows('SELECT i.id - (i.id / 7) * 7, COUNT(*) %s GROUP BY 1' % of)
+        self.assertGreater(len(everybody), 1)
+        self.night(NIGHT)
+        self.assertEqual(self.rows('SELECT i.id %s AND NOT EXISTS (SELECT 1 FROM review v WHERE v.induction = i.id AND v.month = 12)' % of), [])
+
     def test_it_reminds_once_in_a_week_and_not_of_what_was_asked_for_today(self):
         self.interim(prepared_on=self.today - 20, days=23, due_on=self.today + 3, closes_on=self.today + 3, reminded_on='NULL')
         self.night(NIGHT)

@@ -144,19 +144,11 @@ static enum rc read_turn(struct ctx *cx, const struct line_filter *f, struct lin
 
 /* ---- one person ---- */
 
-static const struct dates_review *point_of(const struct dates_found *d, int64_t month)
-{
-	for (int i = 0; i < d->reviews_n; i++)
-		if (d->reviews[i].month == month && !date_is_none(d->reviews[i].due))
-			return &d->reviews[i];
-	return NULL;
-}
-
 /* add_review — as its own list says it (app/reviews): by today's calendar until it was held. */
 static void add_review(const struct turn *t, struct line_member *m, const struct line_reviews_row *r)
 {
 	const struct dates_found *d = &m->dates;
-	const struct dates_review *point = r->kind == REVIEW_POINT ? point_of(d, r->month) : NULL;
+	const struct dates_review *point = r->kind == REVIEW_POINT ? dates_point(d, r->month) : NULL;
 	struct date due = r->due_on, closes = r->closes_on, planned = review_planned(&d->facts, r->planned_on);
 	struct line_point *p = &m->points[m->points_n++];
 

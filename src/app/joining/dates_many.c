@@ -184,3 +184,11 @@ enum rc dates_of_many(struct ctx *cx, const struct dates_asked *asked, size_t n,
 	}
 	return OK;
 }
+
+const struct dates_review *dates_point(const struct dates_found *d, int64_t month)
+{
+	for (int i = 0; i < d->reviews_n; i++)
+		if (d->reviews[i].month == month && !date_is_none(d->reviews[i].due))
+			return &d->reviews[i];
+	return NULL;
+}

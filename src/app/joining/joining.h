@@ -76,6 +76,8 @@ struct dates_found {
 	const struct review_rules *reviewing; /* without its scale */
 };
 enum rc dates_of_many(struct ctx *cx, const struct dates_asked *asked, size_t n, struct dates_found *ret);
+/* dates_point — the review of that month; NULL for none of its points, and while nobody can say when. */
+const struct dates_review *dates_point(const struct dates_found *d, int64_t month);
 /* facts_of_many — what the month follows from that each of them is in (calendar_month): rules, hours and pauses, without extensions. Any
  * number, in three queries for each DATES_MANY of them. */
 enum rc facts_of_many(struct ctx *cx, const struct dates_asked *asked, size_t n, struct calendar_facts *ret);

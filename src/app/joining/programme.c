@@ -136,9 +136,21 @@ enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t 
 	return rc == OK ? forms_publish(cx, *ret_id, &d->forms, ret_forms, ret_why) : rc;
 }
 
-enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret)
+/* ---- those that were read ---- */
+
+/* Reading the rules takes longer than most pages, and they change a few times in their life: each worker keeps what it has read, for good,
+ * each edition by itself. More than so many are read each time. */
+enum { KEPT_MAX = 32, KEPT_ARENA = 8 << 20 };
+static struct {
+	const struct programme *programme;
+	struct arena *arena;         /* reachable to the end, so that a leak checker finds only real leaks */
+	int64_t edition, inner;
+} kept[KEPT_MAX];
+static size_t kept_n;
+
+static enum rc read_rules(struct ctx *cx, struct arena *a, int64_t id, struct programme **ret)
 {
-	struct programme *p = NEW(cx->arena, struct programme);
+	struct programme *p = NEW(a, struct programme);
 	const struct programme *inner;
 	struct programme_row_row row;
 	struct str why;
@@ -153,7 +165,7 @@ enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret)
 	p->organisation = row.organisation;
 	p->contains_id = row.contains;
 	p->replaces_id = row.replaces;
-	if (programme_read(cx->arena, row.rules, &p->d, &why) != OK) {
+	if (programme_read(a, str_dup(a, row.rules), &p->d, &why) != OK) {
 		log_event(LOG_ERROR, "programme.damaged", { "slug", LOG_S(row.slug) }, { "why", LOG_S(why) });
 		return FAULT;
 	}
@@ -171,6 +183,35 @@ enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret)
 		}
 	}
 	*ret = p;
+	return OK;
+}
+
+enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret)
+{
+	struct programme_edition_row now;
+	struct programme *p;
+	struct arena *own;
+	enum rc rc = sql_programme_edition(cx->db, cx->arena, id, &now);
+
+	for (size_t i = 0; rc == OK && i < kept_n; i++)
+		if (uuid_eq(kept[i].programme->uuid, now.id) && kept[i].edition == now.edition && kept[i].inner == now.inner_edition &&
+		    kept[i].programme->organisation == now.organisation) {
+			*ret = kept[i].programme;
+			return OK;
+		}
+	if (rc != OK)
+		return rc;
+	own = arena_within(cx->arena, KEPT_ARENA);
+	if ((rc = read_rules(cx, own, id, &p)) != OK)
+		return rc;
+	*ret = p;
+	if (kept_n == KEPT_MAX)
+		return OK;
+	arena_keep(own);
+	kept[kept_n].programme = p;
+	kept[kept_n].arena = own;
+	kept[kept_n].edition = now.edition;
+	kept[kept_n++].inner = now.inner_edition;
 	return OK;
 }
 

@@ -17,6 +17,13 @@ RETURNING id AS programme
 -- in:   programme int, rules text
 UPDATE programme SET rules = :rules, edition = edition + 1 WHERE id = :programme
 
+-- name: programme_edition   one
+-- why:  which edition of its rules it has now, and the one inside it; one that was read before is good for as long as both are
+-- open: rules of programmes are public
+-- in:   programme int
+-- out:  id uuid, edition int, inner_edition int?, organisation int?
+SELECT g.uuid AS id, g.edition, n.edition AS inner_edition, g.organisation FROM programme g LEFT JOIN programme n ON n.id = g.contains WHERE g.id = :programme
+
 -- name: programme_row   one
 -- open: rules of programmes are public
 -- in:   programme int

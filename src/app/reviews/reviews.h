@@ -23,8 +23,7 @@ enum rc reviews_owed(struct ctx *cx, struct html *ret);
 /* reviews_paper — on paper, what the present reader may read of the reviews of the loaded induction; nothing where there is none. */
 enum rc reviews_paper(struct ctx *cx, struct paper *paper);
 /* reviews_night — for the table of jobs: prepares what is due soon, follows the calendar, and reminds whoever a review waits for.
- * Never in a pause. Every induction is looked at once in REVIEWS_TURNS nights, those with a review that is not over each night. */
-enum { REVIEWS_TURNS = 7 };
+ * Never in a pause. Every open induction is looked at each night. */
 job_fn reviews_night;
 
 /* review_follow_interim — due day and end of one between two points, which has no window: it is due so many days after it was asked for, and a

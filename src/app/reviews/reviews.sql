@@ -300,28 +300,28 @@ ORDER BY a.by_on, a.id LIMIT 50
 -- ---- the nightly job ----
 
 -- name: reviews_to_look_at   many
--- why:  open inductions behind one row: those whose turn it is this night, and those with a review that is not over. Nobody's who has left
+-- why:  open inductions behind one row. Nobody's who has left
 -- open: work behind the pages; ids alone
--- in:   behind int, turn int, turns int, today date, limit int
--- out:  induction int, id uuid
+-- in:   behind int, today date, limit int
+-- out:  induction int, id uuid, programme int, starts date
 -- use:  has_not_left(i, :today)
-SELECT i.id AS induction, i.uuid AS id FROM induction i
-WHERE i.ended IS NULL AND i.id > :behind AND /*has_not_left*/
-  AND (i.id - (i.id / :turns) * :turns = :turn OR EXISTS (SELECT 1 FROM review v WHERE v.induction = i.id
-    AND (v.state < 2 OR (v.state = 2 AND (SELECT COUNT(*) FROM review_signature s WHERE s.review = v.id) < 3))))
-ORDER BY i.id LIMIT :limit
+SELECT i.id AS induction, i.uuid AS id, i.programme, i.starts FROM induction i
+WHERE i.ended IS NULL AND i.id > :behind AND /*has_not_left*/ ORDER BY i.id LIMIT :limit
 
 -- name: reviews_open   many
+-- why:  of each of these, those that are not over
 -- open: work behind the pages
--- in:   induction int
--- out:  review int, id uuid, kind int, month int?, days int?, state int, due_on date, opens_on date, closes_on date, planned_on date?,
---       met_on date?, prepared_on date, reminded_on date?, given int, signed_by int
-SELECT v.id AS review, v.uuid AS id, v.kind, v.month, v.days, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.met_on, v.prepared_on, v.reminded_on,
+-- in:   inductions int[30]
+-- out:  induction int, review int, id uuid, kind int, month int?, days int?, state int, due_on date, opens_on date, closes_on date,
+--       planned_on date?, met_on date?, prepared_on date, reminded_on date?, given int, signed_by int
+SELECT v.induction, v.id AS review, v.uuid AS id, v.kind, v.month, v.days, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.met_on,
+  v.prepared_on, v.reminded_on,
   (SELECT COALESCE(SUM(CASE g.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM (
-    SELECT DISTINCT a.role FROM review_part a WHERE a.review = v.id AND a.given_at IS NOT NULL) g) AS given,
+    SELECT DISTINCT p.role FROM review_part p WHERE p.review = v.id AND p.given_at IS NOT NULL) g) AS given,
   (SELECT COALESCE(SUM(CASE s.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM review_signature s WHERE s.review = v.id) AS signed_by
-FROM review v WHERE v.induction = :induction AND (v.state < 2 OR (v.state = 2 AND (SELECT COUNT(*) FROM review_signature s WHERE s.review = v.id) < 3))
-ORDER BY v.id LIMIT 20
+FROM (VALUES (:inductions)) AS w CROSS JOIN review v
+WHERE v.induction = w.column1 AND (v.state < 2 OR (v.state = 2 AND (SELECT COUNT(*) FROM review_signature s WHERE s.review = v.id) < 3))
+ORDER BY v.induction, v.id LIMIT 600
 
 -- name: review_reminded   exec
 -- in:   review int, today date
@@ -330,9 +330,10 @@ UPDATE review SET reminded_on = :today WHERE id = :review
 -- name: reviews_points_prepared   many
 -- why:  points that had a review, also one that was cancelled: that one is prepared again by somebody, never by the night
 -- open: months
--- in:   induction int
--- out:  month int
-SELECT DISTINCT v.month FROM review v WHERE v.induction = :induction AND v.kind = 1 LIMIT 60
+-- in:   inductions int[30]
+-- out:  induction int, month int
+SELECT DISTINCT v.induction, v.month FROM (VALUES (:inductions)) AS w CROSS JOIN review v
+WHERE v.induction = w.column1 AND v.kind = 1 LIMIT 1800
 
 -- name: review_touch   exec
 -- why:  something of it is new that has to be read before one signs

@@ -1,115 +1,205 @@
 /* reviews_night.c — behind the pages, once a day: reviews that are due soon are prepared, those that wait follow the calendar, and
- * whoever one waits for is reminded. A pause stops all of it. */
+ * whoever one waits for is reminded. A pause stops all of it.
+ *
+ * Most nights there is nothing to do for most people. So all are looked at in turns, each turn in a few queries, and only who has
+ * something to be done is locked and looked at again.
+ */
 #include "app/reviews/reviews_inside.h"
 
 #include "app/notices/notices.h"
 #include "objects.sql.h"
 
-enum { TURN_PEOPLE = 50, DAYS_BACK = 60 };
+enum { TURN_PEOPLE = DATES_MANY, TURN_ARENA = 64 << 20, DAYS_BACK = 60 };
 
-static bool was_prepared(const struct reviews_points_prepared_rows *rows, int month)
+/* ---- what there is to do ---- */
+
+/* Of one induction: its dates, and what is there. */
+struct seen {
+	struct dates_found dates;
+	const struct reviews_open_row *open;
+	size_t open_n;
+	unsigned long long prepared[2]; /* months whose review was prepared, as bits */
+	bool paused;
+};
+struct to_do {
+	enum { PREPARE, PUT_DATES, REMIND } what;
+	int64_t review;              /* none to prepare */
+	int month, notice;           /* to prepare; to remind of */
+	unsigned with;               /* roles to remind */
+	struct date due, opens, closes;
+};
+enum { TO_DO_MAX = CALENDAR_REVIEWS_MAX + 2 * 20 };
+struct to_dos {
+	struct to_do v[TO_DO_MAX];
+	size_t n;
+};
+
+static void add(struct to_dos *all, struct to_do one)
 {
-	for (size_t i = 0; i < rows->n; i++)
-		if (rows->v[i].month == month)
-			return true;
-	return false;
+	if (all->n < TO_DO_MAX)
+		all->v[all->n++] = one;
+}
+
+static bool was_prepared(const struct seen *s, int month)
+{
+	return month >= 0 && month < 128 && (s->prepared[month / 64] >> (month % 64) & 1);
 }
 
 /* prepare_soon — points whose day is near and that nobody has prepared, or cancelled. One long past is not asked for any more: it was
  * held before Cairn kept reviews, or the induction came from elsewhere. */
-static enum rc prepare_soon(struct ctx *cx, const struct induction_dates *d, const struct review_rules *rules)
+static void prepare_soon(const struct seen *s, struct date today, struct to_dos *ret)
 {
-	struct reviews_points_prepared_rows rows;
-	enum rc rc = sql_reviews_points_prepared(cx->db, cx->arena, cx->induction->id, &rows);
+	for (int i = 0; i < s->dates.reviews_n; i++) {
+		const struct dates_review *r = &s->dates.reviews[i];
 
-	for (int i = 0; rc == OK && i < d->calendar.reviews_n; i++) {
-		const struct calendar_review *r = &d->calendar.reviews[i];
-		struct uuid id;
-		bool is_new;
-
-		if (date_is_none(r->due.date) || date_cmp(date_plus(r->due.date, -rules->prepare_days), cx->today) > 0 ||
-		    date_cmp(date_plus(r->closes, DAYS_BACK), cx->today) < 0 || was_prepared(&rows, r->month))
+		if (date_is_none(r->due) || date_cmp(date_plus(r->due, -s->dates.reviewing->prepare_days), today) > 0 ||
+		    date_cmp(date_plus(r->closes, DAYS_BACK), today) < 0 || was_prepared(s, r->month))
 			continue;
-		rc = review_prepare(cx, REVIEW_POINT, r->month, r->due.date, r->opens, r->closes, S(""), &id, &is_new);
+		add(ret, (struct to_do){ .what = PREPARE, .month = r->month, .due = r->due, .opens = r->opens, .closes = r->closes });
 	}
-	return rc;
 }
 
-static enum rc remind(struct ctx *cx, const struct induction_dates *d, const struct reviews_open_row *r, const struct review_rules *rules, struct date due,
-                      struct date closes, bool paused)
+static void follow(const struct seen *s, const struct reviews_open_row *r, struct date today, struct to_dos *ret)
 {
-	struct review_waits w = review_waits(&(struct review_facts){ (enum review_state)r->state, rules->parts, (unsigned)r->given,
-	                                                             (unsigned)r->signed_by, r->prepared_on, due, closes,
-	                                                             review_planned(&d->facts, r->planned_on), r->met_on, paused }, rules, cx->today);
-	int kind = w.days_late ? NOTICE_REVIEW_LATE : r->state == REVIEW_MET ? NOTICE_REVIEW_SIGN : NOTICE_REVIEW;
+	const struct dates_review *point = r->kind == REVIEW_POINT ? dates_point(&s->dates, r->month) : NULL;
+	struct date due = point ? point->due : r->due_on, opens = point ? point->opens : r->opens_on, closes = point ? point->closes : r->closes_on;
+	struct review_waits w;
+
+	if (r->kind == REVIEW_INTERIM)
+		review_follow_interim(&s->dates.facts, r->prepared_on, r->days, &due, &closes);
+	if (r->state < REVIEW_MET && (date_cmp(due, r->due_on) || date_cmp(opens, r->opens_on) || date_cmp(closes, r->closes_on)))
+		add(ret, (struct to_do){ .what = PUT_DATES, .review = r->review, .due = due, .opens = opens, .closes = closes });
+	w = review_waits(&(struct review_facts){ (enum review_state)r->state, s->dates.reviewing->parts, (unsigned)r->given, (unsigned)r->signed_by,
+	                                         r->prepared_on, due, closes, review_planned(&s->dates.facts, r->planned_on), r->met_on, s->paused },
+	                 s->dates.reviewing, today);
+	if (!s->paused && review_remind(&w, r->reminded_on, today))
+		add(ret, (struct to_do){ .what = REMIND, .review = r->review, .with = w.with ? w.with : REVIEW_ALL_THREE,
+		                         .notice = w.days_late ? NOTICE_REVIEW_LATE : r->state == REVIEW_MET ? NOTICE_REVIEW_SIGN : NOTICE_REVIEW });
+}
+
+static void find_to_dos(const struct seen *s, struct date today, struct to_dos *ret)
+{
+	ret->n = 0;
+	if (!s->paused)
+		prepare_soon(s, today, ret);
+	for (size_t i = 0; i < s->open_n; i++)
+		follow(s, &s->open[i], today, ret);
+}
+
+/* see_some — at most DATES_MANY inductions, by row. */
+static enum rc see_some(struct ctx *cx, const struct reviews_to_look_at_row *rows, size_t n, struct seen *ret)
+{
+	struct reviews_points_prepared_rows prepared;
+	struct dates_found dates[TURN_PEOPLE];
+	struct dates_asked asked[TURN_PEOPLE];
+	int64_t inductions[TURN_PEOPLE];
+	struct reviews_open_rows open;
 	enum rc rc;
 
-	if (paused || !review_remind(&w, r->reminded_on, cx->today))
-		return OK;
-	rc = sql_review_reminded(cx->db, cx->arena, r->review, cx->today, NULL);
-	return rc == OK ? review_tell(cx, kind, w.with ? w.with : REVIEW_ALL_THREE) : rc;
+	for (size_t i = 0; i < n; i++) {
+		inductions[i] = rows[i].induction;
+		asked[i] = (struct dates_asked){ rows[i].induction, rows[i].programme, rows[i].starts };
+	}
+	if ((rc = dates_of_many(cx, asked, n, dates)) != OK || (rc = sql_reviews_points_prepared(cx->db, cx->arena, inductions, n, &prepared)) != OK ||
+	    (rc = sql_reviews_open(cx->db, cx->arena, inductions, n, &open)) != OK)
+		return rc;
+	for (size_t i = 0, at = 0; i < n; i++) {
+		ret[i] = (struct seen){ .dates = dates[i], .open = open.v + at, .paused = calendar_is_paused(&dates[i].facts, cx->today) };
+		for (; at < open.n && open.v[at].induction == inductions[i]; at++)
+			ret[i].open_n++;
+		for (size_t k = 0; k < prepared.n; k++)
+			if (prepared.v[k].induction == inductions[i] && prepared.v[k].month >= 0 && prepared.v[k].month < 128)
+				ret[i].prepared[prepared.v[k].month / 64] |= 1ULL << (prepared.v[k].month % 64);
+	}
+	return OK;
 }
 
-static enum rc follow(struct ctx *cx, const struct induction_dates *d, const struct review_rules *rules, bool paused)
+/* ---- doing it ---- */
+
+static enum rc do_one(struct ctx *cx, const struct to_do *t)
 {
-	struct reviews_open_rows rows;
-	enum rc rc = sql_reviews_open(cx->db, cx->arena, cx->induction->id, &rows);
+	struct uuid id;
+	bool is_new;
+	enum rc rc;
 
-	for (size_t i = 0; rc == OK && i < rows.n; i++) {
-		const struct reviews_open_row *r = &rows.v[i];
-		struct date due = r->due_on, opens = r->opens_on, closes = r->closes_on;
+	switch (t->what) {
+	case PREPARE:
+		return review_prepare(cx, REVIEW_POINT, t->month, t->due, t->opens, t->closes, S(""), &id, &is_new);
+	case PUT_DATES:
+		return sql_review_dates_put(cx->db, cx->arena, t->review, t->due, t->opens, t->closes, NULL);
+	case REMIND:
+		rc = sql_review_reminded(cx->db, cx->arena, t->review, cx->today, NULL);
+		return rc == OK ? review_tell(cx, t->notice, t->with) : rc;
+	}
+	return FAULT;
+}
 
-		bool follows = r->kind == REVIEW_POINT ? review_follow(&d->calendar, (int)r->month, &due, &opens, &closes)
-		                                       : review_follow_interim(&d->facts, r->prepared_on, r->days, &due, &closes);
+/* look_again — with the induction locked, so that nobody has done it since. */
+static enum rc look_again(struct ctx *cx, const struct reviews_to_look_at_row *row)
+{
+	struct induction_lock_row lock;
+	struct to_dos all;
+	struct seen now;
+	enum rc rc;
 
-		if (follows && r->state < REVIEW_MET &&
-		    (date_cmp(due, r->due_on) || date_cmp(opens, r->opens_on) || date_cmp(closes, r->closes_on)))
-			rc = sql_review_dates_put(cx->db, cx->arena, r->review, due, opens, closes, NULL);
-		if (rc == OK)
-			rc = remind(cx, d, r, rules, due, closes, paused);
+	if ((rc = sql_induction_lock(cx->db, cx->arena, row->id, &lock)) != OK || (rc = load_induction(cx, row->id)) != OK ||
+	    (rc = see_some(cx, row, 1, &now)) != OK)
+		return rc;
+	find_to_dos(&now, cx->today, &all);
+	for (size_t i = 0; rc == OK && i < all.n; i++)
+		rc = do_one(cx, &all.v[i]);
+	return rc;
+}
+
+/* look_at — which of these rows have something to be done, first in what they were. */
+static enum rc look_at(struct ctx *cx, struct reviews_to_look_at_rows *rows, size_t *ret_n)
+{
+	struct seen seen[TURN_PEOPLE];
+	struct to_dos all;
+	enum rc rc = see_some(cx, rows->v, rows->n, seen);
+
+	*ret_n = 0;
+	for (size_t i = 0; rc == OK && i < rows->n; i++) {
+		find_to_dos(&seen[i], cx->today, &all);
+		if (all.n)
+			rows->v[(*ret_n)++] = rows->v[i];
 	}
 	return rc;
 }
 
-static enum rc look_at(struct ctx *cx, struct uuid induction)
+static enum rc finish(struct ctx *cx, enum rc rc)
 {
-	struct review_programme programme;
-	struct induction_dates dates;
-	bool paused;
-	enum rc rc = load_induction(cx, induction);
-
-	if (rc != OK || (rc = dates_of(cx, cx->induction->id, &dates)) != OK || (rc = review_programme(cx, &programme)) != OK)
-		return rc;
-	paused = calendar_is_paused(&dates.facts, cx->today);
-	if (!paused)
-		rc = prepare_soon(cx, &dates, &programme.rules);
-	return rc == OK ? follow(cx, &dates, &programme.rules, paused) : rc;
+	if (rc == OK)
+		rc = db_commit(cx->db);
+	if (rc != OK)
+		db_rollback(cx->db);
+	return rc;
 }
 
-/* Fifty inductions in a transaction and with memory of their own, so that nobody waits for all of them. */
-static enum rc some(struct ctx *cx, int64_t turn, int64_t *behind, size_t *ret_n)
+/* One turn with memory of its own: read without keeping anybody waiting, then what is to be done in one transaction. */
+static enum rc turn(struct ctx *cx, int64_t *behind, size_t *ret_n)
 {
 	struct arena *jobs = cx->arena;
 	struct reviews_to_look_at_rows rows;
-	struct induction_lock_row lock;
-	enum rc rc = db_begin(cx->db, DB_WRITE);
+	size_t n = 0;
+	enum rc rc = db_begin(cx->db, DB_READ);
 
 	*ret_n = 0;
-	cx->arena = arena_new(64 << 20);
+	cx->arena = arena_new(TURN_ARENA);
 	if (rc == OK)
-		rc = sql_reviews_to_look_at(cx->db, cx->arena, *behind, turn, REVIEWS_TURNS, cx->today, TURN_PEOPLE, &rows);
-	for (size_t i = 0; rc == OK && i < rows.n; i++) {
-		rc = sql_induction_lock(cx->db, cx->arena, rows.v[i].id, &lock);
-		if (rc == OK)
-			rc = look_at(cx, rows.v[i].id);
-		*behind = rows.v[i].induction;
-	}
-	if (rc == OK) {
+		rc = sql_reviews_to_look_at(cx->db, cx->arena, *behind, cx->today, TURN_PEOPLE, &rows);
+	if (rc == OK && rows.n) {
 		*ret_n = rows.n;
-		rc = db_commit(cx->db);
+		*behind = rows.v[rows.n - 1].induction;
+		rc = look_at(cx, &rows, &n);
 	}
-	if (rc != OK)
-		db_rollback(cx->db);
+	rc = finish(cx, rc);
+	if (rc == OK && n)
+		rc = db_begin(cx->db, DB_WRITE);
+	for (size_t i = 0; rc == OK && i < n; i++)
+		rc = look_again(cx, &rows.v[i]);
+	if (n)
+		rc = finish(cx, rc);
 	arena_release(cx->arena);
 	cx->arena = jobs;
 	cx->induction = NULL;
@@ -118,13 +208,13 @@ static enum rc some(struct ctx *cx, int64_t turn, int64_t *behind, size_t *ret_n
 
 enum rc reviews_night(struct ctx *cx, const struct job *job, struct str *ret_why)
 {
-	int64_t behind = 0, turn = cx->today.days % REVIEWS_TURNS;
+	int64_t behind = 0;
 	size_t n = TURN_PEOPLE;
 	enum rc rc = OK;
 
 	UNUSED(job);
 	while (rc == OK && n == TURN_PEOPLE)
-		rc = some(cx, turn, &behind, &n);
+		rc = turn(cx, &behind, &n);
 	if (rc != OK)
 		*ret_why = S("reviews that are due could not be prepared");
 	return rc;

@@ -28,30 +28,30 @@ static int64_t row_or_0(int64_t id)
 	return id == DB_NULL_INT ? 0 : id;
 }
 
-static enum rc basis_now(struct ctx *cx, struct pact_now *n)
+static enum rc basis_now(struct ctx *cx, const struct induction_dates *d, struct pact_now *n)
 {
 	struct pact_now_row people;
-	struct induction_dates d;
-	enum rc rc = dates_of(cx, cx->induction->id, &d);
+	enum rc rc = sql_pact_now(cx->db, cx->arena, cx->induction->id, cx->today, &people);
 
-	if (rc != OK || (rc = sql_pact_now(cx->db, cx->arena, cx->induction->id, cx->today, &people)) != OK)
+	if (rc != OK)
 		return rc;
-	n->paused = calendar_is_paused(&d.facts, cx->today);
-	n->now = (struct pact_basis){ row_or_0(people.supervisor), row_or_0(people.assessor), cx->induction->programme_row, share_now(cx, &d.facts), DATE_NONE };
-	for (size_t i = 0; i < d.pauses.n; i++)
-		if (!date_is_none(d.pauses.v[i].ends) && date_cmp(d.pauses.v[i].ends, cx->today) < 0 &&
-		    (date_is_none(n->now.pause_ended) || date_cmp(d.pauses.v[i].ends, n->now.pause_ended) > 0))
-			n->now.pause_ended = d.pauses.v[i].ends;
+	n->paused = calendar_is_paused(&d->facts, cx->today);
+	n->now = (struct pact_basis){ row_or_0(people.supervisor), row_or_0(people.assessor), cx->induction->programme_row, share_now(cx, &d->facts), DATE_NONE };
+	for (size_t i = 0; i < d->pauses.n; i++)
+		if (!date_is_none(d->pauses.v[i].ends) && date_cmp(d->pauses.v[i].ends, cx->today) < 0 &&
+		    (date_is_none(n->now.pause_ended) || date_cmp(d->pauses.v[i].ends, n->now.pause_ended) > 0))
+			n->now.pause_ended = d->pauses.v[i].ends;
 	return OK;
 }
 
-enum rc pact_read(struct ctx *cx, struct pact_now *ret)
+/* read_with — the dates of the induction have been read. */
+static enum rc read_with(struct ctx *cx, const struct induction_dates *d, struct pact_now *ret)
 {
 	struct pact_now n = { .is_there = false };
 	const struct programme *p;
 	enum rc rc = programme_get(cx, cx->induction->programme_row, &p);
 
-	if (rc != OK || (rc = basis_now(cx, &n)) != OK)
+	if (rc != OK || (rc = basis_now(cx, d, &n)) != OK)
 		return rc;
 	n.rules = &p->d.support;
 	rc = sql_pact_of(cx->db, cx->arena, cx->induction->id, &n.row);
@@ -68,6 +68,14 @@ enum rc pact_read(struct ctx *cx, struct pact_now *ret)
 	n.changed = pact_changed(&(struct pact_basis){ row_or_0(n.row.supervisor), row_or_0(n.row.assessor), n.row.programme, (int)n.row.share, n.row.pause_ended }, &n.now);
 	*ret = n;
 	return OK;
+}
+
+enum rc pact_read(struct ctx *cx, struct pact_now *ret)
+{
+	struct induction_dates d;
+	enum rc rc = dates_of(cx, cx->induction->id, &d);
+
+	return rc == OK ? read_with(cx, &d, ret) : rc;
 }
 
 static enum rc noted(struct ctx *cx, enum event_kind kind, struct uuid id, int64_t number)
@@ -146,10 +154,10 @@ enum rc pact_put_lines(struct ctx *cx, const struct pact_now *n, struct str line
 
 /* ---- the night ---- */
 
-enum rc pact_look(struct ctx *cx)
+enum rc pact_look(struct ctx *cx, const struct induction_dates *d)
 {
 	struct pact_now n;
-	enum rc rc = pact_read(cx, &n);
+	enum rc rc = read_with(cx, d, &n);
 
 	if (rc != OK || n.paused || !n.rules->promises_n[ROLE_ECSW])
 		return rc;

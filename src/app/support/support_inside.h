@@ -83,7 +83,8 @@ enum rc pact_put_signature(struct ctx *cx, const struct pact_now *n);
 enum rc pact_put_lines(struct ctx *cx, const struct pact_now *n, struct str lines);
 enum word pact_party_word(enum role role);
 enum rc pact_lines(struct ctx *cx, struct support_lines *lines);
-enum rc pact_look(struct ctx *cx);
+/* pact_look — for the night: begins one, or the next, or reminds whoever has not signed. The dates of the induction have been read. */
+enum rc pact_look(struct ctx *cx, const struct induction_dates *d);
 enum rc pact_paper(struct ctx *cx, struct paper *paper);
 
 bool support_is_own(const struct ctx *cx);

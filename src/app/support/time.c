@@ -138,23 +138,32 @@ static const struct support_owed_of_row *open_of(const struct time_now *t, int w
 	return NULL;
 }
 
-enum rc time_follow(struct ctx *cx)
+/* follow — with `t` read: what is open of it becomes what is owed now. */
+static enum rc follow(struct ctx *cx, struct time_now *t)
 {
 	struct date since[SUPPORT_OWED_END];
+	bool changed = false;
+	enum rc rc = OK;
+
+	owed_now(cx, t, since);
+	for (int what = 1; rc == OK && what < SUPPORT_OWED_END; what++) {
+		const struct support_owed_of_row *row = open_of(t, what);
+
+		if (!row == date_is_none(since[what]))
+			continue;
+		changed = true;
+		rc = row ? sql_support_owed_close(cx->db, cx->arena, row->support_owed, cx->now, NULL) /* whoever owes it is told by the night */
+		         : sql_support_owed_add(cx->db, cx->arena, cx->induction->id, what, since[what], date_plus(cx->today, -SUPPORT_REMIND_DAYS), NULL);
+	}
+	return rc == OK && changed ? sql_support_owed_of(cx->db, cx->arena, cx->induction->id, &t->owed) : rc;
+}
+
+enum rc time_follow(struct ctx *cx)
+{
 	struct time_now t;
 	enum rc rc = time_read(cx, &t);
 
-	if (rc == OK)
-		owed_now(cx, &t, since);
-	for (int what = 1; rc == OK && what < SUPPORT_OWED_END; what++) {
-		const struct support_owed_of_row *row = open_of(&t, what);
-
-		if (row && date_is_none(since[what]))
-			rc = sql_support_owed_close(cx->db, cx->arena, row->support_owed, cx->now, NULL);
-		else if (!row && !date_is_none(since[what])) /* whoever owes it is told by the night */
-			rc = sql_support_owed_add(cx->db, cx->arena, cx->induction->id, what, since[what], date_plus(cx->today, -SUPPORT_REMIND_DAYS), NULL);
-	}
-	return rc;
+	return rc == OK ? follow(cx, &t) : rc;
 }
 
 static enum rc remind(struct ctx *cx, const struct support_rules *rules, const struct support_owed_of_row *o)
@@ -190,13 +199,13 @@ static enum rc some(struct ctx *cx, int64_t behind, int64_t *ids, struct uuid *u
 static enum rc look(struct ctx *cx)
 {
 	struct time_now t;
-	enum rc rc = time_follow(cx);
+	enum rc rc = time_read(cx, &t);
 
 	if (rc == OK)
-		rc = time_read(cx, &t);
+		rc = follow(cx, &t);
 	for (size_t i = 0; rc == OK && i < t.owed.n; i++)
 		rc = remind(cx, t.rules, &t.owed.v[i]);
-	return rc == OK ? pact_look(cx) : rc;
+	return rc == OK ? pact_look(cx, &t.dates) : rc;
 }
 
 enum rc support_night(struct ctx *cx, const struct job *job, struct str *ret_why)
