@@ -59,7 +59,7 @@ struct line_member {
 	int months, month;           /* length of the programme; which month it is, 0 before the first day */
 	struct dates_found dates;
 	struct line_point *points;   /* by day, those without one last */
-	int points_n;
+	int points_n, points_room;   /* room: of reviews, while they are read */
 	int next, late;              /* of points: what comes next, and the one that is latest; -1 for none */
 	struct line_person *people;  /* who supervises and assesses today */
 	size_t people_n;

@@ -94,7 +94,7 @@ SELECT v.induction, v.uuid AS id, v.kind, v.month, v.days, v.state, v.due_on, v.
   CASE WHEN v.state <> 2 THEN 0 ELSE (SELECT COALESCE(SUM(CASE s.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0)
     FROM review_signature s WHERE s.review = v.id) END AS signed_by
 FROM (VALUES (:inductions)) AS w CROSS JOIN review v
-WHERE v.induction = w.column1 AND v.state <> 3 ORDER BY v.induction, v.id LIMIT 5000
+WHERE v.induction = w.column1 AND v.state <> 3 LIMIT 5000
 
 -- name: line_people   many
 -- why:  who supervises and assesses today; an account that is deactivated does neither

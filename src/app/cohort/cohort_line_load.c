@@ -93,7 +93,7 @@ struct line_place line_place_behind(const struct line_member *m)
 
 /* ---- one turn ---- */
 
-/* People of one turn, and what was read of all of them; rows come by induction. */
+/* People of one turn, and what was read of all of them; helpers come by induction. */
 struct turn {
 	struct ctx *cx;
 	struct line_of_employer_rows rows;
@@ -178,7 +178,9 @@ static int by_when(const void *x, const void *y)
 
 	if (date_is_none(a->r.on) != date_is_none(b->r.on))
 		return date_is_none(a->r.on) ? 1 : -1;
-	return date_cmp(a->r.on, b->r.on) ? date_cmp(a->r.on, b->r.on) : (a->month > b->month) - (a->month < b->month);
+	if (date_cmp(a->r.on, b->r.on))
+		return date_cmp(a->r.on, b->r.on);
+	return a->month != b->month ? (a->month > b->month) - (a->month < b->month) : memcmp(a->id.b, b->id.b, sizeof(a->id.b));
 }
 
 static void mark_points(const struct turn *t, struct line_member *m)
@@ -199,16 +201,45 @@ static void mark_points(const struct turn *t, struct line_member *m)
 	m->facts.has_late = m->late >= 0;
 }
 
-static void add_points(const struct turn *t, struct line_member *m, size_t *at)
+/* member_of — among those of a turn by row; NULL for none of them. */
+static struct line_member *member_of(struct line_member *const *sorted, size_t n, int64_t induction)
 {
-	const struct line_reviews_rows *rows = &t->reviews;
+	size_t low = 0, high = n;
 
-	m->points = NEW_ARRAY(t->cx->arena, struct line_point, LINE_REVIEWS_MAX);
-	while (*at < rows->n && rows->v[*at].induction < m->induction)
-		++*at;
-	for (; *at < rows->n && rows->v[*at].induction == m->induction; ++*at)
-		if (m->points_n < LINE_REVIEWS_MAX - CALENDAR_REVIEWS_MAX)
-			add_review(t, m, &rows->v[*at]);
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (sorted[middle]->induction < induction)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < n && sorted[low]->induction == induction ? sorted[low] : NULL;
+}
+
+/* add_reviews — of all of a turn, which come in any order: their sorting would be half of what reading them costs. */
+static void add_reviews(const struct turn *t, struct line_member *const *sorted)
+{
+	struct line_member **whose = NEW_ARRAY(t->cx->arena, struct line_member *, t->reviews.n + 1);
+
+	for (size_t i = 0; i < t->reviews.n; i++)
+		if ((whose[i] = member_of(sorted, t->rows.n, t->reviews.v[i].induction)))
+			whose[i]->points_room++;
+	for (size_t i = 0; i < t->rows.n; i++) {
+		struct line_member *m = sorted[i];
+
+		if (m->points_room > LINE_REVIEWS_MAX - CALENDAR_REVIEWS_MAX)
+			m->points_room = LINE_REVIEWS_MAX - CALENDAR_REVIEWS_MAX;
+		m->points = NEW_ARRAY(t->cx->arena, struct line_point, (size_t)m->points_room + (size_t)m->dates.reviews_n);
+	}
+	for (size_t i = 0; i < t->reviews.n; i++)
+		if (whose[i] && whose[i]->points_n < whose[i]->points_room)
+			add_review(t, whose[i], &t->reviews.v[i]);
+}
+
+/* add_points — points that nothing was prepared for, beside the reviews. */
+static void add_points(const struct turn *t, struct line_member *m)
+{
 	for (int i = 0; i < m->dates.reviews_n; i++)
 		if (!has_point(m, m->dates.reviews[i].month))
 			m->points[m->points_n++] = (struct line_point){ .kind = REVIEW_POINT, .month = m->dates.reviews[i].month,
@@ -246,7 +277,7 @@ static struct line_member *make_members(const struct turn *t)
 {
 	struct line_member *all = NEW_ARRAY(t->cx->arena, struct line_member, t->rows.n + 1);
 	struct line_member **sorted = NEW_ARRAY(t->cx->arena, struct line_member *, t->rows.n + 1);
-	size_t review = 0, person = 0;
+	size_t person = 0;
 
 	for (size_t i = 0; i < t->rows.n; i++) {
 		const struct line_of_employer_row *r = &t->rows.v[i];
@@ -259,8 +290,9 @@ static struct line_member *make_members(const struct turn *t)
 	}
 	if (t->rows.n > 1)
 		qsort(sorted, t->rows.n, sizeof(*sorted), by_induction);
+	add_reviews(t, sorted);
 	for (size_t i = 0; i < t->rows.n; i++) {
-		add_points(t, sorted[i], &review);
+		add_points(t, sorted[i]);
 		add_people(t, sorted[i], &person);
 		sorted[i]->standing = line_standing_of(&sorted[i]->facts);
 	}
