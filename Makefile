@@ -67,11 +67,14 @@ fuzz:
 	@tools/build_fuzz.sh
 	@tools/fuzz.sh $(or $(SECONDS),60)
 
-# kill -9 under load, drafts at once and swapped ids, at length: SOAK_KILLS (2,000), SOAK_DRAFTS (4,000), SOAK_SWAPS (250,000).
+# kill -9 under load, drafts at once and swapped ids, at length: SOAK_KILLS (2,000), SOAK_DRAFTS (4,000), SOAK_SWAPS (250,000). Then a whole
+# induction in a browser on each programme we ship, with pictures in build/two-years/.
 soak:
 	@tools/install_deps.sh test
 	@tools/build.sh build
 	@for p in $(wildcard tests/bench/soak*.py); do CAIRN=$(CURDIR)/build/cairn $(PYTHON) $$p || exit 1; done
+	@for p in $(basename $(notdir $(wildcard programmes/*.json))); do echo "a whole induction on $$p"; \
+		PROGRAMME=$$p SHOTS=build/two-years/$$p CAIRN=$(CURDIR)/build/cairn node tests/e2e/test_two_years.mjs || exit 1; done
 
 # A tarball that builds without Node.
 release:
