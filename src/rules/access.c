@@ -686,6 +686,24 @@ enum access may_sign_agreement(const struct actor *actor, const struct resource 
 	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
 }
 
+/* Which of them anybody but the ECSW sees is theirs to say: shared with a person, by name (adjustments_of). */
+enum access may_read_adjustments(const struct actor *actor, const struct resource *r)
+{
+	return may_read_induction(actor, r);
+}
+
+enum access may_ask_adjustment(const struct actor *actor, const struct resource *r)
+{
+	return !is_own(actor, r) ? ACCESS_NO : r->induction_open ? ACCESS_OWN : ACCESS_NOT_NOW;
+}
+
+enum access may_answer_adjustment(const struct actor *actor, const struct resource *r)
+{
+	enum access a = may_read_adjustments(actor, r);
+
+	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
+}
+
 enum access may_tell_pause(const struct actor *actor, const struct resource *r)
 {
 	enum access a = may_read_terms(actor, r);

@@ -213,6 +213,9 @@ rule_fn may_answer_time;         /* whether it was given: own, while the inducti
 rule_fn may_plan_time;           /* levels and cases: the assigned supervisor, while it is open */
 rule_fn may_read_agreement;      /* about support and assessment: own, assigned, the coordinator of the employer */
 rule_fn may_sign_agreement;      /* the same, while the induction is open */
+rule_fn may_read_adjustments;    /* own; who is assigned and the employer's coordinators see those that are shared with them by name */
+rule_fn may_ask_adjustment;      /* own, while the induction is open */
+rule_fn may_answer_adjustment;   /* who may read, while it is open: the query asks who was asked */
 rule_fn may_tell_pause;          /* that the clock stops: one's own, and coordinators of the employer who record dates */
 rule_fn may_read_terms;          /* eligibility, hours and funding: own; coordinators of the employer */
 

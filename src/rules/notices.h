@@ -50,6 +50,7 @@ enum notice_kind {
 	NOTICE_AGREED = 55,          /* to the ECSW: it was answered, or asked for in their name */
 	NOTICE_RETURN = 56,          /* to ECSW, supervisor and, when it is late, coordinators: a return plan waits */
 	NOTICE_SUPPORT = 57,         /* to whoever owes something of support, and to coordinators when it is late */
+	NOTICE_ADJUST_LATE = 63,     /* to coordinators: somebody waits for an answer about an adjustment; never who */
 	NOTICE_END,
 };
 enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };

@@ -113,6 +113,7 @@ static const struct {
 	{ S_INIT("/inductions/:induction/supervision"), T_DRAFTS_SUPERVISION },
 	{ S_INIT("/inductions/:induction/return"), T_DRAFTS_RETURN },
 	{ S_INIT("/inductions/:induction/agreement/lines"), T_DRAFTS_PACT },
+	{ S_INIT("/inductions/:induction/adjustments"), T_DRAFTS_ADJUSTMENT },
 	{ S_INIT("/supervision/:supervision"), T_DRAFTS_SUPERVISION },
 	{ S_INIT("/supervision/:supervision/countersign"), T_DRAFTS_COUNTERSIGN },
 	{ S_INIT("/inductions/:induction/reviews"), T_DRAFTS_REVIEW },

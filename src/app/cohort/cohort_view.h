@@ -119,7 +119,7 @@ struct person_view {
 	int month, months, enough, some, nothing, all;
 	bool coordinates, reads, own; /* reads: may open the pieces */
 	enum word back;
-	struct url back_to, coverage, decision, evidence, around, plan, supervision, reviews, time, agreement;
+	struct url back_to, coverage, decision, evidence, around, plan, supervision, reviews, time, agreement, adjustments;
 	bool sees_decision;
 	struct person_helpers people;
 	struct person_pieces pieces;

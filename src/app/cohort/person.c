@@ -291,7 +291,7 @@ enum rc person_show(struct ctx *cx)
 		.evidence = url_id(cx, "/inductions/", i->uuid, "/evidence"),
 		.plan = url_id(cx, "/inductions/", i->uuid, "/goals"),
 		.supervision = url_id(cx, "/inductions/", i->uuid, "/supervision"), .time = url_id(cx, "/inductions/", i->uuid, "/time"),
-		.agreement = url_id(cx, "/inductions/", i->uuid, "/agreement"), .reviews = url_id(cx, "/inductions/", i->uuid, "/reviews"),
+		.agreement = url_id(cx, "/inductions/", i->uuid, "/agreement"), .adjustments = url_id(cx, "/inductions/", i->uuid, "/adjustments"), .reviews = url_id(cx, "/inductions/", i->uuid, "/reviews"),
 		.around = url_id(cx, "/inductions/", i->uuid, "/around"),
 		.registration = url_id(cx, "/people/", i->ecsw_uuid, "/registration"),
 	};

@@ -3,6 +3,7 @@
 
 #include "app/decision/decision_view.h"
 #include "app/joining/joining.h"
+#include "app/support/support.h"
 #include "templates.gen.h"
 #include "web/form.h"
 
@@ -133,6 +134,7 @@ static enum rc draw_of(struct ctx *cx, const struct readiness *r, const struct d
 	struct induction_dates dates;
 	bool open = false;
 	struct decision_of_view v = { .own = is_own(cx), .name = i->name, .first = first_name(i->name), .csrf = hidden_csrf(cx) };
+	int more;
 	enum rc rc = programme_get(cx, i->programme_row, &p);
 
 	if (rc != OK || (rc = dates_of(cx, i->id, &dates)) != OK)
@@ -158,7 +160,9 @@ static enum rc draw_of(struct ctx *cx, const struct readiness *r, const struct d
 	v.is_owed = readiness_owes(r);
 	if (!date_is_none(dates.calendar.ready.date) && date_cmp(cx->today, dates.calendar.ready.date) < 0)
 		v.early = WORDS(cx->arena, T_DECISION_EARLY, WORD_ARG("date", dates.calendar.ready.date));
-	v.respond = WORDS(cx->arena, T_DECISION_NEXT_2, WORD_ARG("name", v.first), WORD_ARG("n", p->d.decision.respond_days));
+	if ((rc = adjust_days_now(cx, cx->induction->id, &more)) != OK)
+		return rc;
+	v.respond = WORDS(cx->arena, T_DECISION_NEXT_2, WORD_ARG("name", v.first), WORD_ARG("n", p->d.decision.respond_days + more));
 	v.members = WORDS(cx->arena, T_DECISION_NEXT_3, WORD_ARG("n", p->d.decision.members), WORD_ARG("quorum", p->d.decision.quorum));
 	v.drawn = p->d.decision.moderate_one_in ? WORDS(cx->arena, T_DECISION_NEXT_4, WORD_ARG("n", p->d.decision.moderate_one_in))
 	                                        : word(T_DECISION_NEXT_4_ASKED);

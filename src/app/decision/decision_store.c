@@ -3,6 +3,7 @@
 
 #include "app/joining/joining.h"
 #include "app/notices/notices.h"
+#include "app/support/support.h"
 
 /* ---- loading ---- */
 
@@ -190,6 +191,7 @@ enum rc decision_could(struct ctx *cx, enum decision_act act, enum decider by, e
 struct moved {
 	struct decision d;
 	enum decision_state from;
+	int more;                    /* working days that an adjustment adds to those to answer or appeal in */
 };
 
 static void round_again(struct moved *m)
@@ -210,7 +212,7 @@ static void effects(const struct ctx *cx, const struct acting *a, const struct d
 		round_again(m);
 		break;
 	case DECISION_ASK_OWED:
-		d->owed_until = working_day_after(cx->today, rules->owed_days);
+		d->owed_until = working_day_after(cx->today, rules->owed_days + m->more);
 		break;
 	case DECISION_ANSWER_OWED:
 		d->owed_answered_at = cx->now;
@@ -230,7 +232,7 @@ static void effects(const struct ctx *cx, const struct acting *a, const struct d
 		break;
 	case DECISION_ISSUE:
 		d->issued_at = cx->now;
-		d->appeal_until = working_day_after(cx->today, rules->appeal_days);
+		d->appeal_until = working_day_after(cx->today, rules->appeal_days + m->more);
 		break;
 	case DECISION_WITHDRAW:
 	case DECISION_ALLOW_APPEAL:
@@ -242,7 +244,7 @@ static void effects(const struct ctx *cx, const struct acting *a, const struct d
 	}
 	if (d->state == DECISION_TOLD && m->from != DECISION_TOLD) {
 		d->told_at = d->told_at == DB_NULL_INT ? cx->now : d->told_at;
-		d->respond_until = working_day_after(cx->today, rules->respond_days);
+		d->respond_until = working_day_after(cx->today, rules->respond_days + m->more);
 	}
 }
 
@@ -369,12 +371,14 @@ static enum rc told(struct ctx *cx, const struct moved *m)
 
 static enum rc move(struct ctx *cx, const struct acting *a, enum decision_state to)
 {
-	struct moved m = { *cx->decision, cx->decision->state };
+	struct moved m = { *cx->decision, cx->decision->state, 0 };
 	const struct decision_rules *rules;
 	int64_t affected = 0;
 	enum rc rc = decision_rules_of(cx, &rules);
 
 	if (rc != OK)
+		return rc;
+	if ((rc = adjust_days_now(cx, cx->induction->id, &m.more)) != OK)
 		return rc;
 	m.d.state = to;
 	effects(cx, a, rules, &m);

@@ -12,6 +12,7 @@
 #include "app/people/people.h"
 #include "app/support/support.h"
 #include "evidence_store.sql.h"
+#include "rules/adjust.h"
 #include "web.sql.h"
 
 /* One piece being played: its row and the framework its links point into. */
@@ -236,6 +237,31 @@ static enum rc add_returns(struct world *w)
 	return OK;
 }
 
+/* Adjustments that were asked for and agreed. */
+static enum rc add_adjusted(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(w->root, "adjusted"), i, o) {
+		size_t at = world_index(&w->inductions, json_get_str(o, "ecsw"));
+		struct adjust_told t = { .kind = number_of(&adjust_kinds, json_get_str(o, "kind")), .days = (int)json_get_i64(o, "days", 0), .help = json_get_str(o, "help"), .words = json_get_str(o, "words"),
+			                     .starts = world_days_ago(w, o, "days_ago"), .look_on = world_days_ago(w, o, "look_days_ago"),
+			                     .asked = world_id(&w->people, json_get_str(o, "of")) };
+		enum rc rc;
+
+		if (at == SIZE_MAX || t.kind < 1 || !t.asked)
+			return world_wrong(w, "adjustment for", json_get_str(o, "ecsw"));
+		world_play_as(w, world_id(&w->people, json_get_str(o, "ecsw")), ROLE_ECSW, world_time_ago(w, json_get_i64(o, "days_ago", 1), (int)i));
+		rc = adjust_demo(cx, w->induction_ids[at], &t);
+		world_play_now(w);
+		if (rc != OK)
+			return rc;
+	}
+	return OK;
+}
+
 /* Protected time and workload: what was agreed, said of weeks, entered of months. Answers and cases go back from the last whole one. */
 static enum rc add_times(struct world *w)
 {
@@ -385,7 +411,7 @@ static enum rc add_decisions(struct world *w)
 
 enum rc world_work(struct world *w)
 {
-	enum rc (*const steps[])(struct world *) = { add_agreed, add_returns, add_times, add_pacts, add_pieces, add_mails, add_invitations, add_outsiders, add_decisions };
+	enum rc (*const steps[])(struct world *) = { add_agreed, add_returns, add_adjusted, add_times, add_pacts, add_pieces, add_mails, add_invitations, add_outsiders, add_decisions };
 	enum rc rc = OK;
 
 	for (size_t i = 0; rc == OK && i < COUNT_OF(steps); i++)

@@ -283,6 +283,7 @@ enum rc home_ecsw(struct ctx *cx)
 		return rc;
 	h.record = url_id(cx, "/inductions/", cx->induction->uuid, "/evidence/new");
 	h.agreement = url_id(cx, "/inductions/", cx->induction->uuid, "/agreement");
+	h.adjustments = url_id(cx, "/inductions/", cx->induction->uuid, "/adjustments");
 	h.supervisions = url_id(cx, "/inductions/", cx->induction->uuid, "/supervision");
 	h.outcome = url_id(cx, "/inductions/", cx->induction->uuid, "/decision");
 	h.plan = url_id(cx, "/inductions/", cx->induction->uuid, "/observations/new");

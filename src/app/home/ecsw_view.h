@@ -67,7 +67,7 @@ struct ecsw_home {
 	struct html reviews;     /* those that wait for them, and what was agreed */
 	struct html supervision; /* records to countersign */
 	struct html observed;    /* observations to reflect on or to agree */
-	struct url supervisions, agreement, plan, ask;
+	struct url supervisions, agreement, adjustments, plan, ask;
 	struct str day, name;
 	bool is_empty;
 	bool details_open;        /* registration details are missing */

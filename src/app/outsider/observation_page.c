@@ -2,6 +2,7 @@
 #include "app/outsider/outsider_inside.h"
 
 #include "app/privacy/privacy.h"
+#include "app/support/support.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
 #include "templates.gen.h"
@@ -326,6 +327,8 @@ enum rc observation_show(struct ctx *cx)
 	v->again_field = privacy_again_field(cx, &answer);
 	v->why_field = form_field(&cancel, "why")->html;
 	draw_steps(cx, o, &who, v);
+	if ((rc = adjust_box(cx, &v->adjusted)) != OK)
+		return rc;
 	return page(cx, &(struct page){ .title = v->title, .menu = cx->actor.role == ROLE_ECSW ? MENU_EVIDENCE : MENU_DESK,
 		                            .main = HTML(cx, observation_show, v) });
 }

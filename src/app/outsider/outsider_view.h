@@ -204,6 +204,7 @@ struct observation_steps {
 	size_t n;
 };
 struct observation_view {
+	struct html adjusted;
 	struct str title, kicker, lead, focus, on, setting, by;
 	struct url back, piece, watch, reflect, judge, ask, answer, cancel, meeting;
 	bool has_meeting;            /* it has a day to put into a calendar */

@@ -4,6 +4,7 @@
 
 #include "app/coverage/coverage.h"
 #include "app/privacy/privacy.h"
+#include "app/support/support.h"
 #include "templates.gen.h"
 #include "web/assets.h"
 #include "web/form.h"
@@ -410,6 +411,8 @@ static enum rc draw_review(struct ctx *cx)
 	if (view->is_met)
 		draw_signatures(cx, &n, view);
 	draw_forms(cx, &n, view);
+	if ((rc = adjust_box(cx, &view->adjusted)) != OK)
+		return rc;
 	return page(cx, &(struct page){ .title = WORDS(cx->arena, T_REVIEW_OF, WORD_ARG("review", view->title), WORD_ARG("name", view->name)),
 	                                .menu = view->own ? MENU_HOME : n.reads ? MENU_DESK : MENU_COHORT, .illustrative = n.reads && v->illustrative,
 	                                .status = cx->err.n && !cx->failed ? 422 : 0, .main = HTML(cx, review, view) });

@@ -140,6 +140,7 @@ struct review_signature_lines {
 	size_t n;
 };
 struct review_view {
+	struct html adjusted;        /* what is agreed about how it is held, for whom it is shared with */
 	struct str title, name, lead, waits, concern, printed, window, prepared;
 	bool has_meeting;            /* it has a day to put into a calendar */
 	struct url back, calendar, meeting, hold_met, hold_move, hold_split, hold_cancel, add_action, sign;

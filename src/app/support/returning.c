@@ -264,5 +264,7 @@ enum rc support_paper(struct ctx *cx, struct paper *paper)
 {
 	enum rc rc = returning_paper(cx, paper);
 
-	return rc == OK ? pact_paper(cx, paper) : rc;
+	if (rc == OK)
+		rc = pact_paper(cx, paper);
+	return rc == OK ? adjust_paper(cx, paper) : rc;
 }

@@ -55,6 +55,8 @@ enum rc support_waiting(struct ctx *cx, struct html *ret)
 		rc = time_lines(cx, &v.rows);
 	if (rc == OK)
 		rc = pact_lines(cx, &v.rows);
+	if (rc == OK)
+		rc = adjust_lines_waiting(cx, &v.rows);
 	if (rc == OK && v.rows.n && !cx->json)
 		*ret = HTML(cx, support_waiting, &v);
 	return rc;

@@ -63,6 +63,23 @@ struct pact_demo_signed {
 };
 enum rc pact_demo(struct ctx *cx, struct uuid induction, const struct pact_demo_signed *all, size_t n, int share, bool before_pause);
 
+handler_fn adjust_list, adjust_new, adjust_create, adjust_show, adjust_answer, adjust_share, adjust_end;
+extern const struct form adjust_form, adjust_answer_form, adjust_share_form, adjust_end_form;
+/* adjust_days_now — working days more that somebody has today for what they have to answer by a day: 0 for none. adjust_agreed_here — what is
+ * agreed for the loaded induction's ECSW and stands today, in the words of the answer: their own, or what is shared with whoever acts. */
+enum rc adjust_days_now(struct ctx *cx, int64_t induction, int *ret);
+enum rc adjust_agreed_here(struct ctx *cx, struct str_list *ret);
+/* adjust_box — the same as a note on the page of a meeting; empty for nothing. */
+enum rc adjust_box(struct ctx *cx, struct html *ret);
+/* For the demonstration: asked for by the ECSW at cx->now and, where it has words, answered at once by whom they asked. */
+struct adjust_told {
+	int kind, days;
+	struct str help, words;
+	struct date starts, look_on;
+	int64_t asked;               /* person */
+};
+enum rc adjust_demo(struct ctx *cx, struct uuid induction, const struct adjust_told *t);
+
 /* support_waiting — a section of first screens: what of it waits for whoever acts. Empty for nothing; as JSON the lines of an open list. */
 enum rc support_waiting(struct ctx *cx, struct html *ret);
 /* support_paper — in a copy of a portfolio: the agreement, and the return plan for those who may read it. */

@@ -87,6 +87,13 @@ enum rc pact_lines(struct ctx *cx, struct support_lines *lines);
 enum rc pact_look(struct ctx *cx, const struct induction_dates *d);
 enum rc pact_paper(struct ctx *cx, struct paper *paper);
 
+/* ---- reasonable adjustments (adjust_inside.h has the rest) ---- */
+
+enum rc adjust_lines_waiting(struct ctx *cx, struct support_lines *lines);
+enum rc adjust_paper(struct ctx *cx, struct paper *paper);
+/* adjust_night — late answers are asked for again, then above; a look again on its day. */
+enum rc adjust_night(struct ctx *cx);
+
 bool support_is_own(const struct ctx *cx);
 int64_t support_by(const struct ctx *cx);
 struct support_texts support_paragraphs(struct ctx *cx, struct str text);

@@ -104,6 +104,50 @@ struct time_plan_view {
 	struct str title, lead, from_month;
 	struct url action, back;
 };
+struct adjust_row {
+	struct url url;
+	struct str kind, state, when, help;
+};
+struct adjust_rows {
+	struct adjust_row *v;
+	size_t n;
+};
+struct adjust_list_view {
+	struct str title, back_word;
+	struct url back, ask;
+	struct adjust_rows rows;
+	bool own, may_ask;
+};
+struct adjust_choice {
+	struct str key, name;
+	enum word role;
+	bool chosen;
+};
+struct adjust_choices {
+	struct adjust_choice *v;
+	size_t n;
+};
+struct adjust_form_view {
+	struct html errors, hidden, kind, help, starts, ends, again;
+	struct str asked_error;
+	struct url action, back;
+	struct adjust_choices people;
+};
+struct adjust_view {
+	struct html errors, answer_hidden, share_hidden, end_hidden, answer_field, words_field, days_field, look_field, again;
+	struct str title, back_word, first;
+	struct url back, answer, share, end;
+	struct support_shown facts;
+	struct support_texts help, words;
+	struct support_earliers earlier;
+	struct adjust_choices people, answering;
+	bool own, stands, gone, has_answer, may_answer, may_share, may_end;
+};
+struct adjust_box_view {
+	struct support_texts words;
+	struct url url;
+	bool own;
+};
 struct pact_party {
 	struct str who, signed_on;
 	struct support_texts lines, own; /* the programme's words; what the party adds */

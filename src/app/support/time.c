@@ -212,9 +212,11 @@ enum rc support_night(struct ctx *cx, const struct job *job, struct str *ret_why
 {
 	enum rc rc = support_many(cx, &(struct support_night){ some, look });
 
+	if (rc == OK)
+		rc = adjust_night(cx);
 	UNUSED(job);
 	if (rc != OK)
-		*ret_why = S("what is owed of protected time could not be looked at");
+		*ret_why = S("what is owed of support could not be looked at");
 	return rc;
 }
 
