@@ -17,6 +17,7 @@ NOT_ASKED = {
     '/inductions/:induction/prints/:print': 'made by a job: test_prints.py',
     '/inductions/:induction/prints/:print/file': 'a file, made by a job',
     '/inductions/:induction/agreed/:agreed': 'nothing of the kind is in the demonstration: test_agreed.py',
+    '/inductions/:induction/adjustments/:adjustment': 'by the id of one of them: test_adjust.py holds its answers to the description',
     '/decisions/:decision/pieces/:piece': 'only what the reasons point to: test_decision.py',
     '/imports/:bulk/rows/:row': 'of a file that was sent: test_bulk.py',
 }

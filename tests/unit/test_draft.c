@@ -105,6 +105,7 @@ static const struct {
 	{ "account_draft", CHOSEN },
 	{ "account_role", CHOSEN },
 	{ "account_token", CHOSEN },
+	{ "adjustment_share", CHOSEN },
 	{ "agreed_new", CHOSEN },
 	{ "caseload", CHOSEN },
 	{ "conflict", CHOSEN },

@@ -221,8 +221,7 @@ static enum rc draw_one(struct ctx *cx, const struct adjustments_of_row *r)
 	v->gone = v->gone && own && !over;
 	v->share_hidden = share.hidden, v->end_hidden = end.hidden;
 	v->errors = cx->route->form == &adjust_end_form ? end.errors : share.errors;
-	if (v->may_answer)
-		draw_answer(cx, r, v);
+	draw_answer(cx, r, v);
 	return page(cx, &(struct page){ .title = v->title, .menu = menu_of(cx), .main = HTML(cx, adjust, v), .status = cx->err.n && !cx->failed ? 422 : 0 });
 }
 
