@@ -27,4 +27,13 @@ handler_fn bulk_list_show, bulk_new, bulk_template, bulk_upload, bulk_show, bulk
 	bulk_upload_again, bulk_export, bulk_example;
 job_fn bulk_check_run, bulk_add_run, bulk_invite_run, bulk_given_up;
 
+/* bulk_assign — a supervisor or an assessor for many, chosen elsewhere than in a spreadsheet: checked, shown and confirmed as if it had been
+ * sent as one. `name` stands where the file's name would. At most BULK_BATCH rows. In a write transaction. */
+struct bulk_assigning {
+	struct str ecsw, name, person; /* e-mail addresses; the name of the ECSW */
+	enum role part;
+	struct date starts;
+};
+enum rc bulk_assign(struct ctx *cx, struct str name, const struct bulk_assigning *rows, size_t n, struct uuid *ret);
+
 #endif

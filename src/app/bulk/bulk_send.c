@@ -277,12 +277,48 @@ static bool read_upload(struct ctx *cx, const struct upload *u, struct str *ret)
 	return n == u->size;
 }
 
+static enum rc begin(struct ctx *cx, enum bulk_kind kind, struct str name, const struct hash *hash, struct str bytes, struct uuid id)
+{
+	struct bulk_add_row row;
+	enum rc rc = sql_bulk_add(cx->db, cx->arena, id, cx->actor.person, cx->actor.role_held, kind, utf8_first(name, NAME_SHOWN), hash_bytes(hash),
+	                          bytes, ORDER_DAY_FIRST, cx->now, cx->now + KEPT_DAYS * DAY, &row);
+
+	return rc == OK ? job_queue(cx, JOB_BULK_CHECK, row.import, S(""), NULL) : rc;
+}
+
+enum rc bulk_assign(struct ctx *cx, struct str name, const struct bulk_assigning *rows, size_t n, struct uuid *ret)
+{
+	const enum bulk_column columns[] = { COL_EMAIL, COL_NAME, COL_PART, COL_PERSON, COL_STARTS };
+	struct csv_out o = csv_begin(cx->arena, CSV_MAX);
+	struct uuid id = uuid7(cx->now);
+	struct str bytes;
+	struct hash hash;
+	enum rc rc;
+
+	for (size_t i = 0; i < COUNT_OF(columns); i++)
+		csv_put(&o, bulk_label(columns[i]));
+	csv_end_row(&o);
+	for (size_t i = 0; i < n; i++) {
+		csv_put(&o, rows[i].ecsw);
+		csv_put(&o, rows[i].name);
+		csv_put(&o, key_words(cx->arena, &roles, rows[i].part));
+		csv_put(&o, rows[i].person);
+		csv_put(&o, date_iso(cx->arena, rows[i].starts));
+		csv_end_row(&o);
+	}
+	bytes = csv_done(&o);
+	hash = hash_of(bytes);
+	rc = begin(cx, BULK_ASSIGNMENTS, name, &hash, bytes, id);
+	if (rc == OK)
+		*ret = id;
+	return rc;
+}
+
 enum rc bulk_upload(struct ctx *cx)
 {
 	const struct bulk_kind_info *k = kind_asked(cx);
 	const struct upload *u = uploaded(cx);
 	struct uuid id = uuid7(cx->now);
-	struct bulk_add_row row;
 	struct str bytes;
 	enum rc rc;
 
@@ -294,10 +330,6 @@ enum rc bulk_upload(struct ctx *cx)
 		return field_error(cx, "file", T_BULK_FILE_TOO_LARGE);
 	if (!read_upload(cx, u, &bytes))
 		return FAULT;
-	rc = sql_bulk_add(cx->db, cx->arena, id, cx->actor.person, cx->actor.role_held, k->kind, utf8_first(u->name, NAME_SHOWN),
-	                  hash_bytes(&u->hash), bytes, ORDER_DAY_FIRST, cx->now,
-	                  cx->now + KEPT_DAYS * DAY, &row);
-	if (rc == OK)
-		rc = job_queue(cx, JOB_BULK_CHECK, row.import, S(""), NULL);
+	rc = begin(cx, k->kind, u->name, &u->hash, bytes, id);
 	return rc == OK ? created(cx, url_id(cx, "/imports/", id, ""), T_NONE) : rc;
 }

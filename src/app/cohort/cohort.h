@@ -11,6 +11,9 @@
 
 handler_fn cohort_show, cohort_csv;
 handler_fn timeline_show, timeline_csv; /* who is where, what is late, what is coming: a coordinator's, a supervisor's, an assessor's people */
+/* One thing for several of a coordinator's people: chosen on the timeline, shown, then done. */
+handler_fn several_show, several_do;
+extern const struct form several_form;
 handler_fn national_show, national_statements, national_statements_csv;
 handler_fn person_show;     /* one induction: dates, people, outcomes, pieces by title */
 handler_fn person_events;   /* what happened when */

@@ -200,6 +200,8 @@ static void add_filter(struct ctx *cx, struct count *c, const struct line_filter
 	v->filtered = f->any;
 	v->clear = url_lit("/timeline");
 	v->csv = line_url(cx, "/timeline.csv", f);
+	v->several = line_url(cx, "/timeline/several", f);
+	v->may_several = cx->actor.role == ROLE_COORDINATOR;
 	add_intakes(cx, c, f, &v->intakes);
 	add_assessors(cx, c, f, &v->assessors);
 	v->standings.v = NEW_ARRAY(cx->arena, struct cohort_option, LINE_STANDING_END + 1);
@@ -328,9 +330,7 @@ static struct line_row row_of(struct ctx *cx, struct span s, const struct line_m
 		.plan = m->standing == LINE_NEEDS_PLAN, .pauses = line_pauses_words(cx, m),
 	};
 
-	row.small = row.no_end ? WORDS(cx->arena, T_LINE_MONTH_OPEN, WORD_ARG("n", m->month), WORD_ARG("months", m->months))
-	                       : WORDS(cx->arena, T_LINE_MONTH, WORD_ARG("n", m->month), WORD_ARG("months", m->months),
-	                               WORD_ARG("date", m->dates.end));
+	row.small = line_month_words(cx, m);
 	row.says = row.late ? line_late_words(cx, m) : row.paused ? line_paused_words(cx, m) : row.plan ? line_plan_words(cx, m) : STR_NONE;
 	if (!row.paused) {
 		row.next = line_next_words(cx, m);

@@ -52,7 +52,7 @@ struct line_person {
 	enum role role;
 };
 struct line_member {
-	int64_t induction;
+	int64_t induction, programme;
 	struct uuid id;
 	struct str name, intake;
 	struct date starts;
@@ -82,7 +82,11 @@ const struct line_person *line_helper(const struct line_member *m, enum role rol
 
 /* ---- words ---- */
 
+/* line_names — whoever has these roles today; a role that nobody has goes by its own name. */
+struct str line_names(struct ctx *cx, const struct line_member *m, unsigned roles_);
 struct str line_review_name(struct ctx *cx, const struct line_point *p);
+/* line_month_words — which month it is of how many, and the latest end. */
+struct str line_month_words(struct ctx *cx, const struct line_member *m);
 /* line_late_words — what is late, with whom it waits and since when, as a sentence; empty for nothing. */
 struct str line_late_words(struct ctx *cx, const struct line_member *m);
 /* line_paused_words — from when to when the clock stands still today: dates, never why. */

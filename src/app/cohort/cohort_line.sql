@@ -110,3 +110,11 @@ ORDER BY a.induction, a.role, p.name LIMIT 2000
 -- in:   organisation int
 -- out:  id uuid
 SELECT uuid AS id FROM organisation WHERE id = :organisation
+
+-- name: several_emails   many
+-- why:  by what address each of these ECSWs goes in a table of assignments
+-- open: the inductions have been read through visible_induction; a coordinator sees the addresses of their people
+-- in:   inductions int[100]
+-- out:  induction int, email text, name text
+SELECT i.id AS induction, p.email, p.name FROM (VALUES (:inductions)) AS w CROSS JOIN induction i JOIN person p ON p.id = i.ecsw
+WHERE i.id = w.column1 ORDER BY i.id LIMIT 100

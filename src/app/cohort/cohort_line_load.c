@@ -282,7 +282,7 @@ static struct line_member *make_members(const struct turn *t)
 	for (size_t i = 0; i < t->rows.n; i++) {
 		const struct line_of_employer_row *r = &t->rows.v[i];
 
-		all[i] = (struct line_member){ .induction = r->induction, .id = r->id, .name = r->name, .intake = r->intake, .starts = r->starts,
+		all[i] = (struct line_member){ .induction = r->induction, .programme = r->programme, .id = r->id, .name = r->name, .intake = r->intake, .starts = r->starts,
 			                           .months = (int)r->months, .dates = t->dates[i], .next = -1, .late = -1 };
 		all[i].month = calendar_month(&all[i].dates.facts, t->cx->today);
 		all[i].facts.paused = calendar_is_paused(&all[i].dates.facts, t->cx->today);
@@ -303,11 +303,9 @@ static struct line_member *make_members(const struct turn *t)
 
 enum rc line_read(struct ctx *cx, const struct line_filter *f, struct line_place after, size_t want, struct line_members *ret)
 {
-	int64_t limit = f->standing < 0 ? (int64_t)want + 1 : DATES_MANY;
+	int64_t limit = f->standing < 0 && want < DATES_MANY ? (int64_t)want + 1 : DATES_MANY;
 
 	*ret = (struct line_members){ .v = NEW_ARRAY(cx->arena, struct line_member, want + 1), .room = want };
-	if (limit > DATES_MANY)
-		return FAULT;
 	for (int turns = 0; turns < TURNS_MAX; turns++) {
 		struct turn t = { .cx = NULL };
 		enum rc rc = read_turn(cx, f, after, limit, &t);

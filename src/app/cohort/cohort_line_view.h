@@ -48,7 +48,8 @@ struct line_group {
 COHORT_LIST(line_group);
 struct cohort_line_view {
 	struct str caption, lead, span, today_says;
-	struct url csv, clear, next, start, table;
+	struct url csv, clear, next, start, table, several;
+	bool may_several;
 	bool filtered, has_next, has_start, has_part_time, any, with_table;
 	struct str q, assessor;
 	struct cohort_options intakes, standings, assessors; /* assessors: none where there are too many to choose from */
@@ -57,6 +58,21 @@ struct cohort_line_view {
 	struct line_at today;
 	bool today_shown;
 	int shown;
+};
+
+/* One thing for several people: who is chosen, and what it is; or what would come of it; or what came. */
+struct several_row {
+	struct str id, name, small, says;
+	struct url url;
+	bool chosen;
+};
+COHORT_LIST(several_row);
+struct cohort_several_view {
+	struct html hidden, errors, whats, person, starts;
+	struct url action, back, next;
+	struct several_rows rows;
+	struct str lead, who_error, button;
+	bool choosing, shown, filtered, has_next, any; /* shown: what would come of it. any: there is something to do */
 };
 
 #endif

@@ -8,8 +8,7 @@ struct str line_review_name(struct ctx *cx, const struct line_point *p)
 	return p->kind == REVIEW_INTERIM ? word(T_REVIEW_INTERIM) : WORDS(cx->arena, T_CALENDAR_REVIEW, WORD_ARG("n", p->month));
 }
 
-/* names — whoever has these roles today; a role that nobody has goes by its own name. */
-static struct str names(struct ctx *cx, const struct line_member *m, unsigned roles_)
+struct str line_names(struct ctx *cx, const struct line_member *m, unsigned roles_)
 {
 	struct str all[NAMES_MAX];
 	struct buf b = buf_new(cx->arena, WORDS_MAX);
@@ -38,15 +37,22 @@ static struct str waits(struct ctx *cx, const struct line_member *m, const struc
 {
 	switch (w->what) {
 	case REVIEW_WAITS_PARTS:
-		return WORDS(cx->arena, T_REVIEW_WAITS_PARTS, WORD_ARG("names", names(cx, m, w->with)), WORD_ARG("date", w->since));
+		return WORDS(cx->arena, T_REVIEW_WAITS_PARTS, WORD_ARG("names", line_names(cx, m, w->with)), WORD_ARG("date", w->since));
 	case REVIEW_WAITS_MEETING:
-		return WORDS(cx->arena, T_LINE_WAITS_MEETING, WORD_ARG("names", names(cx, m, REVIEW_ALL_THREE)));
+		return WORDS(cx->arena, T_LINE_WAITS_MEETING, WORD_ARG("names", line_names(cx, m, REVIEW_ALL_THREE)));
 	case REVIEW_WAITS_SIGNATURES:
-		return WORDS(cx->arena, T_REVIEW_WAITS_SIGNATURES, WORD_ARG("names", names(cx, m, w->with)), WORD_ARG("date", w->since));
+		return WORDS(cx->arena, T_REVIEW_WAITS_SIGNATURES, WORD_ARG("names", line_names(cx, m, w->with)), WORD_ARG("date", w->since));
 	case REVIEW_WAITS_NOTHING:
 		break;
 	}
 	return STR_NONE;
+}
+
+struct str line_month_words(struct ctx *cx, const struct line_member *m)
+{
+	return date_is_none(m->dates.end) ? WORDS(cx->arena, T_LINE_MONTH_OPEN, WORD_ARG("n", m->month), WORD_ARG("months", m->months))
+	                                  : WORDS(cx->arena, T_LINE_MONTH, WORD_ARG("n", m->month), WORD_ARG("months", m->months),
+	                                          WORD_ARG("date", m->dates.end));
 }
 
 struct str line_late_words(struct ctx *cx, const struct line_member *m)

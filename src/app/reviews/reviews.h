@@ -7,6 +7,7 @@
 #ifndef APP_REVIEWS_REVIEWS_H
 #define APP_REVIEWS_REVIEWS_H
 
+#include "app/joining/joining.h"
 #include "app/objects.h"
 #include "rules/calendar.h"
 #include "web/jobs.h"
@@ -25,6 +26,18 @@ enum rc reviews_paper(struct ctx *cx, struct paper *paper);
 /* reviews_night — for the table of jobs: prepares what is due soon, follows the calendar, and reminds whoever a review waits for.
  * Never in a pause. Every open induction is looked at each night. */
 job_fn reviews_night;
+
+/* reviews_owing — of at most DATES_MANY inductions that have been read through visible_induction: with whom their reviews wait, since when,
+ * and whether anybody was reminded today already, who is not in `with` again for that. Nobody while the clock is stopped. */
+struct review_owing {
+	unsigned with;               /* roles; none: nothing waits, or all of it was reminded of today */
+	struct date since;           /* of the one that waits longest; DATE_NONE for none */
+	bool told_today, paused;
+};
+enum rc reviews_owing(struct ctx *cx, const struct dates_asked *asked, size_t n, struct review_owing *ret);
+/* reviews_remind — whoever a review of the loaded induction waits for is told now, with its event; *ret_with: roles, none for nobody. What was
+ * reminded of today is not again. In a write transaction. */
+enum rc reviews_remind(struct ctx *cx, unsigned *ret_with);
 
 /* review_follow_interim — due day and end of one between two points, which has no window: it is due so many days after it was asked for, and a
  * pause moves it as it moves the others. */

@@ -7,7 +7,6 @@
 #include "app/reviews/reviews_inside.h"
 
 #include "app/notices/notices.h"
-#include "objects.sql.h"
 
 enum { TURN_PEOPLE = DATES_MANY, TURN_ARENA = 64 << 20, DAYS_BACK = 60 };
 
@@ -24,6 +23,7 @@ struct seen {
 struct to_do {
 	enum { PREPARE, PUT_DATES, REMIND } what;
 	int64_t review;              /* none to prepare */
+	struct uuid id;              /* to remind of */
 	int month, notice;           /* to prepare; to remind of */
 	unsigned with;               /* roles to remind */
 	struct date due, opens, closes;
@@ -59,22 +59,35 @@ static void prepare_soon(const struct seen *s, struct date today, struct to_dos 
 	}
 }
 
-static void follow(const struct seen *s, const struct reviews_open_row *r, struct date today, struct to_dos *ret)
+/* waiting_now — what one that is not over waits for, by today's calendar, whose dates are in *ret. */
+static struct review_waits waiting_now(const struct seen *s, const struct reviews_open_row *r, struct date today, struct dates_review *ret)
 {
 	const struct dates_review *point = r->kind == REVIEW_POINT ? dates_point(&s->dates, r->month) : NULL;
-	struct date due = point ? point->due : r->due_on, opens = point ? point->opens : r->opens_on, closes = point ? point->closes : r->closes_on;
-	struct review_waits w;
 
+	*ret = point ? *point : (struct dates_review){ .due = r->due_on, .opens = r->opens_on, .closes = r->closes_on };
 	if (r->kind == REVIEW_INTERIM)
-		review_follow_interim(&s->dates.facts, r->prepared_on, r->days, &due, &closes);
-	if (r->state < REVIEW_MET && (date_cmp(due, r->due_on) || date_cmp(opens, r->opens_on) || date_cmp(closes, r->closes_on)))
-		add(ret, (struct to_do){ .what = PUT_DATES, .review = r->review, .due = due, .opens = opens, .closes = closes });
-	w = review_waits(&(struct review_facts){ (enum review_state)r->state, s->dates.reviewing->parts, (unsigned)r->given, (unsigned)r->signed_by,
-	                                         r->prepared_on, due, closes, review_planned(&s->dates.facts, r->planned_on), r->met_on, s->paused },
-	                 s->dates.reviewing, today);
+		review_follow_interim(&s->dates.facts, r->prepared_on, r->days, &ret->due, &ret->closes);
+	return review_waits(&(struct review_facts){ (enum review_state)r->state, s->dates.reviewing->parts, (unsigned)r->given,
+	                                            (unsigned)r->signed_by, r->prepared_on, ret->due, ret->closes,
+	                                            review_planned(&s->dates.facts, r->planned_on), r->met_on, s->paused },
+	                    s->dates.reviewing, today);
+}
+
+static struct to_do reminder(const struct reviews_open_row *r, const struct review_waits *w)
+{
+	return (struct to_do){ .what = REMIND, .review = r->review, .id = r->id, .with = w->with ? w->with : REVIEW_ALL_THREE,
+		                   .notice = w->days_late ? NOTICE_REVIEW_LATE : r->state == REVIEW_MET ? NOTICE_REVIEW_SIGN : NOTICE_REVIEW };
+}
+
+static void follow(const struct seen *s, const struct reviews_open_row *r, struct date today, struct to_dos *ret)
+{
+	struct dates_review d;
+	struct review_waits w = waiting_now(s, r, today, &d);
+
+	if (r->state < REVIEW_MET && (date_cmp(d.due, r->due_on) || date_cmp(d.opens, r->opens_on) || date_cmp(d.closes, r->closes_on)))
+		add(ret, (struct to_do){ .what = PUT_DATES, .review = r->review, .due = d.due, .opens = d.opens, .closes = d.closes });
 	if (!s->paused && review_remind(&w, r->reminded_on, today))
-		add(ret, (struct to_do){ .what = REMIND, .review = r->review, .with = w.with ? w.with : REVIEW_ALL_THREE,
-		                         .notice = w.days_late ? NOTICE_REVIEW_LATE : r->state == REVIEW_MET ? NOTICE_REVIEW_SIGN : NOTICE_REVIEW });
+		add(ret, reminder(r, &w));
 }
 
 static void find_to_dos(const struct seen *s, struct date today, struct to_dos *ret)
@@ -87,19 +100,16 @@ static void find_to_dos(const struct seen *s, struct date today, struct to_dos *
 }
 
 /* see_some — at most DATES_MANY inductions, by row. */
-static enum rc see_some(struct ctx *cx, const struct reviews_to_look_at_row *rows, size_t n, struct seen *ret)
+static enum rc see_some(struct ctx *cx, const struct dates_asked *asked, size_t n, struct seen *ret)
 {
 	struct reviews_points_prepared_rows prepared;
 	struct dates_found dates[TURN_PEOPLE];
-	struct dates_asked asked[TURN_PEOPLE];
 	int64_t inductions[TURN_PEOPLE];
 	struct reviews_open_rows open;
 	enum rc rc;
 
-	for (size_t i = 0; i < n; i++) {
-		inductions[i] = rows[i].induction;
-		asked[i] = (struct dates_asked){ rows[i].induction, rows[i].programme, rows[i].starts };
-	}
+	for (size_t i = 0; i < n; i++)
+		inductions[i] = asked[i].induction;
 	if ((rc = dates_of_many(cx, asked, n, dates)) != OK || (rc = sql_reviews_points_prepared(cx->db, cx->arena, inductions, n, &prepared)) != OK ||
 	    (rc = sql_reviews_open(cx->db, cx->arena, inductions, n, &open)) != OK)
 		return rc;
@@ -134,16 +144,20 @@ static enum rc do_one(struct ctx *cx, const struct to_do *t)
 	return FAULT;
 }
 
+static struct dates_asked asked_of(const struct reviews_to_look_at_row *r)
+{
+	return (struct dates_asked){ r->induction, r->programme, r->starts };
+}
+
 /* look_again — with the induction locked, so that nobody has done it since. */
 static enum rc look_again(struct ctx *cx, const struct reviews_to_look_at_row *row)
 {
-	struct induction_lock_row lock;
+	struct dates_asked asked = asked_of(row);
 	struct to_dos all;
 	struct seen now;
 	enum rc rc;
 
-	if ((rc = sql_induction_lock(cx->db, cx->arena, row->id, &lock)) != OK || (rc = load_induction(cx, row->id)) != OK ||
-	    (rc = see_some(cx, row, 1, &now)) != OK)
+	if ((rc = load_induction(cx, row->id)) != OK || (rc = see_some(cx, &asked, 1, &now)) != OK)
 		return rc;
 	find_to_dos(&now, cx->today, &all);
 	for (size_t i = 0; rc == OK && i < all.n; i++)
@@ -154,11 +168,15 @@ static enum rc look_again(struct ctx *cx, const struct reviews_to_look_at_row *r
 /* look_at — which of these rows have something to be done, first in what they were. */
 static enum rc look_at(struct ctx *cx, struct reviews_to_look_at_rows *rows, size_t *ret_n)
 {
+	struct dates_asked asked[TURN_PEOPLE];
 	struct seen seen[TURN_PEOPLE];
 	struct to_dos all;
-	enum rc rc = see_some(cx, rows->v, rows->n, seen);
+	enum rc rc;
 
 	*ret_n = 0;
+	for (size_t i = 0; i < rows->n; i++)
+		asked[i] = asked_of(&rows->v[i]);
+	rc = see_some(cx, asked, rows->n, seen);
 	for (size_t i = 0; rc == OK && i < rows->n; i++) {
 		find_to_dos(&seen[i], cx->today, &all);
 		if (all.n)
@@ -217,5 +235,55 @@ enum rc reviews_night(struct ctx *cx, const struct job *job, struct str *ret_why
 		rc = turn(cx, &behind, &n);
 	if (rc != OK)
 		*ret_why = S("reviews that are due could not be prepared");
+	return rc;
+}
+
+/* ---- by a coordinator, for many ---- */
+
+enum rc reviews_owing(struct ctx *cx, const struct dates_asked *asked, size_t n, struct review_owing *ret)
+{
+	struct seen seen[TURN_PEOPLE];
+	enum rc rc = n > TURN_PEOPLE ? FAULT : see_some(cx, asked, n, seen);
+
+	for (size_t i = 0; rc == OK && i < n; i++) {
+		ret[i] = (struct review_owing){ .since = DATE_NONE, .paused = seen[i].paused };
+		for (size_t k = 0; k < seen[i].open_n && !seen[i].paused; k++) {
+			const struct reviews_open_row *r = &seen[i].open[k];
+			struct dates_review d;
+			struct review_waits w = waiting_now(&seen[i], r, cx->today, &d);
+
+			if (w.what == REVIEW_WAITS_NOTHING)
+				continue;
+			if (date_cmp(r->reminded_on, cx->today) == 0) {
+				ret[i].told_today = true;
+				continue;
+			}
+			ret[i].with |= reminder(r, &w).with;
+			if (date_is_none(ret[i].since) || date_cmp(w.since, ret[i].since) < 0)
+				ret[i].since = w.since;
+		}
+	}
+	return rc;
+}
+
+enum rc reviews_remind(struct ctx *cx, unsigned *ret_with)
+{
+	struct dates_asked asked = { cx->induction->id, cx->induction->programme_row, cx->induction->starts };
+	struct seen now;
+	enum rc rc = see_some(cx, &asked, 1, &now);
+
+	*ret_with = 0;
+	for (size_t i = 0; rc == OK && i < now.open_n && !now.paused; i++) {
+		struct dates_review d;
+		struct review_waits w = waiting_now(&now, &now.open[i], cx->today, &d);
+		struct to_do t = reminder(&now.open[i], &w);
+
+		if (w.what == REVIEW_WAITS_NOTHING || date_cmp(now.open[i].reminded_on, cx->today) == 0)
+			continue;
+		rc = do_one(cx, &t);
+		if (rc == OK)
+			rc = review_event(cx, EVENT_REVIEW_REMINDED, t.id, S("{}"));
+		*ret_with |= t.with;
+	}
 	return rc;
 }
