@@ -30,7 +30,7 @@ static const struct {
 	NAMED(may_arrange_induction), NAMED(may_read_terms), NAMED(may_tell_pause), NAMED(may_read_agreed), NAMED(may_answer_agreed),
 	NAMED(may_read_return), NAMED(may_write_return), NAMED(may_read_time), NAMED(may_answer_time), NAMED(may_plan_time),
 	NAMED(may_read_agreement), NAMED(may_sign_agreement),
-	NAMED(may_read_adjustments), NAMED(may_ask_adjustment), NAMED(may_answer_adjustment),
+	NAMED(may_enter_probation), NAMED(may_read_adjustments), NAMED(may_ask_adjustment), NAMED(may_answer_adjustment),
 	NAMED(may_declare_conflict), NAMED(may_end_conflict),
 	NAMED(may_read_caseload), NAMED(may_arrange_caseload),
 	NAMED(may_ask), NAMED(may_list_asks), NAMED(may_read_ask), NAMED(may_change_ask), NAMED(may_word_ask), NAMED(may_confirm_ask),

@@ -686,6 +686,13 @@ enum access may_sign_agreement(const struct actor *actor, const struct resource 
 	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
 }
 
+enum access may_enter_probation(const struct actor *actor, const struct resource *r)
+{
+	enum access a = is_own(actor, r) ? ACCESS_NO : may_read_agreed(actor, r);
+
+	return access_ok(a) && !r->induction_open ? ACCESS_NOT_NOW : a;
+}
+
 /* Which of them anybody but the ECSW sees is theirs to say: shared with a person, by name (adjustments_of). */
 enum access may_read_adjustments(const struct actor *actor, const struct resource *r)
 {

@@ -214,6 +214,7 @@ rule_fn may_plan_time;           /* levels and cases: the assigned supervisor, w
 rule_fn may_read_agreement;      /* about support and assessment: own, assigned, the coordinator of the employer */
 rule_fn may_sign_agreement;      /* the same, while the induction is open */
 rule_fn may_read_adjustments;    /* own; who is assigned and the employer's coordinators see those that are shared with them by name */
+rule_fn may_enter_probation;     /* the practice supervisor and the coordinator of the employer, while it is open */
 rule_fn may_ask_adjustment;      /* own, while the induction is open */
 rule_fn may_answer_adjustment;   /* who may read, while it is open: the query asks who was asked */
 rule_fn may_tell_pause;          /* that the clock stops: one's own, and coordinators of the employer who record dates */

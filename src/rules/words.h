@@ -179,6 +179,7 @@ enum event_kind {
 	EVENT_PACT_BEGUN = 426, EVENT_PACT_WORDS, EVENT_PACT_SIGNED,
 	/* reasonable adjustments: that something was done, never what */
 	EVENT_ADJUST_ASKED = 443, EVENT_ADJUST_ANSWERED, EVENT_ADJUST_SHARED, EVENT_ADJUST_ENDED,
+	EVENT_PROBATION_ENTERED = 447, /* the employer's date */
 	/* what the induction of a job would look like */
 	EVENT_OUTLINE_MADE = 430, EVENT_OUTLINE_ENDED,
 	/* how an induction comes to its outcome: acts, states and who, never the words */

@@ -32,6 +32,7 @@ NOT_READ = {
     'return_plan': 'a plan for coming back: on its page, and in a copy of the portfolio',
     'adjustment': 'what somebody asked for and what was agreed: on its page, and in a copy of their own portfolio',
     'adjustment_before': 'what was answered before: on its page',
+    'probation': 'the employer’s date: on the page of dates',
     'adjustment_share': 'with whom it is shared: on its page',
     'return_plan_before': 'what such a plan said before: on its page',
     'time_plan': 'what was agreed of time and workload: on its page',

@@ -132,6 +132,7 @@ static const struct {
 	{ S_INIT("/observations/:observation/watch"), T_DRAFTS_WATCH },
 	{ S_INIT("/observations/:observation/answer"), T_DRAFTS_OBSERVATION_ANSWER },
 	{ S_INIT("/inductions/:induction/pause"), T_DRAFTS_PAUSE },
+	{ S_INIT("/inductions/:induction/probation"), T_DRAFTS_PROBATION },
 	{ S_INIT("/inductions/:induction/funding"), T_DRAFTS_FUNDING },
 	{ S_INIT("/inductions/:induction/conflicts"), T_DRAFTS_CONFLICT },
 	{ S_INIT("/inductions/:induction/agreed"), T_DRAFTS_AGREED },

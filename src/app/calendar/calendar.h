@@ -50,6 +50,11 @@ enum rc pause_tell(struct ctx *cx, int64_t induction, const struct pause_told *p
 struct str calendar_why_words(struct ctx *cx, const struct calendar_date *d);
 void calendar_date_json(struct ctx *cx, struct json_out *j, const char *key, const struct calendar_date *d);
 
+/* probation_shown — the employer's date as it was entered, by whom and why, for whoever may know; with a link for whoever may enter it. */
+handler_fn probation_show, probation_save;
+extern const struct form probation_form;
+enum rc probation_shown(struct ctx *cx, struct html *ret);
+
 /* agreed_waiting — a section of first screens: pauses and extensions that wait for whoever acts, or that one has asked for. Empty for
  * none. */
 enum rc agreed_waiting(struct ctx *cx, struct html *ret);

@@ -456,6 +456,8 @@ enum rc calendar_show(struct ctx *cx)
 	add_entries(&s, &v);
 	add_waiting(&s, &v);
 	add_picture(&s, &v);
+	if ((rc = probation_shown(cx, &v.probation)) != OK)
+		return rc;
 	return page(cx, &(struct page){ .title = s.own ? word(T_CALENDAR_OWN) : WORDS(cx->arena, T_CALENDAR_TITLE, WORD_ARG("name", i->name)),
 	                                .menu = cx->actor.role == ROLE_COORDINATOR ? MENU_COHORT : s.own ? MENU_NONE : MENU_DESK,
 	                                .main = HTML(cx, calendar, &v) });

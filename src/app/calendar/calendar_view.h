@@ -37,6 +37,7 @@ struct calendar_waits {
 	size_t n;
 };
 struct calendar_view {
+	struct html probation;
 	struct str name, lead, paused, programme, length;
 	struct url back, tell, hours, programme_url, ask_pause, ask_extension;
 	struct calendar_waits waits;
@@ -45,6 +46,24 @@ struct calendar_view {
 	int today;                   /* thousandths; -1 outside */
 	bool asks_pause, asks_extension;
 	bool own, tells, arranges, has_part_time, has_pause, in_proportion, drawn;
+};
+struct probation_before {
+	struct str entered, why;
+};
+struct probation_befores {
+	struct probation_before *v;
+	size_t n;
+};
+struct probation_view {
+	struct str now, why;
+	struct url enter;
+	struct probation_befores before;
+	bool may_enter;
+};
+struct probation_form_view {
+	struct html errors, hidden, ends_on, why, again;
+	struct str name, now;
+	struct url action, back;
 };
 struct pause_view {
 	struct html errors, csrf, starts, ends, kind;
