@@ -64,6 +64,8 @@ void readiness_of(const struct decision_rules *rules, const struct readiness_fac
 		add(ret, (struct readiness_line){ OWED_REVIEWS, f->reviews_held >= f->reviews_due, 0, f->reviews_held, f->reviews_due });
 	if (f->time_stated)
 		add(ret, (struct readiness_line){ OWED_TIME, f->time_met, 0, f->time_given, f->time_answered });
+	if (f->time_stated) /* a month that nobody entered is unknown, and counts against nobody */
+		add(ret, (struct readiness_line){ OWED_CASES, f->cases_within >= f->cases_entered, 0, f->cases_within, f->cases_entered });
 	add(ret, (struct readiness_line){ OWED_PEOPLE, f->has_supervisor && f->has_assessor, 0, f->has_supervisor + f->has_assessor, 2 });
 	add(ret, (struct readiness_line){ OWED_VIEWS, f->views_late == 0, 0, f->views_late, 0 });
 	add(ret, (struct readiness_line){ OWED_PARTS, f->parts_late == 0, 0, f->parts_late, 0 });

@@ -51,6 +51,7 @@ enum readiness_rule {
 	OWED_PARTS = 14,             /* what others were asked to add to a piece */
 	OWED_REVIEWS = 15,           /* of the reviews whose window is over, each was held */
 	OWED_TIME = 16,              /* protected time, in the weeks the person answered */
+	OWED_CASES = 17,             /* cases within what was agreed, in the months that were entered */
 };
 static inline bool readiness_is_owed(enum readiness_rule rule) { return rule >= OWED_SUPERVISION; }
 
@@ -65,6 +66,7 @@ struct readiness_facts {
 	int reviews_due, reviews_held;
 	bool time_stated, time_met;  /* the programme says something of protected time; it was given, or nobody can say */
 	int time_given, time_answered; /* weeks */
+	int cases_within, cases_entered; /* months; where the programme states a level */
 };
 struct readiness_line {
 	enum readiness_rule rule;

@@ -27,8 +27,8 @@ static struct str int_shown(const struct drawing *d, const struct field *field)
 {
 	const int64_t *v = member(d, field);
 
-	/* A zero that was never asked for, or can't be meant, is an empty box. */
-	if (!v || (*v == 0 && (!field->required || field->min > 0)))
+	/* A zero that was never asked for, or can't be meant, is an empty box; so is a number that nobody has said yet. */
+	if (!v || *v == DB_NULL_INT || (*v == 0 && (!field->required || field->min > 0)))
 		return STR_NONE;
 	return strf(d->a, "%lld", (long long)*v);
 }

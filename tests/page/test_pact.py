@@ -69,6 +69,10 @@ class Pact(house.InHouse):
         page = self.people['coordinator'].get(self.path).text
         self.assertIn('Version 1,', page)
         self.assertIn('signed by one of four', page)
+        self.lines('ecsw', 'I ask early.')
+        self.assertEqual(self.told()['parties'][0]['own'], 'I ask early.')
+        page = self.people['coordinator'].get(self.path).text
+        self.assertEqual((page.count('I say early when I need an answer.'), page.count('I ask early.')), (1, 1))  # as version 1 had it
         page = self.lines('ecsw', 'Ask Kayleigh Ward of 12 Elm Road.', 422)
         self.assertIn('Kayleigh Ward', page.text)
 

@@ -2,6 +2,7 @@
 what is owed is asked inside first and then above, and nobody but those around the person sees a week. CAIRN_TEST_DB."""
 import json
 import os
+import re
 import sys
 import unittest
 
@@ -99,6 +100,8 @@ class Time(house.InHouse):
         self.grace.get(self.path + '/time')
         today = self.grace.get('/api/v1' + self.path + '/calendar').json['starts'][:8] + '01'
         month = [('month-month', str(int(today[5:7]))), ('month-year', today[:4])]
+        box = re.search(r'<input[^>]*name="cases"[^>]*>', self.grace.get(self.path + '/time').raw).group(0)
+        self.assertNotIn('value="0"', box)  # that nobody said
         self.posted(self.grace, self.path + '/time/cases', month + [('cases', '9')])
         self.assertIn('over', owed())
         self.assertIn('Ben Alder holds more cases than agreed', self.grace.get('/').text)
@@ -110,6 +113,7 @@ class Time(house.InHouse):
 
     def test_readiness_says_whether_it_was_given_and_never_blocks_meets(self):
         text = self.harpreet.get(self.hers + '/decision').text
+        self.assertIn('Cases within the agreed level', text)
         self.assertIn('Protected time', text)
         self.assertIn('weeks that were answered', text)
         self.assertIn('That counts against nobody', self.harpreet.get(self.path + '/decision').text)

@@ -62,6 +62,26 @@ static void a_review_that_was_not_held_is_owed_and_none_that_is_due_is_no_line(v
 }
 
 /* One thing changed: which line says so, and on whose side. */
+static void cases_over_what_was_agreed_are_owed_and_months_nobody_entered_are_not(void **state)
+{
+	struct readiness_facts f = all_there();
+	struct readiness r;
+
+	UNUSED(state);
+	f.cases_within = 3;
+	f.cases_entered = 4;
+	readiness_of(&rules, &f, &r);
+	assert_null(line(&r, OWED_CASES)); /* the programme says nothing of it */
+	f.time_stated = f.time_met = true;
+	readiness_of(&rules, &f, &r);
+	assert_false(line(&r, OWED_CASES)->met);
+	assert_int_equal(line(&r, OWED_CASES)->wanted, 4);
+	f.cases_within = f.cases_entered = 0;
+	readiness_of(&rules, &f, &r);
+	assert_true(line(&r, OWED_CASES)->met);
+	assert_true(readiness_is_owed(OWED_CASES));
+}
+
 static void one_thing_missing_is_one_line_on_one_side(void **state)
 {
 	static const struct {
@@ -160,6 +180,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_that_is_there_is_met),
 		cmocka_unit_test(a_review_that_was_not_held_is_owed_and_none_that_is_due_is_no_line),
+		cmocka_unit_test(cases_over_what_was_agreed_are_owed_and_months_nobody_entered_are_not),
 		cmocka_unit_test(one_thing_missing_is_one_line_on_one_side),
 		cmocka_unit_test(an_observation_that_is_missing_is_never_the_persons),
 		cmocka_unit_test(what_a_programme_says_nothing_of_gives_no_line),

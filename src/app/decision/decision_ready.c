@@ -86,6 +86,8 @@ enum rc readiness_now(struct ctx *cx, struct readiness *ret)
 	f.time_met = given.met;
 	f.time_given = given.given;
 	f.time_answered = given.answered;
+	f.cases_within = given.within;
+	f.cases_entered = given.months;
 	readiness_of(rules, &f, ret);
 	return OK;
 }
@@ -117,6 +119,8 @@ static enum word rule_word(enum readiness_rule rule)
 		return T_READY_REVIEWS;
 	case OWED_TIME:
 		return T_READY_TIME;
+	case OWED_CASES:
+		return T_READY_CASES;
 	}
 	return T_NONE;
 }
@@ -141,6 +145,8 @@ struct str readiness_why(struct ctx *cx, const struct readiness_line *l)
 		return WORDS(cx->arena, T_READY_REVIEWS_WHY, WORD_ARG("there", l->there), WORD_ARG("wanted", l->wanted));
 	case OWED_TIME:
 		return l->wanted ? WORDS(cx->arena, T_READY_TIME_WHY, WORD_ARG("there", l->there), WORD_ARG("wanted", l->wanted)) : word(T_READY_TIME_UNKNOWN);
+	case OWED_CASES:
+		return l->wanted ? WORDS(cx->arena, T_READY_CASES_WHY, WORD_ARG("there", l->there), WORD_ARG("wanted", l->wanted)) : word(T_READY_CASES_UNKNOWN);
 	case OWED_OBSERVATION:
 		return WORDS(cx->arena, T_READY_OBSERVATION_WHY, WORD_ARG("there", l->there), WORD_ARG("wanted", l->wanted));
 	case OWED_PEOPLE:

@@ -96,6 +96,7 @@ static struct str rule_words(const struct readiness_line *l)
 	case OWED_VIEWS: return S("every piece was answered in time: the practice assessor");
 	case OWED_PARTS: return S("parts of pieces were added in time: whoever was asked");
 	case OWED_REVIEWS: return S("the reviews were held: all three");
+	case OWED_CASES: return S("cases within what was agreed, in the months that were entered: the practice supervisor");
 	case OWED_TIME: return S("protected time, in the weeks that were answered: the practice supervisor");
 	}
 	return S("a rule nobody is named for");
@@ -107,10 +108,10 @@ static void play_ready(const struct play *p, int supervisions)
 	struct readiness_facts all = { .outcomes = 1, .outcomes_enough = 1, .supervision_due = supervisions, .supervision_held = supervisions,
 		                           .has_supervisor = true, .has_assessor = true, .reviews_due = p->calendar.reviews_n,
 		                           .reviews_held = p->calendar.reviews_n, .time_stated = p->d->support.stages_n > 0, .time_met = true,
-		                           .time_given = 1, .time_answered = 1 };
+		                           .time_given = 1, .time_answered = 1, .cases_within = 1, .cases_entered = 1 };
 	struct readiness_facts none = { .outcomes = 1, .held_back = 1, .questions = 1, .supervision_due = supervisions, .views_late = 1,
 		                            .parts_late = 1, .reviews_due = p->calendar.reviews_n, .time_stated = p->d->support.stages_n > 0,
-		                            .time_answered = 1 };
+		                            .time_answered = 1, .cases_entered = 1 };
 	struct readiness can, cannot;
 
 	for (int i = 0; i < p->d->decision.required_n; i++)

@@ -68,8 +68,8 @@ SELECT s.role, p.name, s.signed_at FROM support_pact_signature s JOIN person p O
 -- why:  those that were replaced, newest first, with how many had signed
 -- open: the object rule of the induction has been asked
 -- in:   induction int
--- out:  number int, why int, created instant, replaced_at instant, signatures int
-SELECT p.number, p.why, p.created, p.replaced_at, (SELECT COUNT(*) FROM support_pact_signature s WHERE s.pact = p.id) AS signatures
+-- out:  pact int, programme int, number int, why int, created instant, replaced_at instant, signatures int
+SELECT p.id AS pact, p.programme, p.number, p.why, p.created, p.replaced_at, (SELECT COUNT(*) FROM support_pact_signature s WHERE s.pact = p.id) AS signatures
 FROM support_pact p WHERE p.induction = :induction AND p.replaced_at IS NOT NULL ORDER BY p.number DESC LIMIT 30
 
 -- name: pacts_waiting   many

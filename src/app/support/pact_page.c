@@ -131,17 +131,29 @@ static void add_party(struct ctx *cx, const struct pact_now *n, int role, struct
 		}
 }
 
-static enum rc add_before(struct ctx *cx, struct support_texts *ret)
+/* add_before — those that were replaced, with the words each had: the programme's of then, what was added, and who signed. */
+static enum rc add_before(struct ctx *cx, struct pact_befores *ret)
 {
 	struct pacts_before_rows rows;
 	enum rc rc = sql_pacts_before(cx->db, cx->arena, cx->induction->id, &rows);
 
 	if (rc != OK)
 		return rc;
-	ret->v = NEW_ARRAY(cx->arena, struct support_text, rows.n + 1);
-	for (size_t i = 0; i < rows.n; i++)
-		ret->v[ret->n++].text = WORDS(cx->arena, T_PACT_BEFORE_ONE, WORD_ARG("n", rows.v[i].number), WORD_ARG("from", date_of(rows.v[i].created)),
-		                              WORD_ARG("to", date_of(rows.v[i].replaced_at)), WORD_ARG("signed", rows.v[i].signatures));
+	ret->v = NEW_ARRAY(cx->arena, struct pact_before, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct pact_before *b = &ret->v[ret->n++];
+		struct pact_now then = { .is_there = true };
+		const struct programme *p;
+
+		if ((rc = programme_get(cx, rows.v[i].programme, &p)) != OK || (rc = sql_pact_own(cx->db, cx->arena, rows.v[i].pact, &then.own)) != OK ||
+		    (rc = sql_pact_signatures(cx->db, cx->arena, rows.v[i].pact, &then.signatures)) != OK)
+			return rc;
+		then.rules = &p->d.support;
+		b->text = WORDS(cx->arena, T_PACT_BEFORE_ONE, WORD_ARG("n", rows.v[i].number), WORD_ARG("from", date_of(rows.v[i].created)),
+		                WORD_ARG("to", date_of(rows.v[i].replaced_at)), WORD_ARG("signed", rows.v[i].signatures));
+		for (int role = ROLE_ECSW; role <= ROLE_COORDINATOR; role++)
+			add_party(cx, &then, role, &b->parties.v[b->parties.n++]);
+	}
 	return OK;
 }
 

@@ -34,10 +34,12 @@ extern const struct form time_answer_form, time_plan_form, cases_form;
 
 /* time_home — the question of the week, for an ECSW's first screen; nothing where the programme says nothing of it, and in a pause. */
 enum rc time_home(struct ctx *cx, struct html *ret);
-/* time_given — before an outcome: of the weeks the person answered, did they have the time? Unknown weeks count for nothing. */
+/* time_given — before an outcome: of the weeks the person answered, did they have the time, and in how many of the months that were entered no
+ * more cases than agreed? Unknown weeks and months count for nothing. */
 struct time_given {
 	bool stated, met;
 	int answered, given;         /* given: all of it */
+	int months, within;          /* whose cases were entered; of these, with no more than was agreed then */
 };
 enum rc time_given(struct ctx *cx, struct time_given *ret);
 

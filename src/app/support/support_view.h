@@ -157,12 +157,21 @@ struct pact_parties {
 	struct pact_party v[4];
 	size_t n;
 };
+/* A version that was replaced, as it stood. */
+struct pact_before {
+	struct str text;
+	struct pact_parties parties;
+};
+struct pact_befores {
+	struct pact_before *v;
+	size_t n;
+};
 struct pact_view {
 	struct html errors, hidden;
 	struct str title, lead, back_word, number, state;
 	struct url back, action, lines;
 	struct pact_parties parties;
-	struct support_texts before;
+	struct pact_befores before;
 	bool stated, is_there, may_begin, may_sign, may_write;
 };
 struct pact_lines_view {

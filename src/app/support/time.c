@@ -105,7 +105,9 @@ enum rc time_given(struct ctx *cx, struct time_given *ret)
 		return rc;
 	count_weeks(&t, date_plus(t.week, 7), TIME_WEEKS_READ, &all);
 	*ret = (struct time_given){ .stated = t.rules->stages_n > 0, .met = time_is_given(t.rules, &all), .answered = time_answered(&all),
-		                        .given = all.yes };
+		                        .given = all.yes, .months = (int)t.cases.n };
+	for (size_t i = 0; i < t.cases.n; i++)
+		ret->within += t.cases.v[i].cases <= t.cases.v[i].agreed;
 	return OK;
 }
 

@@ -227,7 +227,7 @@ static enum rc time_json(struct ctx *cx, const struct time_now *t)
 
 static void add_forms(struct ctx *cx, const struct time_now *t, struct time_view *v)
 {
-	struct cases_typed usual = { .month = date_is_none(t->month_due) ? support_month(cx->today) : t->month_due };
+	struct cases_typed usual = { .cases = DB_NULL_INT, .month = date_is_none(t->month_due) ? support_month(cx->today) : t->month_due };
 	struct form_view fv = form_view(cx, &cases_form, &usual, -1);
 
 	v->enters = t->stage && access_ok(may_plan_time(&cx->actor, &cx->resource));
