@@ -44,15 +44,20 @@ static bool read_text(struct cli *cli, struct str name, struct str *ret, int *re
 	return fd >= 0 && got >= 0 && n > 0 && n <= PROGRAMME_BYTES_MAX;
 }
 
+/* read_programme — or every place of it that can't be read, a line each. */
 static bool read_programme(struct cli *cli, struct str name, struct programme_data *ret, int *ret_status)
 {
-	struct str text, why;
+	struct programme_wrongs *wrong = NEW(cli->arena, struct programme_wrongs);
+	struct str text;
 
 	if (!read_text(cli, name, &text, ret_status))
 		return false;
-	if (programme_read(cli->arena, text, ret, &why) == OK)
+	if (programme_read_all(cli->arena, text, ret, wrong) == OK)
 		return true;
-	*ret_status = cli_refuse(cli, "%.*s: %.*s", STR_FMT(name), STR_FMT(why));
+	for (size_t i = 0; i < wrong->n; i++)
+		*ret_status = cli_refuse(cli, "%.*s: %.*s", STR_FMT(name), STR_FMT(wrong->v[i]));
+	if (wrong->all > wrong->n)
+		*ret_status = cli_refuse(cli, "%.*s: and %zu places more.", STR_FMT(name), wrong->all - wrong->n);
 	return false;
 }
 

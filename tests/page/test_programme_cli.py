@@ -81,6 +81,32 @@ class ProgrammeCommand(unittest.TestCase):
         done = self.run_cairn('programme', 'check', self.file('{\n "slug": "a",\n}'), status=1)
         self.assertIn('line 3, column', done.stderr)
 
+    def test_every_place_that_cannot_be_read_is_named_not_only_the_first(self):
+        def change(r):
+            r.update(months='long', answer_days=0, colour='blue')
+            r['enough'].update(kinds=0)
+            r['calendar'].update(windows=1)
+            r['decision'].update(quorum=99, appeal_days=1)
+            r['support']['stages'][1].update(cases=0)
+            for i in (0, 2):
+                r['forms'][i]['prompts'][0].pop('label')
+        said = self.check(change, status=1)
+        places = [line.split('rules.json: ')[1].split(':')[0] for line in said.splitlines()]
+        self.assertEqual(places[:8], ['colour', 'months', 'answer_days', 'enough.kinds', 'calendar.windows', 'decision.appeal_days', 'decision.quorum',
+                                      'support.stages[1].cases'])
+        self.assertEqual([p.split('.')[0] for p in places[8:]], ['forms[0]', 'forms[2]'])
+        self.assertNotIn('0 wrong', said)
+
+    def test_months_that_cannot_be_read_are_said_once_and_not_of_all_that_hangs_on_them(self):
+        said = self.check(lambda r: r.update(reviews=[6, 5]), status=1)
+        self.assertEqual(said.count('rules.json: '), 1, said)
+        self.assertIn('reviews: must be months of the programme, ascending', said)
+
+    def test_a_file_full_of_mistakes_is_answered_within_bounds(self):
+        said = self.check(lambda r: r.update({'key-%d' % i: 1 for i in range(200)}), status=1)
+        self.assertEqual(said.count('there is no such key'), 50)
+        self.assertIn('and 150 places more', said)
+
     def test_what_does_not_hang_together_is_wrong_and_is_not_imported(self):
         said = self.check(lambda r: r['reviewing'].update(prepare_days=7, parts_days=30), status=1)
         self.assertIn('WRONG   reviewing.prepare_days: parts are wanted before they are asked for', said)

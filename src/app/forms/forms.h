@@ -27,8 +27,10 @@ struct forms_read {
 	struct piece_form *v;
 	struct str *bodies; /* compact JSON of each */
 	size_t n;
+	struct str *wrong;  /* the first thing wrong with each that can't be read: a sentence that names the place */
+	size_t wrong_n;
 };
-/* forms_read_all — the list under the key `forms`, NULL for none. False with a sentence that names the place. */
+/* forms_read_all — the list under the key `forms`, NULL for none. False with the first of `wrong` when there is any. */
 bool forms_read_all(struct arena *a, const struct json_t *list, struct forms_read *ret, struct str *ret_why);
 /* forms_publish — new versions of a programme's forms are added, with their event; those that are there already are left.
  * CONFLICT with a sentence when a version is there with other questions. *ret_added counts. In a write transaction; a caller

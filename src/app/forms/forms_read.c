@@ -326,14 +326,18 @@ bool forms_read_all(struct arena *a, const struct json_t *list, struct forms_rea
 {
 	struct reading r = { .a = a, .where = S("forms") };
 	size_t n = json_array_size(list), i;
-	struct forms_read forms = { .v = NEW_ARRAY(a, struct piece_form, n + 1), .bodies = NEW_ARRAY(a, struct str, n + 1) };
+	struct forms_read forms = { .v = NEW_ARRAY(a, struct piece_form, n + 1), .bodies = NEW_ARRAY(a, struct str, n + 1), .wrong = NEW_ARRAY(a, struct str, FORMS_MAX + 1) };
 	json_t *o;
 
-	if (list && (!json_is_array(list) || n > FORMS_MAX))
+	if (list && (!json_is_array(list) || n > FORMS_MAX)) {
 		wrong(&r, "", strf(a, "must be a list of at most %d", FORMS_MAX).p);
-	json_array_foreach((json_t *)list, i, o) {
+		forms.wrong[forms.wrong_n++] = r.why;
+		n = 0;
+	}
+	for (i = 0; i < n; i++) {
 		struct piece_form f;
 
+		o = json_array_get(list, i);
 		r.where = strf(a, "forms[%zu]", i);
 		f = read_form(&r, o);
 		if (!r.why.n && is_kind_twice(&forms, &f))
@@ -341,11 +345,12 @@ bool forms_read_all(struct arena *a, const struct json_t *list, struct forms_rea
 		forms.bodies[forms.n] = json_text_of(a, o);
 		forms.v[forms.n++] = f;
 		if (r.why.n)
-			break;
+			forms.wrong[forms.wrong_n++] = r.why;
+		r.why = STR_NONE;
 	}
 	*ret = forms;
-	*ret_why = r.why;
-	return !r.why.n;
+	*ret_why = forms.wrong_n ? forms.wrong[0] : STR_NONE;
+	return !forms.wrong_n;
 }
 
 /* A yes or no is a choice whose keys are ours. */

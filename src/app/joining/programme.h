@@ -49,8 +49,15 @@ struct programme_data {
 	struct forms_read forms;      /* of the kinds of evidence; kept beside the rules, in versions of their own */
 	struct str text;              /* the rules as compact JSON, without the forms: what is stored */
 };
-/* programme_read — checks everything that can be checked without a database. INVALID with one sentence that names the
- * place. Everything lives in the arena. */
+/* What can't be read: a sentence a place, in the order of the rules; of a form, of `next` and of what needs a whole part, the first. */
+enum { PROGRAMME_WRONGS_MAX = 50 };
+struct programme_wrongs {
+	struct str v[PROGRAMME_WRONGS_MAX];
+	size_t n, all;               /* n: kept; all: there are */
+};
+/* programme_read_all — checks everything that can be checked without a database. INVALID with all that is wrong. Everything lives in the arena. */
+enum rc programme_read_all(struct arena *a, struct str json, struct programme_data *ret, struct programme_wrongs *ret_wrong);
+/* programme_read — the same, INVALID with the first sentence. */
 enum rc programme_read(struct arena *a, struct str json, struct programme_data *ret, struct str *ret_why);
 
 /* A programme in the database, with its data. */

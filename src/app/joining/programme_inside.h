@@ -6,15 +6,18 @@
 
 struct json_t;
 
-/* The first thing wrong is the one that is said. Everything lives in the arena. */
+/* A programme is read part by part, and a part that is wrong does not hide what is wrong with the next. Everything lives in the arena. */
 struct reading {
 	struct arena *a;
 	struct programme_data *d;
-	struct str why;
+	struct str inside;           /* the place of the object in hand; empty for the programme itself */
+	struct str why;              /* the first thing wrong with the part in hand; empty for none */
+	bool no_months;              /* its length or its reviews can't be read: nothing is held against them */
+	struct programme_wrongs *wrong; /* of all parts */
 };
 /* reading_wrong — that place, and what to do about it. */
 void reading_wrong(struct reading *r, struct str where, const char *says);
-/* reading_keys — every member of an object must be one of these: a misspelt key would otherwise be a rule that does not hold. */
+/* reading_keys — true when it is an object and every member of it is one of these: a misspelt key would otherwise be a rule that does not hold. */
 bool reading_keys(struct reading *r, const struct json_t *o, struct str where, const char *const *names, size_t n);
 #define KEYS(r, o, where, ...)                                                                            \
 	reading_keys((r), (o), (where), (const char *const[]){ __VA_ARGS__ },                                         \

@@ -6,14 +6,26 @@
 
 void reading_wrong(struct reading *r, struct str where, const char *says)
 {
+	struct str sentence = strf(r->a, "%.*s: %s.", STR_FMT(where), says);
+
 	if (!r->why.n)
-		r->why = strf(r->a, "%.*s: %s.", STR_FMT(where), says);
+		r->why = sentence;
+	if (r->wrong->n < PROGRAMME_WRONGS_MAX)
+		r->wrong->v[r->wrong->n++] = sentence;
+	r->wrong->all++;
+}
+
+/* place — of a member of the object in hand. */
+static struct str place(struct reading *r, const char *key)
+{
+	return r->inside.n ? strf(r->a, "%.*s.%s", STR_FMT(r->inside), key) : str_from_c(key);
 }
 
 bool reading_keys(struct reading *r, const json_t *o, struct str where, const char *const *names, size_t n)
 {
 	const char *key;
 	json_t *value;
+	bool all_known = true;
 
 	if (!json_is_object(o)) {
 		reading_wrong(r, where, "must be an object");
@@ -27,21 +39,21 @@ bool reading_keys(struct reading *r, const json_t *o, struct str where, const ch
 		if (!known)
 			reading_wrong(r, where.n ? strf(r->a, "%.*s.%s", STR_FMT(where), key) : str_dup(r->a, str_from_c(key)),
 			      "there is no such key");
+		all_known = all_known && known;
 	}
-	return !r->why.n;
+	return all_known;
 }
 struct str reading_text(struct reading *r, const json_t *o, const char *key, struct str where, size_t max, bool required)
 {
 	const json_t *v = json_object_get(o, key);
-	struct str s = str_trim(json_get_str(o, key)), place = where.n ? strf(r->a, "%.*s.%s", STR_FMT(where), key)
-	                                                               : str_from_c(key);
+	struct str s = str_trim(json_get_str(o, key)), at = where.n ? strf(r->a, "%.*s.%s", STR_FMT(where), key) : str_from_c(key);
 
 	if (v && !json_is_string(v))
-		reading_wrong(r, place, "must be text");
+		reading_wrong(r, at, "must be text");
 	else if (required && !s.n)
-		reading_wrong(r, place, "is missing");
+		reading_wrong(r, at, "is missing");
 	else if (utf8_count(s) > max)
-		reading_wrong(r, place, "is too long");
+		reading_wrong(r, at, "is too long");
 	return str_dup(r->a, s);
 }
 
@@ -69,9 +81,9 @@ static int number_in(struct reading *r, const json_t *o, const char *key, int le
 	int64_t n = json_is_integer(v) ? json_integer_value(v) : INT64_MIN;
 
 	if (!v)
-		reading_wrong(r, str_from_c(key), "is missing");
+		reading_wrong(r, place(r, key), "is missing");
 	else if (n < least || n > most)
-		reading_wrong(r, str_from_c(key), strf(r->a, "must be a whole number from %d to %d", least, most).p);
+		reading_wrong(r, place(r, key), strf(r->a, "must be a whole number from %d to %d", least, most).p);
 	return (int)(n < least || n > most ? least : n);
 }
 
@@ -135,7 +147,7 @@ static void read_reviews(struct reading *r, const json_t *root)
 		else
 			r->d->reviews[r->d->reviews_n++] = (int)month;
 		if (r->why.n)
-			return;
+			return; /* the others are held against it */
 	}
 }
 
@@ -269,6 +281,7 @@ static void read_stages(struct reading *r, const json_t *list)
 
 		if (!KEYS(r, v, where, "from_month", "days"))
 			return;
+		r->inside = where;
 		c->stages[c->stages_n++] = (struct supervision_stage){ number_in(r, v, "from_month", 0, 120), number_in(r, v, "days", 1, 366) };
 	}
 }
@@ -303,7 +316,8 @@ static void read_calendar(struct reading *r, const json_t *root)
 	c->last_review_days = number_in(r, o, "last_review_days", 0, 365);
 	read_stages(r, json_object_get(o, "supervision"));
 	read_funding(r, json_object_get(o, "funding"));
-	if (!r->why.n && (unfit = calendar_rules_wrong(c)))
+	r->inside = S("calendar");
+	if (!r->why.n && !r->no_months && (unfit = calendar_rules_wrong(c)))
 		reading_wrong(r, S("calendar"), unfit);
 }
 
@@ -320,7 +334,7 @@ static void read_points(struct reading *r, const json_t *list)
 	}
 	v->all_n = 0;
 	json_array_foreach((json_t *)list, i, m) {
-		bool known = false;
+		bool known = r->no_months;
 
 		for (int k = 0; k < r->d->reviews_n; k++)
 			known = known || (json_is_integer(m) && json_integer_value(m) == r->d->reviews[k]);
@@ -411,6 +425,7 @@ static void read_required(struct reading *r, const json_t *list)
 
 		if (!KEYS(r, v, where, "kind", "count"))
 			return;
+		r->inside = where;
 		if (kind <= 0)
 			reading_wrong(r, where, "“kind” must be a kind of evidence");
 		d->required[d->required_n].kind = (enum evidence_kind)(kind > 0 ? kind : KIND_REFLECTION);
@@ -474,15 +489,15 @@ static void read_asked(struct reading *r, const json_t *list)
 	}
 }
 
-static void read_all(struct reading *r, const json_t *root)
+/* read_head — the members that are no objects. */
+static void read_head(struct reading *r, const json_t *root)
 {
 	struct programme_data *d = r->d;
-	struct str why;
+	size_t before;
 
-	if (!KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
-	          "months", "is_national", "contains", "replaces", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
-	          "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision", "pauses", "extensions", "support"))
-		return;
+	KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
+	     "months", "is_national", "contains", "replaces", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
+	     "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision", "pauses", "extensions", "support");
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
 	d->name = reading_text(r, root, "name", STR_NONE, 120, true);
 	d->about = reading_text(r, root, "about", STR_NONE, 2000, true);
@@ -496,55 +511,105 @@ static void read_all(struct reading *r, const json_t *root)
 	d->is_national = yes_or_no(r, root, "is_national", false);
 	d->published = date_in(r, root, "published");
 	d->in_force = date_in(r, root, "in_force");
+	before = r->wrong->all;
 	d->months = number_in(r, root, "months", 1, 120);
+	if (r->wrong->all > before) { /* said once, and not again of everything that is a month of it */
+		r->no_months = true;
+		d->months = 120;
+	}
 	d->answer_days = number_in(r, root, "answer_days", 1, 60);
 	d->in_proportion = one_of_two(r, root, "part_time", "no change", "in proportion");
 	d->second_reader = one_of_two(r, root, "supervisor_may_assess", "no", "with second reader");
 	if (d->is_national && d->contains.n)
 		reading_wrong(r, S("contains"), "a national programme contains no other");
-	if (!r->why.n) {
-		read_enough(r, root);
-		read_reviews(r, root);
-		read_calendar(r, root);
-		read_reviewing(r, root);
-		read_decision(r, root);
-		read_routes(r, root);
-		read_eligibility(r, root);
-		read_families(r, root);
-		read_asked(r, json_object_get(json_object_get(root, "next"), "required"));
-	}
-	if (!r->why.n)
-		programme_agreed_read(r, json_object_get(root, "pauses"), json_object_get(root, "extensions"));
-	if (!r->why.n)
-		programme_support_read(r, json_object_get(root, "support"));
-	if (!r->why.n && !programme_next_read(r->a, json_object_get(root, "next"), &d->next, &why))
-		r->why = why;
-	if (!r->why.n && !forms_read_all(r->a, json_object_get(root, "forms"), &d->forms, &why))
-		r->why = why;
 }
 
-enum rc programme_read(struct arena *a, struct str json, struct programme_data *ret, struct str *ret_why)
+static void read_agreed(struct reading *r, const json_t *root)
+{
+	programme_agreed_read(r, json_object_get(root, "pauses"), json_object_get(root, "extensions"));
+}
+
+static void read_support(struct reading *r, const json_t *root)
+{
+	programme_support_read(r, json_object_get(root, "support"));
+}
+
+static void said(struct reading *r, struct str sentence)
+{
+	if (r->wrong->n < PROGRAMME_WRONGS_MAX)
+		r->wrong->v[r->wrong->n++] = sentence;
+	r->wrong->all++;
+}
+
+static void read_next(struct reading *r, const json_t *root)
+{
+	struct str why;
+
+	read_asked(r, json_object_get(json_object_get(root, "next"), "required"));
+	if (!programme_next_read(r->a, json_object_get(root, "next"), &r->d->next, &why))
+		said(r, why);
+}
+
+static void read_forms(struct reading *r, const json_t *root)
+{
+	struct str why;
+
+	forms_read_all(r->a, json_object_get(root, "forms"), &r->d->forms, &why);
+	for (size_t i = 0; i < r->d->forms.wrong_n; i++)
+		said(r, r->d->forms.wrong[i]);
+}
+
+/* What a programme is made of, in the order in which it is read: reviews before whatever is said of their months. */
+static const struct {
+	const char *key;
+	void (*read)(struct reading *, const json_t *);
+} parts[] = { { "", read_head }, { "enough", read_enough }, { "reviews", read_reviews }, { "calendar", read_calendar }, { "reviewing", read_reviewing },
+	          { "decision", read_decision }, { "routes", read_routes }, { "eligibility", read_eligibility }, { "families", read_families },
+	          { "pauses", read_agreed }, { "support", read_support }, { "next", read_next }, { "forms", read_forms } };
+
+static void read_all(struct reading *r, const json_t *root)
+{
+	if (!json_is_object(root)) {
+		reading_wrong(r, S("the file"), "must be an object");
+		return;
+	}
+	for (size_t i = 0; i < COUNT_OF(parts); i++) {
+		r->inside = str_from_c(parts[i].key);
+		r->why = STR_NONE;
+		parts[i].read(r, root);
+		r->no_months = r->no_months || (parts[i].read == read_reviews && r->why.n);
+	}
+}
+
+enum rc programme_read_all(struct arena *a, struct str json, struct programme_data *ret, struct programme_wrongs *ret_wrong)
 {
 	struct json_limits limits = { .bytes = PROGRAMME_BYTES_MAX, .depth = 8, .values = 20000 };
 	struct programme_data *d = NEW(a, struct programme_data);
-	struct reading r = { .a = a, .d = d };
+	struct reading r = { .a = a, .d = d, .wrong = ret_wrong };
 	struct json_problem problem = { 0 };
 	json_t *root;
 
-	if (json_parse(a, json, limits, &root, &problem) != OK) {
-		*ret_why = problem.line ? strf(a, "line %d, column %d: %.*s", problem.line, problem.column, STR_FMT(problem.say))
-		                        : problem.say;
+	ret_wrong->n = ret_wrong->all = 0;
+	if (json_parse(a, json, limits, &root, &problem) != OK)
+		said(&r, problem.line ? strf(a, "line %d, column %d: %.*s", problem.line, problem.column, STR_FMT(problem.say)) : problem.say);
+	else
+		read_all(&r, root);
+	if (ret_wrong->all)
 		return INVALID;
-	}
-	read_all(&r, root);
-	if (r.why.n) {
-		*ret_why = r.why;
-		return INVALID;
-	}
 	json_object_del(root, "forms");
 	d->text = json_text_of(a, root);
 	*ret = *d;
 	return OK;
+}
+
+enum rc programme_read(struct arena *a, struct str json, struct programme_data *ret, struct str *ret_why)
+{
+	struct programme_wrongs *wrong = NEW(a, struct programme_wrongs);
+	enum rc rc = programme_read_all(a, json, ret, wrong);
+
+	if (rc != OK)
+		*ret_why = wrong->v[0];
+	return rc;
 }
 
 struct str programme_route_name(const struct programme_data *d, struct str key)
