@@ -98,6 +98,24 @@ struct str str_cut(struct str *rest, char sep)
 	return head;
 }
 
+const struct str *str_paragraphs(struct arena *a, struct str s, size_t *ret_n)
+{
+	struct str *lines;
+	size_t room = 1;
+
+	for (size_t i = 0; i < s.n; i++)
+		room += s.p[i] == '\n';
+	lines = NEW_ARRAY(a, struct str, room);
+	*ret_n = 0;
+	while (s.n) {
+		struct str line = str_trim(str_cut(&s, '\n'));
+
+		if (line.n)
+			lines[(*ret_n)++] = line;
+	}
+	return lines;
+}
+
 struct str first_name(struct str name)
 {
 	return str_cut(&name, ' ');

@@ -20,6 +20,8 @@ size_t str_find_char(struct str hay, char c);
 /* str_cut — splits *rest at the first `sep`: returns what stands before it and moves *rest behind it.
  * Without a sep it returns all and *rest becomes empty with p == NULL. Loop: while (rest.p). */
 struct str str_cut(struct str *rest, char sep);
+/* str_paragraphs — its lines that have something on them, trimmed; *ret_n of them. */
+const struct str *str_paragraphs(struct arena *a, struct str s, size_t *ret_n);
 /* first_name — the first word of somebody's name, for sentences. */
 struct str first_name(struct str name);
 struct str str_lower(struct arena *a, struct str s);

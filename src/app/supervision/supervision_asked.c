@@ -105,17 +105,8 @@ struct supervision_words supervision_words(struct ctx *cx, const struct piece_fo
 
 struct supervision_paragraphs supervision_paragraphs(struct ctx *cx, struct str text)
 {
-	struct supervision_paragraphs p = { .v = NULL };
-	size_t room = 1;
+	struct supervision_paragraphs p;
 
-	for (size_t i = 0; i < text.n; i++)
-		room += text.p[i] == '\n';
-	p.v = NEW_ARRAY(cx->arena, struct supervision_paragraph, room);
-	while (text.n) {
-		struct str line = str_trim(str_cut(&text, '\n'));
-
-		if (line.n)
-			p.v[p.n++].text = line;
-	}
+	p.v = str_paragraphs(cx->arena, text, &p.n);
 	return p;
 }

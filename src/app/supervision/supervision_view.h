@@ -21,11 +21,8 @@ struct supervision_list_view {
 	bool may_write;
 	struct supervision_lines rows;
 };
-struct supervision_paragraph {
-	struct str text;
-};
 struct supervision_paragraphs {
-	struct supervision_paragraph *v;
+	const struct str *v;
 	size_t n;
 };
 struct supervision_said {

@@ -126,9 +126,7 @@ enum rc adjust_box(struct ctx *cx, struct html *ret)
 
 	if (rc != OK)
 		return rc;
-	v.words.v = NEW_ARRAY(cx->arena, struct support_text, words.n + 1);
-	for (size_t i = 0; i < words.n; i++)
-		v.words.v[v.words.n++].text = words.v[i];
+	v.words = (struct support_texts){ words.v, words.n };
 	if (v.words.n)
 		*ret = HTML(cx, adjust_box, &v);
 	return rc;

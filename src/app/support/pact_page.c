@@ -119,9 +119,7 @@ static void add_party(struct ctx *cx, const struct pact_now *n, int role, struct
 	const struct support_texts own = support_paragraphs(cx, own_of(n, role));
 
 	*p = (struct pact_party){ .who = word(pact_party_word((enum role)role)), .signed_on = word(T_PACT_NOT_SIGNED) };
-	p->lines.v = NEW_ARRAY(cx->arena, struct support_text, (size_t)n->rules->promises_n[role] + own.n + 1);
-	for (int k = 0; k < n->rules->promises_n[role]; k++)
-		p->lines.v[p->lines.n++].text = n->rules->promises[role][k];
+	p->lines = (struct support_texts){ n->rules->promises[role], (size_t)n->rules->promises_n[role] };
 	p->own = own;
 	for (size_t i = 0; i < n->signatures.n; i++)
 		if (n->signatures.v[i].role == role) {

@@ -20,18 +20,9 @@ int64_t support_by(const struct ctx *cx)
 
 struct support_texts support_paragraphs(struct ctx *cx, struct str text)
 {
-	struct support_texts p = { .v = NULL };
-	size_t room = 1;
+	struct support_texts p;
 
-	for (size_t i = 0; i < text.n; i++)
-		room += text.p[i] == '\n';
-	p.v = NEW_ARRAY(cx->arena, struct support_text, room);
-	while (text.n) {
-		struct str line = str_trim(str_cut(&text, '\n'));
-
-		if (line.n)
-			p.v[p.n++].text = line;
-	}
+	p.v = str_paragraphs(cx->arena, text, &p.n);
 	return p;
 }
 

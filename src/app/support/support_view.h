@@ -27,11 +27,8 @@ struct support_shown {
 	struct support_fact v[10];
 	size_t n;
 };
-struct support_text {
-	struct str text;
-};
 struct support_texts {
-	struct support_text *v;
+	const struct str *v;
 	size_t n;
 };
 /* One question of a plan with what was written. */
