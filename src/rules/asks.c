@@ -26,12 +26,10 @@ static bool was(instant t)
 	return t != ASK_NEVER;
 }
 
-/* The instant until which what was opened in time is taken. */
+/* The instant until which it is taken: what was opened in time may have been written far from a network, on the last day too. */
 static instant last_moment(const struct ask_facts *f)
 {
-	instant opened = was(f->opened_at) && f->opened_at < f->expires ? f->opened_at + ASK_SEND_DAYS * DAY : f->expires;
-
-	return opened > f->expires ? opened : f->expires;
+	return was(f->opened_at) && f->opened_at < f->expires ? f->expires + ASK_SEND_DAYS * DAY : f->expires;
 }
 
 enum ask_state ask_state_of(const struct ask_facts *f)

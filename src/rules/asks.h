@@ -15,7 +15,7 @@
 
 enum {
 	ASK_DAYS = 14, ASK_DAYS_MIN = 1, ASK_DAYS_MAX = 60, /* a link's life, adjustable by the asker within bounds */
-	ASK_SEND_DAYS = 7,    /* opened in time, it may be sent this long */
+	ASK_SEND_DAYS = 7,    /* opened in time, it may be sent this long after its end */
 	ASK_DELETE_DAYS = 30, /* what was sent can be deleted this long */
 	ASK_REMIND_DAYS = 5,  /* a mailed one that is not answered is reminded of once, so long before it ends */
 	ASKS_OPEN_MAX = 12,   /* of one induction at a time */

@@ -22,7 +22,7 @@ import schema  # noqa: E402
 
 DAY = 86400000
 NOWHERE = {'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@demo.example'}  # mail stays in the outbox
-CODE = re.compile(r'translate="no">([a-z]+ \d\d [a-z]+)<')
+CODE = re.compile(r'translate="no">(?:<b>)?([a-z]+ \d\d [a-z]+)<')
 LINK = re.compile(r'/a/[A-Za-z0-9_-]{43}')
 CONFIRMED = [('safe', '1'), ('moment', '1'), ('proceedings', 'none'), ('agrees', '1')]
 SAID = [('answers.well', 'Kept her word.'), ('name', 'Dee Moor'), ('role', 'Health visitor'), ('organisation', 'Hill Lane')]
@@ -154,7 +154,7 @@ class Outsider(unittest.TestCase):
         self.assertEqual(self.nobody.get(second).status, 200)
         self.run_sql("UPDATE ask SET expires = %d, opened_at = NULL" % (time.time() * 1000 - 1000))
         self.same_as_closed(self.nobody.get(second), closed)
-        self.same_as_closed(self.nobody.post(second, SAID), closed)
+        self.same_as_closed(self.nobody.post(second, SAID), self.nobody.post('/a/' + 'x' * 43, SAID))
         third = self.link(self.amina, ask)
         self.amina.get(ask)
         self.posted(self.amina, ask + '/revoke')
@@ -169,8 +169,14 @@ class Outsider(unittest.TestCase):
         self.posted(self.nobody, link, SAID, status=200, page=page)
         other = self.link(self.amina, self.professional(about='another thing'))
         page = self.nobody.get(other)
-        self.run_sql('UPDATE ask SET expires = %d, opened_at = %d WHERE done_at IS NULL' % (now - 3 * DAY, now - 8 * DAY))
-        self.assertEqual(self.nobody.post(other, SAID, page=page).status, 404)
+        self.run_sql('UPDATE ask SET expires = %d, opened_at = %d WHERE done_at IS NULL' % (now - 8 * DAY, now - 9 * DAY))
+        late = self.nobody.post(other, SAID, page=page)
+        self.assertEqual((late.status, 'Nothing of this was sent' in late.text, SAID[0][1] in late.text), (404, True, True))
+        # opened weeks before the visit, written on the last day and sent after it
+        third = self.link(self.amina, self.professional(about='a third thing'))
+        page = self.nobody.get(third)
+        self.run_sql('UPDATE ask SET expires = %d, opened_at = %d WHERE done_at IS NULL AND expires > %d' % (now - 2 * DAY, now - 30 * DAY, now))
+        self.posted(self.nobody, third, SAID, status=200, page=page)
 
     def test_what_is_typed_is_kept_under_the_link_until_it_is_sent(self):
         link = self.link(self.amina, self.professional())

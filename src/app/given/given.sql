@@ -64,13 +64,15 @@ SELECT CASE WHEN :role = 1
 INSERT INTO given_go (person, role, task, began, minutes, programme) VALUES (:person, :role, :task, :began, :minutes, :programme)
 
 -- name: given_bars   many
--- why:  how often which number of minutes came, by programme, role and task
+-- why:  how often which number of minutes came, by programme, role and task; of one employer’s programmes, or (0) of all
 -- open: sums; the handler shows none over fewer than ten people
--- in:   since int, limit int
+-- in:   since int, organisation int, limit int
 -- out:  programme int, name text, role int, task int, minutes int, goes int
 SELECT w.programme, p.name, w.role, w.task, w.minutes, w.goes FROM (SELECT programme, role, task, minutes, COUNT(*) AS goes
   FROM given_go WHERE programme IS NOT NULL AND began >= :since GROUP BY programme, role, task, minutes) AS w
-JOIN programme p ON p.id = w.programme ORDER BY p.name, w.programme, w.task, w.role, w.minutes LIMIT :limit
+JOIN programme p ON p.id = w.programme
+WHERE :organisation = 0 OR EXISTS (SELECT 1 FROM induction i WHERE i.programme = w.programme AND i.employer = :organisation)
+ORDER BY p.name, w.programme, w.task, w.role, w.minutes LIMIT :limit
 
 -- name: given_heads   many
 -- why:  of how many people those goes are

@@ -41,7 +41,7 @@ static enum rc read_sums(struct ctx *cx, struct sums *ret)
 	struct given_bars_rows rows;
 	struct given_heads_rows heads;
 	struct given_bar *bars;
-	enum rc rc = sql_given_bars(cx->db, cx->arena, given_since(cx), BARS_MAX + 1, &rows);
+	enum rc rc = sql_given_bars(cx->db, cx->arena, given_since(cx), may_use(cx->actor.role, CAP_NATIONAL) ? 0 : cx->actor.organisation, BARS_MAX + 1, &rows);
 
 	if (rc != OK || (rc = sql_given_heads(cx->db, cx->arena, given_since(cx), HEADS_MAX + 1, &heads)) != OK)
 		return rc;

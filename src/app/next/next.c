@@ -474,7 +474,9 @@ static enum rc plan_json(struct ctx *cx, const struct plan_items_rows *rows)
 		json_key(j, "id"), json_uuid(j, rows->v[i].id);
 		json_key(j, "key"), json_str(j, rows->v[i].key);
 		json_key(j, "say"), json_str(j, rows->v[i].say);
+		json_key(j, "ask"), json_str(j, rows->v[i].ask);
 		json_key(j, "kind"), json_str(j, key_of(&evidence_kinds, (int)rows->v[i].kind));
+		json_key(j, "setting"), json_str(j, key_of(&settings_of_practice, (int)rows->v[i].setting));
 		theme_json(j, next_theme_of(rows->v[i].key));
 		json_key(j, "helps_with"), json_str(j, rows->v[i].codes);
 		json_key(j, "added_at"), json_instant(j, rows->v[i].added_at);
@@ -503,6 +505,7 @@ enum rc next_planned(struct ctx *cx, struct html *ret)
 		return rc;
 	v.csrf = hidden_csrf(cx);
 	v.remove = url_id(cx, "/inductions/", cx->induction->uuid, "/plan/remove");
+	v.goals = url_id(cx, "/inductions/", cx->induction->uuid, "/goals");
 	v.is_empty = rows.n == 0;
 	v.rows.v = NEW_ARRAY(cx->arena, struct plan_row, rows.n + 1);
 	for (; v.rows.n < rows.n; v.rows.n++)

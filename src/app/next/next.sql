@@ -9,16 +9,20 @@ SELECT e.kind, COUNT(*) AS pieces FROM evidence e WHERE e.induction = :induction
 GROUP BY e.kind ORDER BY e.kind LIMIT 20
 
 -- name: plan_items   many
--- why:  what somebody has planned, with the first piece of that kind they handed in since
+-- why:  what somebody has planned, with the first piece of that kind they handed in since that shows one of the outcomes it was for
 -- open: asked by the owner alone (may_add_evidence)
 -- in:   induction int
 -- out:  id uuid, key text, say text, ask text, kind int, setting int, codes text, added_at instant, piece uuid?,
 --       piece_title text?
 SELECT n.uuid AS id, n.key, n.say, n.ask, n.kind, n.setting, n.codes, n.added_at,
   (SELECT e.uuid FROM evidence e WHERE e.induction = n.induction AND e.kind = n.kind AND e.state = 2
-     AND e.created >= n.added_at ORDER BY e.id LIMIT 1) AS piece,
+     AND e.created >= n.added_at AND EXISTS (SELECT 1 FROM link l JOIN framework_item t ON t.id = l.item
+       JOIN framework_item o ON o.framework = t.framework AND o.position = t.outcome WHERE l.evidence = e.id AND l.state IN (0, 1)
+       AND ', ' || n.codes || ',' LIKE '%, ' || o.code || ',%') ORDER BY e.id LIMIT 1) AS piece,
   (SELECT e.title FROM evidence e WHERE e.induction = n.induction AND e.kind = n.kind AND e.state = 2
-     AND e.created >= n.added_at ORDER BY e.id LIMIT 1) AS piece_title
+     AND e.created >= n.added_at AND EXISTS (SELECT 1 FROM link l JOIN framework_item t ON t.id = l.item
+       JOIN framework_item o ON o.framework = t.framework AND o.position = t.outcome WHERE l.evidence = e.id AND l.state IN (0, 1)
+       AND ', ' || n.codes || ',' LIKE '%, ' || o.code || ',%') ORDER BY e.id LIMIT 1) AS piece_title
 FROM plan_item n WHERE n.induction = :induction AND n.removed_at IS NULL ORDER BY n.id LIMIT 40
 
 -- name: plan_item_add   exec

@@ -48,7 +48,7 @@ struct plan_row {
 NEXT_LIST(plan_row);
 struct plan_view {
 	struct html csrf;
-	struct url next, remove;
+	struct url next, remove, goals;
 	struct plan_rows rows;
 	bool is_empty;
 };

@@ -20,6 +20,12 @@ enum rc draw_closed(struct ctx *cx)
 	if (cx->json)
 		return json_closed(cx);
 	v.said = said_page(cx, &in);
+	v.words.v = NEW_ARRAY(cx->arena, struct str, cx->values ? cx->values->n + 1 : 1);
+	v.words.n = 0;
+	for (size_t i = 0; cx->values && cx->rq->method == HTTP_POST && i < cx->values->n; i++)
+		if ((str_starts(cx->values->names[i], S(GIVEN_PREFIX)) || str_starts(cx->values->names[i], S(FAMILY_PREFIX))) &&
+		    str_find_char(str_trim(cx->values->v[i]), ' ') != SIZE_MAX)
+			v.words.v[v.words.n++] = str_trim(cx->values->v[i]);
 	return page(cx, &(struct page){ .title = word(T_GIVE_CLOSED), .status = 404, .main = HTML(cx, give_closed, &v) });
 }
 

@@ -98,8 +98,13 @@ struct remove_view {
 	struct str error;
 	bool gone;
 };
+struct closed_words {
+	struct str *v;
+	size_t n;
+};
 struct closed_view {
 	struct give_saids said;
+	struct closed_words words;   /* what was just posted, to be copied: it is kept nowhere */
 };
 
 /* ---- for people of the house ---- */
