@@ -7,6 +7,7 @@
 #include "app/joining/joining.h"
 #include "app/outsider/outsider.h"
 #include "app/people/people.h"
+#include "app/profiles/profiles.h"
 #include "objects.sql.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
@@ -16,7 +17,7 @@ const char *const object_params[OBJECT_END] = {
 	[OBJECT_INDUCTION] = "induction", [OBJECT_EVIDENCE] = "evidence", [OBJECT_FRAMEWORK] = "framework",
 	[OBJECT_FILE] = "file", [OBJECT_IMPORT] = "import", [OBJECT_ITEM] = "framework",
 	[OBJECT_CASE_DOCUMENT] = "document", [OBJECT_ORGANISATION] = "organisation", [OBJECT_PERSON] = "person", [OBJECT_BULK] = "bulk",
-	[OBJECT_SUCCESSION] = "succession",
+	[OBJECT_SUCCESSION] = "succession", [OBJECT_PROFILE] = "profile",
 	[OBJECT_PROGRAMME] = "programme", [OBJECT_JOINING] = "joining",
 	[OBJECT_ASSIGNMENT] = "assignment", [OBJECT_CONFLICT] = "conflict",
 	[OBJECT_INVITATION] = "invitation",
@@ -41,7 +42,7 @@ static struct induction *induction_from(struct ctx *cx, struct uuid id, const st
 		.programme = r->programme, .programme_row = r->programme_row, .is_national = r->is_national, .team = r->team, .intake = r->intake, .framework = r->framework,
 		.framework_uuid = r->framework_id, .months = (int)r->months, .answer_days = (int)r->answer_days,
 		.enough = { (int)r->enough_kinds, r->enough_observed, (int)r->enough_months },
-		.starts = r->starts, .ended = r->ended, .seen_at = r->seen_at,
+		.starts = r->starts, .ended = r->ended, .seen_at = r->seen_at, .profile = r->profile == DB_NULL_INT ? 0 : r->profile,
 	};
 	return i;
 }
@@ -467,7 +468,7 @@ enum rc (*const object_loaders[OBJECT_END])(struct ctx *cx, struct uuid id) = {
 	[OBJECT_INDUCTION] = load_induction, [OBJECT_EVIDENCE] = load_evidence, [OBJECT_FILE] = load_file,
 	[OBJECT_FRAMEWORK] = load_framework, [OBJECT_ITEM] = load_item, [OBJECT_IMPORT] = load_import,
 	[OBJECT_CASE_DOCUMENT] = load_framework, [OBJECT_ORGANISATION] = load_organisation, [OBJECT_PERSON] = load_person, [OBJECT_BULK] = load_bulk,
-	[OBJECT_SUCCESSION] = load_succession,
+	[OBJECT_SUCCESSION] = load_succession, [OBJECT_PROFILE] = load_profile,
 	[OBJECT_PROGRAMME] = load_programme, [OBJECT_JOINING] = load_joining,
 	[OBJECT_ASSIGNMENT] = load_assignment, [OBJECT_CONFLICT] = load_conflict,
 	[OBJECT_REFLECTION] = load_reflection, [OBJECT_SUPERVISION] = load_supervision, [OBJECT_GOAL] = load_goal,

@@ -23,6 +23,7 @@ struct induction {
 	bool is_national;            /* false: an employer's own, perhaps around a national one */
 	int64_t framework;           /* row id: framework_get() */
 	struct uuid framework_uuid;
+	int64_t profile;             /* row of the role profile the job has today (app/profiles/profiles.h); 0 for none */
 	int months, answer_days;
 	struct enough enough;
 	struct date starts, ended;   /* ended: DATE_NONE while it runs */

@@ -8,7 +8,7 @@
 --       framework int, framework_id uuid, programme text, programme_row int, is_national bool, months int,
 --       enough_kinds int, enough_observed bool,
 --       enough_months int, answer_days int, starts date, ended date?, team text, intake text,
---       seen_at instant, assessor bool, supervisor bool, is_moved bool
+--       seen_at instant, assessor bool, supervisor bool, is_moved bool, profile int?
 -- use:  has_moved_months(i)
 SELECT i.id AS induction, i.ecsw, p.uuid AS ecsw_id, p.name AS ecsw_name, p.initials AS ecsw_initials, i.employer, o.name AS employer_name, i.framework, f.uuid AS framework_id,
        g.name AS programme, g.id AS programme_row, i.is_national, g.months, g.enough_kinds, g.enough_observed, g.enough_months, g.answer_days, i.starts, i.ended, i.team,
@@ -17,7 +17,9 @@ SELECT i.id AS induction, i.ecsw, p.uuid AS ecsw_id, p.name AS ecsw_name, p.init
          AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS assessor,
        CASE WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = 2
          AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS supervisor,
-       CASE WHEN /*has_moved_months*/ THEN 1 ELSE 0 END AS is_moved
+       CASE WHEN /*has_moved_months*/ THEN 1 ELSE 0 END AS is_moved,
+       (SELECT g.profile FROM induction_profile g WHERE g.induction = i.id AND g.taken_back_at IS NULL AND g.starts <= :today
+         ORDER BY g.starts DESC, g.id DESC LIMIT 1) AS profile
 FROM induction i JOIN person p ON p.id = i.ecsw JOIN organisation o ON o.id = i.employer
 JOIN programme g ON g.id = i.programme JOIN framework f ON f.id = i.framework
 WHERE i.uuid = :id

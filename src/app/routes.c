@@ -34,6 +34,7 @@
 #include "app/people/people_pages.h"
 #include "app/print/print.h"
 #include "app/privacy/privacy.h"
+#include "app/profiles/profiles.h"
 #include "app/sign_in/factor.h"
 #include "app/sign_in/provider.h"
 #include "app/register/register.h"
@@ -265,6 +266,57 @@ const struct route routes[] = {
 	{ HTTP_GET, "/o/:token", PUBLIC, NO_OBJECT, .handler = outline_open, .answers = BOTH, .outside = true,
 	  .says = "every date of a job's induction and why, for whoever has the link: starts, hours; nothing is kept of them" },
 
+	/* how a kind of job meets the standards */
+	{ HTTP_GET, "/role-profiles", CAP_SIGNED_IN, NO_OBJECT, .handler = profiles_show, .answers = BOTH,
+	  .says = "published role profiles, for everybody signed in; those that wait, for coordinators and the department" },
+	{ HTTP_GET, "/role-profiles.csv", CAP_SIGNED_IN, NO_OBJECT, .handler = profiles_csv, .answers = PAGE, .audit = AUDIT_READ,
+	  .says = "the same rows for a spreadsheet; recorded" },
+	{ HTTP_GET, "/role-profiles/new", CAP_COHORT, NO_OBJECT, .handler = profile_new_show, .answers = PAGE,
+	  .says = "which standards, and what the job is" },
+	{ HTTP_POST, "/role-profiles", CAP_COHORT, NO_OBJECT, FORM(profile_new_form, profile_new_show), .handler = profile_create,
+	  .answers = BOTH, .says = "begins a draft: every statement is core until a line says otherwise" },
+	{ HTTP_GET, "/role-profiles/:profile", CAP_SIGNED_IN, OBJ(PROFILE, may_read_profile), .handler = profile_show, .answers = BOTH,
+	  .says = "what the job is, and how each statement that is not core is met in it" },
+	{ HTTP_GET, "/role-profiles/:profile/compare", CAP_SIGNED_IN, OBJ(PROFILE, may_read_profile), .handler = profile_compare,
+	  .answers = BOTH, .says = "two of the same standards side by side, by statement: with" },
+	{ HTTP_GET, "/role-profiles/:profile/words", CAP_COHORT, OBJ(PROFILE, may_change_profile), .handler = profile_words_show,
+	  .answers = PAGE, .not_now = T_PROFILE_NOT_NOW, .says = "its name, and what the job is" },
+	{ HTTP_POST, "/role-profiles/:profile/words", CAP_COHORT, OBJ(PROFILE, may_change_profile),
+	  FORM(profile_words_form, profile_words_show), .handler = profile_words_save, .answers = BOTH, .not_now = T_PROFILE_NOT_NOW,
+	  .says = "changes them, until it is published" },
+	{ HTTP_GET, "/role-profiles/:profile/statements", CAP_COHORT, OBJ(PROFILE, may_change_profile), .handler = profile_line_show,
+	  .answers = PAGE, .not_now = T_PROFILE_NOT_NOW, .says = "an exception: statements found by words or codes: find, code" },
+	{ HTTP_POST, "/role-profiles/:profile/statements", CAP_COHORT, OBJ(PROFILE, may_change_profile),
+	  FORM(profile_line_form, profile_line_show), .handler = profile_line_save, .answers = BOTH, .not_now = T_PROFILE_NOT_NOW,
+	  .says = "says how they are met: adapted, arranged with a partner that takes part in no cases, or not applicable with a reason" },
+	{ HTTP_POST, "/role-profiles/:profile/statements/remove", CAP_COHORT, OBJ(PROFILE, may_change_profile),
+	  FORM(profile_remove_form, profile_show), .handler = profile_line_remove, .answers = BOTH, .not_now = T_PROFILE_NOT_NOW,
+	  .says = "makes one core again" },
+	{ HTTP_POST, "/role-profiles/:profile/ask", CAP_COHORT, OBJ(PROFILE, may_change_profile), .handler = profile_ask, .answers = BOTH,
+	  .again = profile_show, .no_form = "one button", .not_now = T_PROFILE_NOT_NOW, .says = "asks the department to approve it" },
+	{ HTTP_POST, "/role-profiles/:profile/drop", CAP_COHORT, OBJ(PROFILE, may_drop_profile), .handler = profile_drop, .answers = BOTH,
+	  .no_form = "one button", .not_now = T_PROFILE_NOT_NOW, .says = "throws away a draft that nobody else has seen" },
+	{ HTTP_POST, "/role-profiles/:profile/next", CAP_COHORT, OBJ(PROFILE, may_follow_profile), .handler = profile_follow,
+	  .answers = BOTH, .again = profile_show, .no_form = "one button", .not_now = T_PROFILE_NOT_NOW,
+	  .says = "begins the version that is to take its place" },
+	{ HTTP_POST, "/role-profiles/:profile/return", CAP_STANDARDS_WRITE, OBJ(PROFILE, may_answer_profile),
+	  FORM(profile_return_form, profile_show), .handler = profile_return, .answers = BOTH, .not_now = T_PROFILE_NOT_NOW,
+	  .says = "sends it back with reasons" },
+	{ HTTP_POST, "/role-profiles/:profile/approve", CAP_STANDARDS_WRITE, OBJ(PROFILE, may_answer_profile), .handler = profile_approve,
+	  .answers = BOTH, .again = profile_show, .no_form = "one button", .not_now = T_PROFILE_NOT_NOW, .fresh_factor = true,
+	  .says = "approves it; another administrator publishes it" },
+	{ HTTP_POST, "/role-profiles/:profile/publish", CAP_STANDARDS_WRITE, OBJ(PROFILE, may_publish_profile), .handler = profile_publish,
+	  .answers = BOTH, .no_form = "one button", .not_now = T_PROFILE_NOT_NOW, .fresh_factor = true,
+	  .says = "publishes one that somebody else approved; an older one is replaced" },
+
+	/* what an employer asks besides: never counted */
+	{ HTTP_GET, "/supplements", CAP_COHORT, NO_OBJECT, .handler = supplements_show, .answers = BOTH,
+	  .says = "statements of one's own employer beside the national standards" },
+	{ HTTP_POST, "/supplements", CAP_COHORT, NO_OBJECT, FORM(supplement_form, supplements_show), .handler = supplement_add,
+	  .answers = BOTH, .says = "adds one beside an outcome; it counts neither for nor against anybody" },
+	{ HTTP_POST, "/supplements/end", CAP_COHORT, NO_OBJECT, FORM(supplement_end_form, supplements_show), .handler = supplement_end,
+	  .answers = BOTH, .says = "ends one; that it was asked stays on record" },
+
 	{ HTTP_GET, "/joining", CAP_COHORT, NO_OBJECT, .handler = joining_list, .answers = BOTH,
 	  .says = "who is on the way into a programme at one's own employer: q, state, outcome, sort" },
 	{ HTTP_GET, "/joining.csv", CAP_COHORT, NO_OBJECT, .handler = joining_csv, .answers = PAGE, .audit = AUDIT_READ,
@@ -384,6 +436,15 @@ const struct route routes[] = {
 	{ HTTP_POST, "/inductions/:induction/place", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
 	  FORM(place_form, place_show), .handler = place_save, .answers = BOTH,
 	  .says = "another team or intake; nothing else is touched" },
+
+	{ HTTP_GET, "/inductions/:induction/profile", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_induction),
+	  .handler = induction_profile_show, .answers = BOTH, .says = "which role profile the job has, had and will have, and what it changes" },
+	{ HTTP_POST, "/inductions/:induction/profile", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
+	  FORM(induction_profile_form, induction_profile_show), .handler = induction_profile_give, .answers = BOTH, .not_now = T_PAUSE_ENDED,
+	  .says = "another from a day on, or none; nothing linked is lost" },
+	{ HTTP_POST, "/inductions/:induction/profile/take-back", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
+	  FORM(induction_profile_back_form, induction_profile_show), .handler = induction_profile_take_back, .answers = BOTH,
+	  .not_now = T_PAUSE_ENDED, .says = "takes back a change that was a mistake; that it was made stays" },
 
 	{ HTTP_GET, "/inductions/:induction/details", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),
 	  .handler = details_show, .answers = BOTH, .audit = AUDIT_READ,
@@ -1033,6 +1094,10 @@ const struct route routes[] = {
 	{ HTTP_POST, "/organisations/:organisation/partners/end", CAP_ORGANISATIONS,
 	  OBJ(ORGANISATION, may_coordinate_organisation), FORM(organisation_partner_end_form, organisation_partners),
 	  .handler = organisation_partner_end, .answers = BOTH, .not_now = T_ORGANISATION_IS_CLOSED, .says = "ends one on a day" },
+	{ HTTP_POST, "/organisations/:organisation/partners/apart", CAP_ORGANISATIONS,
+	  OBJ(ORGANISATION, may_coordinate_organisation), FORM(organisation_partner_apart_form, organisation_partners),
+	  .handler = organisation_partner_apart, .answers = BOTH, .not_now = T_ORGANISATION_IS_CLOSED,
+	  .says = "says that a partner takes part in no cases of this employer's people, or does not say so any more" },
 	{ HTTP_GET, "/organisations/:organisation/merge", CAP_ORGANISATIONS_WRITE, OBJ(ORGANISATION, may_manage_organisation),
 	  .handler = organisation_merge, .answers = PAGE, .not_now = T_ORGANISATION_IS_CLOSED,
 	  .says = "asks which organisations come together, as what, and when" },

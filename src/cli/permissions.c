@@ -23,6 +23,8 @@ static const struct {
 	NAMED(may_change_framework),
 	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import), NAMED(may_read_organisation),
 	NAMED(may_follow_organisation), NAMED(may_coordinate_organisation), NAMED(may_manage_organisation),
+	NAMED(may_read_profile), NAMED(may_change_profile), NAMED(may_drop_profile), NAMED(may_follow_profile), NAMED(may_answer_profile),
+	NAMED(may_publish_profile),
 	NAMED(may_read_succession), NAMED(may_decide_succession), NAMED(may_place_succession),
 	NAMED(may_drop_succession),
 	NAMED(may_read_person), NAMED(may_manage_person),
@@ -73,7 +75,7 @@ struct str object_name(enum object_kind kind)
 		[OBJECT_FRAMEWORK] = S_INIT("framework"), [OBJECT_FILE] = S_INIT("file"), [OBJECT_IMPORT] = S_INIT("import"),
 		[OBJECT_ITEM] = S_INIT("item of a framework"), [OBJECT_CASE_DOCUMENT] = S_INIT("CASE document"),
 		[OBJECT_ORGANISATION] = S_INIT("organisation"), [OBJECT_PERSON] = S_INIT("person"), [OBJECT_BULK] = S_INIT("file of many"),
-		[OBJECT_SUCCESSION] = S_INIT("succession"),
+		[OBJECT_SUCCESSION] = S_INIT("succession"), [OBJECT_PROFILE] = S_INIT("role profile"),
 		[OBJECT_PROGRAMME] = S_INIT("programme"), [OBJECT_JOINING] = S_INIT("joining"),
 		[OBJECT_ASSIGNMENT] = S_INIT("assignment"), [OBJECT_CONFLICT] = S_INIT("conflict of interest"),
 		[OBJECT_INVITATION] = S_INIT("invitation"),
@@ -135,6 +137,11 @@ static const struct relation relations_of_bulk[] = {
 static const struct relation relations_of_succession[] = {
 	{ S_INIT("proposed by them"), { .made_by = ME } },
 	{ S_INIT("proposed by somebody else"), { .made_by = SOMEBODY } },
+};
+static const struct relation relations_of_profile[] = {
+	{ S_INIT("their own organisation"), { .made_by = SOMEBODY, .organisation = MY_EMPLOYER } },
+	{ S_INIT("another organisation, and their act"), { .made_by = ME, .organisation = OTHER_EMPLOYER } },
+	{ S_INIT("another organisation"), { .made_by = SOMEBODY, .organisation = OTHER_EMPLOYER } },
 };
 static const struct relation relations_of_person[] = {
 	{ S_INIT("themself"), { .owner = ME, .works_here = true, .coordinator = true, .national_staff = true } },
@@ -251,6 +258,16 @@ static const struct state succession_states_of_access[] = {
 	{ S_INIT("proposed with one administrator"), { .only_admin = true } },
 	{ S_INIT("done or dropped"), { .decided = true } },
 };
+static const struct state profile_states_of_access[] = {
+	{ S_INIT("draft"), { .profile = PROFILE_DRAFT } },
+	{ S_INIT("asked"), { .profile = PROFILE_ASKED } },
+	{ S_INIT("returned"), { .profile = PROFILE_RETURNED } },
+	{ S_INIT("returned to an organisation that has closed"), { .profile = PROFILE_RETURNED, .closed = true } },
+	{ S_INIT("approved"), { .profile = PROFILE_APPROVED } },
+	{ S_INIT("approved with one administrator"), { .profile = PROFILE_APPROVED, .only_admin = true } },
+	{ S_INIT("published"), { .profile = PROFILE_PUBLISHED } },
+	{ S_INIT("replaced"), { .profile = PROFILE_REPLACED } },
+};
 static const struct state organisation_states[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("closed"), { .closed = true } } };
 static const struct state invitation_states_of_access[] = { { S_INIT("open"), { .owner = 0 } }, { S_INIT("over"), { .closed = true } } };
 static const struct state ask_states_of_access[] = {
@@ -336,6 +353,7 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_PERSON] = { ASK(relations_of_person, person_states) },
 	[OBJECT_BULK] = { ASK(relations_of_bulk, import_states_of_access) },
 	[OBJECT_SUCCESSION] = { ASK(relations_of_succession, succession_states_of_access) },
+	[OBJECT_PROFILE] = { ASK(relations_of_profile, profile_states_of_access) },
 	[OBJECT_PROGRAMME] = { ASK(relations_of_programme, programme_states) },
 	[OBJECT_JOINING] = { ASK(relations_of_joining, joining_states_of_access) },
 	[OBJECT_ASSIGNMENT] = { ASK(relations_of_portfolio, induction_states) },

@@ -513,6 +513,55 @@ enum access may_manage_organisation(const struct actor *actor, const struct reso
 	return r->closed ? ACCESS_NOT_NOW : ACCESS_OPEN;
 }
 
+static bool is_theirs(const struct actor *actor, const struct resource *r)
+{
+	return actor->role == ROLE_COORDINATOR && actor->organisation && actor->organisation == r->organisation;
+}
+
+enum access may_read_profile(const struct actor *actor, const struct resource *r)
+{
+	if (r->profile == PROFILE_PUBLISHED || r->profile == PROFILE_REPLACED)
+		return ACCESS_OPEN;
+	if (is_theirs(actor, r))
+		return ACCESS_EMPLOYER;
+	return actor->role == ROLE_NATIONAL_ADMIN && r->profile != PROFILE_DRAFT ? ACCESS_OPEN : ACCESS_NO;
+}
+
+enum access may_change_profile(const struct actor *actor, const struct resource *r)
+{
+	if (!is_theirs(actor, r))
+		return ACCESS_NO;
+	return (r->profile == PROFILE_DRAFT || r->profile == PROFILE_RETURNED) && !r->closed ? ACCESS_EMPLOYER : ACCESS_NOT_NOW;
+}
+
+enum access may_drop_profile(const struct actor *actor, const struct resource *r)
+{
+	if (!is_theirs(actor, r))
+		return ACCESS_NO;
+	return r->profile == PROFILE_DRAFT ? ACCESS_EMPLOYER : ACCESS_NOT_NOW;
+}
+
+enum access may_follow_profile(const struct actor *actor, const struct resource *r)
+{
+	if (!is_theirs(actor, r))
+		return ACCESS_NO;
+	return r->profile == PROFILE_PUBLISHED && !r->closed ? ACCESS_EMPLOYER : ACCESS_NOT_NOW;
+}
+
+enum access may_answer_profile(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN || r->profile == PROFILE_DRAFT)
+		return ACCESS_NO;
+	return r->profile == PROFILE_ASKED && r->made_by != actor->person ? ACCESS_OPEN : ACCESS_NOT_NOW;
+}
+
+enum access may_publish_profile(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN || r->profile == PROFILE_DRAFT)
+		return ACCESS_NO;
+	return r->profile == PROFILE_APPROVED && (r->made_by != actor->person || r->only_admin) ? ACCESS_OPEN : ACCESS_NOT_NOW;
+}
+
 enum access may_read_succession(const struct actor *actor, const struct resource *r)
 {
 	(void)r;

@@ -111,6 +111,8 @@ struct resource {
 	bool sits;                 /* on its panel, while that runs */
 	bool reads_blind;          /* named to read it without the name, while that runs */
 	bool drafting;             /* with the assessor, who writes */
+	/* role profile: `organisation` is whose it is, `made_by` who asked for its approval or, then, who approved it */
+	enum profile_state profile;
 	/* file */
 	enum scan_state scan;
 	bool removed;
@@ -189,6 +191,12 @@ rule_fn may_read_organisation;   /* one's own, its partners; every one for natio
 rule_fn may_follow_organisation; /* its coordinators and national administrators: its history, closed or not */
 rule_fn may_coordinate_organisation; /* its coordinators and national administrators: contacts, primary coordinator */
 rule_fn may_manage_organisation; /* national administrators, until it has closed */
+rule_fn may_read_profile;        /* published: anyone signed in; before: its coordinators, and the department once it was asked */
+rule_fn may_change_profile;      /* its coordinators, while it is a draft or was sent back */
+rule_fn may_drop_profile;        /* the same, while nobody else has seen it */
+rule_fn may_follow_profile;      /* its coordinators, once published: the next version */
+rule_fn may_answer_profile;      /* a national administrator other than who asked: approves or sends back */
+rule_fn may_publish_profile;     /* another one than who approved it, unless there is no other */
 rule_fn may_read_succession;     /* national administrators */
 rule_fn may_decide_succession;   /* another national administrator than who proposed it, unless there is no other */
 rule_fn may_place_succession;    /* whoever proposed it, until it is decided */

@@ -1,6 +1,8 @@
 /* coverage.c — adding up links; the rule of what is enough to talk about. */
 #include "rules/coverage.h"
 
+#include "rules/profile.h"
+
 struct coverage coverage_new(struct arena *a, size_t statements, size_t outcomes)
 {
 	struct coverage c = {
@@ -102,6 +104,18 @@ static void put32(unsigned char *p, uint32_t v)
 static uint32_t get32(const unsigned char *p)
 {
 	return get16(p) | (uint32_t)get16(p + 2) << 16;
+}
+
+void coverage_lay(struct coverage *c, const uint8_t *ways)
+{
+	for (size_t i = 0; ways && i < c->statements_n; i++)
+		if (ways[i] == WAY_NOT_APPLICABLE && c->statements[i].state == STATEMENT_NONE)
+			c->statements[i].state = STATEMENT_NOT_APPLICABLE;
+}
+
+bool coverage_lacks(const struct coverage *c, size_t position)
+{
+	return position < c->statements_n && c->statements[position].pieces == 0 && c->statements[position].state != STATEMENT_NOT_APPLICABLE;
 }
 
 struct str coverage_encode_statements(struct arena *a, const struct coverage *c)

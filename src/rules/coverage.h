@@ -62,6 +62,13 @@ struct str coverage_encode_brief(struct arena *a, const struct coverage *c);
 enum rc coverage_decode(struct arena *a, struct str statements, struct str outcomes, size_t statements_n,
                         size_t outcomes_n, struct coverage *ret);
 
+/* coverage_lay — lays what a role profile says over what links add up to: a statement that is not applicable in the job (WAY_NOT_APPLICABLE of
+ * rules/profile.h, by position) and has nothing linked becomes STATEMENT_NOT_APPLICABLE. What is linked stays as it is. For showing; never
+ * stored, tallied or encoded. NULL: nothing. */
+void coverage_lay(struct coverage *c, const uint8_t *ways);
+/* coverage_lacks — nothing points at it, and it is not said that it need not. */
+bool coverage_lacks(const struct coverage *c, size_t position);
+
 /* The programme's rule of what is enough (DESIGN section 2: kinds, observed or told, how recent). */
 struct enough {
 	int kinds;         /* this many different kinds … */

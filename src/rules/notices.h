@@ -50,6 +50,9 @@ enum notice_kind {
 	NOTICE_AGREED = 55,          /* to the ECSW: it was answered, or asked for in their name */
 	NOTICE_RETURN = 56,          /* to ECSW, supervisor and, when it is late, coordinators: a return plan waits */
 	NOTICE_SUPPORT = 57,         /* to whoever owes something of support, and to coordinators when it is late */
+	NOTICE_PROFILE_ASKED = 58,   /* to the department: a role profile waits to be approved, or to be published */
+	NOTICE_PROFILE_ANSWERED = 59, /* to coordinators: theirs was sent back, or is published */
+	NOTICE_PROFILE_GIVEN = 60,   /* to the three: the profile of the job has changed, or will */
 	NOTICE_ADJUST_LATE = 63,     /* to coordinators: somebody waits for an answer about an adjustment; never who */
 	NOTICE_END,
 };

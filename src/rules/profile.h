@@ -49,12 +49,6 @@ struct profile_finding {
 size_t profile_problems(struct arena *a, const struct framework *fw, const struct profile_line *lines, size_t lines_n,
                         struct profile_finding *ret);
 
-/* Draft, asked for approval, approved, published; returned goes back to the employer with reasons, replaced is what a newer
- * version leaves behind, and still read by whoever is on it. */
-enum profile_state {
-	PROFILE_NONE = 0, PROFILE_DRAFT = 1, PROFILE_ASKED = 2, PROFILE_RETURNED = 3, PROFILE_APPROVED = 4, PROFILE_PUBLISHED = 5,
-	PROFILE_REPLACED = 6, PROFILE_STATES,
-};
 enum profile_act { PROFILE_ASK = 1, PROFILE_APPROVE, PROFILE_RETURN, PROFILE_PUBLISH, PROFILE_REPLACE, PROFILE_ACTS };
 extern const struct key_list profile_states;
 /* profile_next — the state an act leads to, or PROFILE_NONE where it may not be done. */

@@ -216,7 +216,7 @@ static bool is_missing(const struct asking *q, size_t p)
 {
 	const struct coverage *c = q->wish->coverage;
 
-	return c && p < c->statements_n && c->statements[p].pieces == 0;
+	return c && coverage_lacks(c, p);
 }
 
 /* lacking — raised a little for what has nothing yet, never enough to bring up what the words don't. */

@@ -98,6 +98,12 @@ enum code_scheme {
 enum partnership_kind { PARTNER_TRAINS = 1, PARTNER_MODERATES, PARTNER_HOSTS, PARTNER_END };
 enum succession_kind { SUCCESSION_MERGE = 1, SUCCESSION_SPLIT = 2 };
 enum succession_state { SUCCESSION_PROPOSED = 0, SUCCESSION_DONE = 1, SUCCESSION_DROPPED = 2 };
+/* Draft, asked for approval, approved, published; returned goes back to the employer with reasons, replaced is what a newer
+ * version leaves behind, and still read by whoever is on it. */
+enum profile_state {
+	PROFILE_NONE = 0, PROFILE_DRAFT = 1, PROFILE_ASKED = 2, PROFILE_RETURNED = 3, PROFILE_APPROVED = 4, PROFILE_PUBLISHED = 5,
+	PROFILE_REPLACED = 6, PROFILE_STATES,
+};
 enum chain_kind { CHAIN_INDUCTION = 1, CHAIN_ORGANISATION = 2, CHAIN_PERSON = 3, CHAIN_FRAMEWORK = 4, CHAIN_INSTALLATION = 5 };
 
 /* Whom somebody without an account is asked as, and by which of a family. */
@@ -182,6 +188,10 @@ enum event_kind {
 	EVENT_PROBATION_ENTERED = 447, /* the employer's date */
 	/* what the induction of a job would look like */
 	EVENT_OUTLINE_MADE = 430, EVENT_OUTLINE_ENDED,
+	/* how a kind of job meets the standards: who did what, never the words */
+	EVENT_PROFILE_BEGUN = 403, EVENT_PROFILE_CHANGED, EVENT_PROFILE_ASKED, EVENT_PROFILE_APPROVED, EVENT_PROFILE_RETURNED,
+	EVENT_PROFILE_PUBLISHED, EVENT_PROFILE_REPLACED,
+	EVENT_PROFILE_GIVEN = 432, EVENT_PROFILE_TAKEN_BACK, EVENT_PARTNERSHIP_APART, EVENT_SUPPLEMENT_CHANGED, EVENT_PROFILE_DROPPED,
 	/* how an induction comes to its outcome: acts, states and who, never the words */
 	EVENT_DECISION_ACT = 350, EVENT_DECISION_WRITTEN, EVENT_DECISION_PEOPLE, EVENT_DECISION_CONFLICT, EVENT_DECISION_SAID,
 	EVENT_DECISION_NO_APPEAL, EVENT_DECISION_READ, EVENT_INDUCTION_ENDED, EVENT_INDUCTION_REOPENED,

@@ -123,7 +123,7 @@ enum object_kind {
 	OBJECT_CASE_DOCUMENT, OBJECT_ORGANISATION, OBJECT_PERSON, OBJECT_PROGRAMME, OBJECT_JOINING, OBJECT_ASSIGNMENT,
 	OBJECT_CONFLICT, OBJECT_INVITATION, OBJECT_BULK, OBJECT_MAIL, OBJECT_SUCCESSION, OBJECT_ASK,
 	OBJECT_OBSERVATION, OBJECT_REFLECTION, OBJECT_SUPERVISION, OBJECT_GOAL, OBJECT_TALK, OBJECT_REVIEW,
-	OBJECT_DECISION, OBJECT_END,
+	OBJECT_DECISION, OBJECT_PROFILE, OBJECT_END,
 };
 /* object_rule — may this actor do this to the loaded object? Pure (rules/access.h). */
 typedef enum access object_rule(const struct actor *actor, const struct resource *resource);
@@ -243,6 +243,7 @@ struct ctx {
 	const struct person *person;
 	const struct bulk_import *bulk;
 	const struct succession *succession;
+	const struct role_profile *profile; /* app/profiles/profiles.h */
 	const struct assignment *assignment;
 	const struct conflict *conflict;
 	const struct invitation *invitation;

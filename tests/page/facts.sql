@@ -79,6 +79,9 @@ SELECT uuid FROM programme ORDER BY id
 -- successions of organisations, their state, who proposed them
 SELECT uuid, state, proposed_by FROM succession ORDER BY id
 
+-- profiles of jobs, their state, whose they are, who asked for or gave their approval
+SELECT uuid, state, organisation, COALESCE(CASE WHEN state = 4 THEN approved_by ELSE asked_by END, 0) FROM role_profile ORDER BY id
+
 -- admins: how many national administrators there are
 SELECT COUNT(DISTINCT person) FROM role_held WHERE role = 6 AND ends IS NULL
 

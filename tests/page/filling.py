@@ -33,7 +33,7 @@ def employer(blob):
 def fill(blob, n, organisation, coordinator, first_person, first_organisation, programme):
     """`first_…`: an id from which on none is taken."""
     now, rows = int(time.time() * 1000), {t: [] for t in (
-        'organisation', 'person', 'role_held', 'person_listed', 'person_word', 'mail', 'invitation', 'joining')}
+        'organisation', 'person', 'role_held', 'person_listed', 'person_word', 'mail', 'invitation', 'joining', 'role_profile')}
 
     def uuid():
         return blob(secrets.token_bytes(16))
@@ -58,6 +58,8 @@ def fill(blob, n, organisation, coordinator, first_person, first_organisation, p
                                       coordinator, now - i // 2, now, now + DAY_MS + i // 3, str(now) if i % 3 == 0 else 'NULL'))
         rows['joining'].append("(%s, %d, %d, '%s', '%s', '%s@long.example', %d, %d, 1, 1000, %d)" % (
             uuid(), organisation, programme, name, name.lower(), word, i % 4, i % 3, 1000 + i // 2))
+        rows['role_profile'].append("(%s, %d, (SELECT MIN(id) FROM framework), '%s', '%s', '', 5, 1, 1, %d, %d)" % (
+            uuid(), organisation, name, name.lower(), coordinator, now - i // 3))
     columns = {
         'organisation': 'id, uuid, name, name_sort, type, created',
         'person': 'id, uuid, name, initials, email, email_folded, salt, created, name_sort',
@@ -67,5 +69,6 @@ def fill(blob, n, organisation, coordinator, first_person, first_organisation, p
         'mail': 'uuid, person, address, subject, body, created, sent_at, kind, organisation',
         'invitation': 'uuid, organisation, role, name, folded, email, email_folded, starts, token_hash, made_by, made_as, created, '
                       'sent_at, expires, revoked_at',
+        'role_profile': 'uuid, organisation, framework, name, name_sort, job, state, version, created, created_by, published_at',
         'joining': 'uuid, organisation, programme, name, name_folded, email, state, outcome, version, created, changed'}
     return [s for t in rows for s in many(t, columns[t], rows[t])]

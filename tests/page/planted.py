@@ -90,6 +90,20 @@ def successions(p):
           employer='(%s)' % (here % jonas), ends=p.today - 21, succession='(SELECT id FROM succession WHERE state = 1)')
 
 
+def profiles(p):
+    """A role profile of Northmoor and of Calder Vale in each state, the department's acts by mo and by pilar."""
+    mo, pilar, jonas, karen = p.person('mo'), p.person('pilar'), p.person('jonas'), p.person('karen')
+    for by, like in ((jonas, 'Northmoor%'), (karen, 'Calder Vale%')):
+        for state in range(1, 7):
+            for admin in (mo, pilar):
+                p.new('role_profile', organisation="(SELECT id FROM organisation WHERE name LIKE '%s')" % like,
+                      framework='(SELECT MAX(framework) FROM role_profile)', name="'Planted job'", name_sort="'planted job'", job="'Planted'",
+                      state=state, version=1, created=p.now, created_by=by, asked_at=p.now if state > 1 else None,
+                      asked_by=(admin if state == 2 else by) if state > 1 else None, approved_at=p.now if state > 3 else None,
+                      approved_by=admin if state > 3 else None, published_at=p.now if state > 4 else None,
+                      published_by=(mo + pilar - admin) if state > 4 else None)
+
+
 def endings(p):
     """An induction that has ended; assessors and supervisors whose time with an ECSW is over; people who have
     left Northmoor: for good, to coordinate elsewhere, for the department."""
@@ -169,7 +183,7 @@ def decisions(p):
     p.add('decision_reader', decision='(SELECT MAX(id) FROM decision)', kind=1, round=1, person=p.person('idris'), named_at=p.now)
 
 
-EVERYTHING = (imports, invitations, conflicts, successions, endings, framework_imports, asks, talks, decisions)
+EVERYTHING = (imports, invitations, conflicts, successions, profiles, endings, framework_imports, asks, talks, decisions)
 
 
 def plant(store, url, folder):

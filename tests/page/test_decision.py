@@ -176,6 +176,14 @@ class Meets(Played):
         self.assertEqual((asked['do'], asked['members']), ('moderator', 1))
         self.assertIn(self.world.names['person:lena'], [p['person'] for p in asked['people']])
         self.assertEqual(self.visitor('iris').get('/api/v1/decisions/%s/people' % one).status, 404)
+        # nobody reads it from where it has not been said that they take part in no cases
+        partners = '/organisations/%s/partners/apart' % self.world.names['organisation:Calder Vale Council']
+        eastmere = house.as_uuid(self.rows("SELECT a.uuid FROM partnership a JOIN organisation o ON o.id = a.organisation JOIN organisation e "
+                                           "ON e.id = a.partner WHERE o.name LIKE 'Calder%' AND e.name LIKE '%Eastmere'")[0][0])
+        self.assertEqual(self.send('karen', partners, {'partnership': eastmere, 'apart': False}).status, 200)
+        self.assertNotIn(self.world.names['person:lena'], [p['person'] for p in self.described('karen', '/decisions/%s/people' % one)['people']])
+        self.assertEqual(self.people('karen', one, 'moderator', ['lena']).status, 422)
+        self.assertEqual(self.send('karen', partners, {'partnership': eastmere, 'apart': True}).status, 200)
         self.assertEqual(self.people('karen', one, 'moderator', ['lena']).status, 200)
         page = self.visitor('lena').get('/decisions/' + one)
         for name in ('Dmitri', 'Volek', 'Iris', 'Calder Vale'):

@@ -31,6 +31,7 @@ LISTS = [
     ('invitations', filling.COORDINATOR, '/people/invitations?', False),
     ('joining', filling.COORDINATOR, '/joining?', True),
     ('mail', filling.COORDINATOR, '/mail?', False),
+    ('role_profiles', filling.COORDINATOR, '/role-profiles?whose=own', False),
 ]
 # Its rows are the statements of a framework, as many as that has, and no people; walked in a test of its own.
 ELSEWHERE = {'statements'}
@@ -208,7 +209,7 @@ class Plans(house.InWorld):
         with_employer(cls.world)
         cls.url, here = filled(cls.world, 10000)
         cls.values = {'scope': here, 'organisation': here, 'person': cls.world.find(filling.COORDINATOR).person, 'role': -1,
-                      'state': -1, 'kind': -1, 'outcome': -1, 'type': -1, 'closed': -1, 'pattern': '', 'today': 20000, 'now': 0, 'limit': 26}
+                      'state': -1, 'kind': -1, 'outcome': -1, 'type': -1, 'closed': -1, 'pattern': '', 'own': 0, 'today': 20000, 'now': 0, 'limit': 26}
         if cls.world.is_postgresql:
             cls.world.store.psql(cls.url, 'ANALYZE')
 

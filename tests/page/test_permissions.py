@@ -24,7 +24,7 @@ import planted  # noqa: E402
 GOLDEN = os.path.join(house.ROOT, 'tests', 'data', 'permissions.golden')
 KINDS = ('induction', 'evidence', 'framework', 'organisation', 'person', 'file', 'import', 'assignment', 'mail', 'joining',
          'conflict', 'invitation', 'bulk', 'programme', 'succession', 'ask', 'observation', 'reflection',
-         'supervision', 'goal', 'talk', 'review', 'decision')
+         'supervision', 'goal', 'talk', 'review', 'decision', 'profile')
 # Cells of the matrix that no object of the demo or of planted.py can be in, and why.
 REFUSED = 'the database refuses to assign anybody to their own induction'
 NOT_MET = {(kind, 'own, and assigned to it'): REFUSED for kind in ('induction', 'evidence', 'file', 'supervision', 'goal', 'review')}
@@ -92,6 +92,7 @@ class Facts:
         self.joinings, self.conflicts, self.invitations = rows['joinings'], rows['conflicts'], rows['invitations']
         self.bulk_imports, self.programmes, self.successions = rows['bulk_imports'], rows['programmes'], rows['successions']
         self.admins = rows['admins'][0][0]
+        self.profiles = rows['profiles']
         self.asks, self.watchings = rows['asks'], rows['watchings']
         self.reflections, self.supervisions, self.goals = rows['reflections'], rows['supervisions'], rows['goals']
         self.talks, self.reviews = rows['talks'], rows['reviews']
@@ -222,6 +223,14 @@ class Facts:
         for id_, state, person in self.successions:
             yield id_, 'proposed by them' if held and person == held.person else 'proposed by somebody else', (
                 'done or dropped' if state else 'proposed with one administrator' if self.admins < 2 else 'proposed', 'any')
+
+    def profile(self, held):
+        own = self.organisation[held.row] if held else 0
+        for id_, state, organisation, person in self.profiles:
+            word = ['draft', 'asked', 'returned', 'approved', 'published', 'replaced'][state - 1]
+            yield id_, ('their own organisation' if organisation == own else 'another organisation, and their act'
+                        if held and person == held.person else 'another organisation'), (
+                word + ' with one administrator' * (state == 4 and self.admins < 2), 'any')
 
     def ask(self, held):
         for id_, induction, kind, by, proposed, over in self.asks:

@@ -8,7 +8,7 @@
 #include "templates.gen.h"
 #include "web/list.h"
 
-enum { BY_CODE, BY_EVIDENCED, BY_AGREED, BY_DECLARED, SHOW_NOBODY = 1, SHOW_DECLARED = 2 };
+enum { BY_CODE, BY_EVIDENCED, BY_AGREED, BY_DECLARED, BY_PROFILED, SHOW_NOBODY = 1, SHOW_DECLARED = 2 };
 
 static const struct str show_keys[] = { [SHOW_NOBODY] = S_INIT("nobody"), [SHOW_DECLARED] = S_INIT("declared") };
 static const struct key_list shows = { show_keys, (int)COUNT_OF(show_keys) };
@@ -17,7 +17,7 @@ static const enum word show_words[] = { [SHOW_NOBODY] = T_NATIONAL_SHOW_NOBODY, 
 /* One statement, counted. */
 struct counted {
 	int32_t item;
-	int64_t n[4]; /* by the orders above: its place, evidenced by, agreed, declared */
+	int64_t n[5]; /* by the orders above: its place, evidenced by, agreed, declared, not applicable by a role profile */
 };
 struct counting {
 	struct national_tally t[NATIONAL_FRAMEWORKS];
@@ -49,6 +49,7 @@ static const struct list_column columns[] = {
 	COLUMN("evidenced", T_NATIONAL_EVIDENCED, .sort = LIST_BY(BY_EVIDENCED), .is_number = true),
 	COLUMN("agreed", T_NATIONAL_AGREED, .sort = LIST_BY(BY_AGREED), .is_number = true),
 	COLUMN("declared", T_NATIONAL_DECLARED, .sort = LIST_BY(BY_DECLARED), .is_number = true),
+	COLUMN("not_applicable", T_NATIONAL_PROFILED, .sort = LIST_BY(BY_PROFILED), .is_number = true),
 };
 
 /* ---- counting ---- */
@@ -73,9 +74,18 @@ static int64_t declared_of(const struct national_declared_rows *rows, int32_t it
 	return 0;
 }
 
+static int64_t profiled_of(const struct national_profiled_rows *rows, int32_t item)
+{
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->v[i].position == item)
+			return rows->v[i].inductions;
+	return 0;
+}
+
 static enum rc count_statements(struct ctx *cx, const struct list_ask *ask, struct counting *c)
 {
 	struct national_declared_rows declared;
+	struct national_profiled_rows profiled;
 	const struct national_tally *t;
 	enum rc rc;
 
@@ -89,14 +99,15 @@ static enum rc count_statements(struct ctx *cx, const struct list_ask *ask, stru
 	if (rc != OK || !c->frameworks || c->t[c->at].hides)
 		return rc;
 	t = &c->t[c->at];
-	if ((rc = sql_national_declared(cx->db, cx->arena, t->v->id, &declared)) != OK)
+	if ((rc = sql_national_declared(cx->db, cx->arena, t->v->id, &declared)) != OK ||
+	    (rc = sql_national_profiled(cx->db, cx->arena, t->v->id, cx->today, &profiled)) != OK)
 		return rc;
 	c->v = NEW_ARRAY(cx->arena, struct counted, t->v->fw->linkable_n + 1);
 	for (size_t s = 0; s < t->v->fw->linkable_n; s++) {
 		const int64_t *sum = t->sum.statements[s];
 		int32_t item = t->v->fw->linkable[s];
 		struct counted one = { item, { item, sum[STATEMENT_CLAIMED] + sum[STATEMENT_ENDORSED] + sum[STATEMENT_QUESTION],
-			                           sum[STATEMENT_ENDORSED], declared_of(&declared, item) } };
+			                           sum[STATEMENT_ENDORSED], declared_of(&declared, item), profiled_of(&profiled, item) } };
 
 		if (wanted(cx, c, ask, &one))
 			c->v[c->n++] = one;
@@ -178,6 +189,7 @@ static enum rc load(struct ctx *cx, const struct list_ask *ask, struct list_rows
 		put_number(out, c->v[i].n[BY_EVIDENCED]);
 		put_number(out, c->v[i].n[BY_AGREED]);
 		put_number(out, c->v[i].n[BY_DECLARED]);
+		put_number(out, c->v[i].n[BY_PROFILED]);
 		given++;
 	}
 	return OK;

@@ -4,6 +4,7 @@
 #include "app/coverage/coverage.h"
 #include "app/joining/joining.h"
 #include "app/privacy/privacy.h"
+#include "app/profiles/profiles.h"
 #include "app/timeline/timeline.h"
 #include "person.sql.h"
 #include "templates.gen.h"
@@ -17,6 +18,7 @@ struct reading {
 	struct talk_counts talk;
 	struct person_people_rows people;
 	struct needs needs;
+	struct profile_now profile;
 };
 
 static bool is_now(const struct reading *r, const struct person_people_row *p)
@@ -59,7 +61,7 @@ static enum rc read_person(struct ctx *cx, struct reading *r)
 
 	*r = (struct reading){ .cx = cx };
 	if ((rc = framework_get(cx, i->framework, &r->v)) != OK || (rc = coverage_load(cx, i->id, r->v, &c)) != OK ||
-	    (rc = sql_person_people(cx->db, cx->arena, i->id, &r->people)) != OK)
+	    (rc = profile_now_of(cx, r->v, &r->profile)) != OK || (rc = sql_person_people(cx->db, cx->arena, i->id, &r->people)) != OK)
 		return rc;
 	r->talk = coverage_talk(&c, &i->enough, cx->today);
 	return date_is_none(i->ended) ? read_needs(r) : OK;
@@ -107,6 +109,7 @@ static enum rc person_json(const struct reading *r)
 	json_key(j, "months"), json_i64(j, i->months);
 	json_key(j, "team"), json_str(j, i->team);
 	json_key(j, "intake"), json_str(j, i->intake);
+	profile_now_json(j, &r->profile);
 	json_key(j, "outcomes"), json_obj(j);
 	json_key(j, "nothing"), json_i64(j, r->talk.nothing);
 	json_key(j, "some"), json_i64(j, r->talk.some);

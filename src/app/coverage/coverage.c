@@ -68,6 +68,9 @@ struct coverage_reading {
 	bool statements;
 	const struct chips *chips;
 	struct showcase_of_rows first; /* pieces shown first, by outcome */
+	struct profile_now profile;    /* of the job */
+	const uint8_t *ways;           /* NULL for no profile */
+	struct supplement_lines besides;
 	struct str (*said)[COVERAGE_KINDS + 1]; /* [observed][kinds], as they are first asked for */
 };
 
@@ -128,6 +131,20 @@ static struct str strength_key(enum strength s)
 	return keys[s];
 }
 
+/* What the role profile says of the statements of one outcome. */
+static struct profile_saids met_of(const struct coverage_reading *r, int32_t outcome)
+{
+	struct profile_saids s = { .n = 0 };
+
+	for (size_t i = 0; i < r->profile.e.n; i++)
+		if (r->v->fw->items[r->profile.e.v[i].item].outcome == outcome) {
+			if (!s.v)
+				s.v = NEW_ARRAY(r->cx->arena, struct profile_said, r->profile.e.n);
+			s.v[s.n++] = profile_say(r->cx, r->v, &r->profile.e.v[i]);
+		}
+	return s;
+}
+
 static struct outcome_view outcome_of(const struct coverage_reading *r, size_t ordinal, enum talk t)
 {
 	const struct framework *fw = r->v->fw;
@@ -147,6 +164,7 @@ static struct outcome_view outcome_of(const struct coverage_reading *r, size_t o
 		o.does = chip_list(r, i, ITEM_DOES);
 		o.others = chip_list(r, i, ITEM_OTHER);
 		o.has_kinds = o.knows.n || o.does.n;
+		o.met = met_of(r, i);
 	}
 	return o;
 }
@@ -248,6 +266,8 @@ static enum rc coverage_json(const struct coverage_reading *r)
 	json_obj(j);
 	json_key(j, "induction"), json_uuid(j, r->cx->induction->uuid);
 	json_key(j, "framework"), json_uuid(j, r->v->uuid);
+	profile_now_json(j, &r->profile);
+	supplements_json(j, &r->besides);
 	json_key(j, "outcomes"), json_arr(j);
 	for (size_t i = 0; i < r->v->outcomes_n; i++)
 		outcome_json(j, r, i);
@@ -262,6 +282,7 @@ static enum rc coverage_json(const struct coverage_reading *r)
 			json_key(j, "code"), json_str(j, item->code);
 			json_key(j, "state"), json_str(j, states[r->c->statements[p].state]);
 			json_key(j, "pieces"), json_i64(j, r->c->statements[p].pieces);
+			json_key(j, "way"), json_str(j, key_of(&profile_ways, r->ways ? r->ways[p] : WAY_CORE));
 			json_end(j);
 		}
 		json_end(j);
@@ -287,7 +308,9 @@ static enum rc coverage_page(const struct coverage_reading *r)
 		.months = r->rule->months, .observed = r->rule->observed, .show = r->show, .domains = domains(r),
 		.peb_full = icon("full"), .peb_half = icon("half"), .peb_none = icon("none"),
 		.record = url_id(cx, "/inductions/", i->uuid, "/evidence/new"), .prints = url_id(cx, "/inductions/", i->uuid, "/prints"),
-		.next = url_id(cx, "/inductions/", i->uuid, "/next"),
+		.next = url_id(cx, "/inductions/", i->uuid, "/next"), .profile = r->profile.name,
+		.profile_url = url_id(cx, "/role-profiles/", r->profile.id, ""), .profile_of = url_id(cx, "/inductions/", i->uuid, "/profile"),
+		.besides = r->besides, .besides_says = WORDS(cx->arena, T_SUPPLEMENT_OWN_SAYS, WORD_ARG("employer", i->employer_name)),
 	};
 	struct html_out out = html_begin_room(cx->arena, PAGE_ROOM);
 
@@ -321,6 +344,9 @@ enum rc coverage_show(struct ctx *cx)
 	if (rc != OK || (rc = coverage_load(cx, cx->induction->id, r.v, &c)) != OK)
 		return rc;
 	r.c = &c;
+	if ((rc = profile_now_of(cx, r.v, &r.profile)) != OK || (rc = profile_ways_of(cx, cx->induction->profile, r.v, &r.ways)) != OK ||
+	    (rc = supplements_of(cx, cx->induction->employer, r.v, &r.besides)) != OK)
+		return rc;
 	r.chips = chips_of(cx, r.v);
 	if (r.statements && !cx->json && (rc = sql_showcase_of(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role,
 	                                                       cx->today, &r.first)) != OK)

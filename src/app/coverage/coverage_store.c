@@ -1,6 +1,7 @@
 /* coverage_store.c — adding up, storing and checking summaries of links. */
 #include "app/coverage/coverage_store.h"
 
+#include "app/profiles/profiles.h"
 #include "coverage_store.sql.h"
 
 /* Since when an assessor's answer is waited for, and the ECSW's; DB_NULL_INT for nothing. */
@@ -140,9 +141,10 @@ enum rc coverage_fill_briefs(struct ctx *cx, int limit, int64_t *ret_filled)
 
 	for (size_t i = 0; rc == OK && i < rows.n; i++) {
 		const struct framework_version *v;
+		struct since since;
 		struct coverage c;
 
-		if ((rc = framework_get(cx, rows.v[i].framework, &v)) == OK && (rc = coverage_load(cx, rows.v[i].induction, v, &c)) == OK)
+		if ((rc = framework_get(cx, rows.v[i].framework, &v)) == OK && (rc = load(cx, rows.v[i].induction, v, &c, &since)) == OK)
 			rc = sql_coverage_brief_put(cx->db, cx->arena, rows.v[i].induction, coverage_encode_brief(cx->arena, &c), NULL);
 	}
 	if (rc == OK)
@@ -160,8 +162,14 @@ enum rc coverage_from_links(struct ctx *cx, int64_t induction, const struct fram
 enum rc coverage_load(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret)
 {
 	struct since since;
+	const uint8_t *ways;
+	enum rc rc = load(cx, induction, v, ret, &since);
 
-	return load(cx, induction, v, ret, &since);
+	if (rc != OK || !cx->induction || cx->induction->id != induction)
+		return rc;
+	if ((rc = profile_ways_of(cx, cx->induction->profile, v, &ways)) == OK)
+		coverage_lay(ret, ways);
+	return rc;
 }
 
 /* ---- checking ---- */

@@ -10,7 +10,8 @@ enum rc coverage_refresh(struct ctx *cx, int64_t induction, const struct framewo
 /* coverage_add_piece — the same result when one piece has just come in that counted for nothing before: adds only its links to
  * what is stored, so that handing in costs the same with 10 pieces and with 600. In a write transaction. */
 enum rc coverage_add_piece(struct ctx *cx, int64_t induction, const struct framework_version *v, int64_t evidence);
-/* coverage_load — the stored summary; an induction without one has nothing yet. FAULT when it does not fit. */
+/* coverage_load — the stored summary, with what the role profile of the loaded induction says laid over it (coverage_lay); an induction
+ * without one has nothing yet. FAULT when it does not fit. */
 enum rc coverage_load(struct ctx *cx, int64_t induction, const struct framework_version *v, struct coverage *ret);
 /* coverage_fill_briefs — makes the briefs (coverage_encode_brief) that are missing beside summaries stored by an older Cairn, at
  * most `limit` of them; *ret_filled is how many it made, 0 when none is missing any more. In a write transaction. */

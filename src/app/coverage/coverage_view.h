@@ -2,6 +2,7 @@
 #ifndef APP_COVERAGE_COVERAGE_VIEW_H
 #define APP_COVERAGE_COVERAGE_VIEW_H
 
+#include "app/profiles/profiles.h"
 #include "web/html.h"
 
 struct pebble {
@@ -38,6 +39,7 @@ struct outcome_view {
 	struct str strength;   /* "told", "observed", "several": a small mark; empty for nothing */
 	struct str why;        /* "Three kinds, one of them observed. Latest 14 June" */
 	struct chip_list knows, does, others;
+	struct profile_saids met;  /* what the role profile says of its statements */
 	bool has_kinds;        /* two columns, knows and does */
 	bool none;
 };
@@ -70,6 +72,10 @@ struct coverage_view {
 	struct url record;      /* own: start a piece */
 	struct url prints;      /* a copy on paper; not of coordinators */
 	struct url next;        /* what would help most; the ECSW's own */
+	struct str profile;     /* the kind of job, where it has a role profile */
+	struct url profile_url, profile_of;
+	struct supplement_lines besides; /* what the employer asks besides: never counted */
+	struct str besides_says;
 };
 
 /* One statement and the pieces that point at it. */
@@ -111,6 +117,10 @@ struct statement_view {
 	struct url back, record, declare;
 	struct html csrf, errors;
 	bool may_record, may_declare; /* may_declare: nothing of theirs points here, so that it may be said not to come up */
+	bool has_met;
+	struct profile_said met;      /* what the role profile of the job says of it */
+	struct str profile;
+	struct url profile_url;
 	struct str declared;          /* since when it is said that it does not come up in this work; empty when it is not */
 };
 

@@ -121,10 +121,13 @@ static enum rc statement_json(struct ctx *cx, const struct framework_version *v,
 	const struct framework_item *item = &v->fw->items[n];
 	struct not_applicable_said_row said = { .declared_at = DB_NULL_INT };
 	struct json_out *j = reply_json(cx);
+	struct profile_now now;
+	const struct profile_entry *met;
 	enum rc rc = sql_not_applicable_said(cx->db, cx->arena, cx->induction->id, v->rows[n], &said);
 
-	if (rc != OK && rc != NOT_FOUND)
+	if ((rc != OK && rc != NOT_FOUND) || (rc = profile_now_of(cx, v, &now)) != OK)
 		return rc;
+	met = profile_entry_at(&now.e, (int32_t)n);
 	json_obj(j);
 	json_key(j, "item"), json_uuid(j, item->id);
 	json_key(j, "code"), json_str(j, item->code);
@@ -132,6 +135,11 @@ static enum rc statement_json(struct ctx *cx, const struct framework_version *v,
 	code_json(j, "outcome", v->fw, item->outcome);
 	code_json(j, "domain", v->fw, item->domain);
 	json_key(j, "does_not_come_up_since"), json_instant(j, said.declared_at);
+	profile_now_json(j, &now);
+	json_key(j, "met"), json_obj(j);
+	if (met)
+		profile_entry_json(j, v, met);
+	json_end(j);
 	json_key(j, "items"), json_arr(j);
 	for (size_t i = 0; i < rows->n; i++)
 		piece_json(cx, j, &rows->v[i]);
@@ -190,6 +198,8 @@ enum rc coverage_statement(struct ctx *cx)
 	struct pieces_of_statement_rows rows;
 	const struct framework_item *item;
 	struct statement_view view;
+	struct profile_now now;
+	const struct profile_entry *met;
 	int64_t n;
 	enum rc rc = framework_get(cx, ind->framework, &v);
 
@@ -212,6 +222,15 @@ enum rc coverage_statement(struct ctx *cx)
 	view.amount = amount(&rows, view.own);
 	if ((rc = add_declared(cx, v->rows[n], &rows, &view)) != OK)
 		return rc;
+	if ((rc = profile_now_of(cx, v, &now)) != OK)
+		return rc;
+	if ((met = profile_entry_at(&now.e, (int32_t)n))) {
+		view.has_met = true;
+		view.met = profile_say(cx, v, met);
+		view.profile = now.name;
+		view.profile_url = url_id(cx, "/role-profiles/", now.id, "");
+		view.may_declare = view.may_declare && met->line.way != WAY_NOT_APPLICABLE;
+	}
 	view.declare = url_int(cx, str_c(cx->arena, url_id(cx, "/inductions/", ind->uuid, "/statements/").s), n, "");
 	view.may_record = access_ok(may_add_evidence(&cx->actor, &cx->resource));
 	if (item->outcome >= 0)

@@ -261,7 +261,7 @@ INSERT INTO decision_reader (decision, kind, round, person, named_at, named_by) 
 UPDATE decision_reader SET ended_at = :now WHERE decision = :decision AND kind = :kind AND ended_at IS NULL
 
 -- name: decision_candidates   many
--- why:  who may be named, by name: of the employer and of those who work with it, an assessor or a panel member today. Nobody who is
+-- why:  who may be named, by name: of the employer and of partners of which it was said that they take part in no cases of its people (C17), an assessor or a panel member today. Nobody who is
 --       it about, has assessed or supervised them, is kept apart from them, coordinates it, or has recommended it; with what they
 --       were in this decision before. `moderators`: those of a university or another employer alone, who have had no role with
 --       this one since :since
@@ -279,8 +279,8 @@ WHERE i.id = :induction AND p.disabled_at IS NULL AND p.id <> i.ecsw AND p.id <>
       AND (h.ends IS NULL OR h.ends >= :since))))
   AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today)
   AND (r.organisation = :organisation OR EXISTS (SELECT 1 FROM partnership a WHERE a.starts <= :today
-    AND (a.ends IS NULL OR a.ends >= :today) AND ((a.organisation = :organisation AND a.partner = r.organisation)
-    OR (a.partner = :organisation AND a.organisation = r.organisation))))
+    AND (a.ends IS NULL OR a.ends >= :today) AND a.organisation = :organisation AND a.partner = r.organisation
+    AND a.apart_at IS NOT NULL))
   AND NOT EXISTS (SELECT 1 FROM assignment s WHERE s.induction = i.id AND s.person = p.id AND s.role IN (2, 3))
   AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.induction = i.id AND d.recommended_by = p.id)
   AND NOT EXISTS (SELECT 1 FROM conflict_of_interest c WHERE c.about = i.ecsw AND c.person = p.id

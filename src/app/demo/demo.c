@@ -7,6 +7,7 @@
 #include "app/framework/framework.h"
 #include "app/joining/joining.h"
 #include "app/outline/outline.h"
+#include "app/profiles/profiles.h"
 #include "app/organisation/organisation.h"
 #include "app/people/people.h"
 #include "app/register/register.h"
@@ -153,13 +154,17 @@ static enum rc add_ties(struct world *w)
 	}
 	json_array_foreach(json_object_get(w->root, "partnerships"), i, o) {
 		int kind = number_of(&partnership_kinds, json_get_str(o, "kind"));
+		struct uuid id = uuid7(cx->now);
 
 		if (rc == OK && kind < 0)
 			rc = world_wrong(w, "partnership", json_get_str(o, "kind"));
 		if (rc == OK)
-			rc = sql_partnership_add(cx->db, cx->arena, uuid7(cx->now), world_id(&w->organisations, json_get_str(o, "organisation")),
+			rc = sql_partnership_add(cx->db, cx->arena, id, world_id(&w->organisations, json_get_str(o, "organisation")),
 			                         world_id(&w->organisations, json_get_str(o, "partner")), kind, world_days_ago(w, o, "from_days_ago"),
 			                         cx->now, NULL);
+		if (rc == OK && json_get_str(o, "apart_by").n)
+			rc = sql_partnership_apart(cx->db, cx->arena, id, instant_of(world_days_ago(w, o, "from_days_ago"), 10, 0),
+			                           world_id(&w->people, json_get_str(o, "apart_by")), NULL);
 	}
 	return rc;
 }
@@ -538,10 +543,98 @@ static enum rc add_training(struct world *w)
 	return rc;
 }
 
+/* ---- how kinds of job meet the standards ---- */
+
+static enum rc add_profile_lines(struct world *w, const json_t *o, int64_t profile, const struct framework_version *v)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *l;
+	enum rc rc = OK;
+
+	json_array_foreach(json_object_get(o, "lines"), i, l) {
+		int way = number_of(&profile_ways, json_get_str(l, "way"));
+		struct profile_line line = { .way = (enum profile_way)way, .partner = world_id(&w->organisations, json_get_str(l, "partner")),
+			                         .from = DATE_NONE, .to = DATE_NONE };
+		struct framework_codes codes = { 0 };
+
+		framework_parse_codes(cx->arena, v->fw, json_get_str(l, "codes"), 100, &codes);
+		if (way < 1 || !codes.n || codes.unknown_n)
+			return world_wrong(w, "line of a role profile", json_get_str(l, "codes"));
+		if (line.partner) {
+			line.from = world_days_ago(w, l, "from_days_ago");
+			line.to = date_plus(date_of(w->now), (int)json_get_i64(l, "to_in_days", 300));
+		}
+		for (size_t c = 0; rc == OK && c < codes.n; c++)
+			rc = profile_line_put(cx, profile, v->rows[codes.items[c]], &line, json_get_str(l, "words"));
+		if (rc != OK)
+			return rc;
+	}
+	return rc;
+}
+
+/* As far as it has come: asked about, approved, published, each by whom the world says, a day later. */
+static enum rc move_profile(struct world *w, const json_t *o, struct uuid id, int64_t days_ago)
+{
+	static const struct {
+		const char *by;
+		enum role role;
+		enum profile_act act;
+	} acts[] = { { "asked_by", ROLE_COORDINATOR, PROFILE_ASK }, { "approved_by", ROLE_NATIONAL_ADMIN, PROFILE_APPROVE },
+		         { "published_by", ROLE_NATIONAL_ADMIN, PROFILE_PUBLISH } };
+	enum rc rc = OK;
+
+	for (size_t i = 0; rc == OK && i < COUNT_OF(acts); i++) {
+		int64_t by = world_id(&w->people, json_get_str(o, acts[i].by));
+
+		if (!by)
+			continue;
+		world_play_as(w, by, acts[i].role, world_time_ago(w, days_ago - (int64_t)i - 1, 30));
+		if ((rc = load_profile(w->cx, id)) == OK)
+			rc = profile_move(w->cx, acts[i].act, STR_NONE);
+	}
+	world_play_now(w);
+	return rc;
+}
+
+static enum rc add_profiles(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i, k;
+	json_t *o, *g;
+
+	json_array_foreach(json_object_get(w->root, "role_profiles"), i, o) {
+		struct profile_new n = { .organisation = world_id(&w->organisations, json_get_str(o, "organisation")), .replaces = DB_NULL_INT,
+			                     .name = json_get_str(o, "name"), .job = json_get_str(o, "job") };
+		size_t programme = world_index(&w->programmes, json_get_str(o, "programme"));
+		int64_t by = world_id(&w->people, json_get_str(o, "by")), days_ago = json_get_i64(o, "days_ago", 30), row;
+		const struct framework_version *v;
+		struct uuid id;
+		enum rc rc;
+
+		if (!n.organisation || programme == SIZE_MAX || !by)
+			return world_wrong(w, "role profile", n.name);
+		n.framework = w->programme_frameworks[programme];
+		world_play_as(w, by, ROLE_COORDINATOR, world_time_ago(w, days_ago, 20));
+		if ((rc = framework_get(cx, n.framework, &v)) == OK && (rc = profile_begin(cx, &n, &row, &id)) == OK)
+			rc = add_profile_lines(w, o, row, v);
+		if (rc != OK || (rc = move_profile(w, o, id, days_ago)) != OK)
+			return rc;
+		json_array_foreach(json_object_get(o, "given"), k, g) {
+			world_play_as(w, by, ROLE_COORDINATOR, world_time_ago(w, json_get_i64(g, "from_days_ago", 1), 30));
+			rc = profile_give(cx, world_id(&w->inductions, json_get_str(g, "ecsw")), row, world_days_ago(w, g, "from_days_ago"), NULL);
+			world_play_now(w);
+			if (rc != OK)
+				return rc;
+		}
+	}
+	return OK;
+}
+
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training, add_ties,
-		                                     add_programmes, add_inductions, add_assignments, add_joining, add_outlines, add_details, world_work };
+		                                     add_programmes, add_inductions, add_assignments, add_joining, add_outlines, add_profiles, add_details, world_work };
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;

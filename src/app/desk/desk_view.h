@@ -2,6 +2,7 @@
 #ifndef APP_DESK_DESK_VIEW_H
 #define APP_DESK_DESK_VIEW_H
 
+#include "app/profiles/profiles.h"
 #include "app/register/register.h"
 
 #define DESK_LIST(name) \
@@ -105,6 +106,8 @@ struct judge_voice {
 };
 DESK_LIST(judge_voice);
 struct judge_claim {
+	bool has_met;
+	struct profile_said met;     /* what the role profile of the job says of it */
 	struct str id, key, code, error, comment, earlier;
 	enum word kind;          /* Knows, Does; T_NONE for neither */
 	struct html what;        /* its text, glossary words linked */

@@ -19,6 +19,7 @@ struct judging {
 	const struct framework_version *v;
 	struct links_of_rows links;
 	struct coverage coverage;
+	struct profile_now profile;
 	struct judge_earlier_rows earlier;
 	struct judge_all all;
 	const struct values *typed; /* what was typed, or kept as a draft; NULL for a fresh page */
@@ -269,6 +270,10 @@ static void add_claim(struct judging *j, const struct links_of_row *r, int32_t i
 		c->returned = true; /* so that what was written can be seen */
 	}
 	add_prior(j, r->item, c);
+	if (profile_entry_at(&j->profile.e, item)) {
+		c->has_met = true;
+		c->met = profile_say(cx, j->v, profile_entry_at(&j->profile.e, item));
+	}
 	add_voices(j, r->link, c);
 	j->view->fresh += it->position >= 0 && j->coverage.statements[it->position].pieces <= 1;
 }
@@ -457,7 +462,7 @@ static enum rc gather(struct judging *j)
 	if ((rc = framework_get(cx, cx->induction->framework, &j->v)) != OK ||
 	    (rc = sql_links_of(cx->db, cx->arena, e->id, &j->links)) != OK ||
 	    (rc = coverage_load(cx, cx->induction->id, j->v, &j->coverage)) != OK ||
-	    (rc = judge_all_load(cx, &j->all)) != OK || (rc = take_typed(j)) != OK || (rc = add_files(j)) != OK)
+	    (rc = profile_now_of(cx, j->v, &j->profile)) != OK || (rc = judge_all_load(cx, &j->all)) != OK || (rc = take_typed(j)) != OK || (rc = add_files(j)) != OK)
 		return rc;
 	return sql_judge_earlier(cx->db, cx->arena, e->id, cx->induction->id, cx->actor.person, cx->actor.role, cx->today,
 	                         &j->earlier);

@@ -60,7 +60,7 @@ static enum rc list_json(struct ctx *cx, const struct fw_list_rows *rows, const 
 
 enum rc framework_list(struct ctx *cx)
 {
-	struct fw_list v = { .may_import = sees_all(cx) };
+	struct fw_list v = { .may_import = sees_all(cx), .signed_in = cx->actor.person != 0 };
 	struct fw_list_size_row size;
 	struct fw_list_rows rows;
 	enum rc rc = sql_fw_list_size(cx->db, cx->arena, v.may_import, &size);

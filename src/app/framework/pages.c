@@ -96,7 +96,7 @@ struct fw_own_state fw_own_state(struct ctx *cx, const struct fw_own *own, const
 		[STATEMENT_NONE] = { T_FRAMEWORK_OWN_NONE, "none" },
 		[STATEMENT_CLAIMED] = { T_FRAMEWORK_OWN_WAITING, "waiting" },
 		[STATEMENT_ENDORSED] = { T_FRAMEWORK_OWN_AGREED, "agreed" },
-		[STATEMENT_NOT_APPLICABLE] = { T_FRAMEWORK_OWN_NONE, "none" },
+		[STATEMENT_NOT_APPLICABLE] = { T_FRAMEWORK_OWN_NOT_APPLICABLE, "none" },
 		[STATEMENT_QUESTION] = { T_FRAMEWORK_OWN_QUESTION, "question" },
 	};
 	int32_t position = v->fw->items[i].position;

@@ -71,7 +71,7 @@ struct fw_rows {
 struct fw_list {
 	struct fw_rows rows;
 	struct fw_pager pager;
-	bool may_import;
+	bool may_import, signed_in;
 };
 
 /* ---- one framework ---- */

@@ -28,7 +28,8 @@ static enum item_kind kind_asked(struct str s)
 static struct str mine_key(uint8_t state)
 {
 	static const struct str keys[] = { [STATEMENT_NONE] = S_INIT("none"), [STATEMENT_CLAIMED] = S_INIT("waiting"),
-		                           [STATEMENT_ENDORSED] = S_INIT("agreed"), [STATEMENT_QUESTION] = S_INIT("question") };
+		                           [STATEMENT_ENDORSED] = S_INIT("agreed"), [STATEMENT_QUESTION] = S_INIT("question"),
+		                           [STATEMENT_NOT_APPLICABLE] = S_INIT("not-applicable") };
 
 	return state < COUNT_OF(keys) ? keys[state] : STR_NONE;
 }
@@ -140,6 +141,7 @@ static struct fw_choices mine_choices(const struct asking *a)
 	} shown[] = {
 		{ STATEMENT_ENDORSED, T_FRAMEWORK_OWN_AGREED }, { STATEMENT_CLAIMED, T_FRAMEWORK_OWN_WAITING },
 		{ STATEMENT_QUESTION, T_FRAMEWORK_OWN_QUESTION }, { STATEMENT_NONE, T_FRAMEWORK_OWN_NONE },
+		{ STATEMENT_NOT_APPLICABLE, T_FRAMEWORK_OWN_NOT_APPLICABLE },
 	};
 	struct fw_choices c = { NEW_ARRAY(a->cx->arena, struct fw_choice, COUNT_OF(shown) + 1), 0 };
 	struct search_result r;
@@ -153,6 +155,8 @@ static struct fw_choices mine_choices(const struct asking *a)
 
 		for (size_t i = 0; i < r.n; i++)
 			n += a->own.c.statements[a->fw->items[r.v[i].item].position].state == shown[s].state;
+		if (shown[s].state == STATEMENT_NOT_APPLICABLE && !n)
+			continue; /* no role profile says so */
 		choice(&c, mine_key(shown[s].state), word(shown[s].text), n,
 		       str_eq(a->mine, mine_key(shown[s].state)));
 	}

@@ -3,6 +3,7 @@
 
 #include "app/joining/terms_view.h"
 #include "app/privacy/privacy.h"
+#include "app/profiles/profiles.h"
 #include "templates.gen.h"
 
 /* ---- forms ---- */
@@ -444,6 +445,20 @@ static enum rc add_neighbours(struct ctx *cx, const struct terms *t, struct term
 	return rc == NOT_FOUND ? OK : rc;
 }
 
+static enum rc add_profile(struct ctx *cx, struct terms_rows_view *v)
+{
+	const struct framework_version *fw;
+	struct profile_now now;
+	enum rc rc = framework_get(cx, cx->induction->framework, &fw);
+
+	if (rc != OK || (rc = profile_now_of(cx, fw, &now)) != OK)
+		return rc;
+	v->profile = now.name;
+	v->profile_since = now.since;
+	v->profile_url = induction_url(cx, "/profile");
+	return OK;
+}
+
 enum rc terms_on_page(struct ctx *cx, struct html *ret_rows, struct html *ret_changes)
 {
 	struct terms t;
@@ -475,6 +490,8 @@ enum rc terms_on_page(struct ctx *cx, struct html *ret_rows, struct html *ret_ch
 			return rc;
 		}
 	}
+	if ((rc = add_profile(cx, &v)) != OK)
+		return rc;
 	*ret_rows = HTML(cx, terms_rows, &v);
 	if (access_ok(may_arrange_induction(&cx->actor, &cx->resource))) {
 		struct terms_changes_view changes = {

@@ -9,6 +9,9 @@ struct terms_rows_view {
 	struct str starts, latest, why, programme, hours, hours_when, funding, funding_why, eligibility, rule, contained, around;
 	struct date ready_from;
 	struct url programme_url, contained_url, around_url, joined, calendar;
+	struct str profile;          /* the kind of job, empty for none */
+	struct date profile_since;
+	struct url profile_url;
 	int months;
 	bool may_read, has_contained, has_around, no_end, no_ready;
 };

@@ -210,7 +210,7 @@ static struct next_statements statements_of(const struct next_reading *r, size_t
 		int32_t o = r->v->outcomes[k->outcomes[i]];
 
 		for (int32_t t = o; t < fw->items[o].end; t++)
-			if (fw->items[t].position >= 0 && !r->c.statements[fw->items[t].position].pieces &&
+			if (fw->items[t].position >= 0 && coverage_lacks(&r->c, (size_t)fw->items[t].position) &&
 			    next_takes(&shown, fw->items[o].domain))
 				s.v[s.n++] = (struct next_statement){ framework_item_name(r->cx->arena, fw, t), { r->v->escaped[t] } };
 	}

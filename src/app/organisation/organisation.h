@@ -17,13 +17,13 @@ handler_fn organisation_show, organisation_timeline, organisation_new, organisat
 	organisation_save, organisation_contact, organisation_contact_save, organisation_close, organisation_close_save;
 handler_fn organisation_codes, organisation_code_add, organisation_code_end;
 handler_fn organisation_coordinators, organisation_primary, organisation_replace, organisation_replace_save;
-handler_fn organisation_partners, organisation_partner_add, organisation_partner_end;
+handler_fn organisation_partners, organisation_partner_add, organisation_partner_end, organisation_partner_apart;
 handler_fn successions_show, succession_show, succession_confirm, succession_drop, organisation_merge,
 	organisation_merge_propose, organisation_split, organisation_split_propose, succession_places;
 extern const struct form succession_merge_form, succession_split_form, succession_places_form;
 extern const struct form organisation_new_form, organisation_form, organisation_contact_form, organisation_close_form,
 	organisation_code_form, organisation_code_end_form, organisation_primary_form, organisation_replace_form,
-	organisation_partner_form, organisation_partner_end_form;
+	organisation_partner_form, organisation_partner_end_form, organisation_partner_apart_form;
 
 /* organisation_type_word — "Children's trust". */
 enum word organisation_type_word(enum organisation_type type);

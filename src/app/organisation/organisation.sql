@@ -39,10 +39,11 @@ ORDER BY is_primary DESC, p.name_sort, p.id LIMIT 50
 -- why:  who does something for it, and for whom it does; those of today first
 -- open: who works with whom; the object rule has been asked
 -- in:   organisation int
--- out:  id uuid, kind int, starts date, ends date?, other_id uuid, other text, is_theirs bool
+-- out:  id uuid, kind int, starts date, ends date?, other_id uuid, other text, is_theirs bool, apart_at instant?, apart_by text?
 SELECT a.uuid AS id, a.kind, a.starts, a.ends, o.uuid AS other_id, o.name AS other,
-  CASE WHEN a.partner = :organisation THEN 1 ELSE 0 END AS is_theirs
+  CASE WHEN a.partner = :organisation THEN 1 ELSE 0 END AS is_theirs, a.apart_at, p.name AS apart_by
 FROM partnership a JOIN organisation o ON o.id = CASE WHEN a.partner = :organisation THEN a.organisation ELSE a.partner END
+LEFT JOIN person p ON p.id = a.apart_by
 WHERE a.organisation = :organisation OR a.partner = :organisation
 ORDER BY COALESCE(a.ends, 9999999) DESC, a.kind, o.name_sort, a.id LIMIT 100
 
@@ -150,6 +151,11 @@ VALUES (:id, :organisation, :partner, :kind, :starts, :now)
 -- out:  partner int, partner_id uuid, kind int, starts date, ends date?
 SELECT a.partner, o.uuid AS partner_id, a.kind, a.starts, a.ends FROM partnership a JOIN organisation o ON o.id = a.partner
 WHERE a.uuid = :id AND a.organisation = :organisation
+
+-- name: partnership_apart   exec
+-- why:  it is said, or not any more, that the partner takes part in no cases of this employer's people
+-- in:   id uuid, at instant?, by int?
+UPDATE partnership SET apart_at = :at, apart_by = :by WHERE uuid = :id
 
 -- name: partnership_end   exec
 -- in:   id uuid, ends date

@@ -9,6 +9,7 @@ struct partner_form {
 	struct str partner;
 	int kind;
 	struct date starts;
+	bool apart;
 };
 static const struct field partner_fields[] = {
 	TEXT(struct partner_form, partner, .label = T_ORGANISATION_PARTNER, .hint = T_ORGANISATION_PARTNER_HINT, .max = NAME_MOST,
@@ -16,6 +17,7 @@ static const struct field partner_fields[] = {
 	CHOICE(struct partner_form, kind, .label = T_ORGANISATION_PARTNER_KIND, .choices = &partnership_kinds,
 	       .choice_words = organisation_partner_words, .max = PARTNER_END, .required = true),
 	DATE(struct partner_form, starts, .label = T_ORGANISATION_STARTS, .max = 10, .required = true, .not_before_1990 = true),
+	BOOL(struct partner_form, apart, .label = T_ORGANISATION_APART, .hint = T_ORGANISATION_APART_HINT, .max = 1),
 };
 const struct form organisation_partner_form = { .name = "organisation_partner", .size = sizeof(struct partner_form),
                                                 .fields = partner_fields, .n = COUNT_OF(partner_fields), .autosave = true };
@@ -32,6 +34,17 @@ static const struct field partner_end_fields[] = {
 const struct form organisation_partner_end_form = { .name = "organisation_partner_end",
                                                     .size = sizeof(struct partner_end_form), .fields = partner_end_fields,
                                                     .n = COUNT_OF(partner_end_fields) };
+
+struct partner_apart_form {
+	struct str partnership;
+	bool apart;
+};
+static const struct field partner_apart_fields[] = {
+	TEXT(struct partner_apart_form, partnership, .label = T_ORGANISATION_PARTNER, .max = UUID_TEXT, .required = true),
+	BOOL(struct partner_apart_form, apart, .label = T_ORGANISATION_APART, .max = 1),
+};
+const struct form organisation_partner_apart_form = { .name = "organisation_partner_apart", .size = sizeof(struct partner_apart_form),
+                                                      .fields = partner_apart_fields, .n = COUNT_OF(partner_apart_fields) };
 
 /* ---- the one that is meant ---- */
 
@@ -90,6 +103,13 @@ static void add_partner(struct ctx *cx, const struct organisation_partners_row *
 		                              : WORDS(cx->arena, T_ORGANISATION_FROM_TO, WORD_ARG("from", r->starts),
 		                                      WORD_ARG("to", r->ends)),
 	};
+	if (!r->is_theirs && !before) {
+		to->v[to->n - 1].asks_apart = true;
+		to->v[to->n - 1].is_apart = r->apart_at != DB_NULL_INT;
+		to->v[to->n - 1].apart = r->apart_at == DB_NULL_INT ? word(T_ORGANISATION_NOT_APART)
+		                                                    : WORDS(cx->arena, T_ORGANISATION_APART_SAID, WORD_ARG("name", r->apart_by),
+		                                                            WORD_ARG("date", date_of(r->apart_at)));
+	}
 	v->may_end = v->may_end || to->v[to->n - 1].may_end;
 }
 
@@ -101,7 +121,8 @@ enum rc organisation_partners(struct ctx *cx)
 		.name = cx->organisation->name, .back = organisation_url(cx, ""), .add = organisation_url(cx, "/partners"),
 		.end = organisation_url(cx, "/partners/end"), .errors = f.has_errors ? f.errors : e.errors, .hidden = f.hidden,
 		.end_hidden = e.hidden, .partner = form_field(&f, "partner")->html, .kind = form_field(&f, "kind")->html,
-		.starts = form_field(&f, "starts")->html, .ends = form_field(&e, "ends")->html,
+		.starts = form_field(&f, "starts")->html, .apart = form_field(&f, "apart")->html, .say_apart = organisation_url(cx, "/partners/apart"),
+		.csrf = hidden_csrf(cx), .ends = form_field(&e, "ends")->html,
 		.may = access_ok(may_coordinate_organisation(&cx->actor, &cx->resource)) &&
 		       organisation_may(cx->organisation->type, POWER_INDUCTIONS),
 	};
@@ -130,6 +151,28 @@ static enum rc partnership_event(struct ctx *cx, enum event_kind kind, int64_t o
 	                : rc;
 }
 
+/* Whether the partner takes part in no cases of this employer's people: who says so, and when. */
+static enum rc say_apart(struct ctx *cx, struct uuid id, int64_t partner, bool apart)
+{
+	enum rc rc = sql_partnership_apart(cx->db, cx->arena, id, apart ? cx->now : DB_NULL_INT, apart ? cx->actor.person : DB_NULL_INT, NULL);
+
+	return rc == OK ? partnership_event(cx, EVENT_PARTNERSHIP_APART, partner, id, cx->today) : rc;
+}
+
+enum rc organisation_partner_apart(struct ctx *cx)
+{
+	const struct partner_apart_form *f = cx->form;
+	struct partnership_of_id_row row;
+	struct uuid id;
+	enum rc rc = uuid_parse(f->partnership, &id) ? OK : NOT_FOUND;
+
+	if (rc == OK)
+		rc = sql_partnership_of_id(cx->db, cx->arena, id, cx->organisation->id, &row);
+	if (rc == OK)
+		rc = say_apart(cx, id, row.partner, f->apart);
+	return rc == OK ? done(cx, organisation_url(cx, "/partners"), f->apart ? T_ORGANISATION_APART_SAVED : T_ORGANISATION_NOT_APART_SAVED) : rc;
+}
+
 enum rc organisation_partner_add(struct ctx *cx)
 {
 	const struct partner_form *f = cx->form;
@@ -148,6 +191,8 @@ enum rc organisation_partner_add(struct ctx *cx)
 		return field_error(cx, "partner", T_ORGANISATION_PARTNER_ALREADY);
 	if (rc == OK)
 		rc = partnership_event(cx, EVENT_PARTNERSHIP_BEGUN, partner.id, id, f->starts);
+	if (rc == OK && f->apart)
+		rc = say_apart(cx, id, partner.id, true);
 	return rc == OK ? created(cx, organisation_url(cx, "/partners"), T_ORGANISATION_PARTNER_ADDED) : rc;
 }
 

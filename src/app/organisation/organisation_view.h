@@ -48,6 +48,8 @@ struct partner_shown {
 	struct url url;
 	enum word says;
 	bool is_now, may_end;
+	bool asks_apart, is_apart;   /* one of this employer's own: does it take part in no cases of its people? */
+	struct str apart;
 };
 struct partners_shown {
 	struct partner_shown *v;
@@ -113,8 +115,8 @@ struct replace_view {
 };
 struct partners_view {
 	struct str name;
-	struct url back, add, end;
-	struct html errors, hidden, end_hidden, partner, kind, starts, ends;
+	struct url back, add, end, say_apart;
+	struct html errors, hidden, end_hidden, partner, kind, starts, ends, apart, csrf;
 	struct partners_shown now, before;
 	bool may, may_end;
 };

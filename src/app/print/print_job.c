@@ -3,6 +3,7 @@
  * Each piece is read in a transaction of its own and in memory that is emptied after it, so that a copy of two thousand pieces
  * takes no more than one of ten. What may not be read any more when its turn comes is left out.
  */
+#include "app/profiles/profiles.h"
 #include "app/print/print_inside.h"
 
 #include "app/evidence/evidence.h"
@@ -271,12 +272,33 @@ static enum rc put_pieces(struct making *m)
 	return rc;
 }
 
+/* How the statements are met in this kind of job, where it has a role profile. */
+static enum rc put_profile(struct making *m)
+{
+	struct arena *a = m->cx->arena;
+	struct profile_now now;
+	enum rc rc = profile_now_of(m->reader, m->v, &now);
+
+	if (rc != OK || !now.name.n)
+		return rc;
+	paper_put(m->paper, PAPER_PART, WORDS(a, T_PRINT_PROFILE, WORD_ARG("name", now.name)));
+	paper_put(m->paper, PAPER_TEXT, WORDS(a, T_PRINT_PROFILE_SAYS, WORD_ARG("organisation", now.organisation), WORD_ARG("date", now.since)));
+	for (size_t i = 0; i < now.e.n; i++) {
+		struct profile_said s = profile_say(m->reader, m->v, &now.e.v[i]);
+		struct str where = s.partner.n ? strf(a, "%.*s: %.*s, %.*s.", STR_FMT(word(s.way)), STR_FMT(s.partner), STR_FMT(s.when)) : strf(a, "%.*s.", STR_FMT(word(s.way)));
+
+		paper_put(m->paper, PAPER_QUESTION, strf(a, "%.*s %.*s", STR_FMT(s.code), STR_FMT(s.text)));
+		paper_put(m->paper, PAPER_TEXT, s.words.n ? strf(a, "%.*s %.*s", STR_FMT(where), STR_FMT(s.words)) : where);
+	}
+	return OK;
+}
+
 /* What belongs to a whole portfolio besides its pieces. */
 static enum rc put_rest(struct making *m)
 {
 	enum rc rc = db_begin(m->cx->db, DB_READ);
 
-	if (rc == OK && (rc = may_have_it(m)) == OK && (rc = goals_paper(m->reader, m->paper)) == OK)
+	if (rc == OK && (rc = may_have_it(m)) == OK && (rc = put_profile(m)) == OK && (rc = goals_paper(m->reader, m->paper)) == OK)
 		rc = supervision_paper(m->reader, m->paper);
 	if (rc == OK)
 		rc = reviews_paper(m->reader, m->paper);

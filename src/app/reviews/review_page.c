@@ -4,6 +4,7 @@
 
 #include "app/coverage/coverage.h"
 #include "app/privacy/privacy.h"
+#include "app/profiles/profiles.h"
 #include "app/support/support.h"
 #include "templates.gen.h"
 #include "web/assets.h"
@@ -79,6 +80,7 @@ static enum rc draw_prepared(struct ctx *cx, const struct review_now *n, const s
 {
 	struct review_shown_first_rows shown;
 	struct review_goals_rows goals;
+	struct profile_now profile;
 	struct coverage c;
 	enum rc rc = coverage_load(cx, cx->induction->id, v, &c);
 
@@ -87,6 +89,10 @@ static enum rc draw_prepared(struct ctx *cx, const struct review_now *n, const s
 	    (rc = sql_review_goals(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role, cx->today, &goals)) != OK)
 		return rc;
 	draw_coverage(cx, v, &c, view);
+	if ((rc = profile_now_of(cx, v, &profile)) != OK)
+		return rc;
+	view->profile = profile.name;
+	view->profile_url = url_id(cx, "/inductions/", cx->induction->uuid, "/profile");
 	view->shown.v = NEW_ARRAY(cx->arena, struct review_piece_line, shown.n + 1);
 	for (size_t i = 0; i < shown.n; i++)
 		view->shown.v[view->shown.n++] = (struct review_piece_line){ url_id(cx, "/evidence/", shown.v[i].id, ""), shown.v[i].title,

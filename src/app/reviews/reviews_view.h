@@ -141,6 +141,8 @@ struct review_signature_lines {
 };
 struct review_view {
 	struct html adjusted;        /* what is agreed about how it is held, for whom it is shared with */
+	struct str profile;          /* the kind of job, where it has a role profile */
+	struct url profile_url;
 	struct str title, name, lead, waits, concern, printed, window, prepared;
 	bool has_meeting;            /* it has a day to put into a calendar */
 	struct url back, calendar, meeting, hold_met, hold_move, hold_split, hold_cancel, add_action, sign;
