@@ -129,6 +129,7 @@ static const struct {
 	{ "supplement_end", CHOSEN },
 	{ "induction_profile_back", CHOSEN },
 	{ "organisation_partner_apart", CHOSEN },
+	{ "several", CHOSEN },
 	{ "showcase", CHOSEN },
 	{ "provider_go", CHOSEN },
 	{ "factor_app", WAY_IN },
