@@ -129,7 +129,7 @@ static const struct {
 	{ "supplement_end", CHOSEN },
 	{ "induction_profile_back", CHOSEN },
 	{ "organisation_partner_apart", CHOSEN },
-	{ "several", CHOSEN },
+	{ "several", "one colleague’s address, on a page that shows what would come of it before it does anything" },
 	{ "showcase", CHOSEN },
 	{ "provider_go", CHOSEN },
 	{ "factor_app", WAY_IN },
