@@ -36,6 +36,10 @@ class Plan(house.InWorld):
 
     def test_work_on_something_else_has_not_done_what_was_planned(self):
         self.assertEqual((self.planned()['piece'], self.planned()['ask'], self.planned()['setting']), (None, self.taken['ask'], 'office'))
+        now = self.amina.get('/api/v1' + self.of + '/next').json
+        mine = next(p for p in now['items'] if p['key'] == self.taken['key'])
+        self.assertEqual(([p['key'] for p in now['items'] if p['in_plan']], now['outcomes']), ([self.taken['key']], 26))
+        self.assertTrue(mine['statements'] and all(re.fullmatch(r'\d\.\d [KD]\d+', s) for s in mine['statements']), mine)
         helps = self.taken['helps_with'].replace(' and ', ', ').split(', ')
         other = next(o for o in ('5.1', '2.1', '3.1', '1.1') if o not in helps)
         self.recorded('About something else', other + ' D1')

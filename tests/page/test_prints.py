@@ -253,6 +253,7 @@ class Prints(house.InWorld):
             private = amina.post(self.path, [('private', '1')], page=page).header('Location')
             self.assertNotEqual(private, shared)
             self.assertEqual([amina.get('/api/v1' + where).json['with_private'] for where in (shared, private)], [False, True])
+            self.assertEqual({i['scope'] for i in amina.get('/api/v1' + self.path).json['items']}, {amina.get('/api/v1' + shared).json['scope']})
             self.assertEqual({i['with_private'] for i in amina.get('/api/v1' + self.path).json['items']}, {False, True})
             self.assertEqual(amina.get(self.path).text.count('with your private reflections'), 1)
 

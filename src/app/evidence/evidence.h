@@ -38,6 +38,9 @@ enum rc evidence_paper(struct ctx *cx, struct paper *paper, struct str dest);
 /* evidence_changed — what the loaded piece says now beside what it said when the reader last read it, before its newest version:
  * word by word, question by question. Nothing for its writer, for whoever reads it for the first time, or when it says the same. */
 enum rc evidence_changed(struct ctx *cx, struct html *ret);
+/* evidence_version_read — the version of the loaded piece that the reader last read before its newest; DB_NULL_INT for its owner, and for
+ * none. */
+enum rc evidence_version_read(struct ctx *cx, int64_t *ret);
 /* evidence_owed — a section of the first screen: parts that wait for the person acting; nothing when there are none. */
 enum rc evidence_owed(struct ctx *cx, struct html *ret);
 

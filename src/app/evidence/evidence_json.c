@@ -128,12 +128,18 @@ enum rc piece_json(struct ctx *cx, const struct framework_version *v, struct jso
 	struct evidence_view_links_rows comments;
 	struct file_views files;
 	struct links_now links;
+	int64_t read;
 	enum rc rc = links_load(cx, v, cx->evidence->id, &links);
 
-	if (rc != OK || (rc = views_load(cx, &views, &comments)) != OK)
+	if (rc != OK || (rc = views_load(cx, &views, &comments)) != OK || (rc = evidence_version_read(cx, &read)) != OK)
 		return rc;
 	json_obj(j);
 	facts_json(cx, j);
+	json_key(j, "read_version"); /* what the reader last read before the newest: what changed since is in /versions/ from there on */
+	if (read == DB_NULL_INT)
+		json_none(j);
+	else
+		json_i64(j, read);
 	if ((rc = form_json(cx, v, &links, j)) != OK)
 		return rc;
 	json_key(j, "links"), json_arr(j);

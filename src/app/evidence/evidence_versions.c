@@ -358,6 +358,18 @@ static struct evidence_differences differing(struct ctx *cx, const struct said *
 	return rows;
 }
 
+enum rc evidence_version_read(struct ctx *cx, int64_t *ret)
+{
+	struct evidence_last_read_row read = { .at = DB_NULL_INT, .version = DB_NULL_INT };
+	enum rc rc = cx->actor.person == cx->resource.owner
+	                     ? OK
+	                     : sql_evidence_last_read(cx->db, cx->arena, cx->evidence->id, cx->evidence->uuid, cx->actor.person, EVENT_EVIDENCE_READ,
+	                                              EVENT_VIEW_GIVEN, &read);
+
+	*ret = rc == OK && read.at != DB_NULL_INT ? read.version : DB_NULL_INT;
+	return rc;
+}
+
 enum rc evidence_changed(struct ctx *cx, struct html *ret)
 {
 	struct evidence_changed_view *view = NEW(cx->arena, struct evidence_changed_view);

@@ -311,6 +311,25 @@ static void theme_json(struct json_out *j, struct str theme)
 		json_none(j);
 }
 
+static bool is_planned(const struct next_reading *r, struct str key)
+{
+	for (size_t i = 0; i < r->plan.n; i++)
+		if (str_eq(r->plan.v[i].key, key))
+			return true;
+	return false;
+}
+
+/* statements_json — what the proposal's outcomes ask for and nothing points at yet, by code, as the page lists them. */
+static void statements_json(const struct next_reading *r, struct json_out *j, size_t c)
+{
+	struct next_statements s = statements_of(r, c);
+
+	json_key(j, "statements"), json_arr(j);
+	for (size_t i = 0; i < s.n; i++)
+		json_str(j, s.v[i].code);
+	json_end(j);
+}
+
 static void proposals_json(const struct next_reading *r, struct json_out *j)
 {
 	json_key(j, "items"), json_arr(j);
@@ -327,9 +346,13 @@ static void proposals_json(const struct next_reading *r, struct json_out *j)
 		theme_json(j, r->data.words[c].theme);
 		json_key(j, "helps_with"), json_str(j, codes);
 		json_key(j, "why"), json_str(j, why(r, c));
+		json_key(j, "in_plan"), json_bool(j, is_planned(r, r->data.words[c].key));
+		statements_json(r, j, c);
 		json_end(j);
 	}
 	json_end(j);
+	json_key(j, "enough"), json_i64(j, coverage_talk(&r->c, r->rule, r->cx->today).enough);
+	json_key(j, "outcomes"), json_i64(j, (int64_t)r->v->outcomes_n);
 	json_key(j, "least_effort"), json_bool(j, r->choice.exact);
 	json_key(j, "next"), json_none(j);
 }

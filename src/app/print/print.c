@@ -161,6 +161,19 @@ static struct print_outcomes outcomes_of(struct ctx *cx, const struct framework_
 	return os;
 }
 
+/* scope_json — what it is of: the whole, or a piece or an outcome by its id. */
+static void scope_json(struct json_out *j, int64_t scope, struct uuid about)
+{
+	static const struct str scopes[] = { [PRINT_PIECE] = S_INIT("piece"), [PRINT_OUTCOME] = S_INIT("outcome"), [PRINT_WHOLE] = S_INIT("whole") };
+
+	json_key(j, "scope"), json_str(j, scope >= PRINT_PIECE && scope <= PRINT_WHOLE ? scopes[scope] : STR_NONE);
+	json_key(j, "of");
+	if (scope == PRINT_WHOLE)
+		json_none(j);
+	else
+		json_uuid(j, about);
+}
+
 static enum rc list_json(struct ctx *cx, const struct prints_listed_rows *rows)
 {
 	struct json_out *j = reply_json(cx);
@@ -170,6 +183,7 @@ static enum rc list_json(struct ctx *cx, const struct prints_listed_rows *rows)
 	for (size_t i = 0; i < rows->n; i++) {
 		json_obj(j);
 		json_key(j, "id"), json_uuid(j, rows->v[i].id);
+		scope_json(j, rows->v[i].scope, rows->v[i].about);
 		json_key(j, "state"), json_str(j, state_key((enum print_state)rows->v[i].state));
 		json_key(j, "with_private"), json_bool(j, rows->v[i].with_private);
 		json_key(j, "asked"), json_instant(j, rows->v[i].asked_at);
@@ -247,6 +261,7 @@ static enum rc show_json(struct ctx *cx, struct uuid id, const struct print_aske
 
 	json_obj(j);
 	json_key(j, "id"), json_uuid(j, id);
+	scope_json(j, r->scope, r->about);
 	json_key(j, "state"), json_str(j, state_key((enum print_state)r->state));
 	json_key(j, "with_private"), json_bool(j, r->with_private);
 	json_key(j, "done"), json_i64(j, r->done);
