@@ -123,7 +123,7 @@ class Feed(house.InWorld):
         self.assertEqual(self.nobody.get(second).status, 404)
         self.assertEqual(self.one('SELECT COUNT(*) FROM feed_item'), 0)
         self.press('amina', 'stop', 303)
-        self.assertEqual(self.one('SELECT COUNT(*) FROM event WHERE kind BETWEEN 400 AND 409'), 3)
+        self.assertEqual(self.one('SELECT COUNT(*) FROM event WHERE kind BETWEEN 400 AND 402'), 3)
 
     def test_who_has_a_feed_is_told_by_mail_and_the_mail_has_no_address_of_it(self):
         mails = "SELECT body FROM mail m JOIN person p ON p.id = m.person WHERE p.email_folded = 'amina@demo.example' AND m.subject LIKE 'Your dates can be%'"
