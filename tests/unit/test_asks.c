@@ -34,8 +34,9 @@ static void a_link_lives_as_its_dates_say(void **state)
 		{ ASK_PROFESSIONAL, NEVER, NEVER, D(1), D(15), NEVER, NEVER, NEVER, NEVER, D(14), ASK_SENT, ASK_SENT, true, true },
 		{ ASK_PROFESSIONAL, NEVER, NEVER, D(1), D(15), NEVER, NEVER, NEVER, NEVER, D(15), ASK_EXPIRED, ASK_EXPIRED, false, true },
 		{ ASK_PROFESSIONAL, NEVER, NEVER, D(1), D(15), D(14), NEVER, NEVER, NEVER, D(20), ASK_OPENED, ASK_OPENED, true, true },
-		{ ASK_PROFESSIONAL, NEVER, NEVER, D(1), D(15), D(14), NEVER, NEVER, NEVER, D(21), ASK_EXPIRED, ASK_EXPIRED, false, true },
-		/* opened early, it is good to its end all the same; opened too late, it is not good at all */
+		{ ASK_PROFESSIONAL, NEVER, NEVER, D(1), D(15), D(14), NEVER, NEVER, NEVER, D(22), ASK_EXPIRED, ASK_EXPIRED, false, true },
+		/* opened early, it is good for seven days from its end all the same; opened too late, it is not good at all */
+		{ ASK_PROFESSIONAL, NEVER, NEVER, D(1), D(15), D(2), NEVER, NEVER, NEVER, D(21), ASK_OPENED, ASK_OPENED, true, true },
 		{ ASK_PROFESSIONAL, NEVER, NEVER, D(1), D(15), D(2), NEVER, NEVER, NEVER, D(14), ASK_OPENED, ASK_OPENED, true, true },
 		{ ASK_PROFESSIONAL, NEVER, NEVER, D(1), D(15), D(16), NEVER, NEVER, NEVER, D(16), ASK_EXPIRED, ASK_EXPIRED, false, true },
 		{ ASK_PROFESSIONAL, NEVER, NEVER, D(1), D(15), D(2), D(2), NEVER, NEVER, D(3), ASK_DONE, ASK_DONE, false, false },
