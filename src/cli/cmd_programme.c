@@ -212,13 +212,14 @@ static int diagram(struct cli *cli)
 static int list(struct cli *cli, struct ctx *cx)
 {
 	struct programmes_all_rows rows;
-	enum rc rc = sql_programmes_all(cx->db, cx->arena, &rows);
+	enum rc rc = sql_programmes_all(cx->db, cx->arena, true, &rows);
 
 	if (rc != OK)
 		return cli_refuse(cli, "The programmes could not be read (%s).", rc_name(rc));
 	for (size_t i = 0; i < rows.n; i++)
-		printf("%-24.*s %3lld months  %-8s %5lld inductions  %.*s\n", STR_FMT(rows.v[i].slug), (long long)rows.v[i].months,
-		       rows.v[i].is_national ? "national" : "local", (long long)rows.v[i].inductions, STR_FMT(rows.v[i].name));
+		printf("%-24.*s %3lld months  %-8s %-9s %5lld inductions  %.*s\n", STR_FMT(rows.v[i].slug), (long long)rows.v[i].months,
+		       rows.v[i].is_national ? "national" : "local", str_c(cli->arena, key_of(&programme_states, (int)rows.v[i].state)),
+		       (long long)rows.v[i].inductions, STR_FMT(rows.v[i].name));
 	printf("%sCome with Cairn, to import by name:", rows.n ? "\n" : "None yet. ");
 	for (size_t i = 0; data_name(i); i++) {
 		struct str name = str_from_c(data_name(i));
@@ -246,9 +247,11 @@ static int import(struct cli *cli, struct ctx *cx, struct str name, struct str o
 {
 	struct organisation_named_rows owners = { .n = 0 };
 	const struct check_lines *lines;
+	struct programme_by_slug_row was;
 	struct programme_data d;
 	struct str why = STR_NONE;
 	int status = CLI_OK;
+	bool is_new;
 	size_t forms;
 	int64_t id;
 	enum rc rc;
@@ -264,11 +267,14 @@ static int import(struct cli *cli, struct ctx *cx, struct str name, struct str o
 		                  STR_FMT(organisation));
 	if (owners.n && d.is_national)
 		return cli_refuse(cli, "A national programme is nobody's own: leave --organisation out.");
+	is_new = sql_programme_by_slug(cx->db, cx->arena, d.slug, &was) != OK || was.state == PROGRAMME_DRAFT;
 	rc = programme_store(cx, &d, owners.n ? owners.v[0].organisation : DB_NULL_INT, &id, &forms, &why);
 	if (rc != OK)
 		return why.n ? cli_refuse(cli, "%.*s: %.*s", STR_FMT(name), STR_FMT(why))
 		             : cli_refuse(cli, "%.*s could not be kept (%s).", STR_FMT(name), rc_name(rc));
-	printf("%.*s %s: %.*s.\n", STR_FMT(d.slug), dry_run ? "could come in" : "is here", STR_FMT(d.name));
+	printf("%.*s %s%s: %.*s.\n", STR_FMT(d.slug), dry_run ? "could come in" : "is here", is_new ? " as a draft" : "", STR_FMT(d.name));
+	if (is_new)
+		printf("Nobody begins on a draft: a national administrator publishes it on its page.\n");
 	if (d.forms.n)
 		printf("%zu of its %zu forms %s new%s.\n", forms, d.forms.n, forms == 1 ? "is" : "are",
 		       forms ? "; what is under way keeps the form it was written with" : "");
@@ -277,10 +283,36 @@ static int import(struct cli *cli, struct ctx *cx, struct str name, struct str o
 	return CLI_OK;
 }
 
-static int with_database(struct cli *cli, struct str organisation, bool dry_run)
+/* publish, withdraw — for an installation that one person runs; what the department does on the programme's page. */
+static int move(struct cli *cli, struct ctx *cx, struct str slug, bool publishes, bool sole_operator)
+{
+	enum programme_state wanted = publishes ? PROGRAMME_DRAFT : PROGRAMME_PUBLISHED;
+	struct programme_standing s;
+	struct programme_by_slug_row row;
+	enum rc rc = sql_programme_by_slug(cx->db, cx->arena, slug, &row);
+
+	if (rc == NOT_FOUND)
+		return cli_refuse(cli, "There is no programme “%.*s” here.", STR_FMT(slug));
+	if (rc == OK && row.state != wanted)
+		return cli_refuse(cli, "Only a %s programme can be %s; this one is %s.", publishes ? "draft" : "published", publishes ? "published" : "withdrawn",
+		                  str_c(cli->arena, key_of(&programme_states, (int)row.state)));
+	if (rc == OK && publishes && !sole_operator)
+		return cli_refuse(cli, "Publishing wants two people, and the command line can't tell who is asking. A national administrator can publish\n"
+		                  "it on its page; or say --sole-operator, which is recorded.");
+	if (rc == OK && publishes && (rc = programme_standing(cx, row.programme, &s)) == OK && s.waits)
+		return cli_refuse(cli, "It was not published. %.*s", STR_FMT(word(s.waits)));
+	if (rc == OK)
+		rc = publishes ? programme_publish(cx, row.programme, row.id, true) : programme_withdraw(cx, row.programme, row.id);
+	if (rc != OK)
+		return cli_refuse(cli, "Nothing was changed (%s).", rc_name(rc));
+	printf("%.*s is %s.\n", STR_FMT(slug), publishes ? "published, by a sole operator" : "withdrawn from new starts; whoever is on it stays");
+	return CLI_OK;
+}
+
+static int with_database(struct cli *cli, struct str organisation, bool dry_run, bool sole_operator)
 {
 	struct str what = cli_operand(cli, 0);
-	bool writes = str_eq(what, S("import"));
+	bool publishes = str_eq(what, S("publish")), moves = publishes || str_eq(what, S("withdraw")), writes = moves || str_eq(what, S("import"));
 	struct db *db;
 	struct ctx *cx;
 	int status;
@@ -292,6 +324,8 @@ static int with_database(struct cli *cli, struct str organisation, bool dry_run)
 	cx = cli_ctx(cli, db);
 	if (db_begin(db, writes ? DB_WRITE : DB_READ) != OK)
 		status = cli_refuse(cli, "The database did not answer.");
+	else if (moves)
+		status = move(cli, cx, cli_operand(cli, 1), publishes, sole_operator);
 	else if (writes)
 		status = import(cli, cx, cli_operand(cli, 1), organisation, dry_run);
 	else
@@ -306,18 +340,19 @@ static int with_database(struct cli *cli, struct str organisation, bool dry_run)
 int cmd_programme(struct cli *cli)
 {
 	struct str organisation = STR_NONE, what;
-	bool lists, dry_run = cli_switch(cli, "dry-run");
+	bool lists, dry_run = cli_switch(cli, "dry-run"), sole_operator = cli_switch(cli, "sole-operator");
 
 	cli_option(cli, "organisation", &organisation);
 	if (!cli_operands(cli, 1, 2))
-		return cli_usage(cli, "programme wants list, show, check, import or diagram.");
+		return cli_usage(cli, "programme wants list, show, check, import, publish, withdraw or diagram.");
 	what = cli_operand(cli, 0);
 	if (str_eq(what, S("diagram")))
 		return cli_operands(cli, 1, 1) ? diagram(cli) : cli_usage(cli, "programme diagram wants nothing more.");
 	lists = str_eq(what, S("list"));
-	if (!lists && !str_eq(what, S("show")) && !str_eq(what, S("check")) && !str_eq(what, S("import")))
+	if (!lists && !str_eq(what, S("show")) && !str_eq(what, S("check")) && !str_eq(what, S("import")) && !str_eq(what, S("publish")) &&
+	    !str_eq(what, S("withdraw")))
 		return cli_usage(cli, "There is no “programme %.*s”.", STR_FMT(what));
 	if (!cli_operands(cli, lists ? 1 : 2, lists ? 1 : 2))
 		return cli_usage(cli, "programme %.*s wants %s.", STR_FMT(what), lists ? "nothing more" : "a name or a file");
-	return str_eq(what, S("check")) ? check(cli, cli_operand(cli, 1)) : with_database(cli, organisation, dry_run);
+	return str_eq(what, S("check")) ? check(cli, cli_operand(cli, 1)) : with_database(cli, organisation, dry_run, sole_operator);
 }

@@ -28,7 +28,7 @@ static const struct {
 	NAMED(may_read_succession), NAMED(may_decide_succession), NAMED(may_place_succession),
 	NAMED(may_drop_succession),
 	NAMED(may_read_person), NAMED(may_manage_person),
-	NAMED(may_unlock_person), NAMED(may_use_bulk), NAMED(may_read_programme), NAMED(may_read_joining), NAMED(may_change_joining),
+	NAMED(may_unlock_person), NAMED(may_use_bulk), NAMED(may_read_programme), NAMED(may_publish_programme), NAMED(may_withdraw_programme), NAMED(may_read_joining), NAMED(may_change_joining),
 	NAMED(may_arrange_induction), NAMED(may_read_terms), NAMED(may_tell_pause), NAMED(may_read_agreed), NAMED(may_answer_agreed),
 	NAMED(may_read_return), NAMED(may_write_return), NAMED(may_read_time), NAMED(may_answer_time), NAMED(may_plan_time),
 	NAMED(may_read_agreement), NAMED(may_sign_agreement),
@@ -289,7 +289,11 @@ static const struct state observation_states_of_access[] = {
 	{ S_INIT("withdrawn"), { .induction_open = true, .state = EVIDENCE_WITHDRAWN } },
 };
 static const struct state person_states[] = { { S_INIT("can sign in"), { .owner = 0 } }, { S_INIT("disabled"), { .disabled = true } } };
-static const struct state programme_states[] = { { S_INIT("any"), { .owner = 0 } } };
+static const struct state states_of_programme[] = {
+	{ S_INIT("draft"), { .programme = PROGRAMME_DRAFT } },
+	{ S_INIT("published"), { .programme = PROGRAMME_PUBLISHED } },
+	{ S_INIT("withdrawn"), { .programme = PROGRAMME_WITHDRAWN } },
+};
 static const struct state joining_states_of_access[] = {
 	{ S_INIT("on the way"), { .joining_open = true } },
 	{ S_INIT("started or closed"), { .joining_open = false } },
@@ -354,7 +358,7 @@ static const struct situations situations_of[OBJECT_END] = {
 	[OBJECT_BULK] = { ASK(relations_of_bulk, import_states_of_access) },
 	[OBJECT_SUCCESSION] = { ASK(relations_of_succession, succession_states_of_access) },
 	[OBJECT_PROFILE] = { ASK(relations_of_profile, profile_states_of_access) },
-	[OBJECT_PROGRAMME] = { ASK(relations_of_programme, programme_states) },
+	[OBJECT_PROGRAMME] = { ASK(relations_of_programme, states_of_programme) },
 	[OBJECT_JOINING] = { ASK(relations_of_joining, joining_states_of_access) },
 	[OBJECT_ASSIGNMENT] = { ASK(relations_of_portfolio, induction_states) },
 	[OBJECT_CONFLICT] = { ASK(relations_of_conflict, induction_states) },

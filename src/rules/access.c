@@ -660,9 +660,21 @@ enum access may_unlock_person(const struct actor *actor, const struct resource *
 
 enum access may_read_programme(const struct actor *actor, const struct resource *r)
 {
-	UNUSED(actor);
-	UNUSED(r);
-	return ACCESS_OPEN;
+	return r->programme != PROGRAMME_DRAFT || actor->role == ROLE_NATIONAL_ADMIN ? ACCESS_OPEN : ACCESS_NO;
+}
+
+enum access may_publish_programme(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
+	return r->programme == PROGRAMME_DRAFT ? ACCESS_OPEN : ACCESS_NOT_NOW;
+}
+
+enum access may_withdraw_programme(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN || r->programme == PROGRAMME_DRAFT)
+		return ACCESS_NO;
+	return r->programme == PROGRAMME_PUBLISHED ? ACCESS_OPEN : ACCESS_NOT_NOW;
 }
 
 enum access may_read_joining(const struct actor *actor, const struct resource *r)

@@ -79,6 +79,7 @@ struct resource {
 	bool unsaid;               /* talk: all that was said in it is held back from the actor. `made_by` began it */
 	/* framework */
 	enum framework_state framework_state;
+	enum programme_state programme;
 	bool national;
 	int64_t made_by;           /* who imported it; whose conflict of interest it is */
 	/* organisation */
@@ -209,7 +210,9 @@ rule_fn may_bring_back_person;   /* coordinators: who worked for them and doesn'
 rule_fn may_read_invitation;     /* coordinators of the organisation; national administrators: to roles they may give */
 rule_fn may_manage_invitation;   /* the same, until it was accepted or revoked (`closed`) */
 rule_fn may_unlock_person;       /* who may manage them, and system administrators */
-rule_fn may_read_programme;      /* anyone: what somebody would agree to before accepting a job */
+rule_fn may_read_programme;      /* anyone: what somebody would agree to before accepting a job; a draft, the department */
+rule_fn may_publish_programme;   /* the department, while it is a draft; whoever brings one in does it at the command line */
+rule_fn may_withdraw_programme;  /* the department, once it is published */
 rule_fn may_read_joining;        /* coordinators of the employer, never about themselves */
 rule_fn may_change_joining;      /* as read, until it has started or was closed */
 rule_fn may_read_agreed;         /* a pause or an extension that is agreed: one's own, and who may agree to one of theirs */

@@ -33,6 +33,7 @@ LIST(link_states, K(LINK_CLAIMED, "claimed"), K(LINK_ENDORSED, "endorsed"), K(LI
 LIST(goal_states, K(GOAL_OPEN, "open"), K(GOAL_CLOSED, "closed"), K(GOAL_DROPPED, "dropped"));
 LIST(framework_states, K(FRAMEWORK_DRAFT, "draft"), K(FRAMEWORK_PUBLISHED, "published"),
      K(FRAMEWORK_WITHDRAWN, "withdrawn"));
+LIST(programme_states, K(PROGRAMME_DRAFT, "draft"), K(PROGRAMME_PUBLISHED, "published"), K(PROGRAMME_WITHDRAWN, "withdrawn"));
 LIST(bulk_kinds, K(BULK_ORGANISATIONS, "organisations"), K(BULK_COORDINATORS, "coordinators"), K(BULK_PEOPLE, "people"),
      K(BULK_INDUCTIONS, "inductions"), K(BULK_ASSIGNMENTS, "assignments"), K(BULK_LEAVERS, "leavers"),
      K(BULK_OUTCOMES, "outcomes"));

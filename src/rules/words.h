@@ -104,6 +104,8 @@ enum profile_state {
 	PROFILE_NONE = 0, PROFILE_DRAFT = 1, PROFILE_ASKED = 2, PROFILE_RETURNED = 3, PROFILE_APPROVED = 4, PROFILE_PUBLISHED = 5,
 	PROFILE_REPLACED = 6, PROFILE_STATES,
 };
+/* A draft is the department's to read; published, its rules never change; withdrawn, nobody new begins on it. */
+enum programme_state { PROGRAMME_DRAFT = 1, PROGRAMME_PUBLISHED = 2, PROGRAMME_WITHDRAWN = 3, PROGRAMME_STATES };
 enum chain_kind { CHAIN_INDUCTION = 1, CHAIN_ORGANISATION = 2, CHAIN_PERSON = 3, CHAIN_FRAMEWORK = 4, CHAIN_INSTALLATION = 5 };
 
 /* Whom somebody without an account is asked as, and by which of a family. */
@@ -203,6 +205,8 @@ enum event_kind {
 	EVENT_REVIEW_SPLIT, EVENT_REVIEW_CANCELLED, EVENT_REVIEW_MET, EVENT_REVIEW_ACTION_ADDED, EVENT_REVIEW_ACTION_DONE,
 	EVENT_REVIEW_ACTION_REOPENED, EVENT_REVIEW_SIGNED, EVENT_REVIEW_SIGNED_DIFFERENTLY, EVENT_REVIEW_READ,
 	EVENT_REVIEW_REMINDED = 456, /* by a coordinator; what the night reminds of is none */
+	/* programmes: who did what, never the words */
+	EVENT_PROGRAMME_PUBLISHED = 437, EVENT_PROGRAMME_WITHDRAWN, EVENT_MOVE_ASKED, EVENT_PROGRAMME_MOVED, EVENT_VARIATION_ADOPTED, EVENT_VARIATION_ENDED,
 	EVENT_BULK_ADDED = 180, EVENT_BULK_TAKEN_BACK, EVENT_BULK_ROW_TAKEN_BACK, EVENT_OUTCOME_RECORDED,
 };
 
@@ -214,7 +218,7 @@ struct key_list {
 extern const struct key_list ask_kinds, family_members, cancel_reasons;
 extern const struct key_list joining_states, funding_reasons, eligibilities;
 extern const struct key_list organisation_types, roles, evidence_kinds, settings_of_practice, evidence_states,
-	link_states, goal_states, framework_states, code_schemes, partnership_kinds, succession_kinds, succession_states;
+	link_states, goal_states, framework_states, programme_states, code_schemes, partnership_kinds, succession_kinds, succession_states;
 extern const struct key_list privacy_holds, privacy_reasons;
 extern const struct key_list bulk_kinds, bulk_states, bulk_row_states, induction_outcomes;
 struct str key_of(const struct key_list *list, int number); /* empty if there is none */

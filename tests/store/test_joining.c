@@ -136,6 +136,73 @@ static void a_programme_in_use_never_changes(void **state)
 	d.text = S("{}");
 	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
 	assert_true(why.n > 0);
+	assert_int_equal(sql_programme_redraft(db, arena, p->id, d.name, p->framework_id, d.months + 1, 1, false, 1, 1, S("{}"), true, DB_NULL_INT,
+	                                       DB_NULL_INT, false, false, DATE_NONE, DATE_NONE, DB_NULL_INT, NULL), CONFLICT);
+	db_rollback(db);
+}
+
+/* read_as — the two-year programme under another slug. */
+static struct programme_data read_as(const char *slug)
+{
+	struct str file = data_file(arena, S("programmes/swip-2025.json")), why = STR_NONE;
+	struct programme_data d;
+
+	file = str_replace_all(arena, file, S("\"swip-2025\""), strf(arena, "\"%s\"", slug));
+	assert_ok(programme_read(arena, file, &d, &why));
+	return d;
+}
+
+/* publish_as — d with that text, published. */
+static int64_t publish_as(struct programme_data d, struct str text)
+{
+	struct programme_by_slug_row row;
+	struct str why = STR_NONE;
+	int64_t id;
+	size_t forms;
+
+	d.text = text;
+	d.forms.n = 0;
+	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why));
+	assert_ok(sql_programme_by_slug(db, arena, d.slug, &row));
+	assert_ok(programme_publish(&cx, id, row.id, true));
+	return id;
+}
+
+static void a_draft_comes_in_as_often_as_one_likes_and_nobody_begins_on_it(void **state)
+{
+	struct programme_data d = read_as("a-draft");
+	struct str why = STR_NONE;
+	struct programme_standing s;
+	struct uuid uuid;
+	int64_t id, again, induction, una;
+	size_t forms;
+
+	UNUSED(state);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(person_create(&cx, &(struct new_person){ .name = S("Una Lantern"), .email = S("una@demo.example") }, &una));
+	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why));
+	assert_int_equal(forms, 10);
+	d.text = str_replace_all(arena, d.text, S("\"answer_days\":"), S("\"answer_days\": "));
+	d.answer_days = 3;
+	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &again, &forms, &why));
+	assert_int_equal(again, id);
+	assert_int_equal(forms, 10); /* what it asks comes in again with it */
+	assert_ok(programme_standing(&cx, id, &s));
+	assert_int_equal(s.state, PROGRAMME_DRAFT);
+	assert_false(s.is_open);
+	assert_ok(db_commit(db));
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_int_equal(induction_start(&cx, &(struct new_induction){ .ecsw = una, .programme = id, .framework = 1, .employer = organisation,
+	                                                              .starts = cx.today, .team = S(""), .intake = S("") }, &induction, &uuid), CONFLICT);
+	db_rollback(db);
+	assert_ok(db_begin(db, DB_WRITE));
+	assert_ok(programme_publish(&cx, id, UUID_NONE, true));
+	assert_int_equal(programme_publish(&cx, id, UUID_NONE, true), CONFLICT);
+	assert_ok(programme_withdraw(&cx, id, UUID_NONE));
+	assert_int_equal(programme_withdraw(&cx, id, UUID_NONE), CONFLICT);
+	assert_ok(programme_standing(&cx, id, &s));
+	assert_int_equal(s.state, PROGRAMME_WITHDRAWN);
+	assert_false(s.is_open);
 	db_rollback(db);
 }
 
@@ -152,30 +219,27 @@ static struct str without(struct str rules, const char *key)
 
 static void a_programme_from_before_there_were_calendars_is_given_one_once(void **state)
 {
+	struct programme_data d = read_as("of-before"), other = read_as("of-before-too");
 	const struct programme *p;
-	struct programme_data d;
-	struct str why = STR_NONE, whole;
-	int64_t id;
+	struct str why = STR_NONE, whole = d.text;
+	int64_t id, before;
 	size_t forms;
 
 	UNUSED(state);
 	assert_ok(db_begin(db, DB_WRITE));
-	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
-	d = p->d;
-	whole = d.text;
-	assert_ok(sql_programme_add_to(db, arena, p->id, without(whole, "calendar"), NULL));
+	before = publish_as(d, without(whole, "calendar"));
 	d.text = without(whole, "about"); /* and says something else: no */
 	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
 	d.text = whole;
 	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why));
-	assert_int_equal(id, p->id);
-	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
+	assert_int_equal(id, before);
+	assert_ok(programme_get(&cx, id, &p));
 	assert_true(p->d.dates.stages_n > 0);
+	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why)); /* again is no news */
 	d.text = without(whole, "calendar"); /* what is there does not go away */
 	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
-	assert_ok(sql_programme_add_to(db, arena, p->id, without(whole, "about"), NULL));
-	d.text = whole; /* nor does anything else come */
-	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
+	publish_as(other, without(other.text, "about"));
+	assert_int_equal(programme_store(&cx, &other, DB_NULL_INT, &id, &forms, &why), CONFLICT); /* nor does anything else come */
 	db_rollback(db);
 }
 
@@ -193,31 +257,27 @@ static struct str without_of_next(struct str rules, const char *key)
 
 static void a_programme_from_before_there_were_themes_works_and_is_given_them_once(void **state)
 {
+	struct programme_data d = read_as("of-before"), other = read_as("of-before-too");
 	const struct programme *p;
-	struct programme_data d;
-	struct str why = STR_NONE, whole;
-	int64_t id;
+	struct str why = STR_NONE, whole = d.text;
+	int64_t id, before;
 	size_t forms;
 
 	UNUSED(state);
 	assert_ok(db_begin(db, DB_WRITE));
-	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
-	d = p->d;
-	whole = d.text;
-	assert_ok(sql_programme_add_to(db, arena, p->id, without_of_next(whole, "themes"), NULL));
-	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
+	before = publish_as(d, without_of_next(whole, "themes"));
+	assert_ok(programme_get(&cx, before, &p));
 	assert_int_equal(p->d.next.themes_n, 0);
 	assert_int_equal(p->d.next.n, 16);
 	d.text = whole;
 	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why));
-	assert_int_equal(id, p->id);
-	assert_ok(programme_of_slug(&cx, S("swip-2025"), &p));
+	assert_int_equal(id, before);
+	assert_ok(programme_get(&cx, id, &p));
 	assert_true(p->d.next.themes_n > 0);
 	d.text = without_of_next(whole, "themes"); /* what is there does not go away */
 	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
-	assert_ok(sql_programme_add_to(db, arena, p->id, without_of_next(whole, "candidates"), NULL));
-	d.text = whole; /* nor do candidates come to a `next` that is there */
-	assert_int_equal(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why), CONFLICT);
+	publish_as(other, without_of_next(other.text, "candidates"));
+	assert_int_equal(programme_store(&cx, &other, DB_NULL_INT, &id, &forms, &why), CONFLICT); /* nor do candidates come to a `next` that is there */
 	db_rollback(db);
 }
 
@@ -241,6 +301,7 @@ static void the_department_s_screens_of_before_are_given_their_questions_and_wha
 	assert_int_equal(forms, 0);
 	assert_ok(programme_get(&cx, id, &p));
 	assert_int_equal(p->d.next.n, 0);
+	assert_ok(programme_publish(&cx, id, p->uuid, true));
 	assert_ok(programme_store(&cx, &d, DB_NULL_INT, &id, &forms, &why));
 	assert_int_equal(forms, 10);
 	assert_ok(programme_get(&cx, id, &p));
@@ -257,6 +318,7 @@ int main(void)
 		cmocka_unit_test(C29_one_open_national_induction_and_a_local_one_beside_it),
 		cmocka_unit_test(overlapping_hours_are_refused_unless_they_were_replaced),
 		cmocka_unit_test(a_programme_in_use_never_changes),
+		cmocka_unit_test(a_draft_comes_in_as_often_as_one_likes_and_nobody_begins_on_it),
 		cmocka_unit_test(a_programme_from_before_there_were_calendars_is_given_one_once),
 		cmocka_unit_test(a_programme_from_before_there_were_themes_works_and_is_given_them_once),
 		cmocka_unit_test(the_department_s_screens_of_before_are_given_their_questions_and_what_comes_next_once),

@@ -100,7 +100,7 @@ UPDATE induction SET ended = :ended WHERE id = :induction AND ended IS NULL
 -- in:   organisation int, limit int
 -- out:  programme int, slug text, name text, framework int, for_all bool
 SELECT id AS programme, slug, name, framework, CASE WHEN is_national = 1 AND published IS NOT NULL THEN 1 ELSE 0 END AS for_all
-FROM programme WHERE organisation IS NULL OR organisation = :organisation ORDER BY id LIMIT :limit
+FROM programme WHERE state = 2 AND (organisation IS NULL OR organisation = :organisation) ORDER BY id LIMIT :limit
 
 -- name: bulk_organisations_named   many
 -- why:  whose name is this, folded

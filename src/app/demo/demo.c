@@ -112,7 +112,7 @@ static enum rc add_programmes(struct world *w)
 		                   w->why) != OK)
 			return world_wrong(w, "programme", file);
 		rc = programme_store(cx, &d, owner.n ? world_id(&w->organisations, owner) : DB_NULL_INT, &id, &forms, w->why);
-		if (rc != OK || (rc = programme_get(cx, id, &p)) != OK)
+		if (rc != OK || (rc = programme_get(cx, id, &p)) != OK || (rc = programme_publish(cx, id, p->uuid, true)) != OK)
 			return rc;
 		w->programme_frameworks[w->programmes.n] = p->framework_id;
 		name_add(&w->programmes, json_get_str(o, "key"), id);

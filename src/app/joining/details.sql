@@ -59,7 +59,7 @@ SELECT i.programme FROM induction i WHERE i.ecsw = :person ORDER BY CASE WHEN i.
 -- open: rules of programmes are public
 -- in:   none
 -- out:  programme int
-SELECT id AS programme FROM programme WHERE is_national = 1 ORDER BY id DESC LIMIT 1
+SELECT id AS programme FROM programme WHERE is_national = 1 AND state = 2 ORDER BY id DESC LIMIT 1
 
 -- name: equality_own   one
 -- in:   person int, role int

@@ -26,7 +26,7 @@ struct joining {
 enum rc load_programme(struct ctx *cx, struct uuid id);
 enum rc load_joining(struct ctx *cx, struct uuid id);
 
-handler_fn programme_list, programme_show;
+handler_fn programme_list, programme_show, programme_publish_show, programme_publish_do, programme_withdraw_show, programme_withdraw_do;
 handler_fn joining_list, joining_csv, joining_new, joining_create, joining_show, joining_question, joining_answer,
 	joining_decide, joining_close, joining_start_show, joining_start;
 handler_fn details_show, details_name, details_born, details_registered, details_qualification,

@@ -170,6 +170,7 @@ enum rc joining_create(struct ctx *cx)
 {
 	const struct joining_typed *f = cx->form;
 	const struct programme *p;
+	struct programme_standing standing;
 	struct joining_open_of_person_row open;
 	struct joining_add_row row;
 	struct about about;
@@ -178,7 +179,11 @@ enum rc joining_create(struct ctx *cx)
 
 	if (rc == NOT_FOUND || (rc == OK && p->organisation != DB_NULL_INT && p->organisation != cx->actor.organisation))
 		return field_error(cx, "programme", T_JOINING_PROGRAMME_MISSING);
-	if (rc != OK || (rc = find_about(cx, f, &about)) != OK)
+	if (rc != OK || (rc = programme_standing(cx, p->id, &standing)) != OK)
+		return rc;
+	if (!standing.is_open)
+		return field_error(cx, "programme", standing.state == PROGRAMME_DRAFT ? T_JOINING_PROGRAMME_MISSING : T_PROGRAMME_NOT_OPEN);
+	if ((rc = find_about(cx, f, &about)) != OK)
 		return rc;
 	if (about.person == cx->actor.person)
 		return field_error(cx, "person", T_JOINING_NOT_YOURSELF);

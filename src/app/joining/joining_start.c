@@ -167,14 +167,17 @@ enum rc joining_start(struct ctx *cx)
 {
 	const struct start_typed *f = cx->form;
 	const struct joining *g = cx->joining;
+	struct programme_standing standing;
 	int64_t person, induction;
 	struct uuid uuid;
 	enum rc rc = version_is(cx, g->version);
 
-	if (rc != OK)
+	if (rc != OK || (rc = programme_standing(cx, g->programme->id, &standing)) != OK)
 		return rc;
 	if (!may_be_started(g))
 		return form_error(cx, T_JOINING_NOT_CHECKED);
+	if (!standing.is_open)
+		return form_error(cx, T_PROGRAMME_NOT_OPEN_START);
 	if ((rc = person_for(cx, f, &person)) != OK ||
 	    (rc = start_one(cx, g->programme, f, person, 0, &induction, &uuid)) != OK)
 		return rc;

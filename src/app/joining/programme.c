@@ -13,47 +13,94 @@ static enum rc unfit(struct ctx *cx, struct str *ret_why, const char *key, struc
 	return INVALID;
 }
 
-/* What programmes could not say at first: one that is here without it may be given it, once. Nothing it said changes. */
+/* What programmes could not say at first: one that is published without it may be given it, once. Nothing it said changes. */
 static const struct {
 	const char *in, *key; /* in: the object it is a member of; NULL for the programme itself */
-} later_keys[] = { { NULL, "calendar" }, { NULL, "families" }, { NULL, "reviewing" }, { NULL, "pauses" }, { NULL, "extensions" }, { NULL, "support" }, { NULL, "next" }, { "next", "themes" } };
+} later_keys[] = { { NULL, "calendar" }, { NULL, "families" }, { NULL, "reviewing" }, { NULL, "pauses" }, { NULL, "extensions" }, { NULL, "support" },
+	               { NULL, "next" }, { "next", "themes" }, { NULL, "may_vary" } };
+static const struct json_limits rules_limits = { .bytes = PROGRAMME_BYTES_MAX, .depth = 16, .values = 20000 };
 
-/* only_adds — the rules are those of before, with keys more of later_keys: *ret_added, as members of a JSON list. */
-static bool only_adds(struct ctx *cx, struct str before, struct str now, struct str *ret_added)
+static struct str later_name(struct arena *a, size_t i)
 {
-	struct json_limits limits = { .bytes = PROGRAMME_BYTES_MAX, .depth = 16, .values = 20000 };
-	struct buf added = buf_new(cx->arena, 200);
-	struct json_problem problem;
-	json_t *old, *new;
-
-	if (json_parse(cx->arena, before, limits, &old, &problem) != OK || json_parse(cx->arena, now, limits, &new, &problem) != OK)
-		return false;
-	for (size_t i = 0; i < COUNT_OF(later_keys); i++) {
-		const char *in = later_keys[i].in, *key = later_keys[i].key;
-
-		if (!json_object_get(in ? json_object_get(old, in) : old, key) &&
-		    json_object_del(in ? json_object_get(new, in) : new, key) == 0)
-			buf_addf(&added, "%s\"%s\"", buf_str(&added).n ? "," : "", key);
-	}
-	*ret_added = buf_str(&added);
-	return ret_added->n && json_equal(old, new);
+	return later_keys[i].in ? strf(a, "%s.%s", later_keys[i].in, later_keys[i].key) : str_from_c(later_keys[i].key);
 }
 
-/* The slug is taken: by the same rules is no news; by others would move people to rules they did not begin under. */
+/* whole_rules — what it said when it was published, and what was added since. */
+static enum rc whole_rules(struct ctx *cx, struct arena *a, int64_t programme, struct str rules, json_t **ret)
+{
+	struct programme_additions_rows added;
+	struct json_problem problem;
+	json_t *root, *body;
+	enum rc rc = sql_programme_additions(cx->db, cx->arena, programme, &added);
+
+	if (rc != OK || (rc = json_parse(a, rules, rules_limits, &root, &problem)) != OK)
+		return rc == INVALID ? FAULT : rc;
+	for (size_t i = 0; i < added.n; i++)
+		for (size_t k = 0; k < COUNT_OF(later_keys); k++) {
+			if (!str_eq(added.v[i].key, later_name(cx->arena, k)))
+				continue;
+			if (json_parse(a, added.v[i].body, rules_limits, &body, &problem) != OK)
+				return FAULT;
+			json_object_set(later_keys[k].in ? json_object_get(root, later_keys[k].in) : root, later_keys[k].key, body);
+		}
+	*ret = root;
+	return OK;
+}
+
+/* What is new of them: keys, and what stands there. */
+struct additions {
+	struct str key[COUNT_OF(later_keys)], body[COUNT_OF(later_keys)];
+	size_t n;
+};
+/* only_adds — `now` is the rules of before, with keys more of later_keys or none; they are taken out of it. */
+static bool only_adds(struct ctx *cx, const json_t *before, json_t *now, struct additions *ret)
+{
+	ret->n = 0;
+	for (size_t i = 0; i < COUNT_OF(later_keys); i++) {
+		const char *in = later_keys[i].in, *key = later_keys[i].key;
+		const json_t *old = in ? json_object_get(before, in) : before;
+		json_t *new = in ? json_object_get(now, in) : now, *value = json_object_get(new, key);
+
+		if (!value || !old || json_object_get(old, key))
+			continue; /* of what is itself new, the whole is added */
+		ret->key[ret->n] = later_name(cx->arena, i);
+		ret->body[ret->n++] = json_text_of(cx->arena, value);
+		json_object_del(new, key);
+	}
+	return json_equal(before, now);
+}
+
+static enum rc add_keys(struct ctx *cx, const struct programme_by_slug_row *row, const struct additions *new)
+{
+	struct buf keys = buf_new(cx->arena, 400);
+	enum rc rc = OK;
+
+	for (size_t i = 0; rc == OK && i < new->n; i++) {
+		rc = sql_programme_addition_add(cx->db, cx->arena, row->programme, new->key[i], new->body[i], cx->now, NULL);
+		buf_addf(&keys, "%s\"%.*s\"", i ? "," : "", STR_FMT(new->key[i]));
+	}
+	if (rc == OK)
+		rc = sql_programme_edition_next(cx->db, cx->arena, row->programme, NULL);
+	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_PROGRAMME_ADDED, row->id, strf(cx->arena, "{\"keys\":[%.*s]}", STR_FMT(buf_str(&keys)))) : rc;
+}
+
+/* The slug is of a published one: by the same rules is no news; by others would move people to rules they did not begin under. */
 static enum rc same_as_before(struct ctx *cx, const struct programme_data *d, const struct programme_by_slug_row *row,
                               struct str *ret_why)
 {
-	struct str added;
+	struct json_problem problem;
+	struct additions new;
+	json_t *before, *now;
+	enum rc rc;
 
 	if (str_eq(row->rules, d->text))
 		return OK;
-	if (only_adds(cx, row->rules, d->text, &added)) {
-		enum rc rc = sql_programme_add_to(cx->db, cx->arena, row->programme, d->text, NULL);
-
-		return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_PROGRAMME_ADDED, row->id,
-		                            strf(cx->arena, "{\"keys\":[%.*s]}", STR_FMT(added)))
-		                : rc;
-	}
+	if ((rc = whole_rules(cx, cx->arena, row->programme, row->rules, &before)) != OK)
+		return rc;
+	if (json_parse(cx->arena, d->text, rules_limits, &now, &problem) != OK)
+		return FAULT;
+	if (only_adds(cx, before, now, &new))
+		return new.n ? add_keys(cx, row, &new) : OK;
 	*ret_why = strf(cx->arena, "%.*s is here with other rules, and people may have begun under them: give the new ones another slug.",
 	                STR_FMT(d->slug));
 	return CONFLICT;
@@ -95,7 +142,22 @@ static enum rc find_replaced(struct ctx *cx, const struct programme_data *d, int
 	return rc;
 }
 
-/* store_rules — the programme itself: new, or by the same rules as before. */
+/* A draft is brought in again: otherwise, as often as the department likes. Its forms, which nobody has used, come in with it. */
+struct draft_refs {
+	int64_t framework, contains, replaces, organisation;
+};
+static enum rc draft_again(struct ctx *cx, const struct programme_data *d, const struct programme_by_slug_row *row, const struct draft_refs *r)
+{
+	enum rc rc = sql_programme_redraft(cx->db, cx->arena, row->programme, d->name, r->framework, d->months, d->enough.kinds, d->enough.observed,
+	                                   d->enough.months, d->answer_days, d->text, d->is_national, r->contains, r->organisation, d->second_reader,
+	                                   d->illustrative, d->published, d->in_force, r->replaces, NULL);
+
+	if (rc == OK)
+		rc = sql_programme_forms_drop(cx->db, cx->arena, row->programme, NULL);
+	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_PROGRAMME_ADDED, row->id, S("{\"draft\":true}")) : rc;
+}
+
+/* store_rules — the programme itself: a new draft, a draft again, or a published one by the same rules as before. */
 static enum rc store_rules(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
                            struct str *ret_why)
 {
@@ -104,18 +166,25 @@ static enum rc store_rules(struct ctx *cx, const struct programme_data *d, int64
 	struct programme_add_row row;
 	struct framework_by_slug_row fw;
 	int64_t contains, replaces;
+	bool is_there;
 	enum rc rc = sql_programme_by_slug(cx->db, cx->arena, d->slug, &before);
 
-	if (rc == OK) {
+	is_there = rc == OK;
+	if (is_there)
 		*ret_id = before.programme;
+	if (is_there && before.state != PROGRAMME_DRAFT)
 		return same_as_before(cx, d, &before, ret_why);
-	}
-	if (rc == NOT_FOUND && (rc = sql_framework_by_slug(cx->db, cx->arena, d->framework, &fw)) == NOT_FOUND)
+	if ((is_there || rc == NOT_FOUND) && (rc = sql_framework_by_slug(cx->db, cx->arena, d->framework, &fw)) == NOT_FOUND)
 		return unfit(cx, ret_why, "framework", d->framework, "is no framework here yet: import and publish it first");
 	if (rc == OK)
 		rc = find_contained(cx, d, &contains, ret_why);
 	if (rc == OK)
 		rc = find_replaced(cx, d, &replaces, ret_why);
+	if (rc == OK && is_there) {
+		struct draft_refs refs = { fw.framework, contains, replaces, organisation };
+
+		return draft_again(cx, d, &before, &refs);
+	}
 	if (rc == OK)
 		rc = sql_programme_add(cx->db, cx->arena, id, d->slug, d->name, fw.framework, d->months, d->enough.kinds,
 		                       d->enough.observed, d->enough.months, d->answer_days, d->text, d->is_national, contains,
@@ -153,10 +222,11 @@ static enum rc read_rules(struct ctx *cx, struct arena *a, int64_t id, struct pr
 	struct programme *p = NEW(a, struct programme);
 	const struct programme *inner;
 	struct programme_row_row row;
+	json_t *rules;
 	struct str why;
 	enum rc rc = sql_programme_row(cx->db, cx->arena, id, &row);
 
-	if (rc != OK)
+	if (rc != OK || (rc = whole_rules(cx, a, id, row.rules, &rules)) != OK)
 		return rc;
 	p->id = id;
 	p->uuid = row.id;
@@ -165,7 +235,7 @@ static enum rc read_rules(struct ctx *cx, struct arena *a, int64_t id, struct pr
 	p->organisation = row.organisation;
 	p->contains_id = row.contains;
 	p->replaces_id = row.replaces;
-	if (programme_read(a, str_dup(a, row.rules), &p->d, &why) != OK) {
+	if (programme_read(a, json_text_of(a, rules), &p->d, &why) != OK) {
 		log_event(LOG_ERROR, "programme.damaged", { "slug", LOG_S(row.slug) }, { "why", LOG_S(why) });
 		return FAULT;
 	}
@@ -241,5 +311,51 @@ enum rc load_programme(struct ctx *cx, struct uuid id)
 	enum rc rc = sql_programme_by_uuid(cx->db, cx->arena, id, &row);
 
 	cx->resource = (struct resource){ .owner = 0 };
+	if (rc == OK)
+		cx->resource.programme = (enum programme_state)row.state;
 	return rc == OK ? programme_get(cx, row.programme, &cx->programme) : rc;
+}
+
+/* ---- from a draft on ---- */
+
+enum rc programme_standing(struct ctx *cx, int64_t id, struct programme_standing *ret)
+{
+	struct programme_standing_row r;
+	enum rc rc = sql_programme_standing(cx->db, cx->arena, id, &r);
+
+	if (rc != OK)
+		return rc;
+	*ret = (struct programme_standing){
+		.state = (enum programme_state)r.state, .created = r.created, .published_at = r.published_at, .withdrawn_at = r.withdrawn_at,
+		.published_by = r.publisher, .withdrawn_by = r.withdrawer, .sole_operator = r.sole_operator, .containing = r.containing,
+		.is_open = r.state == PROGRAMME_PUBLISHED && (r.inner_state == DB_NULL_INT || r.inner_state == PROGRAMME_PUBLISHED),
+	};
+	if (r.framework_state != FRAMEWORK_PUBLISHED)
+		ret->waits = T_PROGRAMME_WAITS_FRAMEWORK;
+	else if (r.inner_state != DB_NULL_INT && r.inner_state != PROGRAMME_PUBLISHED)
+		ret->waits = T_PROGRAMME_WAITS_INNER;
+	else if (r.before_state == PROGRAMME_DRAFT)
+		ret->waits = T_PROGRAMME_WAITS_BEFORE;
+	return OK;
+}
+
+enum rc programme_publish(struct ctx *cx, int64_t id, struct uuid uuid, bool sole_operator)
+{
+	int64_t changed = 0;
+	enum rc rc = sql_programme_set_published(cx->db, cx->arena, id, cx->now, cx->actor.person ? cx->actor.person : DB_NULL_INT, sole_operator,
+	                                         &changed);
+
+	if (rc == OK && changed != 1)
+		rc = CONFLICT;
+	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_PROGRAMME_PUBLISHED, uuid, sole_operator ? S("{\"sole_operator\":true}") : S("{}")) : rc;
+}
+
+enum rc programme_withdraw(struct ctx *cx, int64_t id, struct uuid uuid)
+{
+	int64_t changed = 0;
+	enum rc rc = sql_programme_set_withdrawn(cx->db, cx->arena, id, cx->now, cx->actor.person ? cx->actor.person : DB_NULL_INT, &changed);
+
+	if (rc == OK && changed != 1)
+		rc = CONFLICT;
+	return rc == OK ? event_add(cx, CHAIN_INSTALLATION, 0, EVENT_PROGRAMME_WITHDRAWN, uuid, S("{}")) : rc;
 }

@@ -2,7 +2,8 @@
  *
  * A programme file (programmes/NAME.json, or an employer's own) says how long an induction is, what enough to talk about
  * means, who may assess, the routes into the profession, and, as a decision table, who may join. programmes/README.md
- * describes every key. One that an induction uses never changes: another version is another slug.
+ * describes every key. It comes in as a draft, which the department alone reads and nobody begins on; published, it never changes, and the
+ * database holds that (migration 0051): another version is another slug.
  */
 #ifndef APP_JOINING_PROGRAMME_H
 #define APP_JOINING_PROGRAMME_H
@@ -70,12 +71,28 @@ struct programme {
 	int families_least;           /* FAMILY_LEAST where neither says */
 	struct str families_live;
 };
-/* programme_store — a new programme, with its event, and what is new among its forms; *ret_forms counts them. organisation: whose own it is, DB_NULL_INT for everyone. INVALID with a
+/* programme_store — a new programme as a draft, with its event, and what is new among its forms; *ret_forms counts them. organisation: whose own it is, DB_NULL_INT for everyone. INVALID with a
  * sentence when the framework or the programme it contains is not here or does not fit; CONFLICT when the slug is taken by
- * different rules; OK and the old id when it is taken by the same, or by the same without `calendar`, `families`, `reviewing`, `pauses`, `extensions`, `support`, `next` or
- * `next.themes`, which came later: they are added, with an event. In a write transaction. */
+ * different rules of one that is published; OK and the old id when it is taken by a draft, which these rules take the place of; by the same; or by
+ * the same without `calendar`, `families`, `reviewing`, `pauses`, `extensions`, `support`, `next`, `next.themes` or `may_vary`, which came later: they
+ * are kept beside the rules, once each, with an event. In a write transaction. */
 enum rc programme_store(struct ctx *cx, const struct programme_data *d, int64_t organisation, int64_t *ret_id,
                         size_t *ret_forms, struct str *ret_why);
+/* Where it stands. */
+struct programme_standing {
+	enum programme_state state;
+	bool is_open;                /* somebody may begin on it: it is published, and so is the one inside it */
+	bool sole_operator;
+	instant created, published_at, withdrawn_at; /* DB_NULL_INT for never, or for before there were drafts */
+	struct str published_by, withdrawn_by;       /* empty: from the command line */
+	int64_t containing;          /* published ones that it is inside of */
+	enum word waits;             /* why a draft can't be published yet; 0 for nothing */
+};
+enum rc programme_standing(struct ctx *cx, int64_t id, struct programme_standing *ret);
+/* programme_publish, programme_withdraw — with their event; CONFLICT when it is no draft, or not published. What it waits for is the caller's
+ * to ask. In a write transaction. */
+enum rc programme_publish(struct ctx *cx, int64_t id, struct uuid uuid, bool sole_operator);
+enum rc programme_withdraw(struct ctx *cx, int64_t id, struct uuid uuid);
 /* programme_get, programme_of_slug — NOT_FOUND, or FAULT when its data is damaged. */
 enum rc programme_get(struct ctx *cx, int64_t id, const struct programme **ret);
 enum rc programme_of_slug(struct ctx *cx, struct str slug, const struct programme **ret);

@@ -6,6 +6,11 @@
 #include "programme.sql.h"
 #include "templates.gen.h"
 
+static bool sees_drafts(const struct ctx *cx)
+{
+	return cx->actor.role == ROLE_NATIONAL_ADMIN;
+}
+
 /* ---- the list ---- */
 
 static enum rc list_json(struct ctx *cx, const struct programmes_all_rows *rows)
@@ -26,6 +31,7 @@ static enum rc list_json(struct ctx *cx, const struct programmes_all_rows *rows)
 		json_key(j, "illustrative"), json_bool(j, r->illustrative);
 		json_key(j, "published"), json_date(j, r->published);
 		json_key(j, "in_force"), json_date(j, r->in_force);
+		json_key(j, "state"), json_str(j, key_of(&programme_states, (int)r->state));
 		json_key(j, "url"), json_str(j, strf(cx->arena, "/api/v1/programmes/%s", uuid_str(cx->arena, r->id).p));
 		json_end(j);
 	}
@@ -40,7 +46,7 @@ enum rc programme_list(struct ctx *cx)
 	struct programmes_all_rows rows;
 	struct programme_line *lines;
 	struct programme_list_view v;
-	enum rc rc = sql_programmes_all(cx->db, cx->arena, &rows);
+	enum rc rc = sql_programmes_all(cx->db, cx->arena, sees_drafts(cx), &rows);
 
 	if (rc != OK || cx->json)
 		return rc != OK ? rc : list_json(cx, &rows);
@@ -50,6 +56,7 @@ enum rc programme_list(struct ctx *cx)
 			.name = rows.v[i].name, .owner = rows.v[i].organisation_name, .contains = rows.v[i].contains_name,
 			.url = url_id(cx, "/programmes/", rows.v[i].id, ""), .months = rows.v[i].months,
 			.is_national = rows.v[i].is_national, .illustrative = rows.v[i].illustrative,
+			.state = rows.v[i].state == PROGRAMME_DRAFT ? T_FRAMEWORK_STATE_DRAFT : rows.v[i].state == PROGRAMME_WITHDRAWN ? T_FRAMEWORK_STATE_WITHDRAWN : 0,
 		};
 	v = (struct programme_list_view){ { lines, rows.n } };
 	return page(cx, &(struct page){ .title = word(T_PROGRAMME_LIST_TITLE), .menu = MENU_STANDARDS,
@@ -64,17 +71,20 @@ struct versions {
 	struct programme_changes changes;
 	struct programme_next_versions_rows next;
 	int64_t people;              /* on it now; for the department alone, -1 for anybody else */
+	struct programme_standing standing;
 };
 static enum rc read_versions(struct ctx *cx, const struct programme *p, struct versions *ret)
 {
 	struct programme_people_row people;
-	enum rc rc = sql_programme_next_versions(cx->db, cx->arena, p->id, &ret->next);
+	enum rc rc = sql_programme_next_versions(cx->db, cx->arena, p->id, sees_drafts(cx), &ret->next);
 
 	ret->before = NULL;
 	ret->people = -1;
+	if (rc == OK)
+		rc = programme_standing(cx, p->id, &ret->standing);
 	if (rc == OK && p->replaces_id != DB_NULL_INT && (rc = programme_get(cx, p->replaces_id, &ret->before)) == OK)
 		programme_changes_of(cx->arena, &ret->before->d, &p->d, &ret->changes);
-	if (rc == OK && cx->actor.role == ROLE_NATIONAL_ADMIN && (rc = sql_programme_people(cx->db, cx->arena, p->id, &people)) == OK)
+	if (rc == OK && sees_drafts(cx) && (rc = sql_programme_people(cx->db, cx->arena, p->id, &people)) == OK)
 		ret->people = people.n;
 	return rc;
 }
@@ -108,6 +118,7 @@ static enum rc show_json(struct ctx *cx, const struct programme *p, const struct
 	json_obj(j);
 	json_key(j, "id"), json_uuid(j, p->uuid);
 	json_key(j, "framework"), json_uuid(j, p->framework_uuid);
+	json_key(j, "state"), json_str(j, key_of(&programme_states, (int)v->standing.state));
 	json_key(j, "rules"), json_raw(j, p->d.text);
 	json_key(j, "notice"), json_str(j, notice_words(cx, p->d.published, p->d.in_force));
 	json_key(j, "replaces");
@@ -187,6 +198,31 @@ static void add_versions(struct ctx *cx, const struct programme *p, const struct
 		add_version(cx, to, T_PROGRAMME_VERSION_NEXT, v->next.v[i].id, v->next.v[i].name, v->next.v[i].published, v->next.v[i].in_force);
 }
 
+/* Who published it and who withdrew it: the department's to know; from the command line, nobody's name. */
+static struct str step(struct ctx *cx, enum word by, enum word line, struct str name, instant at)
+{
+	struct date on = at == DB_NULL_INT ? DATE_NONE : date_of(at);
+
+	if (date_is_none(on))
+		return STR_NONE;
+	return name.n ? WORDS(cx->arena, by, WORD_ARG("name", name), WORD_ARG("date", on)) : WORDS(cx->arena, line, WORD_ARG("date", on));
+}
+
+static void add_standing(struct ctx *cx, const struct programme_standing *s, struct programme_show_view *to)
+{
+	struct str published = step(cx, T_PROGRAMME_STEP_PUBLISHED, T_PROGRAMME_STEP_PUBLISHED_LINE, s->published_by, s->published_at);
+	struct str withdrawn = step(cx, T_PROGRAMME_STEP_WITHDRAWN, T_PROGRAMME_STEP_WITHDRAWN_LINE, s->withdrawn_by, s->withdrawn_at);
+
+	to->is_draft = s->state == PROGRAMME_DRAFT;
+	to->is_withdrawn = s->state == PROGRAMME_WITHDRAWN;
+	to->may_publish = access_ok(may_publish_programme(&cx->actor, &cx->resource));
+	to->may_withdraw = access_ok(may_withdraw_programme(&cx->actor, &cx->resource));
+	to->publish = url_id(cx, "/programmes/", cx->programme->uuid, "/publish");
+	to->withdraw = url_id(cx, "/programmes/", cx->programme->uuid, "/withdraw");
+	if (sees_drafts(cx))
+		to->steps = withdrawn.n ? strf(cx->arena, "%.*s %.*s", STR_FMT(published), STR_FMT(withdrawn)) : published;
+}
+
 enum rc programme_show(struct ctx *cx)
 {
 	const struct programme *p = cx->programme, *inner = NULL;
@@ -215,6 +251,7 @@ enum rc programme_show(struct ctx *cx)
 		.in_force = d->in_force, .questions = { questions, (size_t)t->n }, .has_contains = inner != NULL,
 	};
 	add_versions(cx, p, versions, &v);
+	add_standing(cx, &versions->standing, &v);
 	if (inner) {
 		v.contains = inner->d.name;
 		v.contains_url = url_id(cx, "/programmes/", inner->uuid, "");

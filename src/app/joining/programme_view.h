@@ -10,6 +10,7 @@ struct programme_line {
 	int64_t months;
 	bool is_national, illustrative;
 	struct date published, in_force;
+	enum word state;             /* 0 for published */
 };
 struct programme_lines {
 	const struct programme_line *v;
@@ -63,6 +64,24 @@ struct programme_show_view {
 	struct programme_sentences changes; /* against the version before */
 	struct str notice, people;   /* people: how many are on it, for the department; empty for others */
 	bool is_next;
+	bool is_draft, is_withdrawn, may_publish, may_withdraw;
+	struct url publish, withdraw;
+	struct str steps;            /* who published and withdrew it; the department's */
+};
+/* What publishing it means. */
+struct programme_publish_view {
+	struct str name, before, made_on, standards, in_force, waits;
+	struct url back, action, before_url, standards_url;
+	struct html csrf, errors;
+	struct programme_sentences changes;
+	int months, people;
+	bool is_next, illustrative;
+};
+struct programme_withdraw_view {
+	struct str name;
+	struct url back, action;
+	struct html csrf;
+	int people, containing;
 };
 
 #endif

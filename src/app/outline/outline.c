@@ -105,13 +105,18 @@ enum rc outline_create(struct ctx *cx)
 		                     .pay = or_nothing(f->pay), .promises = or_nothing(f->promises), .ask = or_nothing(f->ask),
 		                     .starts = f->starts, .days = (int)f->days };
 	const struct programme *p;
+	struct programme_standing standing;
 	struct outlines_open_row open;
 	struct uuid id;
 	enum rc rc = programme_of_slug(cx, f->programme, &p);
 
 	if (rc == NOT_FOUND || (rc == OK && p->organisation != DB_NULL_INT && p->organisation != cx->actor.organisation))
 		return field_error(cx, "programme", T_JOINING_PROGRAMME_MISSING);
-	if (rc != OK || (rc = sql_outlines_open(cx->db, cx->arena, cx->actor.organisation, cx->now, &open)) != OK)
+	if (rc != OK || (rc = programme_standing(cx, p->id, &standing)) != OK)
+		return rc;
+	if (!standing.is_open)
+		return field_error(cx, "programme", standing.state == PROGRAMME_DRAFT ? T_JOINING_PROGRAMME_MISSING : T_PROGRAMME_NOT_OPEN);
+	if ((rc = sql_outlines_open(cx->db, cx->arena, cx->actor.organisation, cx->now, &open)) != OK)
 		return rc;
 	if (open.n >= OUTLINES_OPEN_MAX)
 		return form_error(cx, T_OUTLINE_TOO_MANY);
