@@ -73,8 +73,8 @@ FROM invitation ORDER BY id
 -- bulk_imports, who sent them, for which organisation
 SELECT b.uuid, b.person, r.organisation FROM bulk_import b JOIN role_held r ON r.id = b.role_held ORDER BY b.id
 
--- programmes
-SELECT uuid FROM programme ORDER BY id
+-- programmes, their state
+SELECT uuid, state FROM programme ORDER BY id
 
 -- successions of organisations, their state, who proposed them
 SELECT uuid, state, proposed_by FROM succession ORDER BY id

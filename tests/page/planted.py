@@ -145,6 +145,14 @@ def files(p, folder):
                   removed_at=2 if removed else None)
 
 
+def programmes(p):
+    """A draft and a withdrawn one, like one that is published."""
+    columns = 'name, framework, months, enough_kinds, enough_observed, enough_months, answer_days, rules, created'
+    for slug, state in (('planted-draft', 1), ('planted-withdrawn', 3)):
+        p.statements.append("INSERT INTO programme (uuid, slug, state, %s) SELECT %s, '%s', %d, %s FROM programme WHERE slug = 'department-screens'" % (
+            columns, p.store.blob(secrets.token_bytes(16)), slug, state, columns))
+
+
 def framework_imports(p):
     p.statements.append('UPDATE framework SET created_by = %d WHERE state = 0' % p.person('mo'))
     p.new('framework_import', person=p.person('mo'), name="'x.csv'", bytes=1, state=4, result="'{}'", created=1)
@@ -183,7 +191,7 @@ def decisions(p):
     p.add('decision_reader', decision='(SELECT MAX(id) FROM decision)', kind=1, round=1, person=p.person('idris'), named_at=p.now)
 
 
-EVERYTHING = (imports, invitations, conflicts, successions, profiles, endings, framework_imports, asks, talks, decisions)
+EVERYTHING = (imports, programmes, invitations, conflicts, successions, profiles, endings, framework_imports, asks, talks, decisions)
 
 
 def plant(store, url, folder):

@@ -30,6 +30,8 @@ NOT_READ = {
     'supervision_before': 'part of the record of supervision: on its page',
     'supplement': 'what an employer asks of everybody besides the standards: on its page, and changing it is in the history',
     'role_profile': 'what is said of a kind of job, not of a person: on its page, open to everybody once it is published',
+    'programme_move': 'going to a newer version of one’s programme: on the page about one’s programme, each, and by whom',
+    'variation': 'what an employer has varied for everybody, with its reason: on the page of the programme, and adopting it is in the history',
     'induction_profile': 'on the page about the kind of job of one’s induction: each, from which day and by whom',
     'job_outline': 'what a coordinator says of a job, not of a person: on its page, and making it is in the history',
     'return_plan': 'a plan for coming back: on its page, and in a copy of the portfolio',

@@ -459,7 +459,7 @@ class Outsider(unittest.TestCase):
                           "WHERE p.email_folded = 'amina@demo.example'")[0]
         said = json.loads(rules[0])
         said['families'] = {'least': 2, 'in_proceedings': 'The guardian asks.'}
-        self.run_sql("UPDATE programme SET rules = '%s', edition = edition + 1 WHERE id = %d" % (json.dumps(said).replace("'", "''"), rules[1]))
+        self.rewrite_programme("UPDATE programme SET rules = '%s', edition = edition + 1 WHERE id = %d" % (json.dumps(said).replace("'", "''"), rules[1]))
         self.assertIn('The guardian asks.', self.grace.get('/programmes/%s' % house.as_uuid(
             self.rows('SELECT uuid FROM programme WHERE id = %d' % rules[1])[0][0])).text)
         for n in range(2):

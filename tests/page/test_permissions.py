@@ -216,8 +216,8 @@ class Facts:
                         'sent by a colleague' if here else 'sent by somebody elsewhere'), ('any',)
 
     def programme(self, held):
-        for (id_,) in self.programmes:
-            yield id_, 'any', ('any',)
+        for id_, state in self.programmes:
+            yield id_, 'any', (['draft', 'published', 'withdrawn'][state - 1], 'any')
 
     def succession(self, held):
         for id_, state, person in self.successions:

@@ -174,6 +174,14 @@ class Versions(house.InWorld):
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         return done.stdout + done.stderr
 
+    def cairn(self, *words, status=0):
+        done = subprocess.run([house.CAIRN, '--db', self.url, 'programme'] + list(words), capture_output=True, text=True)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def of_slug(self, slug):
+        return house.as_uuid(self.one("SELECT uuid FROM programme WHERE slug = '%s'" % slug))
+
     def next_version(self, **more):
         rules = shipped('swip-2025')
         rules.update(dict(slug='two-year-next', name='Two-year induction, next', replaces='swip-2025', published='2027-01-04',
@@ -191,6 +199,9 @@ class Versions(house.InWorld):
     def test_a_next_version_says_what_it_changes_and_moves_nobody(self):
         people = self.rows('SELECT id, programme FROM induction ORDER BY id')
         self.bring_in(self.next_version())
+        self.assertIn('two people', self.cairn('publish', 'two-year-next', status=1))
+        self.assertIn('published, by a sole operator', self.cairn('publish', 'two-year-next', '--sole-operator'))
+        self.assertIn('this one is published', self.cairn('publish', 'two-year-next', '--sole-operator', status=1))
         self.assertEqual(self.rows('SELECT id, programme FROM induction ORDER BY id'), people)
         new, old = (house.as_uuid(self.one("SELECT uuid FROM programme WHERE slug = '%s'" % s)) for s in ('two-year-next', 'swip-2025'))
         with house.House(self.world, self.url) as served:
@@ -218,6 +229,94 @@ class Versions(house.InWorld):
             on = self.one("SELECT COUNT(*) FROM induction i JOIN programme g ON g.id = i.programme WHERE g.slug = 'swip-2025' AND i.ended IS NULL")
             self.assertEqual(mo.get('/api/v1/programmes/%s' % old).json['people'], on)
             self.assertIn('Nobody is on it now', mo.get('/programmes/%s' % new).text)
+
+    def test_a_draft_is_the_department_s_until_it_is_published_having_seen_what_it_changes(self):
+        self.assertIn('as a draft', self.bring_in(self.next_version()))
+        new, old = self.of_slug('two-year-next'), self.of_slug('swip-2025')
+        with house.House(self.world, self.url) as served:
+            nobody, jonas, mo = served.visitor(), served.visitor('jonas'), served.visitor('mo')
+            for who in (nobody, jonas, served.visitor('amina'), served.visitor('olu')):
+                self.assertEqual(who.get('/programmes/%s' % new).status, 404)
+                self.assertEqual(who.get('/api/v1/programmes/%s' % new).status, 404)
+                self.assertNotIn('Two-year induction, next', who.get('/programmes').text)
+                self.assertEqual(who.get('/api/v1/programmes/%s' % old).json['replaced_by'], [])
+            self.assertNotIn('two-year-next', jonas.get('/joining/new').raw)
+            self.assertEqual(jonas.post('/joining', [('programme', 'two-year-next'), ('name', 'Una Lantern')]).status, 422)
+            self.assertEqual(jonas.post('/programmes/%s/publish' % new, []).status, 404)
+            self.assertEqual(mo.get('/api/v1/programmes/%s' % new).json['state'], 'draft')
+            self.assertIn('Only national administrators can see this programme', mo.get('/programmes/%s' % new).text)
+            self.assertIn('Two-year induction, next', mo.get('/programmes').text)
+            before = mo.get('/programmes/%s/publish' % new).text
+            on = self.one("SELECT COUNT(*) FROM induction i JOIN programme g ON g.id = i.programme WHERE g.slug = 'swip-2025' AND i.ended IS NULL")
+            for words in ('%d people are on that one now, and stay on it' % on, 'The review of month 12 is in month 13', 'Nobody is moved'):
+                self.assertIn(words, before)
+            self.assertEqual(mo.get('/programmes/%s/withdraw' % new).status, 404)
+            self.assertEqual(mo.post('/programmes/%s/publish' % new, []).status, 303)
+            self.assertIn('Published by Mo Castell', mo.get('/programmes/%s' % new).text)
+            self.assertNotIn('Published by Mo', jonas.get('/programmes/%s' % new).text)
+            self.assertEqual(mo.post('/programmes/%s/publish' % new, []).status, 403)
+            self.assertIn('two-year-next', jonas.get('/joining/new').raw)
+            self.assertEqual(self.one("SELECT COUNT(*) FROM event WHERE kind = 437 AND object = (SELECT uuid FROM programme WHERE slug = 'two-year-next')"), 1)
+
+    def test_a_draft_may_come_in_otherwise_and_a_published_one_never(self):
+        rules = self.next_version()
+        self.bring_in(rules)
+        rules['answer_days'] = 3
+        self.assertIn('as a draft', self.bring_in(rules))
+        self.assertEqual(self.rows("SELECT answer_days, state FROM programme WHERE slug = 'two-year-next'"), [[3, 1]])
+        self.cairn('publish', 'two-year-next', '--sole-operator')
+        rules['answer_days'] = 4
+        self.assertIn('give the new ones another slug', self.bring_in(rules, status=1))
+        for change in ("rules = '{}'", 'answer_days = 4', 'months = 12', "name = 'x'", 'state = 1', 'published = 1'):
+            with self.assertRaises(Exception, msg=change):
+                self.run_sql("UPDATE programme SET %s WHERE slug = 'two-year-next'" % change)
+        with self.assertRaises(Exception):
+            self.run_sql("DELETE FROM programme WHERE slug = 'department-screens'")
+        with self.assertRaises(Exception):
+            self.run_sql("UPDATE induction SET programme = (SELECT id FROM programme WHERE slug = 'two-year-next') WHERE id = 1")
+
+    def test_what_a_draft_stands_on_is_published_first(self):
+        inner, outer = self.next_version(), shipped('three-year-academy')
+        outer.update(slug='academy-next', name='Academy, next', contains='two-year-next', replaces='three-year-academy')
+        self.bring_in(inner)
+        self.bring_in(outer)
+        self.assertIn('inside it is not published', self.cairn('publish', 'academy-next', '--sole-operator', status=1))
+        with house.House(self.world, self.url) as served:
+            mo = served.visitor('mo')
+            path = '/programmes/%s/publish' % self.of_slug('academy-next')
+            self.assertIn('The programme inside it is not published', mo.get(path).text)
+            self.assertEqual(mo.post(path, []).status, 422)
+            self.assertIn('The programme inside it is not published', mo.post(path, []).text)
+        self.cairn('publish', 'two-year-next', '--sole-operator')
+        self.cairn('publish', 'academy-next', '--sole-operator')
+
+    def test_nobody_begins_on_a_withdrawn_one_and_whoever_is_on_it_stays(self):
+        people = self.rows('SELECT id, programme FROM induction ORDER BY id')
+        old = self.of_slug('swip-2025')
+        with house.House(self.world, self.url) as served:
+            mo, jonas, amina = served.visitor('mo'), served.visitor('jonas'), served.visitor('amina')
+            page = mo.get('/programmes/%s/withdraw' % old).text
+            self.assertIn('stay on it to the end', page)
+            self.assertIn('One employer’s programme contains it', page)
+            self.assertEqual(jonas.get('/programmes/%s/withdraw' % old).status, 404)
+            ready = self.rows("SELECT uuid, version FROM joining WHERE name = 'Saskia Rowanthwaite'")
+            self.assertEqual(mo.post('/programmes/%s/withdraw' % old, []).status, 303)
+            self.assertEqual(mo.post('/programmes/%s/withdraw' % old, []).status, 403)
+            self.assertIn('Nobody begins on this programme any more', served.visitor().get('/programmes/%s' % old).text)
+            self.assertNotIn('"swip-2025"', jonas.get('/joining/new').raw)
+            refused = jonas.post('/joining', [('programme', 'swip-2025'), ('name', 'Una Lantern')])
+            self.assertEqual(refused.status, 422)
+            self.assertIn('Choose another', refused.text)
+            self.assertEqual(amina.get('/').status, 200)
+            path = '/joining/%s/start' % house.as_uuid(ready[0][0])
+            form = jonas.get(path)
+            self.assertEqual(form.status, 200)
+            started = jonas.post(path, [('starts-day', '1'), ('starts-month', '2'), ('starts-year', '2027'), ('hours', '37'), ('full_week', '37'),
+                                        ('email', 'saskia@demo.example'), ('version', str(ready[0][1]))])
+            self.assertEqual(started.status, 422)
+            self.assertIn('it was withdrawn from new starts', started.text)
+        self.assertEqual(self.rows('SELECT id, programme FROM induction ORDER BY id'), people)
+        self.assertIn('withdrawn', self.cairn('list'))
 
     def test_what_it_takes_the_place_of_is_here_and_of_its_kind(self):
         self.assertIn('is no programme here', self.bring_in(dict(self.next_version(), replaces='not-here'), status=1))

@@ -247,9 +247,9 @@ class MoreReviews(OfAmina):
         self.assertIn('Write your part', self.grace.get('/desk').text)
         wanted = (datetime.date.today() + datetime.timedelta(days=5)).strftime('%-d %B %Y')
         self.assertNotIn('By ' + wanted, self.harpreet.get('/desk').text)
-        self.run_sql("UPDATE programme SET edition = edition + 1, rules = REPLACE(REPLACE(rules, '\"practice_supervisor\",\"practice_assessor\"]', '\"practice_assessor\"]'), "
-                     "'\"parts_days\":7', '\"parts_days\":5')")
-        self.addCleanup(self.run_sql, "UPDATE programme SET edition = edition + 1, rules = REPLACE(REPLACE(rules, '\"practice_assessor\"]', "
+        self.rewrite_programme("UPDATE programme SET edition = edition + 1, rules = REPLACE(REPLACE(rules, '\"practice_supervisor\",\"practice_assessor\"]', '\"practice_assessor\"]'), "
+                               "'\"parts_days\":7', '\"parts_days\":5')")
+        self.addCleanup(self.rewrite_programme, "UPDATE programme SET edition = edition + 1, rules = REPLACE(REPLACE(rules, '\"practice_assessor\"]', "
                         "'\"practice_supervisor\",\"practice_assessor\"]'), '\"parts_days\":5', '\"parts_days\":7')")
         self.assertIn('By ' + wanted, self.harpreet.get('/desk').text)
         desk = self.grace.get('/desk').text

@@ -93,8 +93,6 @@ static enum rc same_as_before(struct ctx *cx, const struct programme_data *d, co
 	json_t *before, *now;
 	enum rc rc;
 
-	if (str_eq(row->rules, d->text))
-		return OK;
 	if ((rc = whole_rules(cx, cx->arena, row->programme, row->rules, &before)) != OK)
 		return rc;
 	if (json_parse(cx->arena, d->text, rules_limits, &now, &problem) != OK)
