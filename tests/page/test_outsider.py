@@ -459,7 +459,8 @@ class Outsider(unittest.TestCase):
                           "WHERE p.email_folded = 'amina@demo.example'")[0]
         said = json.loads(rules[0])
         said['families'] = {'least': 2, 'in_proceedings': 'The guardian asks.'}
-        self.rewrite_programme("UPDATE programme SET rules = '%s', edition = edition + 1 WHERE id = %d" % (json.dumps(said).replace("'", "''"), rules[1]))
+        self.run_sql('DROP TRIGGER programme_kept' + (' ON programme' if self.world.is_postgresql else ''), # the database refuses it of a published one
+                     "UPDATE programme SET rules = '%s', edition = edition + 1 WHERE id = %d" % (json.dumps(said).replace("'", "''"), rules[1]))
         self.assertIn('The guardian asks.', self.grace.get('/programmes/%s' % house.as_uuid(
             self.rows('SELECT uuid FROM programme WHERE id = %d' % rules[1])[0][0])).text)
         for n in range(2):
