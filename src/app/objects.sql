@@ -9,9 +9,9 @@
 --       enough_kinds int, enough_observed bool,
 --       enough_months int, answer_days int, starts date, ended date?, team text, intake text,
 --       seen_at instant, assessor bool, supervisor bool, is_moved bool, profile int?
--- use:  has_moved_months(i)
+-- use:  has_moved_months(i); layered_answer_days(i, g, :today)
 SELECT i.id AS induction, i.ecsw, p.uuid AS ecsw_id, p.name AS ecsw_name, p.initials AS ecsw_initials, i.employer, o.name AS employer_name, i.framework, f.uuid AS framework_id,
-       g.name AS programme, g.id AS programme_row, i.is_national, g.months, g.enough_kinds, g.enough_observed, g.enough_months, g.answer_days, i.starts, i.ended, i.team,
+       g.name AS programme, g.id AS programme_row, i.is_national, g.months, g.enough_kinds, g.enough_observed, g.enough_months, /*layered_answer_days*/ AS answer_days, i.starts, i.ended, i.team,
        i.intake, i.seen_at,
        CASE WHEN EXISTS (SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = 3
          AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS assessor,

@@ -142,3 +142,8 @@ OR (:role = 6 AND i.ecsw <> :person AND (d.told_at IS NOT NULL OR d.state = 11))
 -- fragment: talk_waits(t)
    EXISTS (SELECT 1 FROM talk_comment wh WHERE wh.id = (SELECT MIN(wf.id) FROM talk_comment wf WHERE wf.talk = t.id)
      AND wh.held = 1 AND NOT EXISTS (SELECT 1 FROM view_given wv WHERE wv.id = wh.view_given AND wv.undone_at IS NULL))
+
+-- the days in which an assessor promises to answer: the programme's, or fewer where the employer has varied them. Not a condition: a value
+-- fragment: layered_answer_days(i, g, today)
+   COALESCE((SELECT MIN(lv.value) FROM variation lv WHERE lv.programme = g.id AND lv.organisation = i.employer AND lv.what = 1
+     AND lv.starts <= :today AND (lv.ends IS NULL OR lv.ends >= :today) AND lv.value < g.answer_days), g.answer_days)

@@ -28,7 +28,7 @@ static const struct {
 	NAMED(may_read_succession), NAMED(may_decide_succession), NAMED(may_place_succession),
 	NAMED(may_drop_succession),
 	NAMED(may_read_person), NAMED(may_manage_person),
-	NAMED(may_unlock_person), NAMED(may_use_bulk), NAMED(may_read_programme), NAMED(may_publish_programme), NAMED(may_withdraw_programme), NAMED(may_read_joining), NAMED(may_change_joining),
+	NAMED(may_unlock_person), NAMED(may_use_bulk), NAMED(may_read_programme), NAMED(may_publish_programme), NAMED(may_vary_programme), NAMED(may_withdraw_programme), NAMED(may_read_joining), NAMED(may_change_joining),
 	NAMED(may_arrange_induction), NAMED(may_read_terms), NAMED(may_tell_pause), NAMED(may_read_agreed), NAMED(may_answer_agreed),
 	NAMED(may_read_return), NAMED(may_write_return), NAMED(may_read_time), NAMED(may_answer_time), NAMED(may_plan_time),
 	NAMED(may_read_agreement), NAMED(may_sign_agreement),

@@ -670,6 +670,11 @@ enum access may_publish_programme(const struct actor *actor, const struct resour
 	return r->programme == PROGRAMME_DRAFT ? ACCESS_OPEN : ACCESS_NOT_NOW;
 }
 
+enum access may_vary_programme(const struct actor *actor, const struct resource *r)
+{
+	return actor->role == ROLE_COORDINATOR && actor->organisation && r->programme != PROGRAMME_DRAFT ? ACCESS_EMPLOYER : ACCESS_NO;
+}
+
 enum access may_withdraw_programme(const struct actor *actor, const struct resource *r)
 {
 	if (actor->role != ROLE_NATIONAL_ADMIN || r->programme == PROGRAMME_DRAFT)

@@ -212,6 +212,7 @@ rule_fn may_manage_invitation;   /* the same, until it was accepted or revoked (
 rule_fn may_unlock_person;       /* who may manage them, and system administrators */
 rule_fn may_read_programme;      /* anyone: what somebody would agree to before accepting a job; a draft, the department */
 rule_fn may_publish_programme;   /* the department, while it is a draft; whoever brings one in does it at the command line */
+rule_fn may_vary_programme;      /* a coordinator, for their own employer, of one that is published or withdrawn */
 rule_fn may_withdraw_programme;  /* the department, once it is published */
 rule_fn may_read_joining;        /* coordinators of the employer, never about themselves */
 rule_fn may_change_joining;      /* as read, until it has started or was closed */

@@ -127,6 +127,7 @@ static const struct {
 	{ "role", CHOSEN },
 	{ "role_profile_remove", CHOSEN },
 	{ "supplement_end", CHOSEN },
+	{ "variation_end", CHOSEN },
 	{ "induction_profile_back", CHOSEN },
 	{ "organisation_partner_apart", CHOSEN },
 	{ "several", "one colleague’s address, on a page that shows what would come of it before it does anything" },

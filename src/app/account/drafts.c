@@ -144,6 +144,7 @@ static const struct {
 	{ S_INIT("/job-outlines"), T_DRAFTS_OUTLINE },
 	{ S_INIT("/role-profiles"), T_DRAFTS_ROLE_PROFILE },
 	{ S_INIT("/supplements"), T_DRAFTS_SUPPLEMENT },
+	{ S_INIT("/programmes/:programme/variations"), T_DRAFTS_VARIATION },
 	{ S_INIT("/account/profile"), T_DRAFTS_PROFILE },
 	{ S_INIT("/people/invite"), T_DRAFTS_INVITE },
 	{ S_INIT("/people/:person/edit"), T_DRAFTS_PROFILE },

@@ -25,9 +25,9 @@ GROUP BY i.framework ORDER BY COUNT(*) DESC, i.framework LIMIT 20
 -- out:  induction int, id uuid, name text, starts date, team text, intake text, framework int, months int,
 --       enough_kinds int, enough_observed bool, enough_months int, answer_days int, outcomes blob?,
 --       waiting_since instant?, asked_since instant?, shared_at instant?, paused bool, back date?, programme int, edition int
--- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today); is_not_paused(i, :today)
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today); is_not_paused(i, :today); layered_answer_days(i, g, :today)
 SELECT i.id AS induction, i.uuid AS id, p.name, i.starts, i.team, i.intake, i.framework, g.months, g.enough_kinds,
-  g.enough_observed, g.enough_months, g.answer_days, c.outcomes, c.waiting_since, c.asked_since,
+  g.enough_observed, g.enough_months, /*layered_answer_days*/ AS answer_days, c.outcomes, c.waiting_since, c.asked_since,
   (SELECT MAX(e.shared_at) FROM evidence e WHERE e.induction = i.id) AS shared_at,
   CASE WHEN /*is_not_paused*/ THEN 0 ELSE 1 END AS paused,
   (SELECT MAX(s.ends) + 1 FROM pause_period s WHERE s.induction = i.id AND s.replaced_at IS NULL AND s.ends < :today) AS back,

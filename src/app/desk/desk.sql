@@ -7,12 +7,12 @@
 -- in:   person int, role int, today date, who uuid?, limit int, offset int
 -- out:  id uuid, evidence int, induction int, name text, starts date, programme int, months int, answer_days int, kind int, title text,
 --       text text, since instant, claims int, back int, back_at instant?, first int, total int, letters int
--- use:  visible_evidence(e, i, :person, :role, :today)
+-- use:  visible_evidence(e, i, :person, :role, :today); layered_answer_days(i, g, :today)
 SELECT w.id, w.evidence, w.induction, w.name, w.starts, w.programme, w.months, w.answer_days, w.kind, w.title, w.text,
   CASE WHEN w.claimed_at > w.submitted_at THEN w.claimed_at ELSE w.submitted_at END AS since, w.claims, w.back, w.back_at, w.first,
   COUNT(*) OVER () AS total, SUM(LENGTH(w.text)) OVER () AS letters
 FROM (
-  SELECT e.uuid AS id, e.id AS evidence, i.id AS induction, p.name, i.starts, g.id AS programme, g.months, g.answer_days, e.kind, e.title,
+  SELECT e.uuid AS id, e.id AS evidence, i.id AS induction, p.name, i.starts, g.id AS programme, g.months, /*layered_answer_days*/ AS answer_days, e.kind, e.title,
     e.text, COALESCE(e.submitted_at, e.changed) AS submitted_at,
     (SELECT MIN(COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created))
      FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claimed_at,

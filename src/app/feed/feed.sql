@@ -110,10 +110,10 @@ WHERE w.until >= :today ORDER BY w.until, w.id LIMIT 20
 -- why:  since when pieces wait for this assessor, and in how many working days each is promised; none of a person who is away
 -- in:   person int, role int, today date
 -- out:  since instant, answer_days int
--- use:  visible_evidence(e, i, :person, :role, :today); is_not_paused(i, :today)
+-- use:  visible_evidence(e, i, :person, :role, :today); is_not_paused(i, :today); layered_answer_days(i, g, :today)
 SELECT CASE WHEN w.claimed_at > w.submitted_at THEN w.claimed_at ELSE w.submitted_at END AS since, w.answer_days
 FROM (
-  SELECT g.answer_days, e.id AS evidence, COALESCE(e.submitted_at, e.changed) AS submitted_at,
+  SELECT /*layered_answer_days*/ AS answer_days, e.id AS evidence, COALESCE(e.submitted_at, e.changed) AS submitted_at,
     (SELECT MIN(COALESCE((SELECT MAX(n.answered_at) FROM link_answer n WHERE n.link = l.id), l.created))
      FROM link l WHERE l.evidence = e.id AND l.state = 0) AS claimed_at
   FROM assignment a JOIN induction i ON i.id = a.induction JOIN evidence e ON e.induction = i.id JOIN programme g ON g.id = i.programme

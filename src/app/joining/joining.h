@@ -26,7 +26,17 @@ struct joining {
 enum rc load_programme(struct ctx *cx, struct uuid id);
 enum rc load_joining(struct ctx *cx, struct uuid id);
 
-handler_fn programme_list, programme_show, programme_publish_show, programme_publish_do, programme_withdraw_show, programme_withdraw_do;
+handler_fn programme_list, programme_show, programme_publish_show, programme_publish_do, programme_withdraw_show, programme_withdraw_do,
+	variations_show, variation_adopt, variation_end;
+extern const struct form variation_form, variation_end_form;
+/* What an employer has varied (rules/vary.h). support_varied — what a programme says of support with it laid over, as of today; the programme's own
+ * where nothing is varied. variations_short — what holds today at the actor's own employer; none for the department, which has a page of all.
+ * variations_of_time — what holds today of time and cases at the employer of an induction. */
+enum rc support_varied(struct ctx *cx, int64_t organisation, const struct programme *p, const struct support_rules **ret);
+enum rc variations_of_time(struct ctx *cx, const struct induction *i, struct html *ret);
+enum rc variations_short(struct ctx *cx, const struct programme *p, struct html *ret);
+enum word variation_word(enum variable what);
+enum word variation_may_word(enum variable what);
 handler_fn joining_list, joining_csv, joining_new, joining_create, joining_show, joining_question, joining_answer,
 	joining_decide, joining_close, joining_start_show, joining_start;
 handler_fn details_show, details_name, details_born, details_registered, details_qualification,

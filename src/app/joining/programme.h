@@ -16,6 +16,7 @@
 #include "rules/reviews.h"
 #include "rules/readiness.h"
 #include "rules/support.h"
+#include "rules/vary.h"
 
 enum { PROGRAMME_FAMILIES_LEAST_MAX = 10 };
 enum { PROGRAMME_ROUTES_MAX = 20, PROGRAMME_REVIEWS_MAX = 24, PROGRAMME_BYTES_MAX = 256 * 1024 };
@@ -41,6 +42,7 @@ struct programme_data {
 	struct review_rules review;   /* how its reviews go; usual where it says nothing */
 	struct agreed_rules agreed;      /* pauses and extensions that somebody agrees to */
 	struct support_rules support;    /* protected time, workload, returns, promises */
+	struct vary_rules vary;          /* what an employer may vary, and within which bounds */
 	struct decision_rules decision;  /* what is asked before an outcome, and who decides it */
 	struct eligibility_table eligibility; /* n == 0: a local programme takes that of the one it contains */
 	int families_least;           /* how many families' answers are read together at the least; 0: not said */

@@ -2,6 +2,7 @@
 #include "app/joining/programme_changes.h"
 
 #include "app/coverage/coverage.h"
+#include "app/joining/joining.h"
 #include "web/html.h"
 
 #include <stdlib.h>
@@ -129,6 +130,19 @@ static void support(struct arena *a, const struct support_rules *was, const stru
 		say(to, word(T_PROGRAMME_CHANGE_PROMISES));
 }
 
+/* ---- what an employer may vary ---- */
+
+static struct str bounds_words(struct arena *a, const struct vary_bounds *b)
+{
+	return b->most ? WORDS(a, T_VARIATION_BOUNDS, WORD_ARG("least", b->least), WORD_ARG("most", b->most)) : word(T_VARIATION_LOCKED_SHORT);
+}
+
+static void vary(struct arena *a, const struct vary_rules *was, const struct vary_rules *now, struct programme_changes *to)
+{
+	for (int what = VARY_ANSWER_DAYS; what < VARIABLE_END; what++)
+		words_changed(a, to, variation_may_word((enum variable)what), bounds_words(a, &was->of[what]), bounds_words(a, &now->of[what]));
+}
+
 /* ---- who decides, and more time ---- */
 
 static void decides(struct arena *a, const struct programme_data *was, const struct programme_data *now, struct programme_changes *to)
@@ -194,6 +208,7 @@ void programme_changes_of(struct arena *a, const struct programme_data *was, con
 	reviews(a, was, now, ret);
 	work(a, was, now, ret);
 	support(a, &was->support, &now->support, ret);
+	vary(a, &was->vary, &now->vary, ret);
 	decides(a, was, now, ret);
 	if (!same_scale(&was->review, &now->review))
 		say(ret, word(T_PROGRAMME_CHANGE_SCALE));

@@ -33,4 +33,7 @@ void programme_agreed_read(struct reading *r, const struct json_t *pauses, const
 /* programme_support_read — the object under `support`; NULL where it says nothing. */
 void programme_support_read(struct reading *r, const struct json_t *o);
 
+/* programme_vary_read — the object under `may_vary`, after what it is about has been read; NULL where it says nothing: all is locked. */
+void programme_vary_read(struct reading *r, const struct json_t *o);
+
 #endif

@@ -231,6 +231,7 @@ enum rc programme_show(struct ctx *cx)
 	struct programme_asked *questions = NEW_ARRAY(cx->arena, struct programme_asked, (size_t)t->n + 1);
 	const struct framework_version *fw;
 	struct versions *versions = NEW(cx->arena, struct versions);
+	struct html varied = { STR_NONE };
 	struct programme_show_view v;
 	enum rc rc = cx->json ? OK : framework_get(cx, p->framework_id, &fw);
 
@@ -238,6 +239,8 @@ enum rc programme_show(struct ctx *cx)
 		rc = programme_get(cx, p->contains_id, &inner);
 	if (rc == OK)
 		rc = read_versions(cx, p, versions);
+	if (rc == OK && !cx->json)
+		rc = variations_short(cx, p, &varied);
 	if (rc != OK || cx->json)
 		return rc != OK ? rc : show_json(cx, p, versions);
 	for (int i = 0; i < t->n; i++)
@@ -252,6 +255,10 @@ enum rc programme_show(struct ctx *cx)
 	};
 	add_versions(cx, p, versions, &v);
 	add_standing(cx, &versions->standing, &v);
+	v.varied = varied;
+	v.variations = url_id(cx, "/programmes/", p->uuid, "/variations");
+	for (int what = VARY_ANSWER_DAYS; what < VARIABLE_END; what++)
+		v.may_be_varied = v.may_be_varied || d->vary.of[what].most;
 	if (inner) {
 		v.contains = inner->d.name;
 		v.contains_url = url_id(cx, "/programmes/", inner->uuid, "");

@@ -497,7 +497,7 @@ static void read_head(struct reading *r, const json_t *root)
 
 	KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
 	     "months", "is_national", "contains", "replaces", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
-	     "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision", "pauses", "extensions", "support");
+	     "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision", "pauses", "extensions", "support", "may_vary");
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
 	d->name = reading_text(r, root, "name", STR_NONE, 120, true);
 	d->about = reading_text(r, root, "about", STR_NONE, 2000, true);
@@ -534,6 +534,11 @@ static void read_support(struct reading *r, const json_t *root)
 	programme_support_read(r, json_object_get(root, "support"));
 }
 
+static void read_vary(struct reading *r, const json_t *root)
+{
+	programme_vary_read(r, json_object_get(root, "may_vary"));
+}
+
 static void said(struct reading *r, struct str sentence)
 {
 	if (r->wrong->n < PROGRAMME_WRONGS_MAX)
@@ -565,7 +570,7 @@ static const struct {
 	void (*read)(struct reading *, const json_t *);
 } parts[] = { { "", read_head }, { "enough", read_enough }, { "reviews", read_reviews }, { "calendar", read_calendar }, { "reviewing", read_reviewing },
 	          { "decision", read_decision }, { "routes", read_routes }, { "eligibility", read_eligibility }, { "families", read_families },
-	          { "pauses", read_agreed }, { "support", read_support }, { "next", read_next }, { "forms", read_forms } };
+	          { "pauses", read_agreed }, { "support", read_support }, { "may_vary", read_vary }, { "next", read_next }, { "forms", read_forms } };
 
 static void read_all(struct reading *r, const json_t *root)
 {

@@ -2,6 +2,7 @@
 #ifndef APP_JOINING_PROGRAMME_VIEW_H
 #define APP_JOINING_PROGRAMME_VIEW_H
 
+#include "rules/vary.h"
 #include "web/html.h"
 
 struct programme_line {
@@ -51,6 +52,34 @@ struct programme_sentences {
 	const struct str *v;
 	size_t n;
 };
+/* What an employer has varied. */
+struct variation_line {
+	struct str id, employer, value, when, reason, by;
+	bool is_over, may_end;
+};
+struct variation_lines {
+	struct variation_line *v;
+	size_t n;
+};
+struct variation_list_view {
+	struct variation_lines all;
+	bool is_time;
+};
+struct variation_value {
+	struct str id, name, own, bounds;
+	bool is_locked;
+	struct variation_lines lines;
+};
+struct variations_view {
+	struct str name;
+	struct url back, action, end;
+	struct html errors, hidden, csrf, what, value, starts, reason;
+	bool may_adopt, is_department;
+	struct {
+		struct variation_value v[VARIABLE_END];
+		size_t n;
+	} values;
+};
 struct programme_show_view {
 	struct str name, about, source, reviews, contains, otherwise, eligibility_of;
 	struct url framework, contains_url;
@@ -65,7 +94,9 @@ struct programme_show_view {
 	struct str notice, people;   /* people: how many are on it, for the department; empty for others */
 	bool is_next;
 	bool is_draft, is_withdrawn, may_publish, may_withdraw;
-	struct url publish, withdraw;
+	struct url publish, withdraw, variations;
+	struct html varied;          /* at one's own employer */
+	bool may_be_varied;
 	struct str steps;            /* who published and withdrew it; the department's */
 };
 /* What publishing it means. */

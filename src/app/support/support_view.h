@@ -94,6 +94,7 @@ struct time_view {
 	struct url back, cases_action;
 	struct time_stages stages;
 	struct time_rows weeks, cases, owed;
+	struct html varied;          /* what the employer gives above the programme, and why */
 	bool own, stated, reads_weeks, reads_cases, enters, late_given;
 };
 struct time_plan_view {

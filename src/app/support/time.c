@@ -83,12 +83,17 @@ enum rc time_read(struct ctx *cx, struct time_now *ret)
 	    (rc = sql_time_answers(cx->db, cx->arena, id, date_plus(t.week, -7 * TIME_WEEKS_READ), &t.answers)) != OK ||
 	    (rc = sql_cases_of(cx->db, cx->arena, id, &t.cases)) != OK || (rc = sql_support_owed_of(cx->db, cx->arena, id, &t.owed)) != OK)
 		return rc;
-	t.rules = &p->d.support;
+	if ((rc = support_varied(cx, cx->induction->employer, p, &t.rules)) != OK)
+		return rc;
 	t.paused = calendar_is_paused(&t.dates.facts, cx->today);
 	t.stage = support_stage_of(t.rules, calendar_month(&t.dates.facts, cx->today) - 1);
 	t.plan = plan_of(&t, t.stage);
-	t.percent = t.plan ? (int)t.plan->percent : t.stage ? t.stage->percent : 0;
-	t.most = t.plan ? (int)t.plan->cases : t.stage ? t.stage->cases : 0;
+	t.percent = t.stage ? t.stage->percent : 0;
+	t.most = t.stage ? t.stage->cases : 0;
+	if (t.plan) { /* agreed before the employer gave more to everybody: that holds too */
+		t.percent = vary_layered(VARY_PERCENT, t.percent, (int)t.plan->percent);
+		t.most = t.plan->cases ? vary_layered(VARY_CASES, t.most, (int)t.plan->cases) : 0;
+	}
 	t.month_due = month_due(&t, cx->today);
 	count_weeks(&t, t.week, SUPPORT_WEEKS, &t.recent);
 	*ret = t;

@@ -258,6 +258,8 @@ enum rc time_show(struct ctx *cx)
 		v.summary = summary_words(cx, &t);
 		add_stages(cx, &t, access_ok(may_plan_time(&cx->actor, &cx->resource)), &v.stages);
 		add_owed(cx, &t, &v.owed);
+		if ((rc = variations_of_time(cx, cx->induction, &v.varied)) != OK)
+			return rc;
 		add_cases(cx, &t, &v.cases);
 		if (v.reads_weeks)
 			add_weeks(cx, &t, &v.weeks);
