@@ -122,6 +122,15 @@ class ProgrammeCommand(unittest.TestCase):
         self.assertIn('does not hang together', done.stderr)
         self.assertIn('None yet', self.run_cairn('--db', db, 'programme', 'list').stdout)
 
+    def test_what_an_employer_may_vary_is_bounded_and_never_for_the_worse(self):
+        for change, words in (({'answer_days': {'least': 3, 'most': 11}}, 'may_vary.answer_days: would let an employer give less'),
+                              ({'protected_percent': {'least': 5, 'most': 50}}, 'may_vary.protected_percent: would let'),
+                              ({'cases': {'least': 9, 'most': 8}}, 'may_vary.cases: must go from'),
+                              ({'cases': {'least': 1}}, 'may_vary.cases.most: must be a whole number'),
+                              ({'panel': {'least': 1, 'most': 2}}, 'may_vary.panel: there is no such key')):
+            self.assertIn(words, self.check(lambda r: r['may_vary'].update(change), status=1))
+        self.check(lambda r: r.pop('may_vary'))
+
     def test_a_number_of_statements_draws_a_warning(self):
         self.warned('enough.statements: a number of statements is no minimum standard', lambda r: r['enough'].update(statements=399))
 
@@ -193,6 +202,7 @@ class Versions(house.InWorld):
         rules['calendar']['supervision'] = [{'from_month': 0, 'days': 7}, {'from_month': 6, 'days': 21}]
         rules['support']['stages'] = [{'from_month': 0, 'protected_percent': 20, 'cases': 8}, {'from_month': 9, 'protected_percent': 15, 'cases': 1}]
         rules['support']['above_days'] = 10
+        rules['may_vary'].update(protected_percent={'least': 15, 'most': 50}, cases={'least': 1, 'most': 8})
         rules['support']['promises']['coordinator'].append('To say who does it while they are away.')
         return rules
 
@@ -214,7 +224,9 @@ class Versions(house.InWorld):
                 'Protected time and cases: 20 % and 8 cases, 15 % and 1 case from month 9 '
                 '(before: 20 % and 8 cases, 20 % and 12 cases from month 6, 10 % and 15 cases from month 12)',
                 'Days after which what is owed goes above: 10 instead of 14',
-                'What each promises in the agreement about support is said otherwise', 'Working days to appeal: 30 instead of 20'])
+                'What each promises in the agreement about support is said otherwise',
+                'Protected time that an employer may set, of a hundred: from 15 to 50 (before: from 10 to 50)',
+                'Cases that an employer may set: from 1 to 8 (before: from 1 to 15)', 'Working days to appeal: 30 instead of 20'])
             self.assertEqual((said['replaces']['id'], said['notice']), (str(old), '245 days’ notice'))
             self.assertNotIn('people', said)
             page = nobody.get('/programmes/%s' % new).text
@@ -262,6 +274,7 @@ class Versions(house.InWorld):
         rules = self.next_version()
         self.bring_in(rules)
         rules['answer_days'] = 3
+        rules['may_vary']['answer_days'] = {'least': 1, 'most': 3}
         self.assertIn('as a draft', self.bring_in(rules))
         self.assertEqual(self.rows("SELECT answer_days, state FROM programme WHERE slug = 'two-year-next'"), [[3, 1]])
         self.cairn('publish', 'two-year-next', '--sole-operator')

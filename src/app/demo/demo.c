@@ -406,6 +406,33 @@ static enum rc add_outlines(struct world *w)
 	return rc;
 }
 
+/* What employers vary of a programme. */
+static enum rc add_variations(struct world *w)
+{
+	size_t i;
+	json_t *o;
+	enum rc rc = OK;
+
+	json_array_foreach(json_object_get(w->root, "variations"), i, o) {
+		struct variation_new n = {
+			.organisation = world_id(&w->organisations, json_get_str(o, "organisation")),
+			.programme = world_id(&w->programmes, json_get_str(o, "programme")), .what = (enum variable)number_of(&variables, json_get_str(o, "what")),
+			.value = json_get_i64(o, "value", 0), .starts = date_plus(date_of(w->now), (int)json_get_i64(o, "starts_in_days", 30)),
+			.reason = json_get_str(o, "reason"),
+		};
+		int64_t by = world_id(&w->people, json_get_str(o, "by"));
+
+		if (!n.organisation || !n.programme || !by || n.what < VARY_ANSWER_DAYS)
+			return world_wrong(w, "variations", n.reason);
+		world_play_as(w, by, ROLE_COORDINATOR, world_time_ago(w, json_get_i64(o, "days_ago", 0), 20));
+		rc = variation_make(w->cx, &n);
+		world_play_now(w);
+		if (rc != OK)
+			return rc;
+	}
+	return rc;
+}
+
 static enum rc add_equality(struct world *w, const json_t *o, int64_t person)
 {
 	const json_t *v = json_object_get(o, "equality");
@@ -634,7 +661,7 @@ static enum rc add_profiles(struct world *w)
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training, add_ties,
-		                                     add_programmes, add_inductions, add_assignments, add_joining, add_outlines, add_profiles, add_details, world_work };
+		                                     add_programmes, add_inductions, add_assignments, add_joining, add_outlines, add_variations, add_profiles, add_details, world_work };
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;

@@ -32,6 +32,15 @@ extern const struct form variation_form, variation_end_form;
 /* What an employer has varied (rules/vary.h). support_varied — what a programme says of support with it laid over, as of today; the programme's own
  * where nothing is varied. variations_short — what holds today at the actor's own employer; none for the department, which has a page of all.
  * variations_of_time — what holds today of time and cases at the employer of an induction. */
+struct variation_new {
+	int64_t organisation, programme;
+	enum variable what;
+	int64_t value;
+	struct date starts;
+	struct str reason;
+};
+/* variation_make — with its event; whether it may be is the caller's to ask. In a write transaction. */
+enum rc variation_make(struct ctx *cx, const struct variation_new *n);
 enum rc support_varied(struct ctx *cx, int64_t organisation, const struct programme *p, const struct support_rules **ret);
 enum rc variations_of_time(struct ctx *cx, const struct induction *i, struct html *ret);
 enum rc variations_short(struct ctx *cx, const struct programme *p, struct html *ret);

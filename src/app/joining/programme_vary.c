@@ -16,6 +16,7 @@ static int whole(struct reading *r, const json_t *o, const char *key, struct str
 void programme_vary_read(struct reading *r, const struct json_t *o)
 {
 	struct vary_own own = { r->d->answer_days, &r->d->support };
+	bool is_fine = !r->wrong->all; /* what is wrong already is not said again of all that hangs on it */
 
 	if (!o || !KEYS(r, o, S("may_vary"), "answer_days", "protected_percent", "cases"))
 		return;
@@ -31,7 +32,7 @@ void programme_vary_read(struct reading *r, const struct json_t *o)
 		b = (struct vary_bounds){ whole(r, v, "least", where), whole(r, v, "most", where) };
 		if (r->wrong->all > before)
 			continue;
-		if ((unfit = vary_rules_wrong(&own, (enum variable)what, &b)))
+		if (is_fine && (unfit = vary_rules_wrong(&own, (enum variable)what, &b)))
 			reading_wrong(r, where, unfit);
 		else
 			r->d->vary.of[what] = b;

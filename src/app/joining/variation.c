@@ -328,10 +328,19 @@ static enum rc check_value(struct ctx *cx, const struct variation_typed *f)
 	}
 }
 
-static enum rc noted(struct ctx *cx, enum event_kind kind, struct uuid id, int what, int64_t value, struct date on)
+static enum rc noted(struct ctx *cx, int64_t organisation, enum event_kind kind, struct uuid id, int what, int64_t value, struct date on)
 {
-	return event_add(cx, CHAIN_ORGANISATION, cx->actor.organisation, kind, id,
+	return event_add(cx, CHAIN_ORGANISATION, organisation, kind, id,
 	                 strf(cx->arena, "{\"what\":%d,\"value\":%lld,\"on\":%d}", what, (long long)value, on.days));
+}
+
+enum rc variation_make(struct ctx *cx, const struct variation_new *n)
+{
+	struct uuid id = uuid7(cx->now);
+	enum rc rc = sql_variation_add(cx->db, cx->arena, id, n->organisation, n->programme, n->what, n->value, n->starts, n->reason, cx->now,
+	                               cx->actor.person, NULL);
+
+	return rc == OK ? noted(cx, n->organisation, EVENT_VARIATION_ADOPTED, id, (int)n->what, n->value, n->starts) : rc;
 }
 
 /* The one that stands gives way the day before. */
@@ -350,17 +359,14 @@ static enum rc end_before(struct ctx *cx, const struct variation_typed *f)
 enum rc variation_adopt(struct ctx *cx)
 {
 	const struct variation_typed *f = cx->form;
-	struct uuid id = uuid7(cx->now);
+	struct variation_new n = { cx->actor.organisation, cx->programme->id, (enum variable)f->what, f->value, f->starts, f->reason };
 	enum rc rc;
 
 	if (!may_adopt(cx))
 		return form_error(cx, T_VARIATION_NOT_OURS);
 	if ((rc = check_value(cx, f)) != OK || (rc = from_day(cx, f)) != OK || (rc = end_before(cx, f)) != OK)
 		return rc;
-	rc = sql_variation_add(cx->db, cx->arena, id, cx->actor.organisation, cx->programme->id, f->what, f->value, f->starts, f->reason, cx->now,
-	                       cx->actor.person, NULL);
-	if (rc == OK)
-		rc = noted(cx, EVENT_VARIATION_ADOPTED, id, f->what, f->value, f->starts);
+	rc = variation_make(cx, &n);
 	return rc == OK ? done(cx, variations_url(cx, "/variations"), T_VARIATION_DONE) : rc;
 }
 
@@ -382,6 +388,6 @@ enum rc variation_end(struct ctx *cx)
 	last = date_cmp(row.starts, cx->today) > 0 ? date_plus(row.starts, -1) : cx->today;
 	rc = sql_variation_end(cx->db, cx->arena, row.variation, last, cx->now, cx->actor.person, NULL);
 	if (rc == OK)
-		rc = noted(cx, EVENT_VARIATION_ENDED, id, (int)row.what, 0, last);
+		rc = noted(cx, cx->actor.organisation, EVENT_VARIATION_ENDED, id, (int)row.what, 0, last);
 	return rc == OK ? done(cx, variations_url(cx, "/variations"), T_VARIATION_ENDED) : rc;
 }
