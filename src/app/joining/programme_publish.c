@@ -53,7 +53,7 @@ enum rc programme_publish_show(struct ctx *cx)
 		.standards = WORDS(cx->arena, T_FRAMEWORK_NAME, WORD_ARG("title", fw->title), WORD_ARG("version", fw->version)),
 		.standards_url = url_id(cx, "/frameworks/", p->framework_uuid, ""), .errors = fv.errors,
 		.waits = s.waits ? word(s.waits) : STR_NONE,
-		.in_force = date_is_none(p->d.in_force) ? word(T_PROGRAMME_PUBLISH_NO_DAY) : WORDS(cx->arena, T_PROGRAMME_FORCE_ON, WORD_ARG("date", p->d.in_force)),
+		.in_force = date_is_none(p->d.in_force) ? word(T_PROGRAMME_PUBLISH_NO_DAY) : date_long(cx->arena, p->d.in_force),
 	};
 	if ((rc = add_before(cx, &v)) != OK)
 		return rc;

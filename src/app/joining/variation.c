@@ -280,7 +280,7 @@ enum rc variations_show(struct ctx *cx)
 		*one = (struct variation_value){ .id = key_of(&variables, what), .name = word(variation_word((enum variable)what)),
 			                             .own = own_words(cx, d, (enum variable)what), .is_locked = !b->most };
 		if (b->most) {
-			one->bounds = WORDS(cx->arena, T_VARIATION_BOUNDS, WORD_ARG("least", b->least), WORD_ARG("most", b->most));
+			one->bounds = WORDS(cx->arena, T_VARIATION_MAY_SET, WORD_ARG("least", b->least), WORD_ARG("most", b->most));
 			v->may_adopt = v->may_adopt || may_adopt(cx);
 		}
 		add_lines(cx, &rows, what, may_adopt(cx), &one->lines);
