@@ -453,6 +453,11 @@ const struct route routes[] = {
 	  FORM(place_form, place_show), .handler = place_save, .answers = BOTH,
 	  .says = "another team or intake; nothing else is touched" },
 
+	{ HTTP_GET, "/inductions/:induction/programme", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_terms), .handler = move_show, .answers = BOTH,
+	  .says = "the newer versions of its programme and what going to one would change: dates and rules. to: which one" },
+	{ HTTP_POST, "/inductions/:induction/programme", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_tell_pause), FORM(programme_move_form, move_show),
+	  .handler = move_save, .answers = BOTH, .not_now = T_PAUSE_ENDED,
+	  .says = "the ECSW asks for it or agrees, the coordinator offers it and does it; nobody is moved otherwise" },
 	{ HTTP_GET, "/inductions/:induction/profile", CAP_PORTFOLIO_READ, OBJ(INDUCTION, may_read_induction),
 	  .handler = induction_profile_show, .answers = BOTH, .says = "which role profile the job has, had and will have, and what it changes" },
 	{ HTTP_POST, "/inductions/:induction/profile", CAP_COHORT, OBJ(INDUCTION, may_arrange_induction),

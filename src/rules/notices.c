@@ -47,6 +47,8 @@ static const struct notice_row rows[NOTICE_END] = {
 	[NOTICE_PROFILE_ASKED] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = R(ROLE_NATIONAL_ADMIN) },
 	[NOTICE_PROFILE_ANSWERED] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = R(ROLE_COORDINATOR) },
 	[NOTICE_PROFILE_GIVEN] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = R(ROLE_ECSW) | R(ROLE_SUPERVISOR) | R(ROLE_ASSESSOR) },
+	[NOTICE_MOVE] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = R(ROLE_ECSW) | R(ROLE_COORDINATOR) },
+	[NOTICE_MOVED] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_ECSW) | R(ROLE_SUPERVISOR) | R(ROLE_ASSESSOR) },
 	[NOTICE_DECISION] = { .keeps_words = true, .usual = CHOICE_AT_ONCE, .roles = R(ROLE_ECSW) },
 	[NOTICE_DECISION_STAFF] = { .keeps_words = true, .usual = CHOICE_AT_ONCE,
 	                            .roles = R(ROLE_ASSESSOR) | R(ROLE_COORDINATOR) | R(ROLE_MODERATOR) | R(ROLE_PANEL_MEMBER) },
@@ -68,7 +70,7 @@ static const struct str kind_keys[NOTICE_END] = {
 	[NOTICE_REVIEW_SIGN] = S_INIT("review_sign"), [NOTICE_AGREED_ASKED] = S_INIT("agreed_asked"),
 	[NOTICE_AGREED] = S_INIT("agreed"), [NOTICE_RETURN] = S_INIT("return_plan"),
 	[NOTICE_ADJUST_LATE] = S_INIT("adjustment_late"), [NOTICE_SUPPORT] = S_INIT("support"), [NOTICE_PROFILE_ASKED] = S_INIT("profile_asked"),
-	[NOTICE_PROFILE_ANSWERED] = S_INIT("profile_answered"), [NOTICE_PROFILE_GIVEN] = S_INIT("profile_given"), [NOTICE_DECISION] = S_INIT("decision"),
+	[NOTICE_PROFILE_ANSWERED] = S_INIT("profile_answered"), [NOTICE_PROFILE_GIVEN] = S_INIT("profile_given"), [NOTICE_MOVE] = S_INIT("programme_move"), [NOTICE_MOVED] = S_INIT("programme_moved"), [NOTICE_DECISION] = S_INIT("decision"),
 	[NOTICE_DECISION_STAFF] = S_INIT("decision_waiting"), [NOTICE_DIGEST] = S_INIT("digest"),
 };
 const struct key_list notice_kinds = { kind_keys, NOTICE_END };

@@ -53,6 +53,8 @@ enum notice_kind {
 	NOTICE_PROFILE_ASKED = 58,   /* to the department: a role profile waits to be approved, or to be published */
 	NOTICE_PROFILE_ANSWERED = 59, /* to coordinators: theirs was sent back, or is published */
 	NOTICE_PROFILE_GIVEN = 60,   /* to the three: the profile of the job has changed, or will */
+	NOTICE_MOVE = 61,            /* to the ECSW or coordinators: going to a newer version of a programme waits for them, or is answered */
+	NOTICE_MOVED = 62,           /* to the three: an induction goes by a newer version of its programme */
 	NOTICE_ADJUST_LATE = 63,     /* to coordinators: somebody waits for an answer about an adjustment; never who */
 	NOTICE_END,
 };

@@ -156,6 +156,7 @@ static const struct {
 	{ S_INIT("/inductions/:induction/hours"), T_DRAFTS_HOURS },
 	{ S_INIT("/inductions/:induction/place"), T_DRAFTS_PLACE },
 	{ S_INIT("/inductions/:induction/profile"), T_DRAFTS_JOB_PROFILE },
+	{ S_INIT("/inductions/:induction/programme"), T_DRAFTS_MOVE },
 	{ S_INIT("/inductions/:induction/time/plan"), T_DRAFTS_TIME },
 	{ S_INIT("/organisations"), T_DRAFTS_ORGANISATION },
 	{ S_INIT("/organisations/:organisation"), T_DRAFTS_ORGANISATION },

@@ -27,8 +27,8 @@ enum rc load_programme(struct ctx *cx, struct uuid id);
 enum rc load_joining(struct ctx *cx, struct uuid id);
 
 handler_fn programme_list, programme_show, programme_publish_show, programme_publish_do, programme_withdraw_show, programme_withdraw_do,
-	variations_show, variation_adopt, variation_end;
-extern const struct form variation_form, variation_end_form;
+	variations_show, variation_adopt, variation_end, move_show, move_save;
+extern const struct form programme_move_form, variation_form, variation_end_form;
 /* What an employer has varied (rules/vary.h). support_varied — what a programme says of support with it laid over, as of today; the programme's own
  * where nothing is varied. variations_short — what holds today at the actor's own employer; none for the department, which has a page of all.
  * variations_of_time — what holds today of time and cases at the employer of an induction. */

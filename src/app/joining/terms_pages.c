@@ -456,6 +456,7 @@ static enum rc add_profile(struct ctx *cx, struct terms_rows_view *v)
 	v->profile = now.name;
 	v->profile_since = now.since;
 	v->profile_url = induction_url(cx, "/profile");
+	v->move = induction_url(cx, "/programme");
 	return OK;
 }
 

@@ -11,7 +11,7 @@ struct terms_rows_view {
 	struct url programme_url, contained_url, around_url, joined, calendar;
 	struct str profile;          /* the kind of job, empty for none */
 	struct date profile_since;
-	struct url profile_url;
+	struct url profile_url, move;
 	int months;
 	bool may_read, has_contained, has_around, no_end, no_ready;
 };

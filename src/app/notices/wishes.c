@@ -9,7 +9,7 @@
 struct wishes_typed {
 	int claims_waiting, answered, view_given, shared, assigned, registration, bulk_done, address_failed;
 	int feedback, observation, confirm_ask, family, supervision, part, part_given, ask_settled, dates, talk;
-	int agreed_asked, agreed, return_plan, support, profile_asked, profile_answered, profile_given, adjustment_late;
+	int agreed_asked, agreed, return_plan, support, profile_asked, profile_answered, profile_given, programme_move, programme_moved, adjustment_late;
 	int review, review_late, review_released, review_sign, decision, decision_waiting;
 	int digest_at, quiet_from, quiet_to;
 	bool quiet, weekends;
@@ -40,7 +40,7 @@ static const struct field wishes_fields[] = {
 	KIND(ask_settled, T_WISHES_ASK_SETTLED), KIND(family, T_WISHES_FAMILY), KIND(supervision, T_WISHES_SUPERVISION),
 	KIND(part, T_WISHES_PART), KIND(part_given, T_WISHES_PART_GIVEN), KIND(dates, T_WISHES_DATES),
 	KIND(agreed_asked, T_WISHES_AGREED_ASKED), KIND(agreed, T_WISHES_AGREED), KIND(return_plan, T_WISHES_RETURN), KIND(support, T_WISHES_SUPPORT),
-	KIND(profile_asked, T_WISHES_PROFILE_ASKED), KIND(profile_answered, T_WISHES_PROFILE_ANSWERED), KIND(profile_given, T_WISHES_PROFILE_GIVEN), KIND(adjustment_late, T_WISHES_ADJUST_LATE),
+	KIND(profile_asked, T_WISHES_PROFILE_ASKED), KIND(profile_answered, T_WISHES_PROFILE_ANSWERED), KIND(profile_given, T_WISHES_PROFILE_GIVEN), KIND(programme_move, T_WISHES_MOVE), KIND(programme_moved, T_WISHES_MOVED), KIND(adjustment_late, T_WISHES_ADJUST_LATE),
 	KIND(talk, T_WISHES_TALK), KIND(review, T_WISHES_REVIEW), KIND(review_late, T_WISHES_REVIEW_LATE),
 	KIND(review_released, T_WISHES_REVIEW_RELEASED), KIND(review_sign, T_WISHES_REVIEW_SIGN), KIND(decision, T_WISHES_DECISION),
 	KIND(decision_waiting, T_WISHES_DECISION_STAFF), KIND(address_failed, T_WISHES_ADDRESS_FAILED),
@@ -83,6 +83,8 @@ static const struct {
 	{ NOTICE_PROFILE_ASKED, offsetof(struct wishes_typed, profile_asked) },
 	{ NOTICE_PROFILE_ANSWERED, offsetof(struct wishes_typed, profile_answered) },
 	{ NOTICE_PROFILE_GIVEN, offsetof(struct wishes_typed, profile_given) },
+	{ NOTICE_MOVE, offsetof(struct wishes_typed, programme_move) },
+	{ NOTICE_MOVED, offsetof(struct wishes_typed, programme_moved) },
 	{ NOTICE_TALK, offsetof(struct wishes_typed, talk) },
 	{ NOTICE_REVIEW, offsetof(struct wishes_typed, review) },
 	{ NOTICE_REVIEW_LATE, offsetof(struct wishes_typed, review_late) },

@@ -335,6 +335,14 @@ UPDATE review SET reminded_on = :today WHERE id = :review
 SELECT DISTINCT v.induction, v.month FROM (VALUES (:inductions)) AS w CROSS JOIN review v
 WHERE v.induction = w.column1 AND v.kind = 1 LIMIT 1800
 
+-- name: reviews_moved   many
+-- why:  since when each goes by another version of its programme: what was past by then was never asked of it
+-- open: dates
+-- in:   inductions int[30]
+-- out:  induction int, moved_at instant
+SELECT m.induction, MAX(m.closed_at) AS moved_at FROM (VALUES (:inductions)) AS w CROSS JOIN programme_move m
+WHERE m.induction = w.column1 AND m.state = 3 GROUP BY m.induction LIMIT 100
+
 -- name: review_touch   exec
 -- why:  something of it is new that has to be read before one signs
 -- in:   review int, now instant

@@ -19,6 +19,7 @@ struct seen {
 	size_t open_n;
 	unsigned long long prepared[2]; /* months whose review was prepared, as bits */
 	bool paused;
+	struct date moved_on;        /* goes by another version of its programme since; DATE_NONE for never */
 };
 struct to_do {
 	enum { PREPARE, PUT_DATES, REMIND } what;
@@ -53,7 +54,8 @@ static void prepare_soon(const struct seen *s, struct date today, struct to_dos 
 		const struct dates_review *r = &s->dates.reviews[i];
 
 		if (date_is_none(r->due) || date_cmp(date_plus(r->due, -s->dates.reviewing->prepare_days), today) > 0 ||
-		    date_cmp(date_plus(r->closes, DAYS_BACK), today) < 0 || was_prepared(s, r->month))
+		    date_cmp(date_plus(r->closes, DAYS_BACK), today) < 0 || was_prepared(s, r->month) ||
+		    (!date_is_none(s->moved_on) && date_cmp(r->due, s->moved_on) < 0))
 			continue;
 		add(ret, (struct to_do){ .what = PREPARE, .month = r->month, .due = r->due, .opens = r->opens, .closes = r->closes });
 	}
@@ -106,15 +108,19 @@ static enum rc see_some(struct ctx *cx, const struct dates_asked *asked, size_t 
 	struct dates_found dates[TURN_PEOPLE];
 	int64_t inductions[TURN_PEOPLE];
 	struct reviews_open_rows open;
+	struct reviews_moved_rows moved;
 	enum rc rc;
 
 	for (size_t i = 0; i < n; i++)
 		inductions[i] = asked[i].induction;
 	if ((rc = dates_of_many(cx, asked, n, dates)) != OK || (rc = sql_reviews_points_prepared(cx->db, cx->arena, inductions, n, &prepared)) != OK ||
-	    (rc = sql_reviews_open(cx->db, cx->arena, inductions, n, &open)) != OK)
+	    (rc = sql_reviews_open(cx->db, cx->arena, inductions, n, &open)) != OK || (rc = sql_reviews_moved(cx->db, cx->arena, inductions, n, &moved)) != OK)
 		return rc;
 	for (size_t i = 0, at = 0; i < n; i++) {
-		ret[i] = (struct seen){ .dates = dates[i], .open = open.v + at, .paused = calendar_is_paused(&dates[i].facts, cx->today) };
+		ret[i] = (struct seen){ .dates = dates[i], .open = open.v + at, .paused = calendar_is_paused(&dates[i].facts, cx->today), .moved_on = DATE_NONE };
+		for (size_t k = 0; k < moved.n; k++)
+			if (moved.v[k].induction == inductions[i])
+				ret[i].moved_on = date_of(moved.v[k].moved_at);
 		for (; at < open.n && open.v[at].induction == inductions[i]; at++)
 			ret[i].open_n++;
 		for (size_t k = 0; k < prepared.n; k++)
