@@ -273,22 +273,22 @@ static void add_over(struct ctx *cx, const struct moving *m, struct move_view *v
 /* What whoever looks may do now, and what stands. */
 static void add_acts(struct ctx *cx, const struct moving *m, struct move_view *v)
 {
-	bool goes = m->to && !m->why_not.n, ours = m->is_open && m->open.begun_by == cx->actor.person;
+	bool goes = m->to && !m->why_not.n, offered = m->is_open && m->open.state == MOVE_OFFERED, wanted = m->is_open && m->open.state == MOVE_WANTED;
 	struct date on = m->is_open ? date_of(m->open.begun) : cx->today;
 
 	if (m->is_open)
-		v->standing = m->open.state == MOVE_OFFERED ? WORDS(cx->arena, T_MOVE_OFFERED, WORD_ARG("name", m->open.name), WORD_ARG("date", on))
+		v->standing = offered ? WORDS(cx->arena, T_MOVE_OFFERED, WORD_ARG("name", m->open.name), WORD_ARG("date", on))
 		                                            : WORDS(cx->arena, m->is_own ? T_MOVE_WANTED_OWN : T_MOVE_WANTED, WORD_ARG("name", cx->induction->name),
 		                                                    WORD_ARG("date", date_of(m->open.wanted_at)));
 	if (!access_ok(may_tell_pause(&cx->actor, &cx->resource)))
 		return;
 	v->may_ask = m->is_own && goes && !m->is_open;
 	v->may_offer = !m->is_own && goes && !m->is_open;
-	v->may_agree = m->is_own && goes && m->is_open && m->open.state == MOVE_OFFERED;
-	v->may_decline = m->is_open && !ours && m->open.state == (m->is_own ? MOVE_OFFERED : MOVE_WANTED);
+	v->may_agree = m->is_own && goes && offered;
+	v->may_decline = m->is_own ? offered : wanted;
 	v->wants_reason = v->may_decline && !m->is_own;
-	v->may_take_back = ours || (m->is_own && m->is_open && m->open.state == MOVE_WANTED);
-	v->may_move = !m->is_own && goes && m->is_open && m->open.state == MOVE_WANTED;
+	v->may_take_back = m->is_own ? wanted : offered;
+	v->may_move = !m->is_own && goes && wanted;
 }
 
 enum rc move_show(struct ctx *cx)
