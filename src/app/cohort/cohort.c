@@ -2,6 +2,7 @@
 #include "app/cohort/cohort_load.h"
 #include "app/calendar/calendar.h"
 #include "app/decision/decision.h"
+#include "app/joining/joining.h"
 #include "app/privacy/privacy.h"
 #include "app/support/support.h"
 
@@ -341,6 +342,8 @@ enum rc cohort_show(struct ctx *cx)
 		rc = decision_waiting(cx, &v.decisions);
 	if (rc == OK)
 		rc = agreed_waiting(cx, &v.agreed);
+	if (rc == OK)
+		rc = moves_waiting(cx, &v.moves);
 	if (rc == OK)
 		rc = support_waiting(cx, &v.support);
 	if (rc != OK)

@@ -62,6 +62,7 @@ struct ecsw_home {
 	struct url outcome;
 	struct html talk;        /* conversations that wait for them */
 	struct html agreed;      /* what they asked for that waits to be agreed */
+	struct html moves;       /* an offer of a newer version of their programme */
 	struct html time;        /* the question about protected time */
 	struct html support;     /* what of support waits for them */
 	struct html reviews;     /* those that wait for them, and what was agreed */

@@ -41,6 +41,8 @@ struct variation_new {
 };
 /* variation_make — with its event; whether it may be is the caller's to ask. In a write transaction. */
 enum rc variation_make(struct ctx *cx, const struct variation_new *n);
+/* moves_waiting — for a first screen: an offer of a newer version of the programme (ECSW), or somebody who wants to go to it (coordinator). */
+enum rc moves_waiting(struct ctx *cx, struct html *ret);
 enum rc support_varied(struct ctx *cx, int64_t organisation, const struct programme *p, const struct support_rules **ret);
 enum rc variations_of_time(struct ctx *cx, const struct induction *i, struct html *ret);
 enum rc variations_short(struct ctx *cx, const struct programme *p, struct html *ret);

@@ -43,7 +43,7 @@ static struct url move_url(struct ctx *cx)
 struct moving {
 	struct terms t;
 	const struct programme *to;  /* NULL: there is no newer version */
-	const struct programme *others[VERSIONS_MAX]; /* all there are, newest first */
+	const struct programme *others[VERSIONS_MAX]; /* all there are, the newest last */
 	size_t others_n;
 	struct calendar then;        /* by the rules of `to` */
 	struct move_open_row open;
@@ -98,6 +98,8 @@ static enum rc stops(struct ctx *cx, struct moving *m)
 		m->why_not = WORDS(cx->arena, T_MOVE_OTHER_STANDARDS, WORD_ARG("title", fw->title), WORD_ARG("version", fw->version));
 	else if (row.inside != DB_NULL_INT && m->to->contains_id != row.inside)
 		m->why_not = word(T_MOVE_INSIDE_FIRST);
+	else if (!date_is_none(m->to->d.in_force) && date_cmp(m->to->d.in_force, cx->today) > 0)
+		m->why_not = WORDS(cx->arena, T_MOVE_NOT_IN_FORCE, WORD_ARG("date", m->to->d.in_force));
 	else if (!standing.is_open)
 		m->why_not = word(T_MOVE_NOT_OPEN);
 	else if (row.deciding && !m->is_own)
@@ -326,6 +328,23 @@ enum rc move_show(struct ctx *cx)
 				v->others.v[v->others.n++] = (struct move_other){ m->others[i]->d.name, url_with(cx, move_url(cx), "to", uuid_str(cx->arena, m->others[i]->uuid)) };
 	}
 	return page(cx, &(struct page){ .title = word(T_MOVE_TITLE), .menu = m->is_own ? MENU_NONE : MENU_COHORT, .main = HTML(cx, moving, v) });
+}
+
+/* ---- first screens ---- */
+
+enum rc moves_waiting(struct ctx *cx, struct html *ret)
+{
+	struct moves_waiting_rows rows;
+	struct moves_waiting_view v = { .own = cx->actor.role == ROLE_ECSW };
+	enum rc rc = sql_moves_waiting(cx->db, cx->arena, cx->actor.person, cx->actor.organisation, cx->actor.role, cx->today, &rows);
+
+	for (size_t i = 0; rc == OK && i < rows.n; i++)
+		v.rows.v[v.rows.n++] = (struct move_waiting){
+			.url = url_id(cx, "/inductions/", rows.v[i].induction_id, "/programme"), .title = v.own ? rows.v[i].after : rows.v[i].name,
+			.note = v.own ? STR_NONE : rows.v[i].after, .since = WORDS(cx->arena, T_MOVE_WAITING_SINCE, WORD_ARG("date", date_of(rows.v[i].since))) };
+	if (rc == OK && v.rows.n)
+		*ret = HTML(cx, moves_waiting, &v);
+	return rc;
 }
 
 /* ---- acts ---- */

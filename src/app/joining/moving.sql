@@ -7,6 +7,17 @@
 SELECT m.id AS move, m.uuid AS id, m.to_programme, m.state, m.begun, m.begun_by, p.name, m.wanted_at
 FROM programme_move m JOIN person p ON p.id = m.begun_by WHERE m.induction = :induction AND m.closed_at IS NULL
 
+-- name: moves_waiting   many
+-- why:  first screens: what was offered, with the ECSW; what is wanted, with the coordinators. Nobody's who has left
+-- in:   person int, organisation int, role int, today date
+-- out:  induction_id uuid, name text, after text, since instant
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today)
+SELECT i.uuid AS induction_id, p.name, g.name AS after, COALESCE(m.wanted_at, m.begun) AS since
+FROM programme_move m JOIN induction i ON i.id = m.induction JOIN person p ON p.id = i.ecsw JOIN programme g ON g.id = m.to_programme
+WHERE m.closed_at IS NULL AND m.state = CASE WHEN :role = 1 THEN 1 ELSE 2 END AND :role IN (1, 4) AND i.ended IS NULL
+  AND (/*visible_induction*/) AND /*has_not_left*/
+ORDER BY m.id LIMIT 20
+
 -- name: moves_of   many
 -- why:  those that are over, newest first
 -- open: the object rule of the induction has been asked
@@ -22,7 +33,7 @@ WHERE m.induction = :induction AND m.closed_at IS NOT NULL ORDER BY m.id DESC LI
 -- in:   programme int, employer int
 -- out:  programme int
 SELECT g.id AS programme FROM programme g WHERE g.replaces = :programme AND g.state = 2 AND (g.organisation IS NULL OR g.organisation = :employer)
-ORDER BY g.id DESC LIMIT 10
+ORDER BY g.id LIMIT 10
 
 -- name: move_stops   one
 -- why:  a decision that is under way, from when somebody besides the assessor has it until the outcome is in force; and the programme of the

@@ -25,6 +25,18 @@ struct move_other {
 struct move_over {
 	struct str says, ends, reason;
 };
+/* What waits for whoever looks, on a first screen. */
+struct move_waiting {
+	struct url url;
+	struct str title, note, since;
+};
+struct moves_waiting_view {
+	bool own;
+	struct {
+		struct move_waiting v[20];
+		size_t n;
+	} rows;
+};
 struct move_view {
 	bool own, has_to, may_ask, may_offer, may_agree, may_decline, wants_reason, may_take_back, may_move;
 	struct str name, now, to, to_id, standing, why_not;
