@@ -25,7 +25,7 @@ static const struct command commands[] = {
 	  "  export ID [--format case|csv|md] [FILE]                          write it out\n"
 	  "  list, show ID, diff A B                                          look at what there is\n"
 	  "ID is a version's id or the short name of a framework.\n" },
-	{ "programme", "list|show|check|import|diagram …", "The rules of inductions: look, check, bring in, draw", cmd_programme, 0,
+	{ "programme", "list|show|check|import|publish|withdraw|diagram …", "The rules of inductions: look, check, bring in, publish, draw", cmd_programme, 0,
 	  "  list                                    those here, and those that come with Cairn\n"
 	  "  show SLUG                               one of those here\n"
 	  "  check FILE|NAME                         read one and walk its questions; wants no database\n"
