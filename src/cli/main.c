@@ -30,8 +30,10 @@ static const struct command commands[] = {
 	  "  show SLUG                               one of those here\n"
 	  "  check FILE|NAME                         read one and walk its questions; wants no database\n"
 	  "  import FILE|NAME [--organisation NAME] [--dry-run]\n"
-	  "                                          bring one in, for everyone or as an employer's own; says what is new\n"
-	  "One that is here never changes: other rules want another slug. Its forms come in versions: a new one is for new\n"
+	  "                                          a draft, for everyone or as an employer's own; says what is new\n"
+	  "  publish SLUG --sole-operator            a draft becomes what people begin on; the department does it on its page\n"
+	  "  withdraw SLUG                           nobody begins on it any more; whoever is on it stays\n"
+	  "A published one never changes: other rules want another slug. Its forms come in versions: a new one is for new\n"
 	  "pieces, and those under way keep theirs.\n" },
 	{ "audit", "verify [--heads FILE] [--keys FILE] | export FILE | key", "Prove that the history is what was written", cmd_audit, NEEDS_DB,
 	  "  verify        every entry that was altered, removed, inserted or moved, by chain and number; every signature;\n"
