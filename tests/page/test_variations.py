@@ -146,6 +146,15 @@ class Variations(house.InWorld):
         stages = amina.get(API + self.of('amina', '/time')).json['stages']
         self.assertEqual([(s['protected_percent'], s['cases_most']) for s in stages], [(20, 8), (20, 12), (10, 15)])
 
+    def test_whoever_thinks_of_a_job_reads_what_its_employer_gives(self):
+        token = self.one("SELECT token FROM job_outline WHERE job LIKE 'Social worker, newly%'")
+        path = '/o/' + token
+        self.assertIn('Within 10 working days', self.who().get(path).text)
+        self.plant(ANSWER, 4)
+        self.plant(PERCENT, 30)
+        self.assertIn('Within 4 working days', self.who().get(path).text)
+        self.assertEqual([s['percent'] for s in self.who().get(API + path).json['programme']['support']], [30, 30, 30])
+
     def test_protected_time_and_cases_are_laid_over_each_stage_and_over_what_was_agreed(self):
         amina, grace = self.who('amina'), self.who('grace')
         self.plant(PERCENT, 40)

@@ -29,8 +29,8 @@ enum rc load_joining(struct ctx *cx, struct uuid id);
 handler_fn programme_list, programme_show, programme_publish_show, programme_publish_do, programme_withdraw_show, programme_withdraw_do,
 	variations_show, variation_adopt, variation_end, move_show, move_save;
 extern const struct form programme_move_form, variation_form, variation_end_form;
-/* What an employer has varied (rules/vary.h). support_varied — what a programme says of support with it laid over, as of today; the programme's own
- * where nothing is varied. variations_short — what holds today at the actor's own employer; none for the department, which has a page of all.
+/* What an employer has varied (rules/vary.h). varied_on — what a programme says with it laid over, as of a day; the programme's own where
+ * nothing is varied. variations_short — what holds today at the actor's own employer; none for the department, which has a page of all.
  * variations_of_time — what holds today of time and cases at the employer of an induction. */
 struct variation_new {
 	int64_t organisation, programme;
@@ -43,7 +43,11 @@ struct variation_new {
 enum rc variation_make(struct ctx *cx, const struct variation_new *n);
 /* moves_waiting — for a first screen: an offer of a newer version of the programme (ECSW), or somebody who wants to go to it (coordinator). */
 enum rc moves_waiting(struct ctx *cx, struct html *ret);
-enum rc support_varied(struct ctx *cx, int64_t organisation, const struct programme *p, const struct support_rules **ret);
+struct varied {
+	const struct support_rules *support;
+	int answer_days;
+};
+enum rc varied_on(struct ctx *cx, int64_t organisation, const struct programme *p, struct date on, struct varied *ret);
 enum rc variations_of_time(struct ctx *cx, const struct induction *i, struct html *ret);
 enum rc variations_short(struct ctx *cx, const struct programme *p, struct html *ret);
 enum word variation_word(enum variable what);

@@ -11,24 +11,25 @@ enum { AHEAD = 366 };
 
 /* ---- what holds ---- */
 
-enum rc support_varied(struct ctx *cx, int64_t organisation, const struct programme *p, const struct support_rules **ret)
+enum rc varied_on(struct ctx *cx, int64_t organisation, const struct programme *p, struct date on, struct varied *ret)
 {
 	int64_t value[VARIABLE_END] = { 0 };
 	struct variations_now_rows rows;
 	struct support_rules *layered;
-	enum rc rc = sql_variations_now(cx->db, cx->arena, organisation, p->id, cx->today, &rows);
+	enum rc rc = sql_variations_now(cx->db, cx->arena, organisation, p->id, on, &rows);
 
-	*ret = &p->d.support;
+	*ret = (struct varied){ &p->d.support, p->d.answer_days };
 	if (rc != OK)
 		return rc;
 	for (size_t i = 0; i < rows.n; i++)
 		if (rows.v[i].what > 0 && rows.v[i].what < VARIABLE_END && !value[rows.v[i].what])
 			value[rows.v[i].what] = rows.v[i].value;
+	ret->answer_days = vary_layered(VARY_ANSWER_DAYS, p->d.answer_days, (int)value[VARY_ANSWER_DAYS]);
 	if (!value[VARY_PERCENT] && !value[VARY_CASES])
 		return OK;
 	layered = NEW(cx->arena, struct support_rules);
 	vary_support(&p->d.support, (int)value[VARY_PERCENT], (int)value[VARY_CASES], layered);
-	*ret = layered;
+	ret->support = layered;
 	return OK;
 }
 

@@ -37,7 +37,7 @@ UPDATE job_outline SET ended_at = :now WHERE id = :outline AND ended_at IS NULL
 
 -- name: outline_by_token   one
 -- in:   token text, now instant
--- out:  organisation text, programme int, job text, team text, starts date, hours int, full_week int, title text, pay text, promises text,
+-- out:  organisation text, employer int, programme int, job text, team text, starts date, hours int, full_week int, title text, pay text, promises text,
 --       ask text, expires instant
-SELECT n.name AS organisation, o.programme, o.job, o.team, o.starts, o.hours, o.full_week, o.title, o.pay, o.promises, o.ask, o.expires
+SELECT n.name AS organisation, n.id AS employer, o.programme, o.job, o.team, o.starts, o.hours, o.full_week, o.title, o.pay, o.promises, o.ask, o.expires
 FROM job_outline o JOIN organisation n ON n.id = o.organisation WHERE o.token = :token AND o.ended_at IS NULL AND o.expires > :now

@@ -40,6 +40,7 @@ struct laid {
 	struct calendar *calendar;
 	struct calendar_review stages[CALENDAR_STAGES_MAX]; /* from when each rhythm of supervision holds; `due` is the day */
 	int stages_n;                /* the first stage is the start's and not among them */
+	struct varied varied;        /* what the employer gives above the programme, on the day it would begin */
 };
 struct outline {
 	struct ctx *cx;
@@ -114,10 +115,18 @@ static void lay(struct outline *o, struct laid *l, const struct programme *p)
 		l->stages[l->stages_n++] = staged->reviews[i];
 }
 
+/* vary — as of the day it would begin, or today. */
+static enum rc vary(const struct outline *o, struct laid *l)
+{
+	struct date on = date_cmp(o->starts, o->cx->today) < 0 ? o->cx->today : o->starts;
+
+	return varied_on(o->cx, o->row.employer, l->p, on, &l->varied);
+}
+
 static enum rc read_outline(struct ctx *cx, struct outline *ret)
 {
 	const struct programme *p, *inner = NULL;
-	enum rc rc;
+	enum rc rc, varied;
 
 	*ret = (struct outline){ .cx = cx };
 	if ((rc = sql_outline_by_token(cx->db, cx->arena, param(cx, "token"), cx->now, &ret->row)) != OK ||
@@ -125,11 +134,14 @@ static enum rc read_outline(struct ctx *cx, struct outline *ret)
 		return rc;
 	if (p->contains_id != DB_NULL_INT && (rc = programme_get(cx, p->contains_id, &inner)) != OK)
 		return rc;
-	rc = read_tried(ret);
+	rc = read_tried(ret); /* what can't be worked out is said on the page, which is drawn all the same */
 	lay(ret, &ret->own, p);
 	if (inner)
 		lay(ret, &ret->inner, inner);
-	return rc;
+	varied = vary(ret, &ret->own);
+	if (varied == OK && inner)
+		varied = vary(ret, &ret->inner);
+	return varied != OK ? varied : rc;
 }
 
 /* stage_days — the longest time from one supervision to the next, from a month on. */
@@ -188,11 +200,11 @@ static void laid_json(const struct outline *o, struct json_out *j, const struct 
 	}
 	json_end(j);
 	json_key(j, "support"), json_arr(j);
-	for (int i = 0; i < d->support.stages_n; i++) {
+	for (int i = 0; i < l->varied.support->stages_n; i++) {
 		json_obj(j);
-		json_key(j, "from_month"), json_i64(j, d->support.stages[i].from_month);
-		json_key(j, "percent"), json_i64(j, d->support.stages[i].percent);
-		json_key(j, "cases"), json_i64(j, d->support.stages[i].cases);
+		json_key(j, "from_month"), json_i64(j, l->varied.support->stages[i].from_month);
+		json_key(j, "percent"), json_i64(j, l->varied.support->stages[i].percent);
+		json_key(j, "cases"), json_i64(j, l->varied.support->stages[i].cases);
 		json_end(j);
 	}
 	json_end(j);
@@ -345,7 +357,7 @@ static struct str stage_said(struct ctx *cx, const struct support_stage *s, enum
 static void add_support(const struct outline *o, struct outline_view *v, const struct laid *l)
 {
 	struct ctx *cx = o->cx;
-	const struct support_rules *r = &l->p->d.support;
+	const struct support_rules *r = l->varied.support;
 	struct buf time = buf_new(cx->arena, 1000), cases = buf_new(cx->arena, 1000);
 
 	for (int i = 0; i < r->stages_n; i++) {
@@ -363,7 +375,7 @@ static void add_decides(const struct outline *o, struct outline_view *v, const s
 	struct ctx *cx = o->cx;
 	const struct programme_data *d = &l->p->d;
 
-	fact(&v->given, T_PROGRAMME_ANSWERS, WORDS(cx->arena, T_PROGRAMME_ANSWER_DAYS, WORD_ARG("n", d->answer_days)), word(T_OUTLINE_ANSWERS_SAYS));
+	fact(&v->given, T_PROGRAMME_ANSWERS, WORDS(cx->arena, T_PROGRAMME_ANSWER_DAYS, WORD_ARG("n", l->varied.answer_days)), word(T_OUTLINE_ANSWERS_SAYS));
 	fact(&v->decides, T_OUTLINE_RECOMMENDS, word(d->second_reader ? T_OUTLINE_RECOMMENDS_SECOND : T_OUTLINE_RECOMMENDS_NOT_SUPERVISOR), STR_NONE);
 	fact(&v->decides, T_OUTLINE_PANEL, WORDS(cx->arena, T_OUTLINE_PANEL_SAYS, WORD_ARG("members", d->decision.members),
 	                                         WORD_ARG("quorum", d->decision.quorum)), word(T_OUTLINE_PANEL_NOTE));

@@ -77,14 +77,16 @@ enum rc time_read(struct ctx *cx, struct time_now *ret)
 	struct time_now t = { .week = support_week(cx->today) };
 	int64_t id = cx->induction->id;
 	const struct programme *p;
+	struct varied varied;
 	enum rc rc = programme_get(cx, cx->induction->programme_row, &p);
 
 	if (rc != OK || (rc = dates_of(cx, id, &t.dates)) != OK || (rc = sql_time_plans(cx->db, cx->arena, id, &t.plans)) != OK ||
 	    (rc = sql_time_answers(cx->db, cx->arena, id, date_plus(t.week, -7 * TIME_WEEKS_READ), &t.answers)) != OK ||
 	    (rc = sql_cases_of(cx->db, cx->arena, id, &t.cases)) != OK || (rc = sql_support_owed_of(cx->db, cx->arena, id, &t.owed)) != OK)
 		return rc;
-	if ((rc = support_varied(cx, cx->induction->employer, p, &t.rules)) != OK)
+	if ((rc = varied_on(cx, cx->induction->employer, p, cx->today, &varied)) != OK)
 		return rc;
+	t.rules = varied.support;
 	t.paused = calendar_is_paused(&t.dates.facts, cx->today);
 	t.stage = support_stage_of(t.rules, calendar_month(&t.dates.facts, cx->today) - 1);
 	t.plan = plan_of(&t, t.stage);
