@@ -56,6 +56,9 @@ enum notice_kind {
 	NOTICE_MOVE = 61,            /* to the ECSW or coordinators: going to a newer version of a programme waits for them, or is answered */
 	NOTICE_MOVED = 62,           /* to the three: an induction goes by a newer version of its programme */
 	NOTICE_ADJUST_LATE = 63,     /* to coordinators: somebody waits for an answer about an adjustment; never who */
+	NOTICE_DECISION_SOON = 64,   /* to the ECSW: their days to say something about their outcome end soon */
+	NOTICE_DECISION_LATE = 65,   /* to whoever a decision waits for: their day has gone by */
+	NOTICE_DECISION_ABOVE = 66,  /* to coordinators and the department: somebody has let a decision wait, or nobody is there for it */
 	NOTICE_END,
 };
 enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };

@@ -2,7 +2,7 @@
 #include "rules/readiness.h"
 
 const struct decision_rules decision_rules_usual = {
-	.respond_days = 10, .owed_days = 10, .appeal_days = 20, .members = 3, .quorum = 2, .supervision_percent = 90,
+	.respond_days = 10, .owed_days = 10, .appeal_days = 20, .step_days = 10, .above_days = 10, .members = 3, .quorum = 2, .supervision_percent = 90,
 };
 
 static const struct str grounds_[] = { [GROUND_PROCESS] = S_INIT("process"), [GROUND_EVIDENCE] = S_INIT("evidence"),

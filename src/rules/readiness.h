@@ -25,6 +25,7 @@ struct decision_rules {
 	int respond_days;            /* working days the ECSW has to respond */
 	int owed_days;               /* working days to answer what is owed */
 	int appeal_days;             /* working days to appeal */
+	int step_days, above_days;   /* working days each other step may take; how long after that those above are told */
 	int members, quorum;         /* of a panel: named at the least, and how many must say yes; quorum 2 or more */
 	int moderate_one_in;         /* one in so many is drawn for moderation; 0: none but by the department */
 	int supervision_percent;     /* of the supervisions that fell due: so many held count as given */

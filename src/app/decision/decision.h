@@ -25,7 +25,10 @@ struct decision {
 	int64_t round, version, recommended_by; /* recommended_by: 0 for nobody yet */
 	struct str by_name;
 	instant told_at /* of any round */, owed_answered_at, responded_at, no_appeal_at, issued_at, created, changed, closed_at; /* DB_NULL_INT for never */
-	struct date owed_until, respond_until, appeal_until; /* DATE_NONE until they run */
+	struct date owed_until, respond_until, appeal_until; /* as they were set; DATE_NONE until they run */
+	struct date owed_ends, respond_ends, appeal_ends; /* as they are with pauses since; DATE_NONE also while one without an end stands */
+	struct date since;               /* the day it came into its state */
+	bool paused;                     /* the ECSW is away today */
 	bool drawn, moderated;
 	bool told;                       /* the ECSW has been told of this round: until then its words are between assessors */
 	unsigned seats;                  /* bits of enum decider: what the actor may act as, now */
@@ -46,7 +49,8 @@ extern const struct form decision_begin_form, decision_act_form, decision_draft_
 
 /* decision_waiting — a section of the first screen: decisions the person acting has a part in, with whose turn it is. Empty for none. */
 enum rc decision_waiting(struct ctx *cx, struct html *ret);
-/* decisions_job — the days to answer what is owed are over: it goes back to the assessor, and counts neither way. */
+/* decisions_job — the days to answer what is owed are over: it goes back to the assessor, and counts neither way. Who lets a decision wait
+ * is reminded, then those above are told; the ECSW some days before theirs end. */
 job_fn decisions_job;
 
 /* decision_demo — for the demonstration: what somebody does on some day, as decision_act_do and the forms would. */

@@ -375,13 +375,13 @@ GROUP BY e.kind ORDER BY e.kind LIMIT 20
 -- name: decisions_mine   many
 -- why:  where somebody has something to do or to follow: what is open and what was issued. Those that could be theirs are found by
 --       an index each; which of them are, the fragment says
--- use:  visible_decision(d, i, :person, :organisation, :role, :today)
+-- use:  visible_decision(d, i, :person, :organisation, :role, :today); is_not_paused(i, :today)
 -- in:   person int, organisation int, role int, today date, limit int, offset int
 -- out:  id uuid, induction_id uuid, name text, employer_name text, state int, judgement int, told_at instant?, changed instant,
 --       respond_until date?, owed_until date?, appeal_until date?, assessor bool, sits bool, said bool, reads bool, moderates bool, has_reader bool,
---       has_moderator bool, has_appeal bool, closed bool, told bool
+--       has_moderator bool, has_appeal bool, closed bool, told bool, paused bool
 SELECT w.id, w.induction_id, w.name, w.employer_name, w.state, w.judgement, w.told_at, w.changed, w.respond_until, w.owed_until,
-  w.appeal_until, w.assessor, w.sits, w.said, w.reads, w.moderates, w.has_reader, w.has_moderator, w.has_appeal, w.closed, w.told
+  w.appeal_until, w.assessor, w.sits, w.said, w.reads, w.moderates, w.has_reader, w.has_moderator, w.has_appeal, w.closed, w.told, w.paused
 FROM (SELECT d.uuid AS id, i.uuid AS induction_id, p.name, o.name AS employer_name, d.state, d.judgement, d.told_at, d.changed,
   d.respond_until, d.owed_until, d.appeal_until,
   CASE WHEN :role = 3 AND EXISTS (SELECT 1 FROM assignment a WHERE a.induction = i.id AND a.person = :person AND a.role = 3
@@ -401,7 +401,7 @@ FROM (SELECT d.uuid AS id, i.uuid AS induction_id, p.name, o.name AS employer_na
   CASE WHEN EXISTS (SELECT 1 FROM panel_member m WHERE m.decision = d.id AND m.sitting = 2 AND m.ended_at IS NULL)
     THEN 1 ELSE 0 END AS has_appeal,
   CASE WHEN EXISTS (SELECT 1 FROM decision_act a WHERE a.decision = d.id AND a.round = d.round AND a.to_state = 4) THEN 1 ELSE 0 END AS told,
-  CASE WHEN d.closed_at IS NULL THEN 0 ELSE 1 END AS closed, d.id AS row
+  CASE WHEN d.closed_at IS NULL THEN 0 ELSE 1 END AS closed, CASE WHEN /*is_not_paused*/ THEN 0 ELSE 1 END AS paused, d.id AS row
 FROM decision d JOIN induction i ON i.id = d.induction JOIN person p ON p.id = i.ecsw JOIN organisation o ON o.id = i.employer
 WHERE d.id IN (
     SELECT x.id FROM assignment a JOIN decision x ON x.induction = a.induction WHERE :role = 3 AND a.person = :person
@@ -419,6 +419,62 @@ ORDER BY w.closed, w.changed DESC, w.row DESC LIMIT :limit OFFSET :offset
 -- in:   today date, limit int
 -- out:  id uuid
 SELECT uuid AS id FROM decision WHERE state = 2 AND closed_at IS NULL AND owed_until < :today ORDER BY id LIMIT :limit
+
+-- name: decisions_waiting   many
+-- why:  all with whom somebody could be hurried, a turn at a time: not what is settled
+-- open: identifiers, for the job
+-- in:   after int, limit int
+-- out:  decision int, id uuid
+SELECT d.id AS decision, d.uuid AS id FROM decision d WHERE d.closed_at IS NULL AND d.id > :after
+  AND (d.state <> 9 OR (d.judgement <> 1 AND d.no_appeal_at IS NULL)) ORDER BY d.id LIMIT :limit
+
+-- name: decision_since   one
+-- why:  when it came into the state it is in
+-- open: an instant, of a decision that has been read through visible_decision, or for the job
+-- in:   decision int, state int
+-- out:  at instant?
+SELECT MAX(a.at) AS at FROM decision_act a WHERE a.decision = :decision AND a.to_state = :state AND a.from_state <> :state
+
+-- name: decision_who_is_there   one
+-- why:  for whom it could wait: an account that is deactivated is nobody
+-- open: whether there is somebody, never who
+-- in:   decision int, induction int, employer int, today date
+-- out:  assessor bool, coordinator bool, reader bool, moderator bool, panel bool, appeal bool, assessed_until date?
+SELECT
+  CASE WHEN EXISTS (SELECT 1 FROM assignment a JOIN person p ON p.id = a.person AND p.disabled_at IS NULL WHERE a.induction = :induction
+    AND a.role = 3 AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS assessor,
+  CASE WHEN EXISTS (SELECT 1 FROM role_held r JOIN person p ON p.id = r.person AND p.disabled_at IS NULL WHERE r.organisation = :employer
+    AND r.role = 4 AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today)) THEN 1 ELSE 0 END AS coordinator,
+  CASE WHEN EXISTS (SELECT 1 FROM decision_reader r WHERE r.decision = :decision AND r.kind = 1 AND r.ended_at IS NULL)
+    THEN 1 ELSE 0 END AS reader,
+  CASE WHEN EXISTS (SELECT 1 FROM decision_reader r WHERE r.decision = :decision AND r.kind = 2 AND r.ended_at IS NULL)
+    THEN 1 ELSE 0 END AS moderator,
+  CASE WHEN EXISTS (SELECT 1 FROM panel_member m WHERE m.decision = :decision AND m.sitting = 1 AND m.ended_at IS NULL AND m.conflict <> 2)
+    THEN 1 ELSE 0 END AS panel,
+  CASE WHEN EXISTS (SELECT 1 FROM panel_member m WHERE m.decision = :decision AND m.sitting = 2 AND m.ended_at IS NULL AND m.conflict <> 2)
+    THEN 1 ELSE 0 END AS appeal,
+  (SELECT MAX(a.ends) FROM assignment a WHERE a.induction = :induction AND a.role = 3 AND a.ends < :today) AS assessed_until
+
+-- name: decision_told_add   exec
+-- why:  once a step of each wait
+-- in:   decision int, state int, since date, step int, now instant
+INSERT INTO decision_told (decision, state, since, step, at) VALUES (:decision, :state, :since, :step, :now)
+ON CONFLICT (decision, state, since, step) DO NOTHING
+
+-- name: decision_readers_now   many
+-- why:  whoever reads without a name, to be reminded
+-- open: used for mail, never shown
+-- in:   decision int, kind int
+-- out:  person int
+SELECT r.person FROM decision_reader r WHERE r.decision = :decision AND r.kind = :kind AND r.ended_at IS NULL ORDER BY r.person LIMIT 5
+
+-- name: decision_department   many
+-- why:  whom to tell of the department
+-- open: used for mail, never shown
+-- in:   today date
+-- out:  person int
+SELECT DISTINCT r.person FROM role_held r JOIN person p ON p.id = r.person AND p.disabled_at IS NULL WHERE r.role = 6
+  AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today) ORDER BY r.person LIMIT 50
 
 -- name: decision_set_judgement   exec
 -- why:  of a draft alone

@@ -4,11 +4,14 @@
 
 #include "app/decision/decision.h"
 #include "decision.sql.h"
+#include "rules/decision_waits.h"
 
 enum { SITTING_PANEL = 1, SITTING_APPEAL = 2, READER_BLIND = 1, READER_MODERATOR = 2 };
 enum { CONFLICT_NOT_SAID = 0, CONFLICT_NONE = 1, CONFLICT_THERE = 2, SAID_NOTHING = 0, SAID_YES = 1, SAID_BACK = 2 };
 enum { WORDS_MAX = 8000, PLAN_ROWS = 5 };
 
+/* decision_read — load_decision without a lock: where a transaction only reads, or has it. */
+enum rc decision_read(struct ctx *cx, struct uuid id);
 /* decision_rules_of — of the loaded induction's programme. */
 enum rc decision_rules_of(struct ctx *cx, const struct decision_rules **ret);
 /* readiness_now — counted today, for the loaded induction. */
@@ -56,6 +59,11 @@ enum rc decision_form_add(struct ctx *cx, struct decision_view *v);
 enum rc decision_acts_json(struct ctx *cx, struct json_out *j);
 /* decision_json — the loaded decision, as far as the actor may know it, as the answer. */
 enum rc decision_json(struct ctx *cx, int status);
+
+/* decisions_owed_end — those whose days to answer what is owed are over go back to their assessor. Each in a transaction of its own. */
+enum rc decisions_owed_end(struct ctx *cx);
+/* decision_wait_of — with whom the loaded decision is, and until when (rules/decision_waits.h). */
+enum rc decision_wait_of(struct ctx *cx, struct wait *ret);
 
 struct url decision_url(struct ctx *cx, const char *after);
 /* covered — words in which the ECSW, and those around them, are not named: "[the ECSW]", "[a colleague]", "[the employer]". */

@@ -24,7 +24,7 @@ static bool yours(const struct ctx *cx, const struct decisions_mine_row *r)
 	case DECISION_OWED:
 		return cx->actor.role == ROLE_ECSW;
 	case DECISION_TOLD:
-		return cx->actor.role == ROLE_ECSW || (cx->actor.role == ROLE_COORDINATOR && date_cmp(r->respond_until, cx->today) < 0);
+		return cx->actor.role == ROLE_ECSW || (cx->actor.role == ROLE_COORDINATOR && !r->paused && date_cmp(r->respond_until, cx->today) < 0);
 	case DECISION_BLIND:
 		return cx->actor.role == ROLE_COORDINATOR && !r->has_reader;
 	case DECISION_MODERATION:

@@ -36,22 +36,28 @@ static enum decision_state state_shown(const struct ctx *cx)
 
 /* ---- whose turn ---- */
 
+/* days — until when the ECSW may say something; in a pause without an end nobody can say. */
+static struct str days(struct ctx *cx, enum word own, enum word other, struct word_arg name, struct date until)
+{
+	bool is_own = cx->actor.role == ROLE_ECSW;
+
+	if (date_is_none(until))
+		return is_own ? word(T_DECISION_STANDS_STILL_OWN) : WORDS(cx->arena, T_DECISION_STANDS_STILL, name);
+	return is_own ? WORDS(cx->arena, own, WORD_ARG("date", until)) : WORDS(cx->arena, other, name, WORD_ARG("date", until));
+}
+
 static struct str who_has_it(struct ctx *cx)
 {
 	const struct decision *d = cx->decision;
 	struct word_arg name = WORD_ARG("name", sight_of(cx) == SIGHT_BLIND || sight_of(cx) == SIGHT_MODERATOR
 	                                                ? word(T_DECISION_THE_ECSW) : first_name(cx->induction->name));
 
-	bool is_own = cx->actor.role == ROLE_ECSW;
-
 	switch (state_shown(cx)) {
 	case DECISION_OWED:
-		return is_own ? WORDS(cx->arena, T_DECISION_WITH_OWED_OWN, WORD_ARG("date", d->owed_until))
-		              : WORDS(cx->arena, T_DECISION_WITH_OWED, name, WORD_ARG("date", d->owed_until));
+		return days(cx, T_DECISION_WITH_OWED_OWN, T_DECISION_WITH_OWED, name, d->owed_ends);
 	case DECISION_TOLD:
 		return d->responded_at != DB_NULL_INT ? word(T_DECISION_WITH_COORDINATOR)
-		       : is_own ? WORDS(cx->arena, T_DECISION_WITH_TOLD_OWN, WORD_ARG("date", d->respond_until))
-		                : WORDS(cx->arena, T_DECISION_WITH_TOLD, name, WORD_ARG("date", d->respond_until));
+		                                      : days(cx, T_DECISION_WITH_TOLD_OWN, T_DECISION_WITH_TOLD, name, d->respond_ends);
 	case DECISION_BLIND:
 		return word(T_DECISION_WITH_BLIND);
 	case DECISION_PANEL:
@@ -69,7 +75,8 @@ static struct str who_has_it(struct ctx *cx)
 		return d->closed_at != DB_NULL_INT ? word(T_DECISION_OVER)
 		       : d->in_force == JUDGEMENT_MEETS
 		               ? word(T_DECISION_DONE)
-		               : WORDS(cx->arena, T_DECISION_WITH_PLAN, WORD_ARG("date", d->appeal_until));
+		       : date_is_none(d->appeal_ends) ? word(T_DECISION_WITH_PLAN_STILL)
+		                                      : WORDS(cx->arena, T_DECISION_WITH_PLAN, WORD_ARG("date", d->appeal_ends));
 	default:
 		return word(T_DECISION_OVER);
 	}
@@ -289,7 +296,7 @@ static void add_right(struct ctx *cx, struct decision_view *v, enum word what, s
 
 static struct str until(struct ctx *cx, struct date d)
 {
-	return WORDS(cx->arena, T_DECISION_UNTIL, WORD_ARG("date", d));
+	return date_is_none(d) ? word(T_DECISION_UNTIL_BACK) : WORDS(cx->arena, T_DECISION_UNTIL, WORD_ARG("date", d));
 }
 
 static void add_rights(struct ctx *cx, struct decision_view *v, const struct decision_rules *rules)
@@ -298,12 +305,12 @@ static void add_rights(struct ctx *cx, struct decision_view *v, const struct dec
 
 	v->rights.v = NEW_ARRAY(cx->arena, struct decision_right, 6);
 	if (d->state == DECISION_TOLD)
-		add_right(cx, v, T_DECISION_R_RESPOND, until(cx, d->respond_until));
+		add_right(cx, v, T_DECISION_R_RESPOND, until(cx, d->respond_ends));
 	if (d->state == DECISION_TOLD || d->state == DECISION_PANEL)
 		add_right(cx, v, T_DECISION_R_HEARD, word(T_DECISION_R_HEARD_WHEN));
 	if (d->judgement != JUDGEMENT_MEETS)
 		add_right(cx, v, T_DECISION_R_APPEAL,
-		          !date_is_none(d->appeal_until) ? until(cx, d->appeal_until)
+		          !date_is_none(d->appeal_until) ? until(cx, d->appeal_ends)
 		                                         : WORDS(cx->arena, T_DECISION_R_APPEAL_WHEN, WORD_ARG("n", rules->appeal_days)));
 	add_right(cx, v, T_DECISION_R_KEEP, word(T_DECISION_R_ALWAYS));
 }
@@ -322,6 +329,32 @@ static void add_doors(struct ctx *cx, struct decision_view *v)
 	v->people_word = d->state == DECISION_BLIND ? T_DECISION_NAME_READER
 	                 : d->state == DECISION_MODERATION ? T_DECISION_NAME_MODERATOR
 	                 : d->state == DECISION_APPEAL ? T_DECISION_NAME_APPEAL : T_DECISION_NAME_PANEL;
+}
+
+/* add_wait — what follows if nothing happens, to all who follow it; with whom it is only to those who may know. */
+static enum rc add_wait(struct ctx *cx, struct decision_view *v)
+{
+	static const struct { unsigned bit; enum word who; } all[] = {
+		{ DECIDER_ASSESSOR, T_DECISION_AS_ASSESSOR }, { DECIDER_SECOND_ASSESSOR, T_DECISION_AS_SECOND },
+		{ DECIDER_COORDINATOR, T_DECISION_AS_COORDINATOR }, { DECIDER_CHAIR, T_DECISION_WAIT_PANEL },
+		{ DECIDER_MODERATOR, T_DECISION_AS_MODERATOR }, { DECIDER_APPEAL_CHAIR, T_DECISION_WAIT_APPEAL },
+	};
+	struct wait w;
+	enum rc rc;
+
+	v->waits = cx->decision->closed_at == DB_NULL_INT && (cx->decision->state != DECISION_ISSUED || cx->decision->in_force != JUDGEMENT_MEETS);
+	if (!v->waits || (cx->actor.role == ROLE_ECSW && !cx->decision->told))
+		return OK;
+	if ((rc = decision_wait_of(cx, &w)) != OK)
+		return rc;
+	if (w.with == DECIDER_AUTHORITY)
+		v->wait_by = word(T_DECISION_WAIT_NOBODY);
+	for (size_t i = 0; i < COUNT_OF(all); i++)
+		if (w.with == all[i].bit)
+			v->wait_by = date_is_none(w.above) ? WORDS(cx->arena, T_DECISION_WAIT_BY, WORD_ARG("who", word(all[i].who)), WORD_ARG("date", w.by))
+			                                   : WORDS(cx->arena, T_DECISION_WAIT_ABOVE, WORD_ARG("who", word(all[i].who)),
+			                                           WORD_ARG("date", w.by), WORD_ARG("above", w.above));
+	return OK;
 }
 
 /* ---- the page ---- */
@@ -401,6 +434,8 @@ static enum rc draw(struct ctx *cx)
 	v.not_job = v.own || cx->decision->judgement != JUDGEMENT_MEETS;
 	if ((rc = add_body(cx, &v, sight)) != OK || (rc = decision_form_add(cx, &v)) != OK)
 		return rc;
+	if (!nameless && (rc = add_wait(cx, &v)) != OK)
+		return rc;
 	if (nameless)
 		v.not_job = false;
 	add_doors(cx, &v);
@@ -430,8 +465,8 @@ enum rc decision_json(struct ctx *cx, int status)
 		json_key(j, "round"), json_i64(j, d->round);
 		json_key(j, "reasons"), json_str(j, d->reasons);
 		json_key(j, "next_steps"), json_str(j, d->next_steps);
-		json_key(j, "respond_until"), json_date(j, d->respond_until);
-		json_key(j, "appeal_until"), json_date(j, d->appeal_until);
+		json_key(j, "respond_until"), json_date(j, d->respond_ends);
+		json_key(j, "appeal_until"), json_date(j, d->appeal_ends);
 	}
 	json_end(j);
 	return answer_json(cx, status);

@@ -4,6 +4,7 @@
 #include "app/joining/joining.h"
 #include "app/notices/notices.h"
 #include "app/support/support.h"
+#include "rules/decision_waits.h"
 
 /* ---- loading ---- */
 
@@ -55,6 +56,7 @@ static struct decision *decision_from(struct ctx *cx, struct uuid id, const stru
 		.told_at = r->told_at, .owed_answered_at = r->owed_answered_at, .responded_at = r->responded_at,
 		.no_appeal_at = r->no_appeal_at, .issued_at = r->issued_at, .created = r->created, .changed = r->changed,
 		.closed_at = r->closed_at, .owed_until = r->owed_until, .respond_until = r->respond_until, .appeal_until = r->appeal_until,
+		.owed_ends = r->owed_until, .respond_ends = r->respond_until, .appeal_ends = r->appeal_until, .since = DATE_NONE,
 		.drawn = r->drawn, .moderated = r->moderated, .told = r->told, .seats = r->closed_at == DB_NULL_INT ? seats_of(cx, r) : 0,
 		.sits = r->sits && r->state == DECISION_PANEL, .sits_appeal = r->sits_appeal && r->state == DECISION_APPEAL, .declared = r->declared,
 		.recommendation = r->recommendation, .reasons = r->reasons, .next_steps = r->next_steps, .support = r->support,
@@ -63,23 +65,54 @@ static struct decision *decision_from(struct ctx *cx, struct uuid id, const stru
 	return d;
 }
 
-enum rc load_decision(struct ctx *cx, struct uuid id)
+/* days_with_pauses — what is left of the ECSW's days stands still while they are away. */
+static enum rc days_with_pauses(struct ctx *cx, struct decision *d)
 {
-	struct decision_lock_row lock;
+	struct decision_since_row since;
+	struct induction_dates dates;
+	enum rc rc = sql_decision_since(cx->db, cx->arena, d->id, d->state, &since);
+
+	if (rc != OK || (rc = dates_of(cx, cx->induction->id, &dates)) != OK)
+		return rc;
+	d->since = date_of(since.at == DB_NULL_INT ? d->created : since.at);
+	d->paused = calendar_is_paused(&dates.facts, cx->today);
+	if (d->state == DECISION_OWED)
+		d->owed_ends = decision_day(&dates.facts, d->since, d->owed_until);
+	if (d->state == DECISION_TOLD)
+		d->respond_ends = decision_day(&dates.facts, d->since, d->respond_until);
+	if (d->state == DECISION_ISSUED && d->issued_at != DB_NULL_INT)
+		d->appeal_ends = decision_day(&dates.facts, date_of(d->issued_at), d->appeal_until);
+	return OK;
+}
+
+enum rc decision_read(struct ctx *cx, struct uuid id)
+{
 	struct decision_by_id_row row;
-	bool writing = cx->route && cx->route->method != HTTP_GET && !cx->failed && !cx->before_body;
-	enum rc rc = writing ? sql_decision_lock(cx->db, cx->arena, id, &lock) : OK;
+	struct decision *d;
+	enum rc rc;
 
 	cx->resource = (struct resource){ .owner = 0 };
-	if (rc != OK || (rc = sql_decision_by_id(cx->db, cx->arena, id, cx->actor.person, &row)) != OK ||
-	    (rc = induction_read(cx, row.induction_id)) != OK)
+	if ((rc = sql_decision_by_id(cx->db, cx->arena, id, cx->actor.person, &row)) != OK || (rc = induction_read(cx, row.induction_id)) != OK)
 		return rc;
-	cx->decision = decision_from(cx, id, &row);
+	d = decision_from(cx, id, &row);
+	if (d->closed_at == DB_NULL_INT && (rc = days_with_pauses(cx, d)) != OK)
+		return rc;
+	cx->decision = d;
 	cx->resource.unsaid = unsaid_to(cx, &row);
 	cx->resource.drafting = row.state == DECISION_DRAFT && row.closed_at == DB_NULL_INT;
 	cx->resource.sits = cx->decision->sits || cx->decision->sits_appeal;
 	cx->resource.reads_blind = (row.reads && row.state == DECISION_BLIND) || (row.moderates && row.state == DECISION_MODERATION);
 	return OK;
+}
+
+enum rc load_decision(struct ctx *cx, struct uuid id)
+{
+	struct decision_lock_row lock;
+	bool writing = cx->route && cx->route->method != HTTP_GET && !cx->failed && !cx->before_body;
+	enum rc rc = writing ? sql_decision_lock(cx->db, cx->arena, id, &lock) : OK;
+
+	cx->resource = (struct resource){ .owner = 0 };
+	return rc == OK ? decision_read(cx, id) : rc;
 }
 
 enum rc decision_rules_of(struct ctx *cx, const struct decision_rules **ret)
@@ -161,13 +194,13 @@ static enum rc facts_of(struct ctx *cx, const struct acting *a, struct decision_
 	f->owed = readiness_owes(&ready);
 	f->owed_said = str_trim(d->owed_said).n > 0;
 	f->owed_answered = d->owed_answered_at != DB_NULL_INT;
-	f->owed_days_over = is_over(cx, d->owed_until);
+	f->owed_days_over = is_over(cx, d->owed_ends);
 	f->responded = d->responded_at != DB_NULL_INT;
-	f->response_over = is_over(cx, d->respond_until);
+	f->response_over = is_over(cx, d->respond_ends);
 	f->drawn = d->drawn;
 	f->moderated = d->moderated;
 	f->grounds = a->ground > 0 && a->ground < GROUND_END && str_trim(a->words).n > 0;
-	f->appeal_over = is_over(cx, d->appeal_until);
+	f->appeal_over = is_over(cx, d->appeal_ends);
 	f->no_appeal = d->no_appeal_at != DB_NULL_INT;
 	f->new_people = again.n == 0;
 	return OK;
@@ -531,19 +564,16 @@ static enum rc owed_over(struct ctx *cx, struct uuid id)
 	return rc == DENIED || rc == STALE ? OK : rc; /* somebody has moved it meanwhile */
 }
 
-enum rc decisions_job(struct ctx *cx, const struct job *job, struct str *ret_why)
+enum rc decisions_owed_end(struct ctx *cx)
 {
 	enum { AT_ONCE = 100 };
 	struct decisions_owed_over_rows rows = { .n = 0 };
 	enum rc rc = db_begin(cx->db, DB_READ);
 
-	UNUSED(job);
 	if (rc == OK)
 		rc = sql_decisions_owed_over(cx->db, cx->arena, cx->today, AT_ONCE, &rows);
 	db_rollback(cx->db);
 	for (size_t i = 0; rc == OK && i < rows.n; i++)
 		rc = owed_over(cx, rows.v[i].id);
-	if (rc != OK)
-		*ret_why = S("days to answer that are over could not be noted");
 	return rc;
 }

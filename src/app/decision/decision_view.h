@@ -71,6 +71,8 @@ struct decision_view {
 	struct url draft, people;
 	enum word people_word;
 	bool not_job;
+	bool waits;                  /* somebody could let it wait */
+	struct str wait_by;          /* who, until when */
 };
 
 struct draft_choice { struct str value, label, note; bool checked; };

@@ -459,12 +459,16 @@ static void read_decision(struct reading *r, const json_t *root)
 	const char *unfit;
 
 	*d = decision_rules_usual;
-	if (!o || !KEYS(r, o, S("decision"), "respond_days", "owed_days", "appeal_days", "members", "quorum", "moderate_one_in",
+	if (!o || !KEYS(r, o, S("decision"), "respond_days", "owed_days", "appeal_days", "step_days", "above_days", "members", "quorum", "moderate_one_in",
 	                "supervision_percent", "required", "changes"))
 		return;
 	d->respond_days = number_in(r, o, "respond_days", 5, 60);
 	d->owed_days = number_in(r, o, "owed_days", 5, 60);
 	d->appeal_days = number_in(r, o, "appeal_days", 5, 120);
+	if (json_object_get(o, "step_days"))
+		d->step_days = number_in(r, o, "step_days", 3, 60);
+	if (json_object_get(o, "above_days"))
+		d->above_days = number_in(r, o, "above_days", 3, 60);
 	d->members = number_in(r, o, "members", 2, PANEL_MOST);
 	d->quorum = number_in(r, o, "quorum", 2, PANEL_MOST);
 	d->moderate_one_in = number_in(r, o, "moderate_one_in", 0, 100);
