@@ -72,7 +72,6 @@ NOT_READ = {
     'recommendation_piece': 'on the page of the outcome: which pieces its reasons rest on',
     'decision_act': 'on the page of the outcome; who did what for somebody else is in the history',
     'panel_member': 'who sat is in the history of the induction; what they said, on the page of the outcome while it runs',
-    'decision_told': 'when whoever a decision waited for was reminded; names nobody',
     'decision_reader': 'who read is in the history of the induction',
     'calendar_feed': 'on the page of one’s calendar feed: since when it is on and when it was last read; its address is known to nobody',
     'given_stopped': 'said on the page of one’s own time, where it is changed',
