@@ -1,6 +1,7 @@
 """How an induction comes to its outcome: both ways to the end, who may know what when, two acts at once, and a long random walk
 against a second telling of the table. CAIRN_TEST_DB."""
 import copy
+import datetime
 import json
 import os
 import random
@@ -579,6 +580,7 @@ class Model:
         if key != 'karen' or self.state not in ('told', 'panel') or (self.state == 'told' and not self.responded):
             return None
         kept = {k: v for k, v in self.panel.items() if v[0] != 'conflict'} if self.state == 'panel' else {}
+        self.seated = len(set(self.PANEL) - set(kept))
         self.panel = {k: kept.get(k, [None, None]) for k in self.PANEL}
         return 'panel'
 
@@ -705,7 +707,11 @@ class Walks(Played):
             self.one = found.group(1) if found else self.one
         return answer.status
 
-    def follow(self, model, rng):
+    ONE_ACT = {'begin_at', 'send', 'ask', 'answer', 'agrees', 'differs', 'respond', 'take_back', 'begin', 'panel', 'confirm', 'refer_back', 'draw',
+               'moderator_agrees', 'moderator_refers', 'issue', 'judge_again', 'appeal', 'reopen'}
+    KINDS = {350: ONE_ACT, 352: {'reader', 'moderator'}, 353: {'conflict', 'no_conflict'}, 354: {'yes', 'back'}, 355: {'no_appeal'}}
+
+    def follow(self, model, rng, left):
         key = rng.choice(sorted(self.CAST))
         do = rng.choice(self.LIKELY[key] if rng.random() < 0.85 else self.DOES)
         words, judgement = rng.choice(('', 'So.', 'So.', 'So.')), rng.choice((MEETS, NOT_YET, TIME))
@@ -713,30 +719,164 @@ class Walks(Played):
                 if d not in ('appeal', 'begin_at') and copy.deepcopy(model).may(k, d, 'So.')]
         if fits and rng.random() < 0.6:  # half of all acts are some that should hold
             (key, do), words = rng.choice(fits), 'So.'
+        if do == 'appeal' and left and copy.deepcopy(model).may(key, do, words):
+            do = 'no_appeal'  # new people would hear it, who are no part of this walk: the last act may be one
+        was, newest = model.state, self.one
         expected = model.may(key, do, judgement if do == 'begin_at' else words)
         status = self.try_it(key, do, words, judgement)
-        self.assertEqual(status in (200, 201), bool(expected), '%s: %s %r: %d, from %s' % (key, do, words, status, model.state))
+        said = 'WALK=%d, %d left, %s: %s %r: %d, from %s' % (WALK, left, key, do, words, status, was)
+        self.assertEqual(status in (200, 201), bool(expected), said)
+        self.assertIn(status, (200, 201) if expected else (403, 404, 409, 412, 422), said)
         now = self.seen('beatriz', self.one) if self.one else None
         if now and do == 'confirm' and expected and now['state'] == 'moderation':
             model.state = 'moderation'  # drawn by chance
+            self.counted[350] += 1
         if now and model.state != 'none':
-            self.assertEqual(now['state'], model.state)
+            self.assertEqual(now['state'], model.state, said)
+        if expected and not (do == 'begin_at' and was == 'draft' and newest):  # the judgement of a draft is changed: nothing moves
+            for kind, acts in self.KINDS.items():
+                self.counted[kind] += do in acts
+            self.counted[352] += model.seated if do == 'panel' else 0  # one for each who was not there already
         return expected
+
+    def told_again(self):
+        """What the events alone say: of each decision its state, judgement and round; of each induction the outcome in force."""
+        decisions, outcomes = {}, {}
+        for scope, about, data in self.rows('SELECT c.object, e.object, e.data FROM event e JOIN chain c ON c.id = e.chain WHERE e.kind = 350 ORDER BY e.id'):
+            one = json.loads(data)
+            decisions[about] = (one['to'], one['judgement'], one['round'])
+            if one['act'] == 17:
+                outcomes[scope] = (about, one['judgement'])
+            elif one['act'] in (21, 22, 23):  # an appeal allowed, reopened, withdrawn
+                outcomes.pop(scope, None)
+        return decisions, outcomes
 
     def test_a_long_walk_goes_nowhere_the_table_does_not_and_its_events_tell_it_all(self):
         rng, model, self.one, held = random.Random(WALK), Model(), None, 0
-        for _ in range(ACTS):
-            held += bool(self.follow(model, rng))
-            if model.state == 'appeal':
-                break
-        self.assertGreater(held, 10)
+        of_kinds = 'SELECT kind, COUNT(*) FROM event WHERE kind IN (350, 352, 353, 354, 355) GROUP BY kind'
+        before = dict(self.rows(of_kinds))
+        self.counted = dict.fromkeys(self.KINDS, 0)
+        for n in range(ACTS):
+            held += bool(self.follow(model, rng, ACTS - 1 - n))
+        self.assertGreater(held, ACTS // 4)
         self.house.stop()
-        last = {}
-        for about, data in self.rows('SELECT object, data FROM event WHERE kind = 350 ORDER BY id'):
-            last[about] = json.loads(data)
-        for uuid, state, judgement, round_ in self.rows('SELECT uuid, state, judgement, round FROM decision'):
-            self.assertEqual(last[uuid]['to'], state)
-            self.assertEqual(last[uuid]['round'], round_)
+        after = dict(self.rows(of_kinds))
+        self.assertEqual({k: after.get(k, 0) - before.get(k, 0) for k in self.KINDS}, self.counted, 'WALK=%d' % WALK)
+        decisions, outcomes = self.told_again()
+        for uuid, *stored in self.rows('SELECT uuid, state, judgement, round FROM decision'):
+            self.assertEqual(decisions[uuid], tuple(stored), 'WALK=%d' % WALK)
+        self.assertEqual({i: (d, j) for i, d, j in self.rows('SELECT o.induction, d.uuid, o.judgement FROM outcome o JOIN decision d ON d.id = o.decision '
+                                                             'WHERE o.ended_at IS NULL')}, outcomes, 'WALK=%d' % WALK)
+        checked = self.world.cairn('check', url=self.url, check=False)
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+
+
+class AtOnce(Played):
+    """Two who act at the same moment: in some order, or one of them; never an outcome too many, and never a fault."""
+
+    def together(self, *acts):
+        answers, gate = [None] * len(acts), threading.Barrier(len(acts))
+
+        def press(n):
+            gate.wait()
+            answers[n] = acts[n]().status
+        all_of_them = [threading.Thread(target=press, args=(n,)) for n in range(len(acts))]
+        for t in all_of_them:
+            t.start()
+        for t in all_of_them:
+            t.join()
+        for status in answers:
+            self.assertIn(status, (200, 201, 303, 401, 403, 404, 409, 412, 422))  # 401: a session that goes on at what came after
+        return answers
+
+    def posts(self, key, path, body, version):
+        mine = self.house.visitor(key)  # a connection of its own
+        return lambda: mine.request('POST', '/api/v1' + path, body=json.dumps(body),
+                                    headers={'Content-Type': 'application/json', 'If-Match': '"%d"' % version})
+
+    def in_force(self):
+        return self.rows('SELECT induction, COUNT(*) FROM outcome WHERE ended_at IS NULL GROUP BY induction HAVING COUNT(*) > 1')
+
+    def acts_of(self, decision, act):
+        return self.rows('SELECT COUNT(*) FROM decision_act a JOIN decision d ON d.id = a.decision WHERE a.act = %d AND d.uuid = %s'
+                         % (act, self.world.store.blob(bytes.fromhex(decision.replace('-', '')))))[0][0]
+
+    def confirmed(self):
+        one = self.world.names['decision:dmitri']
+        for key in ('beatriz', 'marguerite as panel_member'):
+            self.done(key, one, 'no_conflict')
+            self.done(key, one, 'yes')
+        self.done('beatriz', one, 'confirm', 'It is there.')
+        self.moderated(one)
+        return one
+
+    def test_of_two_coordinators_who_issue_one_does(self):
+        one = self.confirmed()
+        version = self.seen('karen', one)['version']
+        act = self.posts('karen', '/decisions/' + one, {'do': 'issue', 'words': ''}, version)
+        self.assertEqual(sorted(self.together(act, self.posts('karen', '/decisions/' + one, {'do': 'issue', 'words': ''}, version)))[0], 200)
+        self.house.stop()
+        self.assertEqual((self.in_force(), self.acts_of(one, 17)), ([], 1))
+
+    def test_of_two_assessors_who_begin_or_send_one_does(self):
+        path = '/inductions/%s/decision' % self.world.names['induction:yasmin']
+        begun = self.together(*[self.posts('beatriz', path, {'do': 'begin', 'judgement': j}, 1) for j in (MEETS, TIME)])
+        self.assertTrue(set(begun) & {200, 201})
+        self.assertEqual(self.rows("SELECT COUNT(*) FROM decision d JOIN induction i ON i.id = d.induction JOIN person p ON p.id = i.ecsw "
+                                   "WHERE p.email = 'yasmin@demo.example' AND d.closed_at IS NULL")[0][0], 1)
+        one = self.begin('beatriz', 'yasmin', TIME)
+        version = self.seen('beatriz', one)['version']
+        body = {'do': 'send', 'sure': True, **NotYet.ALL}
+        sent = self.together(*[self.posts('beatriz', '/decisions/%s/draft' % one, body, version) for _ in range(2)])
+        self.assertEqual(sorted(sent)[0], 200)
+        self.house.stop()
+        self.assertEqual(self.acts_of(one, 5), 1)
+
+    def test_a_pause_told_while_it_is_issued_leaves_one_outcome_and_no_pause_in_what_has_ended(self):
+        one = self.confirmed()
+        path = '/inductions/%s/pause' % self.world.names['induction:dmitri']
+        version = self.seen('karen', one)['version']
+        ecsw = self.house.visitor('dmitri')
+        page, begins = ecsw.get(path), datetime.date.today() + datetime.timedelta(days=2)
+        fields = [('act', 'keep'), ('starts-day', begins.day), ('starts-month', begins.month), ('starts-year', begins.year)]
+        told, issued = self.together(lambda: ecsw.post(path, fields, page=page),
+                                     self.posts('karen', '/decisions/' + one, {'do': 'issue', 'words': ''}, version))
+        self.assertEqual(issued, 200)
+        self.house.stop()
+        self.assertEqual((self.in_force(), self.acts_of(one, 17)), ([], 1))
+        about = "(SELECT i.id FROM induction i JOIN decision d ON d.induction = i.id WHERE d.uuid = %s)" % self.world.store.blob(
+            bytes.fromhex(one.replace('-', '')))
+        self.assertEqual(self.rows('SELECT COUNT(*) FROM pause_period WHERE replaced_at IS NULL AND induction = %s' % about)[0][0], int(told == 303))
+        chain = 'c.kind = (SELECT MIN(k.kind) FROM chain k JOIN event o ON o.chain = k.id WHERE o.kind = 350) AND c.object = %s' % about
+        kinds = [r[0] for r in self.rows('SELECT e.kind FROM event e JOIN chain c ON c.id = e.chain WHERE %s ORDER BY e.seq' % chain)]
+        self.assertLessEqual(set(kinds[kinds.index(357):]), {350, 356, 357})  # nothing is told of what has ended
+        checked = self.world.cairn('check', url=self.url, check=False)
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+
+    def test_a_panel_that_confirms_while_the_employer_becomes_part_of_another_loses_nothing(self):
+        one = self.world.names['decision:dmitri']
+        for key in ('beatriz', 'marguerite as panel_member'):
+            self.done(key, one, 'no_conflict')
+            self.done(key, one, 'yes')
+        employer = self.rows("SELECT o.name FROM organisation o JOIN induction i ON i.employer = o.id JOIN person p ON p.id = i.ecsw "
+                             "WHERE p.email = 'dmitri@demo.example' AND i.is_national = 1 ORDER BY i.id DESC")[0][0]
+        into = next(n for n in self.world.names if n.startswith('organisation:Northmoor'))[13:]
+        base = '/organisations/%s/merge' % self.world.names['organisation:' + employer]
+        mo, other = self.visitor('mo'), self.visitor('pilar')
+        mo.get(base)
+        proposed = mo.post(base, [('into', into), ('others', ''), ('on-day', '1'), ('on-month', '4'), ('on-year', '2026')])
+        self.assertEqual(proposed.status, 303, proposed.text[:500])
+        other.get(proposed.header('Location'))
+        version = self.seen('beatriz', one)['version']
+        answers = self.together(self.posts('beatriz', '/decisions/' + one, {'do': 'confirm', 'words': 'So.'}, version),
+                                lambda: other.post(proposed.header('Location') + '/confirm'))
+        self.assertEqual(answers[1], 303)
+        self.house.stop()
+        self.assertEqual(self.acts_of(one, 12), int(answers[0] == 200))
+        self.assertEqual(self.rows("SELECT o.name FROM organisation o JOIN induction i ON i.employer = o.id JOIN decision d ON d.induction = i.id "
+                                   "WHERE d.uuid = %s" % self.world.store.blob(bytes.fromhex(one.replace('-', '')))), [[into]])
+        checked = self.world.cairn('check', url=self.url, check=False)
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
 
 
 if __name__ == '__main__':
