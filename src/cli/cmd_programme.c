@@ -66,7 +66,7 @@ static bool read_programme(struct cli *cli, struct str name, struct programme_da
 static void print_programme(const struct programme_data *d)
 {
 	printf("%.*s (%.*s)\n%s, %d months, framework %.*s%s%.*s%s\n", STR_FMT(d->name), STR_FMT(d->slug),
-	       d->is_national ? "national" : "local", d->months, STR_FMT(d->framework), d->contains.n ? ", contains " : "",
+	       d->is_national ? "national" : "local", d->months, STR_FMT(d->open_slot ? S("still to be named") : d->framework), d->contains.n ? ", contains " : "",
 	       STR_FMT(d->contains), d->illustrative ? ", illustrative" : "");
 	printf("an assessor answers within %d working days; a supervisor %s\n", d->answer_days,
 	       d->second_reader ? "may assess, with a second reader" : "may not assess");
@@ -243,7 +243,22 @@ static int show(struct cli *cli, struct ctx *cx, struct str slug)
 	return CLI_OK;
 }
 
-static int import(struct cli *cli, struct ctx *cx, struct str name, struct str organisation, bool dry_run)
+/* fill_slot — the standards of one that leaves them open; one that names its own keeps them. */
+static bool fill_slot(struct cli *cli, struct str name, struct str framework, struct programme_data *d, int *ret_status)
+{
+	if (d->open_slot && !framework.n)
+		*ret_status = cli_refuse(cli, "%.*s does not say which standards it is assessed against: name those with --framework SLUG. “cairn framework\n"
+		                         "list” shows what is here.", STR_FMT(name));
+	else if (!d->open_slot && framework.n)
+		*ret_status = cli_refuse(cli, "%.*s names its own standards, “%.*s”: leave --framework out.", STR_FMT(name), STR_FMT(d->framework));
+	else if (framework.n && programme_fill_slot(cli->arena, d, framework) != OK)
+		*ret_status = cli_refuse(cli, "“%.*s” can't be the name of standards here: small letters, digits and hyphens.", STR_FMT(framework));
+	else
+		return true;
+	return false;
+}
+
+static int import(struct cli *cli, struct ctx *cx, struct str name, struct str organisation, struct str framework, bool dry_run)
 {
 	struct organisation_named_rows owners = { .n = 0 };
 	const struct check_lines *lines;
@@ -256,7 +271,7 @@ static int import(struct cli *cli, struct ctx *cx, struct str name, struct str o
 	int64_t id;
 	enum rc rc;
 
-	if (!read_programme(cli, name, &d, &status))
+	if (!read_programme(cli, name, &d, &status) || !fill_slot(cli, name, framework, &d, &status))
 		return status;
 	lines = hold(cli, &d);
 	print_lines(lines, CHECK_WARNING);
@@ -309,7 +324,7 @@ static int move(struct cli *cli, struct ctx *cx, struct str slug, bool publishes
 	return CLI_OK;
 }
 
-static int with_database(struct cli *cli, struct str organisation, bool dry_run, bool sole_operator)
+static int with_database(struct cli *cli, struct str organisation, struct str framework, bool dry_run, bool sole_operator)
 {
 	struct str what = cli_operand(cli, 0);
 	bool publishes = str_eq(what, S("publish")), moves = publishes || str_eq(what, S("withdraw")), writes = moves || str_eq(what, S("import"));
@@ -327,7 +342,7 @@ static int with_database(struct cli *cli, struct str organisation, bool dry_run,
 	else if (moves)
 		status = move(cli, cx, cli_operand(cli, 1), publishes, sole_operator);
 	else if (writes)
-		status = import(cli, cx, cli_operand(cli, 1), organisation, dry_run);
+		status = import(cli, cx, cli_operand(cli, 1), organisation, framework, dry_run);
 	else
 		status = str_eq(what, S("show")) ? show(cli, cx, cli_operand(cli, 1)) : list(cli, cx);
 	if (status == CLI_OK && writes && !dry_run && db_commit(db) != OK)
@@ -339,10 +354,11 @@ static int with_database(struct cli *cli, struct str organisation, bool dry_run,
 
 int cmd_programme(struct cli *cli)
 {
-	struct str organisation = STR_NONE, what;
+	struct str organisation = STR_NONE, framework = STR_NONE, what;
 	bool lists, dry_run = cli_switch(cli, "dry-run"), sole_operator = cli_switch(cli, "sole-operator");
 
 	cli_option(cli, "organisation", &organisation);
+	cli_option(cli, "framework", &framework);
 	if (!cli_operands(cli, 1, 2))
 		return cli_usage(cli, "programme wants list, show, check, import, publish, withdraw or diagram.");
 	what = cli_operand(cli, 0);
@@ -354,5 +370,5 @@ int cmd_programme(struct cli *cli)
 		return cli_usage(cli, "There is no “programme %.*s”.", STR_FMT(what));
 	if (!cli_operands(cli, lists ? 1 : 2, lists ? 1 : 2))
 		return cli_usage(cli, "programme %.*s wants %s.", STR_FMT(what), lists ? "nothing more" : "a name or a file");
-	return str_eq(what, S("check")) ? check(cli, cli_operand(cli, 1)) : with_database(cli, organisation, dry_run, sole_operator);
+	return str_eq(what, S("check")) ? check(cli, cli_operand(cli, 1)) : with_database(cli, organisation, framework, dry_run, sole_operator);
 }

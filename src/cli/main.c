@@ -29,7 +29,7 @@ static const struct command commands[] = {
 	  "  list                                    those here, and those that come with Cairn\n"
 	  "  show SLUG                               one of those here\n"
 	  "  check FILE|NAME                         read one and walk its questions; wants no database\n"
-	  "  import FILE|NAME [--organisation NAME] [--dry-run]\n"
+	  "  import FILE|NAME [--organisation NAME] [--framework SLUG] [--dry-run]\n"
 	  "                                          a draft, for everyone or as an employer's own; says what is new\n"
 	  "  publish SLUG --sole-operator            a draft becomes what people begin on; the department does it on its page\n"
 	  "  withdraw SLUG                           nobody begins on it any more; whoever is on it stays\n"

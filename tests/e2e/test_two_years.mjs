@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { failed, make_world, open_browser, open_house, tap } from './house.mjs';
+import { CAIRN, failed, make_world, open_browser, open_house, tap } from './house.mjs';
 
 const WAIT = 20000;
 const DAY = 864e5;
@@ -21,6 +21,7 @@ const TWO_YEARS = {
 const PROGRAMMES = {
 	'swip-2025': TWO_YEARS,
 	'department-screens': { ...TWO_YEARS, changes: false },
+	'early-career-2027': { ...TWO_YEARS, standards: 'pqs-2025-illustrative' }, // which it leaves to whoever brings it in
 	'asye-2026': {
 		review: '3-month review', codes: '4 K1, D1', links: 2, outcome: '3', weeks: '12', changes: true,
 		days: { hours: 60, review: 85, leave: 120, back: 392, full_time: 420, more: 450, raised: 600, not_yet: 660, by: 740, again: 780, met: 745, issued: 775 },
@@ -449,6 +450,9 @@ const story = new Story(world, browser);
 try {
 	if (shots) mkdirSync(shots, { recursive: true });
 	await story.at(0);
+	if (P.standards)
+		for (const words of [['import', PROGRAMME, '--framework', P.standards], ['publish', PROGRAMME, '--sole-operator']])
+			execFileSync(CAIRN, ['--db', story.house.db, 'programme', ...words], { stdio: ['ignore', 'ignore', 'inherit'] });
 	story.rows(`UPDATE programme SET organisation = NULL WHERE slug = '${PROGRAMME}'`); // for everybody, where it is one employer's
 	for (const [name, step] of Object.entries(steps)) {
 		try {

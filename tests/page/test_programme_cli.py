@@ -12,7 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import house  # noqa: E402
 
-SHIPPED = ['asye-2026', 'department-screens', 'swip-2025', 'three-year-academy']
+SHIPPED = ['asye-2026', 'department-screens', 'early-career-2027', 'swip-2025', 'three-year-academy']
 
 
 def shipped(name):
@@ -187,6 +187,21 @@ class Versions(house.InWorld):
         done = subprocess.run([house.CAIRN, '--db', self.url, 'programme'] + list(words), capture_output=True, text=True)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         return done.stdout + done.stderr
+
+    def test_one_that_leaves_its_standards_open_is_brought_in_with_them_named(self):
+        self.assertIn('which standards it is assessed against', self.cairn('import', 'early-career-2027', status=1))
+        self.assertIn('no framework here yet', self.cairn('import', 'early-career-2027', '--framework', 'ecs-2027', status=1))
+        self.assertIn('small letters', self.cairn('import', 'early-career-2027', '--framework', 'E C S', status=1))
+        self.assertIn('names its own standards', self.cairn('import', 'swip-2025', '--framework', 'pqs-2025-illustrative', status=1))
+        self.assertEqual(self.one("SELECT COUNT(*) FROM programme WHERE slug = 'early-career-2027'"), 0)
+        said = self.cairn('import', 'early-career-2027', '--framework', 'pqs-2025-illustrative')
+        self.assertIn('is here as a draft', said)
+        self.assertIn('pqs-2025-illustrative', self.cairn('show', 'early-career-2027'))
+        self.cairn('publish', 'early-career-2027', '--sole-operator')
+        self.cairn('import', 'early-career-2027', '--framework', 'pqs-2025-illustrative')  # again changes nothing
+        self.assertIn('early-career-2027', self.cairn('import', 'early-career-2027', '--framework', 'ten-standards-illustrative', status=1))
+        self.assertEqual(self.one("SELECT COUNT(*) FROM programme p JOIN framework f ON f.id = p.framework WHERE p.slug = 'early-career-2027' "
+                                  "AND f.slug = 'pqs-2025-illustrative'"), 1)
 
     def of_slug(self, slug):
         return house.as_uuid(self.one("SELECT uuid FROM programme WHERE slug = '%s'" % slug))

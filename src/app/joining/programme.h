@@ -26,7 +26,8 @@ struct route_in {
 };
 struct programme_data {
 	struct str slug, name, about, source;
-	struct str framework;         /* slug of it */
+	struct str framework;         /* slug of it; empty while the slot is open */
+	bool open_slot;               /* “framework” is null: its standards are named when it is brought in */
 	struct str contains;          /* slug of the national programme inside a local one; empty for none */
 	struct str replaces;          /* slug of the one it takes the place of; empty for none */
 	bool is_national, illustrative, in_proportion;
@@ -60,6 +61,8 @@ struct programme_wrongs {
 };
 /* programme_read_all — checks everything that can be checked without a database. INVALID with all that is wrong. Everything lives in the arena. */
 enum rc programme_read_all(struct arena *a, struct str json, struct programme_data *ret, struct programme_wrongs *ret_wrong);
+/* programme_fill_slot — names the standards of one whose slot is open. INVALID when it is not, or that is no slug. */
+enum rc programme_fill_slot(struct arena *a, struct programme_data *d, struct str framework);
 /* programme_read — the same, INVALID with the first sentence. */
 enum rc programme_read(struct arena *a, struct str json, struct programme_data *ret, struct str *ret_why);
 

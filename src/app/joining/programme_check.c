@@ -37,7 +37,9 @@ static void check_around(struct arena *a, const struct programme_data *d, const 
 {
 	const struct programme_data *in = with->inner;
 
-	if (!with->framework_known)
+	if (d->open_slot)
+		warn(to, S("framework"), "is open: whoever brings it in names the standards it is assessed against (--framework SLUG)");
+	else if (!with->framework_known)
 		warn(to, S("framework"), "does not come with Cairn: it has to be imported and published before this programme");
 	if (!d->contains.n)
 		return;

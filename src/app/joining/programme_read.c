@@ -506,7 +506,8 @@ static void read_head(struct reading *r, const json_t *root)
 	d->name = reading_text(r, root, "name", STR_NONE, 120, true);
 	d->about = reading_text(r, root, "about", STR_NONE, 2000, true);
 	d->source = reading_text(r, root, "source", STR_NONE, 300, true);
-	d->framework = slug_of(r, root, "framework", STR_NONE, true);
+	d->open_slot = json_is_null(json_object_get(root, "framework"));
+	d->framework = d->open_slot ? STR_NONE : slug_of(r, root, "framework", STR_NONE, true);
 	d->contains = slug_of(r, root, "contains", STR_NONE, false);
 	d->replaces = slug_of(r, root, "replaces", STR_NONE, false);
 	if (d->replaces.n && str_eq(d->replaces, d->slug))
@@ -627,4 +628,21 @@ struct str programme_route_name(const struct programme_data *d, struct str key)
 		if (str_eq(d->routes[i].key, key))
 			return d->routes[i].name;
 	return STR_NONE;
+}
+
+enum rc programme_fill_slot(struct arena *a, struct programme_data *d, struct str framework)
+{
+	struct json_limits limits = { .bytes = PROGRAMME_BYTES_MAX, .depth = 8, .values = 20000 };
+	struct json_problem problem = { 0 };
+	json_t *root;
+
+	if (!d->open_slot || !reading_is_slug(framework))
+		return INVALID;
+	if (json_parse(a, d->text, limits, &root, &problem) != OK ||
+	    json_object_set_new(root, "framework", json_stringn(framework.p, framework.n)))
+		return FAULT;
+	d->text = json_text_of(a, root);
+	d->framework = framework;
+	d->open_slot = false;
+	return OK;
 }
