@@ -319,7 +319,7 @@ enum rc load_organisation(struct ctx *cx, struct uuid id)
 		return rc;
 	*o = (struct organisation){
 		.id = row.organisation, .uuid = id, .name = row.name, .type = (enum organisation_type)row.type, .phone = row.phone,
-		.email = row.email, .address = row.address, .opened = row.opened, .closed = row.closed_on,
+		.email = row.email, .address = row.address, .policy = row.policy, .opened = row.opened, .closed = row.closed_on,
 		.liaison = row.liaison == DB_NULL_INT ? 0 : row.liaison,
 		.primary = row.primary_coordinator == DB_NULL_INT ? 0 : row.primary_coordinator, .version = row.version,
 	};

@@ -68,7 +68,7 @@ struct organisation {
 	struct uuid uuid;
 	struct str name;
 	enum organisation_type type;
-	struct str phone, email, address;
+	struct str phone, email, address, policy; /* policy: a web address, on what may follow an outcome */
 	struct date opened, closed;   /* DATE_NONE: not known; still open. `closed` is the last day */
 	int64_t liaison, primary;     /* persons; 0 for none */
 	int64_t version;

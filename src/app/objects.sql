@@ -103,9 +103,9 @@ SELECT o.id AS organisation FROM organisation o WHERE o.uuid = :id
 -- name: organisation_by_id   one
 -- open: the object rule decides
 -- in:   id uuid, own int, today date
--- out:  organisation int, name text, type int, phone text, email text, address text, opened date?, closed_on date?,
+-- out:  organisation int, name text, type int, phone text, email text, address text, policy text, opened date?, closed_on date?,
 --       liaison int?, primary_coordinator int?, version int, partner bool
-SELECT o.id AS organisation, o.name, o.type, o.phone, o.email, o.address, o.opened, o.closed AS closed_on, o.liaison,
+SELECT o.id AS organisation, o.name, o.type, o.phone, o.email, o.address, o.outcome_policy AS policy, o.opened, o.closed AS closed_on, o.liaison,
   o.primary_coordinator, o.version,
   CASE WHEN EXISTS (SELECT 1 FROM partnership a WHERE ((a.organisation = o.id AND a.partner = :own)
     OR (a.partner = o.id AND a.organisation = :own)) AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today))

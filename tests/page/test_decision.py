@@ -128,6 +128,30 @@ class WhoeverReads(Played):
         self.assertFalse(any('your job' in page for page in pages))
 
 
+class Policy(Played):
+    """What may follow an outcome is the employer's to say: a page of theirs, linked where outcomes are read."""
+    WHERE = 'https://calder-vale.example/policies/capability'
+
+    def put(self, address):
+        path = '/organisations/%s/contact' % self.world.names['organisation:Calder Vale Council']
+        page = self.visitor('karen').get(path)
+        return self.visitor('karen').post(path, [('phone', '01632 960000'), ('email', ''), ('address', ''), ('policy', address)], page=page)
+
+    def test_it_is_linked_for_the_ecsw_and_only_an_address_is_taken(self):
+        one = self.world.names['decision:dmitri']
+        self.assertIn('ask your coordinator or HR', self.visitor('dmitri').get('/decisions/' + one).text)
+        for wrong in ('http://calder-vale.example/policy', 'javascript:alert(1)', 'our intranet', 'https:///x.example', 'https://x.example/"onclick="x'):
+            refused = self.put(wrong)
+            self.assertEqual(refused.status, 422, wrong)
+            self.assertIn('Enter a whole web address', refused.text)
+        self.assertEqual(self.put(self.WHERE).status, 303)
+        page = self.visitor('dmitri').get('/decisions/' + one)
+        self.assertIn('href="%s"' % self.WHERE, page.raw)
+        self.assertNotIn('ask your coordinator or HR', page.text)
+        self.assertIn(self.WHERE, self.visitor('karen').get('/organisations/' + self.world.names['organisation:Calder Vale Council']).raw)
+        self.assertEqual(self.described('karen', '/organisations/' + self.world.names['organisation:Calder Vale Council'])['policy'], self.WHERE)
+
+
 class Meets(Played):
     def test_a_panel_confirms_it_and_the_coordinator_issues_it(self):
         one = self.world.names['decision:dmitri']

@@ -420,6 +420,13 @@ ORDER BY w.closed, w.changed DESC, w.row DESC LIMIT :limit OFFSET :offset
 -- out:  id uuid
 SELECT uuid AS id FROM decision WHERE state = 2 AND closed_at IS NULL AND owed_until < :today ORDER BY id LIMIT :limit
 
+-- name: decision_policy   one
+-- why:  where the employer's own policy on what may follow can be read
+-- open: a public address of the employer of a decision that has been read
+-- in:   organisation int
+-- out:  policy text
+SELECT outcome_policy AS policy FROM organisation WHERE id = :organisation
+
 -- name: decisions_waiting   many
 -- why:  all with whom somebody could be hurried, a turn at a time: not what is settled
 -- open: identifiers, for the job

@@ -331,6 +331,17 @@ static void add_doors(struct ctx *cx, struct decision_view *v)
 	                 : d->state == DECISION_APPEAL ? T_DECISION_NAME_APPEAL : T_DECISION_NAME_PANEL;
 }
 
+/* add_policy — what may follow is the employer's to say, and it is a page of theirs where they have named one. */
+static enum rc add_policy(struct ctx *cx, struct decision_view *v)
+{
+	struct decision_policy_row row;
+	enum rc rc = sql_decision_policy(cx->db, cx->arena, cx->induction->employer, &row);
+
+	if (rc == OK)
+		v->policy.s = row.policy;
+	return rc;
+}
+
 /* add_wait — what follows if nothing happens, to all who follow it; with whom it is only to those who may know. */
 static enum rc add_wait(struct ctx *cx, struct decision_view *v)
 {
@@ -433,6 +444,8 @@ static enum rc draw(struct ctx *cx)
 	v.action = decision_url(cx, "");
 	v.not_job = v.own || cx->decision->judgement != JUDGEMENT_MEETS;
 	if ((rc = add_body(cx, &v, sight)) != OK || (rc = decision_form_add(cx, &v)) != OK)
+		return rc;
+	if (v.not_job && (rc = add_policy(cx, &v)) != OK)
 		return rc;
 	if (!nameless && (rc = add_wait(cx, &v)) != OK)
 		return rc;

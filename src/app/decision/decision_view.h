@@ -71,6 +71,7 @@ struct decision_view {
 	struct url draft, people;
 	enum word people_word;
 	bool not_job;
+	struct url policy;           /* the employer's own, on what may follow; empty for none */
 	bool waits;                  /* somebody could let it wait */
 	struct str wait_by;          /* who, until when */
 };

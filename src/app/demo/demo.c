@@ -129,7 +129,7 @@ static enum rc organisation_known_as(struct world *w, int64_t id, const json_t *
 	struct date since = date_plus(cx->today, -1200);
 	struct str code = json_get_str(o, "code"), ons = json_get_str(o, "ons");
 	enum rc rc = sql_organisation_contact_put(cx->db, cx->arena, id, 1, json_get_str(o, "phone"), json_get_str(o, "email"),
-	                                          json_get_str(o, "address"), NULL);
+	                                          json_get_str(o, "address"), json_get_str(o, "policy"), NULL);
 
 	if (rc == OK && code.n)
 		rc = sql_organisation_code_add(cx->db, cx->arena, uuid7(cx->now), id, CODE_AUTHORITY, code, since, cx->now, NULL);

@@ -57,8 +57,8 @@ UPDATE organisation SET name = :name, name_sort = :name_sort, type = :type, open
 INSERT INTO organisation_name (organisation, name, ends, created) VALUES (:organisation, :name, :ends, :now)
 
 -- name: organisation_contact_put   exec
--- in:   organisation int, version int, phone text, email text, address text
-UPDATE organisation SET phone = :phone, email = :email, address = :address, version = version + 1
+-- in:   organisation int, version int, phone text, email text, address text, policy text
+UPDATE organisation SET phone = :phone, email = :email, address = :address, outcome_policy = :policy, version = version + 1
 WHERE id = :organisation AND version = :version
 
 -- name: organisation_opened_put   exec

@@ -4,7 +4,7 @@
 #include "app/people/people.h"
 #include "templates.gen.h"
 
-enum { NAME_MAX_ = 200, ADDRESS_MAX = 500, PHONE_MAX = 40, EMAIL_MAX = 254, CODE_MAX = 40, TYPES = ORG_REGULATOR };
+enum { NAME_MAX_ = 200, ADDRESS_MAX = 500, PHONE_MAX = 40, EMAIL_MAX = 254, POLICY_MAX = 300, CODE_MAX = 40, TYPES = ORG_REGULATOR };
 
 /* ---- forms ---- */
 
@@ -43,7 +43,7 @@ const struct form organisation_form = { .name = "organisation", .size = sizeof(s
                                         .n = COUNT_OF(edit_fields), .wants_version = true, .autosave = true };
 
 struct contact_form {
-	struct str phone, email, address;
+	struct str phone, email, address, policy;
 };
 static void contact_check(struct ctx *cx, const void *filled)
 {
@@ -51,6 +51,8 @@ static void contact_check(struct ctx *cx, const void *filled)
 
 	if (str_trim(f->email).n && !email_is_plausible(str_trim(f->email)))
 		field_error(cx, "email", T_ORGANISATION_EMAIL_WRONG);
+	if (str_trim(f->policy).n && !https_is_plausible(str_trim(f->policy)))
+		field_error(cx, "policy", T_ORGANISATION_POLICY_WRONG);
 	for (size_t i = 0; i < f->phone.n; i++)
 		if (!strchr("0123456789 +()-ext.", f->phone.p[i])) {
 			field_error(cx, "phone", T_ORGANISATION_PHONE_WRONG);
@@ -61,6 +63,7 @@ static const struct field contact_fields[] = {
 	TEXT(struct contact_form, phone, .label = T_ORGANISATION_PHONE, .hint = T_ORGANISATION_PHONE_HINT, .max = PHONE_MAX),
 	TEXT(struct contact_form, email, .label = T_ORGANISATION_EMAIL, .hint = T_ORGANISATION_EMAIL_HINT, .max = EMAIL_MAX),
 	LONG_TEXT(struct contact_form, address, .label = T_ORGANISATION_ADDRESS, .max = ADDRESS_MAX, .rows = 5),
+	TEXT(struct contact_form, policy, .label = T_ORGANISATION_POLICY, .hint = T_ORGANISATION_POLICY_HINT, .max = POLICY_MAX),
 };
 const struct form organisation_contact_form = { .name = "organisation_contact", .size = sizeof(struct contact_form),
                                                 .fields = contact_fields, .n = COUNT_OF(contact_fields),
@@ -236,7 +239,7 @@ enum rc organisation_save(struct ctx *cx)
 enum rc organisation_contact(struct ctx *cx)
 {
 	const struct organisation *o = cx->organisation;
-	struct contact_form now = { o->phone, o->email, o->address };
+	struct contact_form now = { o->phone, o->email, o->address, o->policy };
 
 	cx->current_version = o->version;
 	return form_page(cx, &(struct form_page){
@@ -254,7 +257,7 @@ enum rc organisation_contact_save(struct ctx *cx)
 	enum rc rc = version_is(cx, o->version);
 
 	if (rc != OK || (rc = sql_organisation_contact_put(cx->db, cx->arena, o->id, o->version, str_trim(f->phone),
-	                                                   str_trim(f->email), str_trim(f->address), &affected)) != OK)
+	                                                   str_trim(f->email), str_trim(f->address), str_trim(f->policy), &affected)) != OK)
 		return rc;
 	if (!affected)
 		return STALE;

@@ -163,6 +163,7 @@ static enum rc show_json(struct ctx *cx, const struct reading *r)
 	json_key(j, "phone"), json_str(j, o->phone);
 	json_key(j, "email"), json_str(j, o->email);
 	json_key(j, "address"), json_str(j, o->address);
+	json_key(j, "policy"), o->policy.n ? json_str(j, o->policy) : json_none(j);
 	json_key(j, "liaison"), r->people.liaison.n ? json_str(j, r->people.liaison) : json_none(j);
 	coordinators_json(j, &r->coordinators);
 	codes_json(j, &r->codes);
@@ -305,7 +306,7 @@ enum rc organisation_show(struct ctx *cx)
 {
 	const struct organisation *o = cx->organisation;
 	struct organisation_view v = {
-		.name = o->name, .type = organisation_type_word(o->type), .phone = o->phone, .email = o->email, .address = o->address,
+		.name = o->name, .type = organisation_type_word(o->type), .phone = o->phone, .email = o->email, .address = o->address, .policy = { o->policy },
 		.opened = date_is_none(o->opened) ? STR_NONE : date_long(cx->arena, o->opened), .is_closed = cx->resource.closed,
 		.closed = date_is_none(o->closed) ? STR_NONE : date_long(cx->arena, o->closed), .follows = follows(cx),
 	};

@@ -73,6 +73,7 @@ struct word_shown {
 };
 struct organisation_view {
 	struct str name, state, liaison, liaison_email, opened, closed, phone, email, address;
+	struct url policy;           /* empty: none is named */
 	enum word type;
 	bool is_closed, follows, may_list, has_answers, has_happened;
 	int64_t inductions;

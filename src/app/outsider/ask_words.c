@@ -1,5 +1,6 @@
 /* ask_words.c — before a family is asked: all they will read, in the asker's own translation. */
 #include "app/outsider/said.h"
+#include "app/people/people.h"
 
 #include "templates.gen.h"
 #include "web/form.h"
@@ -134,15 +135,6 @@ static enum rc check_language(struct ctx *cx, struct str language, size_t texts)
 	return language.n && !is_language(language) ? field_error(cx, "language", T_ASK_LANGUAGE_BAD) : OK;
 }
 
-/* A page elsewhere, which a family is led to: nothing but https, and nothing that could be read as more than an address. */
-static bool is_video(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] <= ' ' || s.p[i] >= 0x7f || strchr("\"'<>\\`", s.p[i]))
-			return false;
-	return s.n > 12 && str_starts(s, S("https://")) && s.p[8] != '/';
-}
-
 enum rc ask_words_save(struct ctx *cx)
 {
 	const struct words_typed *f = cx->form;
@@ -158,7 +150,7 @@ enum rc ask_words_save(struct ctx *cx)
 	filled = part;
 	for (size_t i = 0; i < rows.n; i++)
 		n += str_trim(filled->text[i]).n > 0;
-	if (video.n && !is_video(video))
+	if (video.n && !https_is_plausible(video))
 		return field_error(cx, "video", T_ASK_VIDEO_BAD);
 	if ((rc = check_language(cx, language, n)) != OK || (rc = sql_ask_words_drop(cx->db, cx->arena, cx->ask->id, NULL)) != OK ||
 	    (rc = sql_ask_language(cx->db, cx->arena, cx->ask->id, n ? language : S(""), f->right_to_left && n, NULL)) != OK)

@@ -41,6 +41,14 @@ bool email_is_plausible(struct str email)
 	return true;
 }
 
+bool https_is_plausible(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] <= ' ' || s.p[i] >= 0x7f || strchr("\"'<>\\`", s.p[i]))
+			return false;
+	return s.n > 12 && str_starts(s, S("https://")) && s.p[8] != '/';
+}
+
 bool registration_is_valid(struct str number)
 {
 	int64_t n;

@@ -20,6 +20,8 @@ struct str initials_of(struct arena *a, struct str name);
 struct str email_fold(struct arena *a, struct str email);
 /* email_is_plausible — one @ with something on both sides, a dot behind it, no spaces or controls, at most 254 bytes. */
 bool email_is_plausible(struct str email);
+/* https_is_plausible — a page elsewhere to which people are led: nothing but https, and nothing that could be read as more than an address. */
+bool https_is_plausible(struct str s);
 /* registration_is_valid — SW and 1 to 6 digits without a leading zero (Social Work England). */
 bool registration_is_valid(struct str number);
 
