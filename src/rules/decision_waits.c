@@ -4,17 +4,22 @@
 /* Ten years: longer than any pause that ends. */
 enum { LOOK_AHEAD = 3660 };
 
+static struct wait nobody(void)
+{
+	return (struct wait){ .with = 0, .since = DATE_NONE, .by = DATE_NONE, .above = DATE_NONE };
+}
+
 /* A step of somebody's work, from the day it came to them. */
 static struct wait step(enum decider who, struct date since, const struct decision_rules *rules)
 {
 	struct date by = working_day_after(since, rules->step_days);
 
-	return (struct wait){ .with = who, .by = by, .above = working_day_after(by, rules->above_days) };
+	return (struct wait){ .with = who, .since = since, .by = by, .above = working_day_after(by, rules->above_days) };
 }
 
-static struct wait right(struct date until)
+static struct wait right(struct date since, struct date until)
 {
-	return (struct wait){ .with = DECIDER_ECSW, .is_right = true, .by = until, .above = DATE_NONE };
+	return (struct wait){ .with = DECIDER_ECSW, .is_right = true, .since = since, .by = until, .above = DATE_NONE };
 }
 
 static struct date later(struct date a, struct date b)
@@ -22,16 +27,23 @@ static struct date later(struct date a, struct date b)
 	return date_is_none(b) || date_cmp(a, b) > 0 ? a : b;
 }
 
+/* named — theirs from the day they were; until somebody is, the coordinator's to name them. */
+static struct wait named(enum decider who, struct date on, const struct wait_facts *f, const struct decision_rules *rules)
+{
+	return date_is_none(on) ? step(DECIDER_COORDINATOR, f->since, rules) : step(who, later(f->since, on), rules);
+}
+
 /* assessors — theirs to begin in their own time; when nobody assesses, the coordinator's to name somebody. What the ECSW was never told
- * of goes no further than its assessor. */
+ * of is known to its assessor alone: it goes no further, and waits for nobody while there is none (that somebody has no assessor is said
+ * where the cohort is). */
 static struct wait assessors(const struct wait_facts *f, const struct decision_rules *rules)
 {
 	struct wait w = step(DECIDER_ASSESSOR, f->since, rules);
 
+	if (f->has_assessor ? f->state == DECISION_DRAFT : !f->told)
+		return nobody();
 	if (!f->has_assessor)
 		return step(DECIDER_COORDINATOR, later(f->since, f->without_assessor), rules);
-	if (f->state == DECISION_DRAFT)
-		return (struct wait){ .with = 0, .by = DATE_NONE, .above = DATE_NONE };
 	if (!f->told)
 		w.above = DATE_NONE;
 	return w;
@@ -42,13 +54,13 @@ static struct wait told(const struct wait_facts *f, const struct decision_rules 
 {
 	if (!date_is_none(f->responded))
 		return step(DECIDER_COORDINATOR, later(f->since, f->responded), rules);
-	return date_is_none(f->respond_ends) || date_cmp(today, f->respond_ends) <= 0 ? right(f->respond_ends)
+	return date_is_none(f->respond_ends) || date_cmp(today, f->respond_ends) <= 0 ? right(f->since, f->respond_ends)
 	                                                                              : step(DECIDER_COORDINATOR, f->respond_ends, rules);
 }
 
 struct wait decision_waits(const struct wait_facts *f, const struct decision_rules *rules, struct date today)
 {
-	struct wait w = { .with = 0, .by = DATE_NONE, .above = DATE_NONE };
+	struct wait w = nobody();
 
 	if (f->paused)
 		return w;
@@ -58,35 +70,35 @@ struct wait decision_waits(const struct wait_facts *f, const struct decision_rul
 		w = assessors(f, rules);
 		break;
 	case DECISION_OWED:
-		w = right(f->owed_ends);
+		w = right(f->since, f->owed_ends);
 		break;
 	case DECISION_TOLD:
 		w = told(f, rules, today);
 		break;
 	case DECISION_BLIND:
-		w = step(f->has_reader ? DECIDER_SECOND_ASSESSOR : DECIDER_COORDINATOR, f->since, rules);
+		w = named(DECIDER_SECOND_ASSESSOR, f->reader, f, rules);
 		break;
 	case DECISION_PANEL:
-		w = step(f->has_panel ? DECIDER_CHAIR : DECIDER_COORDINATOR, f->since, rules);
+		w = named(DECIDER_CHAIR, f->panel, f, rules);
 		break;
 	case DECISION_CONFIRMED:
 		w = step(DECIDER_COORDINATOR, f->since, rules);
 		break;
 	case DECISION_MODERATION:
-		w = step(f->has_moderator ? DECIDER_MODERATOR : DECIDER_COORDINATOR, f->since, rules);
+		w = named(DECIDER_MODERATOR, f->moderator, f, rules);
 		break;
 	case DECISION_ISSUED:
 		if (f->judgement != JUDGEMENT_MEETS && !f->no_appeal && !date_is_none(f->appeal_ends))
-			w = right(f->appeal_ends);
+			w = right(f->since, f->appeal_ends);
 		break;
 	case DECISION_APPEAL:
-		w = step(f->has_appeal ? DECIDER_APPEAL_CHAIR : DECIDER_COORDINATOR, f->since, rules);
+		w = named(DECIDER_APPEAL_CHAIR, f->appeal, f, rules);
 		break;
 	default:
 		break;
 	}
 	if (w.with == DECIDER_COORDINATOR && !f->has_coordinator)
-		w = (struct wait){ .with = DECIDER_AUTHORITY, .by = date_plus(f->since, -1), .above = DATE_NONE };
+		w = (struct wait){ .with = DECIDER_AUTHORITY, .since = f->since, .by = date_plus(f->since, -1), .above = DATE_NONE };
 	return w;
 }
 

@@ -24,13 +24,15 @@ struct wait_facts {
 	struct date responded;       /* the day the ECSW did; DATE_NONE */
 	bool told;                   /* the ECSW has been told of it, in this round or before */
 	bool no_appeal;
-	bool has_assessor, has_coordinator, has_reader, has_moderator, has_panel, has_appeal;
+	bool has_assessor, has_coordinator;
+	struct date reader, moderator, panel, appeal; /* the day the last of them was named; DATE_NONE: nobody is */
 	struct date without_assessor; /* the first day nobody assesses; DATE_NONE: somebody does, or nobody ever did */
 	bool paused;                 /* the ECSW is away: nobody is reminded */
 };
 struct wait {
 	unsigned with;               /* one bit of enum decider; 0: nobody, or nobody who is hurried */
 	bool is_right;               /* the ECSW may, and need not */
+	struct date since;           /* the day it came to them: it tells one wait from the next */
 	struct date by;              /* the last day */
 	struct date above;           /* after this day those above are told; DATE_NONE: never */
 };

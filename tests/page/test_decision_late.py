@@ -22,7 +22,8 @@ class Waits(house.InWorld):
 
     def since(self, days):
         """As if it had come to where it is so many days ago."""
-        self.run_sql('UPDATE decision_act SET at = at - %d WHERE decision = %s' % (days * DAY, self.decision))
+        self.run_sql('UPDATE decision_act SET at = at - %d WHERE decision = %s' % (days * DAY, self.decision),
+                     'UPDATE panel_member SET named_at = named_at - %d WHERE decision = %s' % (days * DAY, self.decision))
 
     def told(self, kind, people):
         return self.one('SELECT COUNT(*) FROM notice WHERE kind = %d AND person IN (%s)' % (kind, people))
@@ -60,6 +61,28 @@ class Waits(house.InWorld):
         self.assertIn('With: the panel, asked to act by', page)
         self.assertIn('it never counts against the social worker', page)
 
+    def test_who_is_named_later_has_days_of_their_own_and_a_reminder(self):
+        self.since(18)
+        self.run_sql('UPDATE panel_member SET ended_at = 1 WHERE decision = %s' % self.decision)
+        self.night(NIGHT)
+        self.assertGreater(self.told(LATE, self.coordinators()), 0)
+        today = self.one('SELECT MAX(at) FROM decision_told')
+        self.since(30)
+        self.run_sql('UPDATE panel_member SET ended_at = NULL, named_at = %d WHERE decision = %s' % (today, self.decision))
+        self.night(NIGHT)  # named today: nothing is late
+        self.assertEqual((self.steps(), self.told(LATE, self.sitting())), ([2], 0))
+        self.run_sql('UPDATE panel_member SET named_at = named_at - %d WHERE decision = %s' % (18 * DAY, self.decision))
+        self.night(NIGHT)
+        self.assertEqual(self.steps(), [2, 2])
+        self.assertGreater(self.told(LATE, self.sitting()), 1)
+
+    def test_a_draft_that_nobody_was_told_of_is_said_to_nobody_when_its_assessor_leaves(self):
+        self.run_sql('UPDATE decision SET state = 1, told_at = NULL WHERE id = %s' % self.decision,
+                     'UPDATE assignment SET ends = starts WHERE role = 3 AND induction = %s' % self.induction)
+        self.since(400)
+        self.night(NIGHT)
+        self.assertEqual(self.steps(), [])
+
     def test_in_a_pause_nobody_is_reminded(self):
         self.since(60)
         self.run_sql('INSERT INTO pause_period (uuid, induction, kind, starts, created, created_by) SELECT %s, %s, MIN(kind), 20000, 1, MIN(created_by) '
@@ -81,7 +104,7 @@ class Waits(house.InWorld):
         self.to_respond(1)
         self.night(NIGHT)
         self.assertEqual((self.steps(), self.told(SOON, ecsw)), ([1], 1))
-        self.to_respond(-15)
+        self.to_respond(-24)  # ten working days, with every bank holiday there can be among them
         self.night(NIGHT)
         self.assertEqual(self.steps(), [2])
         self.assertGreater(self.told(LATE, self.coordinators()), 0)

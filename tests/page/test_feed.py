@@ -14,6 +14,7 @@ import house  # noqa: E402
 API = '/api/v1'
 PAGE = '/account/calendar'
 DAY = 86400000
+ANSWER = 'Last day to answer in Cairn'
 NOWHERE = {'CAIRN_SMTP_URL': 'smtp://127.0.0.1:9', 'CAIRN_MAIL_FROM': 'cairn@demo.example'}  # mail stays in the outbox
 
 
@@ -192,6 +193,27 @@ class Feed(house.InWorld):
         self.pause(-20, 30)
         for event in events(self.read(self.on('amina')).raw):
             self.assertFalse(self.today <= (datetime.date.fromisoformat(day(event)) - datetime.date(1970, 1, 1)).days <= self.today + 30, event)
+
+    def test_the_last_day_to_respond_is_that_of_its_page_with_the_pauses_since(self):
+        # decisions of others have the numbers before; what is recommended was said 20 days ago, with days that would be over
+        decision, uuid = self.one('SELECT MAX(id) + 1 FROM decision'), os.urandom(16)
+        told = (self.today - 20) * 86400000
+        self.run_sql('INSERT INTO decision (id, uuid, induction, state, judgement, round, version, told_at, respond_until, drawn, moderated, created, changed) '
+                     'VALUES (%d, %s, %d, 4, 1, 1, 1, %d, %d, 0, 0, %d, %d)'
+                     % (decision, self.world.store.blob(uuid), self.induction, told, self.today - 6, told, told),
+                     'INSERT INTO decision_act (uuid, decision, round, act, acted_as, from_state, to_state, judgement, words, ground, at) '
+                     "VALUES (%s, %d, 1, 5, 1, 1, 4, 1, '', 0, %d)" % (self.world.store.blob(os.urandom(16)), decision, told),
+                     "INSERT INTO recommendation (decision, round, reasons, next_steps, support, owed_said, owed) VALUES (%d, 1, 'So.', '', '', '', '')" % decision)
+        address = self.on('amina')
+        self.assertNotIn(ANSWER, self.by_summary(address))
+        self.pause(-18, -2)
+        one = '/decisions/%s' % house.as_uuid(uuid.hex())
+        until = self.served.visitor('amina').get(API + one).json['respond_until']
+        self.assertGreater(until, (datetime.date(1970, 1, 1) + datetime.timedelta(days=self.today)).isoformat())
+        self.assertEqual(day(self.by_summary(address)[ANSWER]), until)
+        self.pause(-1)
+        self.assertIsNone(self.served.visitor('amina').get(API + one).json['respond_until'])
+        self.assertNotIn(ANSWER, self.by_summary(address))
 
     def test_an_assessor_has_the_days_to_answer_by_and_a_meeting_that_was_planned(self):
         row = self.one("SELECT id FROM review WHERE induction = %d AND state < 2 AND month = 12" % self.induction)

@@ -20,7 +20,8 @@ static struct wait_facts in(enum decision_state state)
 {
 	return (struct wait_facts){ .state = state, .judgement = JUDGEMENT_NOT_YET, .since = march(2), .owed_ends = march(16), .respond_ends = march(16),
 		                        .appeal_ends = march(30), .responded = DATE_NONE, .told = true, .has_assessor = true, .has_coordinator = true,
-		                        .has_reader = true, .has_moderator = true, .has_panel = true, .has_appeal = true, .without_assessor = DATE_NONE };
+		                        
+		                        .reader = march(2), .moderator = march(2), .panel = march(2), .appeal = march(2), .without_assessor = DATE_NONE };
 }
 
 static enum wait_step step_on(const struct wait_facts *f, struct date today)
@@ -51,7 +52,8 @@ static void each_state_waits_for_somebody_and_for_who_names_them_when_nobody_is_
 		struct wait_facts f = in(rows[i].state);
 
 		assert_int_equal(with(&f, march(3)), rows[i].there);
-		f.has_assessor = f.has_reader = f.has_moderator = f.has_panel = f.has_appeal = false;
+		f.has_assessor = false;
+		f.reader = f.moderator = f.panel = f.appeal = DATE_NONE;
 		assert_int_equal(with(&f, march(3)), rows[i].nobody);
 		f.has_coordinator = false;
 		assert_int_equal(with(&f, march(3)), rows[i].nobody == DECIDER_COORDINATOR ? DECIDER_AUTHORITY : rows[i].nobody);
@@ -80,6 +82,17 @@ static void a_day_that_passes_is_said_then_said_above_and_never_of_the_ecsw(void
 		f.judgement = JUDGEMENT_MEETS;
 		assert_int_equal(step_on(&f, march(day)), WAIT_FINE);
 	}
+}
+
+static void who_is_named_has_their_own_days_from_then(void **state)
+{
+	struct wait_facts f = in(DECISION_MODERATION);
+
+	UNUSED(state);
+	f.moderator = march(20);
+	assert_int_equal(step_on(&f, march(27)), WAIT_FINE);
+	assert_int_equal(step_on(&f, march(28)), WAIT_LATE);
+	assert_int_equal(decision_waits(&f, &rules, march(28)).since.days, march(20).days);
 }
 
 static void once_the_days_to_respond_are_over_or_were_used_the_coordinator_convenes(void **state)
@@ -112,7 +125,9 @@ static void what_the_ecsw_was_never_told_of_goes_no_further_than_its_assessor(vo
 	assert_int_equal(step_on(&f, date_make(2027, 3, 1)), WAIT_ABOVE);
 	f = in(DECISION_DRAFT);
 	assert_int_equal(step_on(&f, date_make(2027, 3, 1)), WAIT_FINE);
-	f.has_assessor = false;
+	f.has_assessor = f.told = false;
+	assert_int_equal(step_on(&f, date_make(2027, 3, 1)), WAIT_FINE); /* it was between them and nobody */
+	f.told = true;
 	f.without_assessor = march(20); /* the days run from when there was nobody */
 	assert_int_equal(step_on(&f, march(27)), WAIT_FINE);
 	assert_int_equal(step_on(&f, march(28)), WAIT_LATE);
@@ -154,6 +169,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_state_waits_for_somebody_and_for_who_names_them_when_nobody_is_there),
 		cmocka_unit_test(a_day_that_passes_is_said_then_said_above_and_never_of_the_ecsw),
+		cmocka_unit_test(who_is_named_has_their_own_days_from_then),
 		cmocka_unit_test(once_the_days_to_respond_are_over_or_were_used_the_coordinator_convenes),
 		cmocka_unit_test(what_the_ecsw_was_never_told_of_goes_no_further_than_its_assessor),
 		cmocka_unit_test(an_employer_without_a_coordinator_is_the_departments_at_once),

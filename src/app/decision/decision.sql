@@ -414,11 +414,12 @@ WHERE d.id IN (
 ORDER BY w.closed, w.changed DESC, w.row DESC LIMIT :limit OFFSET :offset
 
 -- name: decisions_owed_over   many
--- why:  whose days to answer what is owed have gone by
+-- why:  whose days to answer what is owed have gone by as they were set, a turn at a time: in a pause they go on after it
 -- open: identifiers, for the job
--- in:   today date, limit int
--- out:  id uuid
-SELECT uuid AS id FROM decision WHERE state = 2 AND closed_at IS NULL AND owed_until < :today ORDER BY id LIMIT :limit
+-- in:   today date, after int, limit int
+-- out:  decision int, id uuid
+SELECT d.id AS decision, d.uuid AS id FROM decision d WHERE d.state = 2 AND d.closed_at IS NULL AND d.owed_until < :today AND d.id > :after
+ORDER BY d.id LIMIT :limit
 
 -- name: decision_policy   one
 -- why:  where the employer's own policy on what may follow can be read
@@ -443,24 +444,20 @@ SELECT d.id AS decision, d.uuid AS id FROM decision d WHERE d.closed_at IS NULL 
 SELECT MAX(a.at) AS at FROM decision_act a WHERE a.decision = :decision AND a.to_state = :state AND a.from_state <> :state
 
 -- name: decision_who_is_there   one
--- why:  for whom it could wait: an account that is deactivated is nobody
+-- why:  for whom it could wait: an account that is deactivated is nobody; of those who are named for it, when the last of them was
 -- open: whether there is somebody, never who
 -- in:   decision int, induction int, employer int, today date
--- out:  assessor bool, coordinator bool, reader bool, moderator bool, panel bool, appeal bool, assessed_until date?
+-- out:  assessor bool, coordinator bool, assessed_until date?, reader instant?, moderator instant?, panel instant?, appeal instant?
 SELECT
   CASE WHEN EXISTS (SELECT 1 FROM assignment a JOIN person p ON p.id = a.person AND p.disabled_at IS NULL WHERE a.induction = :induction
     AND a.role = 3 AND a.starts <= :today AND (a.ends IS NULL OR a.ends >= :today)) THEN 1 ELSE 0 END AS assessor,
   CASE WHEN EXISTS (SELECT 1 FROM role_held r JOIN person p ON p.id = r.person AND p.disabled_at IS NULL WHERE r.organisation = :employer
     AND r.role = 4 AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today)) THEN 1 ELSE 0 END AS coordinator,
-  CASE WHEN EXISTS (SELECT 1 FROM decision_reader r WHERE r.decision = :decision AND r.kind = 1 AND r.ended_at IS NULL)
-    THEN 1 ELSE 0 END AS reader,
-  CASE WHEN EXISTS (SELECT 1 FROM decision_reader r WHERE r.decision = :decision AND r.kind = 2 AND r.ended_at IS NULL)
-    THEN 1 ELSE 0 END AS moderator,
-  CASE WHEN EXISTS (SELECT 1 FROM panel_member m WHERE m.decision = :decision AND m.sitting = 1 AND m.ended_at IS NULL AND m.conflict <> 2)
-    THEN 1 ELSE 0 END AS panel,
-  CASE WHEN EXISTS (SELECT 1 FROM panel_member m WHERE m.decision = :decision AND m.sitting = 2 AND m.ended_at IS NULL AND m.conflict <> 2)
-    THEN 1 ELSE 0 END AS appeal,
-  (SELECT MAX(a.ends) FROM assignment a WHERE a.induction = :induction AND a.role = 3 AND a.ends < :today) AS assessed_until
+  (SELECT MAX(a.ends) FROM assignment a WHERE a.induction = :induction AND a.role = 3 AND a.ends < :today) AS assessed_until,
+  (SELECT MAX(r.named_at) FROM decision_reader r WHERE r.decision = :decision AND r.kind = 1 AND r.ended_at IS NULL) AS reader,
+  (SELECT MAX(r.named_at) FROM decision_reader r WHERE r.decision = :decision AND r.kind = 2 AND r.ended_at IS NULL) AS moderator,
+  (SELECT MAX(m.named_at) FROM panel_member m WHERE m.decision = :decision AND m.sitting = 1 AND m.ended_at IS NULL AND m.conflict <> 2) AS panel,
+  (SELECT MAX(m.named_at) FROM panel_member m WHERE m.decision = :decision AND m.sitting = 2 AND m.ended_at IS NULL AND m.conflict <> 2) AS appeal
 
 -- name: decision_told_add   exec
 -- why:  once a step of each wait
@@ -474,14 +471,6 @@ ON CONFLICT (decision, state, since, step) DO NOTHING
 -- in:   decision int, kind int
 -- out:  person int
 SELECT r.person FROM decision_reader r WHERE r.decision = :decision AND r.kind = :kind AND r.ended_at IS NULL ORDER BY r.person LIMIT 5
-
--- name: decision_department   many
--- why:  whom to tell of the department
--- open: used for mail, never shown
--- in:   today date
--- out:  person int
-SELECT DISTINCT r.person FROM role_held r JOIN person p ON p.id = r.person AND p.disabled_at IS NULL WHERE r.role = 6
-  AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today) ORDER BY r.person LIMIT 50
 
 -- name: decision_set_judgement   exec
 -- why:  of a draft alone

@@ -7,6 +7,11 @@
 
 enum { TURN = 50, TURN_ARENA = 64 << 20 };
 
+static struct date day_of(instant at)
+{
+	return at == DB_NULL_INT ? DATE_NONE : date_of(at);
+}
+
 enum rc decision_wait_of(struct ctx *cx, struct wait *ret)
 {
 	const struct decision *d = cx->decision;
@@ -20,9 +25,9 @@ enum rc decision_wait_of(struct ctx *cx, struct wait *ret)
 	f = (struct wait_facts){
 		.state = d->state, .judgement = d->state == DECISION_ISSUED ? d->in_force : d->judgement, .since = d->since,
 		.owed_ends = d->owed_ends, .respond_ends = d->respond_ends, .appeal_ends = d->appeal_ends,
-		.responded = d->responded_at == DB_NULL_INT ? DATE_NONE : date_of(d->responded_at), .told = d->told_at != DB_NULL_INT,
+		.responded = day_of(d->responded_at), .told = d->told_at != DB_NULL_INT,
 		.no_appeal = d->no_appeal_at != DB_NULL_INT, .has_assessor = who.assessor, .has_coordinator = who.coordinator,
-		.has_reader = who.reader, .has_moderator = who.moderator, .has_panel = who.panel, .has_appeal = who.appeal,
+		.reader = day_of(who.reader), .moderator = day_of(who.moderator), .panel = day_of(who.panel), .appeal = day_of(who.appeal),
 		.without_assessor = who.assessor || date_is_none(who.assessed_until) ? DATE_NONE : date_plus(who.assessed_until, 1),
 		.paused = d->paused,
 	};
@@ -31,16 +36,6 @@ enum rc decision_wait_of(struct ctx *cx, struct wait *ret)
 }
 
 /* ---- whom to tell ---- */
-
-static enum rc tell_department(struct ctx *cx, enum notice_kind kind)
-{
-	struct decision_department_rows rows;
-	enum rc rc = sql_decision_department(cx->db, cx->arena, cx->today, &rows);
-
-	for (size_t i = 0; rc == OK && i < rows.n; i++)
-		rc = notice(cx, kind, rows.v[i].person, 0);
-	return rc;
-}
 
 static enum rc tell_readers(struct ctx *cx, int kind)
 {
@@ -84,7 +79,7 @@ static enum rc tell_whoever_has_it(struct ctx *cx, unsigned with)
 	case DECIDER_COORDINATOR:
 		return notice_coordinators(cx, NOTICE_DECISION_LATE, i->employer);
 	case DECIDER_AUTHORITY:
-		return tell_department(cx, NOTICE_DECISION_ABOVE);
+		return notice_department(cx, NOTICE_DECISION_ABOVE);
 	default:
 		return OK;
 	}
@@ -98,7 +93,7 @@ static enum rc tell(struct ctx *cx, const struct wait *w, enum wait_step step)
 		return rc;
 	if (w->with != DECIDER_COORDINATOR)
 		rc = notice_coordinators(cx, NOTICE_DECISION_ABOVE, cx->induction->employer);
-	return rc == OK ? tell_department(cx, NOTICE_DECISION_ABOVE) : rc;
+	return rc == OK ? notice_department(cx, NOTICE_DECISION_ABOVE) : rc;
 }
 
 /* ---- one decision, and all ---- */
@@ -119,7 +114,7 @@ static enum rc look(struct ctx *cx, struct uuid id, bool writing)
 		return OK;
 	if (!writing)
 		return CONFLICT; /* there is */
-	rc = sql_decision_told_add(cx->db, cx->arena, cx->decision->id, cx->decision->state, cx->decision->since, step, cx->now, &added);
+	rc = sql_decision_told_add(cx->db, cx->arena, cx->decision->id, cx->decision->state, w.since, step, cx->now, &added);
 	return rc == OK && added ? tell(cx, &w, step) : rc;
 }
 

@@ -566,14 +566,20 @@ static enum rc owed_over(struct ctx *cx, struct uuid id)
 
 enum rc decisions_owed_end(struct ctx *cx)
 {
-	enum { AT_ONCE = 100 };
-	struct decisions_owed_over_rows rows = { .n = 0 };
-	enum rc rc = db_begin(cx->db, DB_READ);
+	enum { A_TURN = 100 };
+	struct decisions_owed_over_rows rows = { .n = A_TURN };
+	int64_t after = 0;
+	enum rc rc = OK;
 
-	if (rc == OK)
-		rc = sql_decisions_owed_over(cx->db, cx->arena, cx->today, AT_ONCE, &rows);
-	db_rollback(cx->db);
-	for (size_t i = 0; rc == OK && i < rows.n; i++)
-		rc = owed_over(cx, rows.v[i].id);
+	while (rc == OK && rows.n == A_TURN) {
+		rc = db_begin(cx->db, DB_READ);
+		if (rc == OK)
+			rc = sql_decisions_owed_over(cx->db, cx->arena, cx->today, after, A_TURN, &rows);
+		db_rollback(cx->db);
+		for (size_t i = 0; rc == OK && i < rows.n; i++)
+			rc = owed_over(cx, rows.v[i].id);
+		if (rc == OK && rows.n)
+			after = rows.v[rows.n - 1].decision;
+	}
 	return rc;
 }

@@ -96,15 +96,17 @@ ORDER BY e.on_date, o.evidence LIMIT 200
 -- name: feed_responses   many
 -- why:  until when an ECSW can answer: about what they were owed; to what was recommended, and to appeal, once they have read it
 -- open: the person's own induction; the day, and not what it is about
--- in:   person int, today date
--- out:  id uuid, state int, until date
-SELECT w.id, w.state, w.until FROM (
-  SELECT d.uuid AS id, d.state, CASE d.state WHEN 2 THEN d.owed_until WHEN 4 THEN d.respond_until ELSE d.appeal_until END AS until
+-- in:   person int
+-- out:  induction int, id uuid, state int, until date, since instant?
+SELECT w.induction, w.id, w.state, w.until, (SELECT MAX(a.at) FROM decision_act a WHERE a.decision = w.decision
+  AND ((w.state = 9 AND a.act = 17) OR (w.state <> 9 AND a.to_state = w.state AND a.from_state <> w.state))) AS since FROM (
+  SELECT i.id AS induction, d.id AS decision, d.uuid AS id, d.state,
+    CASE d.state WHEN 2 THEN d.owed_until WHEN 4 THEN d.respond_until ELSE d.appeal_until END AS until
   FROM induction i JOIN decision d ON d.induction = i.id
   WHERE i.ecsw = :person AND d.closed_at IS NULL AND ((d.state = 2 AND d.owed_answered_at IS NULL) OR (d.told_at IS NOT NULL
     AND ((d.state = 4 AND d.responded_at IS NULL) OR (d.state = 9 AND d.no_appeal_at IS NULL))))
 ) w
-WHERE w.until >= :today ORDER BY w.until, w.id LIMIT 20
+WHERE w.until IS NOT NULL ORDER BY w.until DESC, w.id LIMIT 20
 
 -- name: feed_waiting   many
 -- why:  since when pieces wait for this assessor, and in how many working days each is promised; none of a person who is away

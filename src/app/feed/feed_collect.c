@@ -5,6 +5,7 @@
 #include "app/joining/joining.h"
 #include "app/people/people.h"
 #include "feed.sql.h"
+#include "rules/decision_waits.h"
 #include "rules/evidence.h"
 #include "web.sql.h"
 
@@ -118,6 +119,22 @@ static enum rc add_line(struct collecting *c)
 
 /* ---- what is not on the timeline ---- */
 
+/* add_response — the last of the days to say something, as a pause has moved it. */
+static enum rc add_response(struct collecting *c, const struct feed_responses_row *r)
+{
+	struct induction_dates dates;
+	struct date until;
+	enum rc rc = dates_of(c->cx, r->induction, &dates);
+
+	if (rc != OK)
+		return rc;
+	until = r->since == DB_NULL_INT ? r->until : decision_day(&dates.facts, date_of(r->since), r->until);
+	if (!date_is_none(until) && date_cmp(until, c->cx->today) >= 0)
+		add(c, strf(c->whole, "answer %s %lld", uuid_str(c->whole, r->id).p, (long long)r->state), until, word(T_FEED_ANSWER), STR_NONE,
+		    feed_url(c->whole, c->cx, "/", UUID_NONE, ""));
+	return OK;
+}
+
 static enum rc add_own(struct collecting *c)
 {
 	struct ctx *cx = c->cx;
@@ -125,15 +142,14 @@ static enum rc add_own(struct collecting *c)
 	struct feed_responses_rows responses;
 	enum rc rc = sql_feed_observations_own(cx->db, c->whole, cx->actor.person, c->low, c->high, &observations);
 
-	if (rc != OK || (rc = sql_feed_responses(cx->db, c->whole, cx->actor.person, cx->today, &responses)) != OK)
+	if (rc != OK || (rc = sql_feed_responses(cx->db, c->whole, cx->actor.person, &responses)) != OK)
 		return rc;
 	for (size_t i = 0; i < observations.n; i++)
 		add(c, feed_observation_key(c->whole, observations.v[i].id), observations.v[i].on_date, word(T_FEED_OBSERVATION), STR_NONE,
 		    feed_url(c->whole, cx, "/observations/", observations.v[i].id, ""));
-	for (size_t i = 0; i < responses.n; i++)
-		add(c, strf(c->whole, "answer %s %lld", uuid_str(c->whole, responses.v[i].id).p, (long long)responses.v[i].state),
-		    responses.v[i].until, word(T_FEED_ANSWER), STR_NONE, feed_url(c->whole, cx, "/", UUID_NONE, ""));
-	return OK;
+	for (size_t i = 0; rc == OK && i < responses.n; i++)
+		rc = add_response(c, &responses.v[i]);
+	return rc;
 }
 
 static enum rc add_watched(struct collecting *c)

@@ -177,6 +177,17 @@ enum rc notice_coordinators(struct ctx *cx, enum notice_kind kind, int64_t organ
 	return rc;
 }
 
+enum rc notice_department(struct ctx *cx, enum notice_kind kind)
+{
+	struct department_people_rows to;
+	enum rc rc = sql_department_people(cx->db, cx->arena, cx->today, &to);
+
+	for (size_t i = 0; rc == OK && i < to.n; i++)
+		if (to.v[i].person != cx->actor.person)
+			rc = notice(cx, kind, to.v[i].person, 0);
+	return rc;
+}
+
 /* ---- what has fallen due ---- */
 
 /* One person, one transaction: the mail and the end of what it was made of. */

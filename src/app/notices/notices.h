@@ -21,6 +21,8 @@ enum rc notice(struct ctx *cx, enum notice_kind kind, int64_t person, int64_t or
 enum rc notice_assigned(struct ctx *cx, enum notice_kind kind, int64_t induction, enum role role, int64_t organisation);
 /* notice_coordinators — the same to every coordinator of an organisation. */
 enum rc notice_coordinators(struct ctx *cx, enum notice_kind kind, int64_t organisation);
+/* notice_department — all national administrators but whoever acts. */
+enum rc notice_department(struct ctx *cx, enum notice_kind kind);
 
 /* notice_each — the same to each of these people once, however often they are in the list, which is sorted. For acts that
  * concern many at a time: one mail a person, whatever number of ECSWs it is about. */

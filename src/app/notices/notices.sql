@@ -88,6 +88,14 @@ AND (a.ends IS NULL OR a.ends >= :today) ORDER BY a.person LIMIT 20
 SELECT r.person FROM role_held r WHERE r.organisation = :organisation AND r.role = 4 AND r.starts <= :today
 AND (r.ends IS NULL OR r.ends >= :today) ORDER BY r.person LIMIT 50
 
+-- name: department_people   many
+-- why:  national administrators, when something waits for them
+-- open: used for mail, never shown
+-- in:   today date
+-- out:  person int
+SELECT DISTINCT r.person FROM role_held r WHERE r.role = 6 AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today)
+ORDER BY r.person LIMIT 50
+
 -- name: mail_trouble_put   exec
 -- why:  an address that takes no mail; the first time stays
 -- in:   person int, address_folded text, why int, now instant

@@ -176,18 +176,6 @@ enum rc profile_line_put(struct ctx *cx, int64_t profile, int64_t item, const st
 	                            line->partner ? line->partner : DB_NULL_INT, line->from, line->to, NULL);
 }
 
-/* The department, when something waits for it. */
-static enum rc tell_department(struct ctx *cx)
-{
-	struct national_people_rows rows;
-	enum rc rc = sql_national_people(cx->db, cx->arena, cx->today, &rows);
-
-	for (size_t i = 0; rc == OK && i < rows.n; i++)
-		if (rows.v[i].person != cx->actor.person)
-			rc = notice(cx, NOTICE_PROFILE_ASKED, rows.v[i].person, 0);
-	return rc;
-}
-
 /* The one it takes the place of, if it does. */
 static enum rc replace_before(struct ctx *cx, const struct role_profile *p)
 {
@@ -241,7 +229,7 @@ enum rc profile_move(struct ctx *cx, enum profile_act act, struct str reasons)
 
 enum rc profile_tell(struct ctx *cx, enum profile_act act)
 {
-	return act == PROFILE_ASK || act == PROFILE_APPROVE ? tell_department(cx)
+	return act == PROFILE_ASK || act == PROFILE_APPROVE ? notice_department(cx, NOTICE_PROFILE_ASKED)
 	                                                    : notice_coordinators(cx, NOTICE_PROFILE_ANSWERED, cx->profile->organisation);
 }
 

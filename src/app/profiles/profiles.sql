@@ -196,13 +196,6 @@ WHERE p.uuid = :id AND p.framework = :framework AND p.state IN (5, 6)
 SELECT COUNT(*) AS n FROM induction i WHERE i.ended IS NULL AND :profile = (SELECT g.profile FROM induction_profile g
   WHERE g.induction = i.id AND g.starts <= :today AND g.taken_back_at IS NULL ORDER BY g.starts DESC, g.id DESC LIMIT 1)
 
--- name: national_people   many
--- open: used for mail, never shown
--- in:   today date
--- out:  person int
-SELECT DISTINCT r.person FROM role_held r WHERE r.role = 6 AND r.starts <= :today AND (r.ends IS NULL OR r.ends >= :today)
-ORDER BY r.person LIMIT 50
-
 -- name: profile_of_induction   one
 -- why:  what an induction's job has on a day
 -- open: the object rule of the induction has been asked
