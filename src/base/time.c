@@ -102,6 +102,13 @@ struct date date_of(instant t)
 	return (struct date){ (int32_t)floor_div(t + london_offset(t), DAY) };
 }
 
+instant days_to(instant now, struct date day)
+{
+	instant off = (instant)(day.days - date_of(now).days) * DAY;
+
+	return off + (instant)(day.days - date_of(now + off).days) * DAY;
+}
+
 instant instant_of(struct date d, int hour, int min)
 {
 	instant wall = d.days * DAY + hour * (instant)HOUR + min * (instant)MINUTE;

@@ -37,6 +37,8 @@ int months_between(struct date a, struct date b);
  * Act 1971; gov.uk/bank-holidays). Days proclaimed for one year alone are not known here. */
 enum { BANK_HOLIDAYS = 8 };
 void bank_holidays_of(int year, struct date ret[BANK_HOLIDAYS]);
+/* days_to — from an instant to that day, in whole days of 24 hours: where the clocks change on the way, a late hour is not the next day. */
+instant days_to(instant now, struct date day);
 /* working_days_between — Mondays to Fridays that are no bank holiday, after a up to and including b; 0 if b is before a. */
 int working_days_between(struct date a, struct date b);
 /* date_parse — "2027-10-06" (ISO) only. */

@@ -290,7 +290,7 @@ static bool check_now(struct arena *a, struct settings *s, struct str *why)
 	if (t.n == 0)
 		return true;
 	if (date_parse(t, &date)) {
-		s->now_offset = (instant)(date.days - date_of(clock_now()).days) * DAY;
+		s->now_offset = days_to(clock_now(), date);
 		return true;
 	}
 	if (t.p[0] == '+')

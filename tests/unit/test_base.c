@@ -253,6 +253,20 @@ static void bank_holidays_are_not_working_days(void **state)
 	assert_int_equal(working_days_between(date_make(2025, 12, 31), date_make(2026, 12, 31)), 253);
 }
 
+static void a_day_is_reached_from_any_hour_and_across_a_change_of_clocks(void **state)
+{
+	UNUSED(state);
+	for (int month = 1; month <= 12; month++)
+		for (int hour = 0; hour < 24; hour++)
+			for (int other = 1; other <= 12; other++) {
+				instant now = instant_of(date_make(2026, month, 23), hour, 30);
+				struct date day = date_make(2027, other, 6);
+
+				assert_int_equal(date_of(now + days_to(now, day)).days, day.days);
+				assert_int_equal(days_to(now, day) % DAY, 0);
+			}
+}
+
 static void weekends_are_not_working_days(void **state)
 {
 	UNUSED(state);
@@ -291,6 +305,7 @@ int main(void)
 		cmocka_unit_test(months_end_where_the_month_ends),
 		cmocka_unit_test(months_added_and_counted_agree_for_every_day_of_eight_years),
 		cmocka_unit_test(summer_time_begins_and_ends_on_the_last_sundays),
+		cmocka_unit_test(a_day_is_reached_from_any_hour_and_across_a_change_of_clocks),
 		cmocka_unit_test(weekends_are_not_working_days),
 		cmocka_unit_test(bank_holidays_are_those_of_england),
 		cmocka_unit_test(bank_holidays_are_not_working_days),
