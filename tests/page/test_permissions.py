@@ -380,7 +380,17 @@ class LiveMatrix(house.InWorld):
                 if (visitor, empty) not in self.missing:
                     self.missing[visitor, empty] = without_reference(visitor.get(empty), nothing)
                 if without_reference(answer, object_id) != self.missing[visitor, empty]:
-                    self.faults.append('%s: GET %s: denied can be told from missing' % (who, address))
+                    self.told_apart(visitor, address, object_id, empty, who)
+
+    def told_apart(self, visitor, address, object_id, empty, who):
+        """Once more, both now: every page carries the day it would be printed on, and midnight may have come between the two."""
+        nothing = self.world.names['uuid:of-nothing']
+        denied, missing = without_reference(visitor.get(address), object_id), without_reference(visitor.get(empty), nothing)
+        self.missing[visitor, empty] = missing
+        if denied != missing:
+            differs = [line for one, other in zip(denied, missing) if one != other
+                       for line in difflib.ndiff(str(one).splitlines(), str(other).splitlines()) if line[:1] in '-+']
+            self.faults.append('%s: GET %s: denied can be told from missing\n%s' % (who, address, '\n'.join(differs[:6])))
 
     def visit(self, held):
         visitor = house.Visitor(self.house, held)
