@@ -1,5 +1,6 @@
 /* jobs.c — every kind of work behind the pages, one row each (web/jobs.h says what a row means). */
 #include "app/bulk/bulk.h"
+#include "app/consult/consult.h"
 #include "app/decision/decision.h"
 #include "app/audit/audit_app.h"
 #include "app/files/files.h"
@@ -52,6 +53,7 @@ const struct job_row job_rows[] = {
 	{ .kind = JOB_SUPPORT, .lane = LANE_SLOW, .run = support_night, .lease_seconds = 1800, .every = DAY },
 	{ .kind = JOB_RETURNS, .lane = LANE_SLOW, .run = returning_night, .lease_seconds = 1800, .every = DAY },
 	{ .kind = JOB_DECISIONS, .lane = LANE_SLOW, .run = decisions_job, .lease_seconds = 600, .every = HOUR },
+	{ .kind = JOB_CONSULT, .lane = LANE_SLOW, .run = consult_night, .lease_seconds = 600, .every = HOUR },
 	{ .kind = JOB_SWEEP, .lane = LANE_SLOW, .run = sweep, .lease_seconds = 1800, .every = DAY },
 };
 const size_t job_rows_n = COUNT_OF(job_rows);

@@ -9,6 +9,7 @@
 #include "app/people/people.h"
 #include "app/profiles/profiles.h"
 #include "objects.sql.h"
+#include "rules/comments.h"
 #include "observation.sql.h"
 #include "outsider.sql.h"
 #include "talk.sql.h"
@@ -263,6 +264,16 @@ static enum rc load_file(struct ctx *cx, struct uuid id)
 	return OK;
 }
 
+void framework_facts_of(const struct ctx *cx, const struct framework_by_uuid_row *row, struct resource *ret)
+{
+	ret->framework_state = (enum framework_state)row->state;
+	ret->national = row->national;
+	ret->made_by = row->created_by == DB_NULL_INT ? 0 : row->created_by;
+	ret->opened = !date_is_none(row->ends);
+	ret->commenting = ret->opened && comments_open(row->ends, row->closed_at != DB_NULL_INT, cx->today);
+	ret->commented = row->commented != DB_NULL_INT;
+}
+
 static enum rc load_framework(struct ctx *cx, struct uuid id)
 {
 	struct framework_by_uuid_row row;
@@ -271,9 +282,7 @@ static enum rc load_framework(struct ctx *cx, struct uuid id)
 	cx->resource = (struct resource){ .owner = 0 };
 	if (rc != OK || (rc = framework_get(cx, row.framework, &cx->framework)) != OK)
 		return rc;
-	cx->resource.framework_state = (enum framework_state)row.state;
-	cx->resource.national = row.national;
-	cx->resource.made_by = row.created_by == DB_NULL_INT ? 0 : row.created_by;
+	framework_facts_of(cx, &row, &cx->resource);
 	return OK;
 }
 

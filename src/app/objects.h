@@ -195,6 +195,9 @@ struct framework_version {
 };
 /* framework_get — by row id, from this worker's memory or the database. NOT_FOUND, or FAULT when its document is damaged. */
 enum rc framework_get(struct ctx *cx, int64_t id, const struct framework_version **ret);
+/* framework_facts_of — what the object rule asks of a version. */
+struct framework_by_uuid_row;
+void framework_facts_of(const struct ctx *cx, const struct framework_by_uuid_row *row, struct resource *ret);
 /* framework_is_kept — does this version stay for the life of the worker, so that what is derived from it may stay too? */
 bool framework_is_kept(const struct framework_version *v);
 /* framework_item_of_row — item index by framework_item.id, -1 if it is not of this version. */

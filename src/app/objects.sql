@@ -82,10 +82,15 @@ FROM file f JOIN evidence e ON e.id = f.evidence JOIN file_content c ON c.hash =
 WHERE f.uuid = :id
 
 -- name: framework_by_uuid   one
+-- why:  with when its comments end, where it was opened for them, and which draft of its series, since what was published before, had
+--       the comments that can be read with it
 -- open: the object rule decides
 -- in:   id uuid
--- out:  framework int, series uuid, state int, national bool, created_by int?
-SELECT id AS framework, series, state, national, created_by FROM framework WHERE uuid = :id
+-- out:  framework int, series uuid, state int, national bool, created_by int?, ends date?, closed_at instant?, commented int?
+SELECT f.id AS framework, f.series, f.state, f.national, f.created_by, o.ends, o.closed_at,
+  (SELECT MAX(b.framework) FROM framework_opened b JOIN framework d ON d.id = b.framework WHERE d.series = f.series AND d.id <= f.id
+    AND d.id > COALESCE((SELECT MAX(p.id) FROM framework p WHERE p.series = f.series AND p.state <> 0 AND p.id < f.id), 0)) AS commented
+FROM framework f LEFT JOIN framework_opened o ON o.framework = f.id WHERE f.uuid = :id
 
 -- name: import_by_id   one
 -- open: the object rule decides

@@ -10,6 +10,7 @@
 #include "app/calendar/calendar.h"
 #include "app/cohort/cohort.h"
 #include "app/concern/concern.h"
+#include "app/consult/consult.h"
 #include "app/coverage/coverage.h"
 #include "app/decision/decision.h"
 #include "app/desk/desk.h"
@@ -238,6 +239,49 @@ const struct route routes[] = {
 	{ HTTP_POST, "/frameworks/:framework/withdraw", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_withdraw_framework),
 	  .handler = framework_withdraw, .fresh_factor = true, .answers = BOTH, .no_form = "one button",
 	  .says = "withdraws a published version; what is linked to it stays readable" },
+	/* comments on a draft of standards (C30) */
+	{ HTTP_GET, "/comments", CAP_SIGNED_IN, NO_OBJECT, .handler = consults_show, .answers = BOTH,
+	  .says = "drafts of standards that are or were open for comments, and how many of them are one's own" },
+	{ HTTP_GET, "/frameworks/:framework/comments", CAP_STANDARDS_READ, OBJ(FRAMEWORK, may_read_comments), .handler = consult_show,
+	  .answers = BOTH, .says = "what is asked of a draft, one's own comments, and what came of all, in the order of the draft: page" },
+	{ HTTP_POST, "/frameworks/:framework/comments", CAP_SIGNED_IN, OBJ(FRAMEWORK, may_comment_on_draft), FORM(consult_whole_form, consult_show),
+	  .handler = consult_whole_add, .answers = BOTH, .says = "comments on a draft as a whole, while it is open" },
+	{ HTTP_GET, "/frameworks/:framework/items/:item/comments", CAP_STANDARDS_READ, OBJ(ITEM, may_read_comments), .handler = consult_item_show,
+	  .answers = JSON, .says = "one's own comments on a statement or an outcome, and what came of all" },
+	{ HTTP_POST, "/frameworks/:framework/items/:item/comments", CAP_SIGNED_IN, OBJ(ITEM, may_comment_on_draft),
+	  FORM(consult_item_form, consult_item_again), .handler = consult_item_add, .answers = BOTH,
+	  .says = "comments on a statement or an outcome of a draft, while it is open" },
+	{ HTTP_GET, "/frameworks/:framework/comments/mine/:comment", CAP_SIGNED_IN, OBJ(FRAMEWORK, may_comment_on_draft), .handler = consult_own_show,
+	  .answers = BOTH, .says = "a comment of one's own, to change or take back" },
+	{ HTTP_POST, "/frameworks/:framework/comments/mine/:comment", CAP_SIGNED_IN, OBJ(FRAMEWORK, may_comment_on_draft),
+	  FORM(consult_own_form, consult_own_show), .handler = consult_own_save, .answers = BOTH, .says = "changes it, until the draft closes" },
+	{ HTTP_POST, "/frameworks/:framework/comments/mine/:comment/withdraw", CAP_SIGNED_IN, OBJ(FRAMEWORK, may_comment_on_draft),
+	  .handler = consult_own_withdraw, .answers = BOTH, .again = consult_own_show, .no_form = "one button",
+	  .says = "takes it back: its words are removed" },
+	{ HTTP_GET, "/frameworks/:framework/comments/open", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_change_framework), .handler = consult_open_show,
+	  .answers = PAGE, .not_now = T_CONSULT_OPEN_NOT_NOW, .says = "opening a draft for comments: until when, and what is asked" },
+	{ HTTP_POST, "/frameworks/:framework/comments/open", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_open_comments),
+	  FORM(consult_open_form, consult_open_show), .handler = consult_open_save, .answers = BOTH, .not_now = T_CONSULT_OPEN_NOT_NOW,
+	  .says = "opens it to the end of a day, or moves that day on" },
+	{ HTTP_GET, "/frameworks/:framework/comments/all", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_follow_comments), .handler = consult_all_show,
+	  .answers = BOTH, .says = "every comment, by statement, counted by sort and role: q, sort_of, role, state, sort, after" },
+	{ HTTP_GET, "/frameworks/:framework/comments/all.csv", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_follow_comments), .handler = consult_all_csv,
+	  .answers = PAGE, .audit = AUDIT_READ, .says = "the same rows for a spreadsheet; recorded" },
+	{ HTTP_GET, "/frameworks/:framework/comments/answer", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_answer_comments),
+	  .handler = consult_answer_show, .answers = BOTH, .not_now = T_CONSULT_ANSWER_NOT_NOW,
+	  .says = "comments that have no answer, to tick: about, sort, role" },
+	{ HTTP_POST, "/frameworks/:framework/comments/answer", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_answer_comments),
+	  FORM(consult_answer_form, consult_answer_show), .handler = consult_answer_save, .answers = BOTH, .not_now = T_CONSULT_ANSWER_NOT_NOW,
+	  .says = "says what came of one comment or several at once; their writers are told" },
+	{ HTTP_GET, "/frameworks/:framework/comments/answers/:answer", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_answer_comments),
+	  .handler = consult_answer_edit, .answers = BOTH, .not_now = T_CONSULT_ANSWER_NOT_NOW, .says = "an answer, to put better or take back" },
+	{ HTTP_POST, "/frameworks/:framework/comments/answers/:answer", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_answer_comments),
+	  FORM(consult_answer_change_form, consult_answer_edit), .handler = consult_answer_change, .answers = BOTH,
+	  .not_now = T_CONSULT_ANSWER_NOT_NOW, .says = "changes it" },
+	{ HTTP_POST, "/frameworks/:framework/comments/answers/:answer/take-back", CAP_STANDARDS_WRITE, OBJ(FRAMEWORK, may_answer_comments),
+	  .handler = consult_answer_take_back, .answers = BOTH, .no_form = "one button", .not_now = T_CONSULT_ANSWER_NOT_NOW,
+	  .says = "takes it back: its comments wait again" },
+
 	CASE("CFPackages/:id", case_package, "a framework as a CASE package"),
 	CASE("CFDocuments", case_documents, "the frameworks there are, as CASE documents"),
 	CASE("CFDocuments/:id", case_document, "one CASE document"),

@@ -30,6 +30,7 @@
 -- guarded: panel_member visible_decision
 -- guarded: decision_reader visible_decision
 -- guarded: outcome visible_decision
+-- guarded: draft_comment visible_draft_comment
 
 -- own; supervisor or assessor assigned today; coordinator of the employer (may_read_induction)
 -- fragment: visible_induction(i, person, organisation, role, today)
@@ -147,3 +148,10 @@ OR (:role = 6 AND i.ecsw <> :person AND (d.told_at IS NOT NULL OR d.state = 11))
 -- fragment: layered_answer_days(i, g, today)
    COALESCE((SELECT MIN(lv.value) FROM variation lv WHERE lv.programme = g.id AND lv.organisation = i.employer AND lv.what = 1
      AND lv.starts <= :today AND (lv.ends IS NULL OR lv.ends >= :today) AND lv.value < g.answer_days), g.answer_days)
+
+-- a comment on a draft of standards: its writer's; the department's; everybody's who may read the draft once it has an answer beside
+-- which it is shown (may_read_comments, may_follow_comments ask for the draft itself)
+-- fragment: visible_draft_comment(c, person, role)
+   (c.person = :person)
+OR (:role = 6)
+OR (EXISTS (SELECT 1 FROM draft_answer va WHERE va.id = c.answer AND va.shows = 1))

@@ -3,6 +3,7 @@
 #include "cli/cli_ctx.h"
 #include "import.sql.h"
 #include "objects.sql.h"
+#include "rules/comments.h"
 #include "store.sql.h"
 
 #include <errno.h>
@@ -166,6 +167,8 @@ static int publish(struct cli *cli, struct ctx *cx, const struct options *given)
 	if (row.state != FRAMEWORK_DRAFT)
 		return cli_refuse(cli, "Only a draft can be published; this one is %s.",
 		                  row.state == FRAMEWORK_PUBLISHED ? "published already" : "withdrawn");
+	if (comments_open(row.ends, row.closed_at != DB_NULL_INT, cx->today))
+		return cli_refuse(cli, "It is open for comments until %.*s; it can be published after that.", STR_FMT(date_long(cx->arena, row.ends)));
 	if (!given->sole_operator)
 		return cli_refuse(cli, "Publishing wants two people, and the command line can't tell who is asking. Another national\n"
 		                  "administrator than who imported it can publish it on its page; or say --sole-operator, which is recorded.");

@@ -21,7 +21,8 @@ static const struct {
 	NAMED(may_answer_link), NAMED(may_mend_evidence), NAMED(may_send_back), NAMED(may_send_back_sampled), NAMED(may_judge_evidence), NAMED(may_undo_view), NAMED(may_note_child_concern), NAMED(may_note_concern_sampled),
 	NAMED(may_read_file), NAMED(may_open_file), NAMED(may_change_files), NAMED(may_remove_file), NAMED(may_read_framework),
 	NAMED(may_change_framework),
-	NAMED(may_publish_framework), NAMED(may_withdraw_framework), NAMED(may_read_import), NAMED(may_read_organisation),
+	NAMED(may_publish_framework), NAMED(may_read_comments), NAMED(may_comment_on_draft), NAMED(may_open_comments),
+	NAMED(may_follow_comments), NAMED(may_answer_comments), NAMED(may_withdraw_framework), NAMED(may_read_import), NAMED(may_read_organisation),
 	NAMED(may_follow_organisation), NAMED(may_coordinate_organisation), NAMED(may_manage_organisation),
 	NAMED(may_read_profile), NAMED(may_change_profile), NAMED(may_drop_profile), NAMED(may_follow_profile), NAMED(may_answer_profile),
 	NAMED(may_publish_profile),
@@ -249,7 +250,14 @@ static const struct state file_states[] = {
 };
 static const struct state framework_states_of_access[] = {
 	{ S_INIT("draft"), { .framework_state = FRAMEWORK_DRAFT, .national = true } },
+	{ S_INIT("draft open for comments"),
+	  { .framework_state = FRAMEWORK_DRAFT, .national = true, .opened = true, .commenting = true, .commented = true } },
+	{ S_INIT("draft closed for comments"), { .framework_state = FRAMEWORK_DRAFT, .national = true, .opened = true, .commented = true } },
 	{ S_INIT("published"), { .framework_state = FRAMEWORK_PUBLISHED, .national = true } },
+	{ S_INIT("published with a draft behind it that had comments"),
+	  { .framework_state = FRAMEWORK_PUBLISHED, .national = true, .commented = true } },
+	{ S_INIT("published as it was opened for comments"),
+	  { .framework_state = FRAMEWORK_PUBLISHED, .national = true, .opened = true, .commented = true } },
 	{ S_INIT("withdrawn"), { .framework_state = FRAMEWORK_WITHDRAWN, .national = true } },
 };
 static const struct state import_states_of_access[] = { { S_INIT("any"), { .owner = 0 } } };

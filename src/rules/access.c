@@ -376,11 +376,19 @@ enum access may_remove_file(const struct actor *actor, const struct resource *r)
 	return is_own(actor, r) && r->held && r->induction_open ? ACCESS_OWN : may_change_files(actor, r);
 }
 
+/* Everybody who works with standards: not who keeps the machine. */
+static bool is_bound_by_standards(const struct actor *actor)
+{
+	return actor->person && actor->role != ROLE_NONE && actor->role != ROLE_SYSTEM_ADMIN;
+}
+
 enum access may_read_framework(const struct actor *actor, const struct resource *r)
 {
 	if (r->framework_state == FRAMEWORK_PUBLISHED)
 		return ACCESS_OPEN;
 	if (r->framework_state == FRAMEWORK_WITHDRAWN && actor->person) /* links made under it must stay readable */
+		return ACCESS_OPEN;
+	if (r->framework_state == FRAMEWORK_DRAFT && r->opened && is_bound_by_standards(actor))
 		return ACCESS_OPEN;
 	return actor->role == ROLE_NATIONAL_ADMIN ? ACCESS_OPEN : ACCESS_NO;
 }
@@ -396,7 +404,39 @@ enum access may_publish_framework(const struct actor *actor, const struct resour
 {
 	if (actor->role != ROLE_NATIONAL_ADMIN)
 		return ACCESS_NO;
+	return r->framework_state == FRAMEWORK_DRAFT && r->made_by != actor->person && !r->commenting ? ACCESS_OPEN : ACCESS_NOT_NOW;
+}
+
+enum access may_read_comments(const struct actor *actor, const struct resource *r)
+{
+	return r->commented ? may_read_framework(actor, r) : ACCESS_NO;
+}
+
+/* Whoever writes while it closes is told so by the page, which still has their words: no reason to hide it from them. */
+enum access may_comment_on_draft(const struct actor *actor, const struct resource *r)
+{
+	if (!r->opened || !is_bound_by_standards(actor) || actor->role == ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
+	return may_read_framework(actor, r);
+}
+
+enum access may_open_comments(const struct actor *actor, const struct resource *r)
+{
+	if (actor->role != ROLE_NATIONAL_ADMIN)
+		return ACCESS_NO;
 	return r->framework_state == FRAMEWORK_DRAFT && r->made_by != actor->person ? ACCESS_OPEN : ACCESS_NOT_NOW;
+}
+
+enum access may_follow_comments(const struct actor *actor, const struct resource *r)
+{
+	return actor->role == ROLE_NATIONAL_ADMIN && r->opened ? ACCESS_OPEN : ACCESS_NO;
+}
+
+enum access may_answer_comments(const struct actor *actor, const struct resource *r)
+{
+	if (!access_ok(may_follow_comments(actor, r)))
+		return ACCESS_NO;
+	return r->commenting ? ACCESS_NOT_NOW : ACCESS_OPEN;
 }
 
 enum access may_withdraw_framework(const struct actor *actor, const struct resource *r)

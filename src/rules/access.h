@@ -79,6 +79,9 @@ struct resource {
 	bool unsaid;               /* talk: all that was said in it is held back from the actor. `made_by` began it */
 	/* framework */
 	enum framework_state framework_state;
+	bool opened;               /* it was opened for comments while it was a draft */
+	bool commenting;           /* it is open for them today */
+	bool commented;            /* there is one behind it in its series, or it is one itself: comments and what came of them can be read */
 	enum programme_state programme;
 	bool national;
 	int64_t made_by;           /* who imported it; whose conflict of interest it is */
@@ -182,9 +185,15 @@ rule_fn may_declare_conflict;    /* the ECSW, those assigned, the coordinator */
 rule_fn may_end_conflict;        /* coordinator of the employer, never of their own conflict */
 rule_fn may_read_caseload;       /* whose it is; coordinators: of who works or worked for them */
 rule_fn may_arrange_caseload;    /* coordinators: of who works or worked for them */
-rule_fn may_read_framework;      /* published: anyone; drafts and withdrawn: national administrators */
+rule_fn may_read_framework;      /* published: anyone; withdrawn: anyone signed in; drafts: national administrators, and everybody bound by
+                                  * it who is signed in once it was opened for comments */
+rule_fn may_read_comments;       /* on a draft, and what came of them: whoever may read it, or the version that became of it */
+rule_fn may_comment_on_draft;    /* everybody bound by it who is signed in: not the department, who answers, nor who keeps the machine */
+rule_fn may_open_comments;       /* national administrator other than who imported it, while it is a draft */
+rule_fn may_follow_comments;     /* national administrators: all that is said, and by whom as they wish to be shown */
+rule_fn may_answer_comments;     /* the same, once it has closed */
 rule_fn may_change_framework;    /* national administrators, drafts */
-rule_fn may_publish_framework;   /* national administrator other than who imported it */
+rule_fn may_publish_framework;   /* national administrator other than who imported it, not while it is open for comments */
 rule_fn may_withdraw_framework;
 rule_fn may_read_import;         /* whoever started it */
 rule_fn may_use_bulk;            /* whoever sent the file, while acting for the organisation it was sent for */

@@ -59,6 +59,8 @@ enum notice_kind {
 	NOTICE_DECISION_SOON = 64,   /* to the ECSW: their days to say something about their outcome end soon */
 	NOTICE_DECISION_LATE = 65,   /* to whoever a decision waits for: their day has gone by */
 	NOTICE_DECISION_ABOVE = 66,  /* to coordinators and the department: somebody has let a decision wait, or nobody is there for it */
+	NOTICE_DRAFT_ANSWERED = 67,  /* to whoever commented on a draft of standards: what came of it */
+	NOTICE_COMMENTS_CLOSED = 68, /* to the department: the last day for comments on a draft has gone by */
 	NOTICE_END,
 };
 enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };

@@ -85,6 +85,7 @@ enum job_kind {
 	JOB_DECISIONS = 45,
 	JOB_RETURNS = 41,
 	JOB_SUPPORT = 43,
+	JOB_CONSULT = 47, /* drafts whose last day for comments has gone by */
 };
 enum code_scheme {
 	CODE_AUTHORITY = 1, /* the department's three digits for a local authority */
@@ -207,6 +208,9 @@ enum event_kind {
 	EVENT_REVIEW_REMINDED = 456, /* by a coordinator; what the night reminds of is none */
 	/* programmes: who did what, never the words */
 	EVENT_PROGRAMME_PUBLISHED = 437, EVENT_PROGRAMME_WITHDRAWN, EVENT_MOVE_ASKED, EVENT_PROGRAMME_MOVED, EVENT_VARIATION_ADOPTED, EVENT_VARIATION_ENDED,
+	/* comments on a draft of standards: that something was said or came of it, never the words */
+	EVENT_COMMENTS_OPENED = 453, EVENT_COMMENTS_CLOSED, EVENT_DRAFT_COMMENTED,
+	EVENT_DRAFT_COMMENT_CHANGED = 457, EVENT_DRAFT_COMMENT_WITHDRAWN, EVENT_DRAFT_ANSWERED,
 	EVENT_BULK_ADDED = 180, EVENT_BULK_TAKEN_BACK, EVENT_BULK_ROW_TAKEN_BACK, EVENT_OUTCOME_RECORDED,
 };
 

@@ -21,10 +21,24 @@ static const struct field account_draft_fields[] = {
 const struct form account_draft_form = { .name = "account_draft", .size = sizeof(struct account_draft_form),
                                          .fields = account_draft_fields, .n = COUNT_OF(account_draft_fields) };
 
+/* is_path — is that the route's path? Parameters behind the first stand in a draft's form as they were. */
+static bool is_path(struct str pattern, struct str path)
+{
+	struct uuid id;
+
+	while (pattern.p && path.p) {
+		struct str a = str_cut(&pattern, '/'), b = str_cut(&path, '/');
+
+		if (!str_eq(a, b) && !(a.n && a.p[0] == ':' && uuid_parse(b, &id)))
+			return false;
+	}
+	return !pattern.p && !path.p;
+}
+
 static bool has_page(struct str path)
 {
 	for (size_t i = 0; i < routes_n; i++)
-		if (routes[i].method == HTTP_GET && (routes[i].answers & PAGE) && str_eq(str_from_c(routes[i].path), path))
+		if (routes[i].method == HTTP_GET && (routes[i].answers & PAGE) && is_path(str_from_c(routes[i].path), path))
 			return true;
 	return false;
 }
@@ -144,6 +158,11 @@ static const struct {
 	{ S_INIT("/job-outlines"), T_DRAFTS_OUTLINE },
 	{ S_INIT("/role-profiles"), T_DRAFTS_ROLE_PROFILE },
 	{ S_INIT("/supplements"), T_DRAFTS_SUPPLEMENT },
+	{ S_INIT("/frameworks/:framework/comments"), T_DRAFTS_DRAFT_COMMENT },
+	{ S_INIT("/frameworks/:framework/items"), T_DRAFTS_DRAFT_COMMENT },
+	{ S_INIT("/frameworks/:framework/comments/open"), T_DRAFTS_CONSULT },
+	{ S_INIT("/frameworks/:framework/comments/answer"), T_DRAFTS_DRAFT_ANSWER },
+	{ S_INIT("/frameworks/:framework/comments/answers"), T_DRAFTS_DRAFT_ANSWER },
 	{ S_INIT("/programmes/:programme/variations"), T_DRAFTS_VARIATION },
 	{ S_INIT("/account/profile"), T_DRAFTS_PROFILE },
 	{ S_INIT("/people/invite"), T_DRAFTS_INVITE },

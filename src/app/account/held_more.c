@@ -303,6 +303,7 @@ static void kept_json(struct json_out *j, const struct held_more *h)
 		"observations", "parts_you_gave", "views_you_gave", "answers_you_gave", "files_you_added", "reasons_you_kept_words_for",
 		"pieces_held_back", "recovery_codes_left", "mail_does_not_reach_you", "comments_you_made", "conversations_with_you",
 		"times_tasks_took", "reviews_of_you", "parts_of_reviews_you_wrote", "reviews_you_signed",
+		"comments_on_draft_standards",
 	};
 
 	json_key(j, "kept_in_its_own_place"), json_obj(j);

@@ -198,5 +198,6 @@ UNION ALL SELECT 16, COUNT(*) FROM talk_with h JOIN talk t ON t.id = h.talk WHER
 UNION ALL SELECT 18, COUNT(*) FROM induction i JOIN review v ON v.induction = i.id WHERE i.ecsw = :person
 UNION ALL SELECT 19, COUNT(*) FROM review_part WHERE person = :person
 UNION ALL SELECT 20, COUNT(*) FROM review_signature WHERE person = :person
+UNION ALL SELECT 21, COUNT(*) FROM draft_comment m WHERE m.person = :person AND m.withdrawn_at IS NULL
 UNION ALL SELECT 17, (SELECT COUNT(*) FROM given_go WHERE person = :person) +
-  (SELECT COUNT(*) FROM given_mark WHERE person = :person)) AS w ORDER BY w.what LIMIT 21
+  (SELECT COUNT(*) FROM given_mark WHERE person = :person)) AS w ORDER BY w.what LIMIT 22

@@ -1,4 +1,5 @@
 /* browse.c — the list of frameworks, one framework by domain and outcome, and the whole of one for paper. */
+#include "app/consult/consult.h"
 #include "app/framework/pages.h"
 
 #include "browse.sql.h"
@@ -79,6 +80,8 @@ enum rc framework_list(struct ctx *cx)
 			.when = list_when(cx, &rows.v[i]), .state = state_word((enum framework_state)rows.v[i].state),
 			.items = rows.v[i].items, .illustrative = rows.v[i].illustrative, .shows_state = v.may_import,
 		};
+	if ((rc = consult_list(cx, &v.open)) != OK)
+		return rc;
 	return fw_page(cx, NULL, word(T_FRAMEWORK_LIST_TITLE), HTML(cx, browse_list, &v));
 }
 
@@ -265,7 +268,7 @@ enum rc framework_show(struct ctx *cx)
 		.pager = fw_pager(cx, fw_url(cx, v, ""), (int64_t)count_listed(fw), OUTCOMES_PART),
 	};
 	view.domains = domains_of(&b, &view.pager);
-	if ((rc = changes_link(cx, v, &view)) != OK)
+	if ((rc = changes_link(cx, v, &view)) != OK || (rc = consult_note(cx, v, &view.comments)) != OK)
 		return rc;
 	return fw_page(cx, v, fw_name(cx, v), HTML(cx, browse_show, &view));
 }

@@ -214,8 +214,7 @@ static enum rc load_other(struct ctx *cx, const struct framework_version **ret)
 		return NOT_FOUND;
 	if ((rc = sql_framework_by_uuid(cx->db, cx->arena, id, &row)) != OK)
 		return rc;
-	r.framework_state = (enum framework_state)row.state;
-	r.national = row.national;
+	framework_facts_of(cx, &row, &r);
 	return access_ok(may_read_framework(&cx->actor, &r)) ? framework_get(cx, row.framework, ret) : NOT_FOUND;
 }
 

@@ -1,4 +1,5 @@
 /* item.c — one statement with what explains it, and one outcome (or domain) with the statements beneath. */
+#include "app/consult/consult.h"
 #include "app/framework/pages.h"
 
 #include "templates.gen.h"
@@ -132,7 +133,7 @@ static enum rc statement_page(struct ctx *cx, enum framework_state state)
 	}
 	view.before = step(cx, neighbour(v->fw, i, -1, is_linkable), &view.has_before);
 	view.next = step(cx, neighbour(v->fw, i, 1, is_linkable), &view.has_next);
-	if ((rc = rewording(cx, &view)) != OK)
+	if ((rc = rewording(cx, &view)) != OK || (rc = consult_section(cx, v, i, &view.comments)) != OK)
 		return rc;
 	return fw_page(cx, v, WORDS(cx->arena, T_FRAMEWORK_ITEM_TITLE, WORD_ARG("name", framework_item_name(cx->arena, v->fw, i))),
 	               HTML(cx, item_statement, &view));
@@ -223,6 +224,8 @@ static enum rc outcome_page(struct ctx *cx, enum framework_state state)
 	view.groups = groups_of(cx, &own, i, kinds, kinds_n, &view.pager);
 	view.before = step(cx, neighbour(v->fw, i, -1, domain ? is_domain : is_outcome), &view.has_before);
 	view.next = step(cx, neighbour(v->fw, i, 1, domain ? is_domain : is_outcome), &view.has_next);
+	if ((rc = consult_section(cx, v, i, &view.comments)) != OK)
+		return rc;
 	return fw_page(cx, v, fw_coded(cx, item), HTML(cx, item_outcome, &view));
 }
 

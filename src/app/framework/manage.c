@@ -1,4 +1,5 @@
 /* manage.c — a draft is published by somebody else than who imported it; a published version can be withdrawn. */
+#include "app/consult/consult.h"
 #include "app/framework/manage_view.h"
 #include "app/framework/pages.h"
 
@@ -42,11 +43,11 @@ enum rc framework_publish_show(struct ctx *cx)
 	view = (struct fw_publish_view){
 		.name = fw_name(cx, v), .maker = made.maker, .made_on = date_long(cx->arena, date_of(made.created)),
 		.back = fw_url(cx, v, ""), .action = fw_url(cx, v, "/publish"), .illustrative = v->illustrative,
-		.is_maker = !access_ok(may_publish_framework(&cx->actor, &cx->resource)), .outcomes = (int)v->fw->outcomes_n,
+		.is_open = cx->resource.commenting, .is_maker = !access_ok(may_publish_framework(&cx->actor, &cx->resource)), .outcomes = (int)v->fw->outcomes_n,
 		.statements = (int)v->fw->statements_n, .hidden = f.hidden, .errors = f.errors,
 		.in_force = form_field(&f, "in_force")->html,
 	};
-	if ((rc = fill_changes(cx, &view)) != OK)
+	if ((rc = fill_changes(cx, &view)) != OK || (rc = consult_before_publishing(cx, v, &view.until, &view.unanswered)) != OK)
 		return rc;
 	return fw_page(cx, v, word(T_FRAMEWORK_PUBLISH_TITLE), HTML(cx, manage_publish, &view));
 }

@@ -8,6 +8,8 @@ struct fw_publish_view {
 	struct str name, maker, made_on;
 	struct url back, action, changes;
 	bool is_maker;       /* the reader imported it, so somebody else publishes it */
+	bool is_open;        /* for comments: it is published after that */
+	struct str until, unanswered;
 	bool has_changes, illustrative;
 	struct str changes_from;
 	int outcomes, statements;

@@ -62,7 +62,8 @@ struct fw_state fw_state_of(struct ctx *cx, const struct framework_version *v, e
 	return (struct fw_state){
 		.draft = state == FRAMEWORK_DRAFT, .withdrawn = state == FRAMEWORK_WITHDRAWN,
 		.may_manage = may_use(cx->actor.role, CAP_STANDARDS_WRITE), .publish = fw_url(cx, v, "/publish"),
-		.withdraw = fw_url(cx, v, "/withdraw"),
+		.withdraw = fw_url(cx, v, "/withdraw"), .opened = cx->resource.opened, .open = fw_url(cx, v, "/comments/open"),
+		.may_open = !cx->resource.opened && access_ok(may_open_comments(&cx->actor, &cx->resource)),
 	};
 }
 

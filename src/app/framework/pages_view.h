@@ -44,7 +44,8 @@ struct fw_pager {
 /* Draft and withdrawn versions say so on top. */
 struct fw_state {
 	bool draft, withdrawn, may_manage;
-	struct url publish, withdraw;
+	bool opened, may_open;               /* for comments */
+	struct url publish, withdraw, open;
 };
 
 /* What somebody's own evidence has for one statement. */
@@ -69,6 +70,7 @@ struct fw_rows {
 	size_t n;
 };
 struct fw_list {
+	struct html open;                            /* drafts that are open for comments */
 	struct fw_rows rows;
 	struct fw_pager pager;
 	bool may_import, signed_in;
@@ -103,6 +105,7 @@ struct fw_domains {
 struct fw_show {
 	struct str title, version, description, publisher, licence, in_force;
 	struct fw_state state;
+	struct html comments;
 	bool illustrative, own;
 	int domains_n, outcomes_n, statements_n;
 	struct url search, print, csv, markdown, json, changes;
@@ -207,6 +210,7 @@ struct fw_item {
 	bool was_reworded;
 	struct str version_now, version_before;
 	struct fw_parts change;
+	struct html comments;                        /* on a draft of it, and what came of them */
 	struct fw_link before, next;
 	bool has_before, has_next;
 };
@@ -233,6 +237,7 @@ struct fw_outcome_page {
 	struct fw_pager pager;
 	bool own;
 	struct url mine;
+	struct html comments;
 	struct fw_link before, next;
 	bool has_before, has_next;
 };

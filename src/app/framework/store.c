@@ -2,6 +2,7 @@
 #include "app/framework/store.h"
 
 #include "app/framework/framework_io.h"
+#include "rules/comments.h"
 #include "store.sql.h"
 
 #include <malloc.h>
@@ -353,7 +354,7 @@ enum rc framework_do_publish(struct ctx *cx, int64_t id, struct uuid uuid, bool 
 
 	if (rc != OK)
 		return rc;
-	if (row.state != FRAMEWORK_DRAFT)
+	if (row.state != FRAMEWORK_DRAFT || comments_open(row.ends, false, cx->today))
 		return CONFLICT;
 	if (!sole_operator && row.created_by != DB_NULL_INT && row.created_by == cx->actor.person)
 		return DENIED;

@@ -9,7 +9,7 @@
  * framework for programmes (empty: none). *ret_id is the row, *ret_uuid the version's id. */
 enum rc framework_store(struct ctx *cx, const struct framework *fw, struct str slug, int64_t *ret_id,
                         struct uuid *ret_uuid);
-/* framework_do_publish — draft to published. CONFLICT when it is no draft, DENIED when the publisher also imported it and
+/* framework_do_publish — draft to published. CONFLICT when it is no draft or is open for comments, DENIED when the publisher also imported it and
  * `sole_operator` is false (two people, or one who says so and is recorded). in_force may be DATE_NONE: at once. */
 enum rc framework_do_publish(struct ctx *cx, int64_t id, struct uuid uuid, bool sole_operator, struct date in_force);
 enum rc framework_do_withdraw(struct ctx *cx, int64_t id, struct uuid uuid);

@@ -50,8 +50,9 @@ UPDATE framework SET state = 2, withdrawn_at = :now WHERE id = :framework AND st
 -- open: the object rule has been asked
 -- lock: yes
 -- in:   framework int
--- out:  state int, created_by int?
-SELECT state, created_by FROM framework WHERE id = :framework
+-- out:  state int, created_by int?, ends date?
+SELECT state, created_by, (SELECT o.ends FROM framework_opened o WHERE o.framework = framework.id AND o.closed_at IS NULL) AS ends
+FROM framework WHERE id = :framework
 
 -- name: framework_by_slug   one
 -- why:  the newest version a programme means by a short name

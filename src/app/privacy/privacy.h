@@ -48,7 +48,8 @@ enum rc privacy_give_back(struct ctx *cx);
 enum rc privacy_forget(struct ctx *cx);
 /* privacy_in_given — words that others read as soon as they are sent, named for the fields they stand in: INVALID with an error at
  * each field in which something was found, until whoever writes them has changed it or says in the field `read_again` that none of
- * it identifies anybody; court, case, NHS and National Insurance numbers never go through. The induction is loaded.
+ * it identifies anybody; court, case, NHS and National Insurance numbers never go through. The names around the loaded induction
+ * are known; words about none (comments on standards) have nobody known beside them.
  * privacy_again_field — that field, once it is wanted. */
 enum rc privacy_in_given(struct ctx *cx, const struct piece_words *words, bool read_again);
 struct html privacy_again_field(struct ctx *cx, const struct form_view *fv);

@@ -28,9 +28,9 @@ static int kept_index(const struct privacy_state *s, enum privacy_class class, s
 static enum rc known_names(struct ctx *cx, struct str **ret, size_t *ret_n)
 {
 	struct privacy_names_rows rows;
-	enum rc rc = sql_privacy_names(cx->db, cx->arena, cx->induction->id, &rows);
+	enum rc rc = cx->induction ? sql_privacy_names(cx->db, cx->arena, cx->induction->id, &rows) : OK;
 
-	if (rc != OK)
+	if (rc != OK || !cx->induction) /* words about no induction: nobody is known */
 		return rc;
 	*ret = NEW_ARRAY(cx->arena, struct str, rows.n + 2);
 	for (size_t i = 0; i < rows.n; i++)
