@@ -57,7 +57,9 @@ struct answer_new {
 	const struct uuid *comments;
 	size_t n;
 };
-enum rc consult_answer_add(struct ctx *cx, const struct framework_version *v, const struct answer_new *a, size_t *ret_n);
+enum rc consult_answer_add(struct ctx *cx, const struct framework_version *v, const struct answer_new *a, int64_t *ret, size_t *ret_n);
+/* consult_answer_tell — whoever wrote what it answers. */
+enum rc consult_answer_tell(struct ctx *cx, int64_t answer);
 
 handler_fn consults_show, consult_show, consult_open_show, consult_open_save, consult_whole_add, consult_item_show, consult_item_add,
 	consult_item_again, consult_own_show, consult_own_save, consult_own_withdraw, consult_all_show, consult_all_csv, consult_answer_show,

@@ -62,12 +62,13 @@ SELECT f.uuid AS id, f.title, f.version, o.ends FROM framework_opened o JOIN fra
 WHERE o.closed_at IS NULL AND o.ends >= :today AND f.state = 0 ORDER BY o.ends, o.framework LIMIT 10
 
 -- name: consult_became   one
--- why:  the version that was published after a draft in its series
--- open: published standards are public
--- in:   framework int
+-- why:  the version that was published after a draft in its series; while there is none, the newest draft that was opened after it
+-- open: published standards are public, and drafts that were opened are everybody's who is signed in
+-- in:   framework int, drafts bool
 -- out:  became int
-SELECT n.id AS became FROM framework f JOIN framework n ON n.series = f.series AND n.id > f.id AND n.state = 1
-WHERE f.id = :framework ORDER BY n.id LIMIT 1
+SELECT n.id AS became FROM framework f JOIN framework n ON n.series = f.series AND n.id > f.id
+WHERE f.id = :framework AND (n.state = 1 OR (:drafts = 1 AND n.state = 0 AND EXISTS (SELECT 1 FROM framework_opened o WHERE o.framework = n.id)))
+ORDER BY CASE WHEN n.state = 1 THEN 0 ELSE 1 END, CASE WHEN n.state = 1 THEN n.id ELSE -n.id END LIMIT 1
 
 -- name: consult_type   one
 -- why:  the kind of employer somebody acts for

@@ -177,6 +177,7 @@ enum rc consult_answer_save(struct ctx *cx)
 	struct answer_new a = { .came = (enum comment_came)f->came, .words = str_trim(f->words), .shows = f->shows, .comments = ids, .n = f->comment.n };
 	struct narrowed n = narrowed_to(cx);
 	struct consult_lock_row lock;
+	int64_t answer = 0;
 	size_t taken;
 	enum rc rc = sql_consult_lock(cx->db, cx->arena, cx->framework->id, &lock);
 
@@ -184,10 +185,10 @@ enum rc consult_answer_save(struct ctx *cx)
 		if (!uuid_parse(str_trim(f->comment.v[i]), &ids[i]))
 			return field_error(cx, "comment", T_CONSULT_WHICH_MISSING);
 	if (rc == OK)
-		rc = consult_answer_add(cx, cx->framework, &a, &taken);
+		rc = consult_answer_add(cx, cx->framework, &a, &answer, &taken);
 	if (rc == OK && taken < f->comment.n) /* one was taken back, or somebody else was quicker: the words are kept, and what waits is shown */
 		return field_error(cx, "comment", T_CONSULT_WHICH_GONE);
-	if (rc != OK)
+	if (rc != OK || (rc = consult_answer_tell(cx, answer)) != OK)
 		return rc;
 	return created(cx, cx->json ? consult_url(cx, cx->framework->uuid, "") : here(cx, &n), T_CONSULT_NOTICE_ANSWERED);
 }

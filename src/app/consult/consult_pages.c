@@ -223,7 +223,7 @@ static enum rc add_became(struct ctx *cx, const struct consult *k, const struct 
 	v->published_as_it_was = k->state != FRAMEWORK_DRAFT;
 	if (v->published_as_it_was)
 		return OK;
-	rc = sql_consult_became(cx->db, cx->arena, k->framework, &row);
+	rc = sql_consult_became(cx->db, cx->arena, k->framework, reads_open_drafts(cx), &row);
 	if (rc != OK)
 		return rc == NOT_FOUND ? OK : rc;
 	if ((rc = framework_get(cx, row.became, ret)) != OK)

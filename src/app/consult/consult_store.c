@@ -70,8 +70,8 @@ enum rc consult_say(struct ctx *cx, const struct framework_version *v, const str
 	return rc;
 }
 
-/* tell_writers — each once, however many of their comments it is about; what several answers on one day tell somebody is one mail. */
-static enum rc tell_writers(struct ctx *cx, int64_t answer)
+/* consult_answer_tell — each once, however many of their comments it is about; what several answers on one day tell somebody is one mail. */
+enum rc consult_answer_tell(struct ctx *cx, int64_t answer)
 {
 	struct draft_answer_writers_rows rows;
 	enum rc rc = sql_draft_answer_writers(cx->db, cx->arena, answer, &rows);
@@ -84,7 +84,7 @@ static enum rc tell_writers(struct ctx *cx, int64_t answer)
 	return notice_each(cx, NOTICE_DRAFT_ANSWERED, people, rows.n, 0);
 }
 
-enum rc consult_answer_add(struct ctx *cx, const struct framework_version *v, const struct answer_new *a, size_t *ret_n)
+enum rc consult_answer_add(struct ctx *cx, const struct framework_version *v, const struct answer_new *a, int64_t *ret, size_t *ret_n)
 {
 	struct uuid id = uuid7(cx->now);
 	struct draft_answer_add_row added;
@@ -101,7 +101,9 @@ enum rc consult_answer_add(struct ctx *cx, const struct framework_version *v, co
 		return sql_draft_answer_drop(cx->db, cx->arena, added.answer, NULL);
 	if (rc == OK)
 		rc = noted(cx, v->id, EVENT_DRAFT_ANSWERED, id, strf(cx->arena, "{\"came\":%d,\"comments\":%zu}", (int)a->came, *ret_n));
-	return rc == OK ? tell_writers(cx, added.answer) : rc;
+	if (rc == OK)
+		*ret = added.answer;
+	return rc;
 }
 
 /* ---- the night ---- */

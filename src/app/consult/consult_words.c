@@ -144,7 +144,7 @@ static struct str became(const struct framework_version *draft, const struct fra
 {
 	int32_t i;
 
-	if (!item || v == draft || v->state == FRAMEWORK_DRAFT)
+	if (!item || v == draft)
 		return STR_NONE;
 	i = framework_find(v->fw, item->id);
 	if (i < 0)

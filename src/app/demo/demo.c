@@ -75,20 +75,27 @@ void world_play_now(struct world *w)
 
 /* ---- frameworks and programmes ---- */
 
-static enum rc load_framework(struct world *w, struct str slug)
+enum rc world_framework(struct world *w, struct str slug, int64_t *ret, struct uuid *ret_uuid)
 {
 	struct ctx *cx = w->cx;
 	struct framework_problems *problems = framework_problems_new(cx->arena);
 	struct framework_import_options options = { .format = FORMAT_CASE, .now = cx->now };
 	struct str text = data_file(cx->arena, strf(cx->arena, "frameworks/%.*s.json", STR_FMT(slug)));
 	struct framework *fw;
-	struct uuid uuid;
-	int64_t id;
-	enum rc rc;
 
 	if (!text.n || framework_import(cx->arena, text, &options, &fw, problems) != OK)
 		return world_wrong(w, "framework", slug);
-	if ((rc = framework_store(cx, fw, slug, &id, &uuid)) != OK)
+	return framework_store(cx, fw, slug, ret, ret_uuid);
+}
+
+static enum rc load_framework(struct world *w, struct str slug)
+{
+	struct ctx *cx = w->cx;
+	struct uuid uuid;
+	int64_t id;
+	enum rc rc = world_framework(w, slug, &id, &uuid);
+
+	if (rc != OK)
 		return rc;
 	return framework_do_publish(cx, id, uuid, true, date_plus(cx->today, -800));
 }
@@ -661,7 +668,7 @@ static enum rc add_profiles(struct world *w)
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training, add_ties,
-		                                     add_programmes, add_inductions, add_assignments, add_joining, add_outlines, add_variations, add_profiles, add_details, world_work };
+		                                     add_programmes, add_inductions, add_assignments, add_joining, add_outlines, add_variations, add_profiles, add_details, world_work, world_drafts };
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;

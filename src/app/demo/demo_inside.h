@@ -45,5 +45,9 @@ void world_play_now(struct world *w);
 
 /* world_work — what people did, once they are there: pieces and views, mail, invitations, people without an account, outcomes. */
 enum rc world_work(struct world *w);
+/* world_drafts — drafts of standards, what was said of them and what came of it. */
+enum rc world_drafts(struct world *w);
+/* world_framework — one that comes with Cairn, as a draft. */
+enum rc world_framework(struct world *w, struct str slug, int64_t *ret, struct uuid *ret_uuid);
 
 #endif
