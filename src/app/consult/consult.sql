@@ -123,8 +123,8 @@ FROM draft_comment c WHERE c.framework = :framework AND c.person = :person AND c
 -- why:  one's own of one draft, in its order; of one place, or of all (-2)
 -- open: the writer's own
 -- in:   framework int, place int, person int
--- out:  id uuid, place int, sort int, shown int, words text, created instant, changed instant, came int?, answer_words text?
-SELECT c.uuid AS id, c.place, c.sort, c.shown, c.words, c.created, c.changed, a.came, a.words AS answer_words
+-- out:  id uuid, place int, sort int, shown int, words text, created instant, changed instant, came int?, answer_words text?, shows bool
+SELECT c.uuid AS id, c.place, c.sort, c.shown, c.words, c.created, c.changed, a.came, a.words AS answer_words, COALESCE(a.shows, 0) AS shows
 FROM draft_comment c LEFT JOIN draft_answer a ON a.id = c.answer
 WHERE c.framework = :framework AND c.person = :person AND c.withdrawn_at IS NULL AND (:place = -2 OR c.place = :place)
 ORDER BY c.place, c.id LIMIT 200

@@ -255,6 +255,14 @@ static void counts_json(struct json_out *j, const char *key, const struct consul
 	json_end(j);
 }
 
+static bool all_hidden(const struct consult_counts *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (!c->v[i].hidden)
+			return false;
+	return c->n > 0;
+}
+
 static enum rc show_json(struct ctx *cx, const struct consult *k, const struct consult_view *v)
 {
 	struct json_out *j = reply_json(cx);
@@ -323,8 +331,9 @@ enum rc consult_show(struct ctx *cx)
 	v->open = k.open;
 	v->framework = url_id(cx, "/frameworks/", cx->framework->uuid, "");
 	v->none_said = !n.n;
+	v->too_few = all_hidden(&v->sorts) && all_hidden(&v->roles);
 	if (v->may_write) {
-		struct form_view fv = form_view(cx, &consult_whole_form, NULL, -1);
+		struct form_view fv = form_view(cx, &consult_whole_form, &(struct comment_typed){ .shown = COMMENT_BY_ROLE }, -1);
 
 		v->errors = fv.errors;
 		consult_box(cx, &k, &fv, consult_url(cx, cx->framework->uuid, ""), &v->box);

@@ -7,7 +7,7 @@
 
 /* One's own comment. */
 struct consult_own {
-	struct str id, place, code, words, when, came, answer, shown_as;
+	struct str id, place, code, words, when, came, answer, shown_as, pill;
 	struct uuid uuid;
 	enum word sort;
 	struct str sort_key, came_key, shown_key;
@@ -137,7 +137,7 @@ struct consult_view {
 	struct consult_places said;
 	struct consult_pager pager;
 	struct consult_counts sorts, roles;
-	bool some_hidden;
+	bool some_hidden, too_few;
 	int64_t total, waiting;
 };
 struct consult_own_view {

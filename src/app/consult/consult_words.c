@@ -103,12 +103,15 @@ enum rc consult_own(struct ctx *cx, const struct consult *k, const struct framew
 			.has_place = place == CONSULT_ANYWHERE, .place = consult_place_name(cx, draft, r->place),
 		};
 
+		if (place != CONSULT_ANYWHERE && r->shows && !cx->json)
+			continue; /* it stands with what came of it */
 		if (item)
 			o.code = item->code, o.url = consult_item_url(cx, draft, (int32_t)r->place);
 		if (o.has_answer) {
 			o.came = word(comment_came_word(r->came));
 			o.came_key = key_of(&comment_cames, (int)r->came);
 			o.answer = r->answer_words;
+			o.pill = r->came == CAME_CHANGED ? STR_NONE : S("paused");
 		}
 		o.may_change = k->open && !o.has_answer;
 		o.change = url_id(cx, str_c(cx->arena, consult_url(cx, k->uuid, "/mine/").s), r->id, "");
