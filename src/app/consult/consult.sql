@@ -116,7 +116,7 @@ WHERE id = :comment AND withdrawn_at IS NULL AND answer IS NULL
 -- open: numbers of the person's own
 -- in:   framework int, place int, person int
 -- out:  all_places int, here int
-SELECT COUNT(*) AS all_places, SUM(CASE WHEN c.place = :place THEN 1 ELSE 0 END) AS here
+SELECT COUNT(*) AS all_places, COALESCE(SUM(CASE WHEN c.place = :place THEN 1 ELSE 0 END), 0) AS here
 FROM draft_comment c WHERE c.framework = :framework AND c.person = :person AND c.withdrawn_at IS NULL
 
 -- name: draft_comments_own   many

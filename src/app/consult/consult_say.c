@@ -163,7 +163,7 @@ static enum rc add(struct ctx *cx, int32_t place, struct url where)
 	if (rc != OK || (rc = consult_check(cx, f)) != OK ||
 	    (rc = sql_draft_comment_counts(cx->db, cx->arena, cx->framework->id, place, cx->actor.person, &n)) != OK)
 		return rc;
-	if (n.all_places >= COMMENTS_A_PERSON || (n.all_places && n.here >= COMMENTS_A_PLACE))
+	if (n.all_places >= COMMENTS_A_PERSON || n.here >= COMMENTS_A_PLACE)
 		return form_error(cx, n.all_places >= COMMENTS_A_PERSON ? T_CONSULT_TOO_MANY : T_CONSULT_TOO_MANY_HERE);
 	rc = consult_say(cx, cx->framework, &c, &id);
 	if (rc != OK)
