@@ -13,9 +13,10 @@ SELECT e.uuid, i.uuid, e.state, CASE WHEN e.assessed_at IS NULL THEN 0 ELSE 1 EN
        CASE WHEN e.shared_at IS NULL THEN 1 ELSE 0 END
 FROM evidence e JOIN induction i ON i.id = e.induction ORDER BY e.id
 
--- frameworks and who imported them
-SELECT f.uuid, f.state, COALESCE(f.created_by, 0), (SELECT MIN(i.position) FROM framework_item i WHERE i.framework = f.id)
-FROM framework f ORDER BY f.id
+-- frameworks, who imported them, whether they were opened for comments and until when, and whether one was in their series
+SELECT f.uuid, f.state, COALESCE(f.created_by, 0), COALESCE(o.ends, 0), COALESCE(o.closed_at, 0),
+  (SELECT COUNT(*) FROM framework d JOIN framework_opened b ON b.framework = d.id WHERE d.series = f.series AND d.id <= f.id)
+FROM framework f LEFT JOIN framework_opened o ON o.framework = f.id ORDER BY f.id
 
 -- held roles with their organisation
 SELECT id, organisation FROM role_held

@@ -14,6 +14,8 @@ import house  # noqa: E402
 
 NOT_READ = {
     'framework': 'who made and published a version: in the history',
+    'framework_opened': 'who opened a draft for comments: in the history',
+    'draft_answer': 'what the department said of comments, in its name; who said it is in the history',
     'sent': 'hashes of what one’s forms have sent, for 30 days, and where the answer led',
     'framework_import': 'a file of standards, not of people',
     'succession': 'who proposed and confirmed: in the history',

@@ -19,6 +19,9 @@ NOT_ASKED = {
     '/inductions/:induction/agreed/:agreed': 'nothing of the kind is in the demonstration: test_agreed.py',
     '/inductions/:induction/adjustments/:adjustment': 'by the id of one of them: test_adjust.py holds its answers to the description',
     '/decisions/:decision/pieces/:piece': 'only what the reasons point to: test_decision.py',
+    '/frameworks/:framework/items/:item/comments': 'of an item of a draft: test_comments.py holds its answer to the description',
+    '/frameworks/:framework/comments/mine/:comment': 'by the id of one of them: test_comments.py',
+    '/frameworks/:framework/comments/answers/:answer': 'by the id of one of them: test_comments.py',
     '/imports/:bulk/rows/:row': 'of a file that was sent: test_bulk.py',
 }
 # What a path asks for beside its object.

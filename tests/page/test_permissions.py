@@ -6,6 +6,7 @@ is denied must be told from what does not exist by nothing. Then every role post
 every address that changes something, for every relation and state in which it may not: each is refused, and afterwards
 not a row of anybody's has changed. Last, in another house, every address that changes something lets somebody in.
 """
+import datetime
 import difflib
 import hashlib
 import os
@@ -15,6 +16,7 @@ import re
 import subprocess
 import sys
 import unittest
+import zoneinfo
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -142,9 +144,15 @@ class Facts:
                 held, induction)
 
     def framework(self, held):
-        for id_, state, by, _ in self.frameworks:
+        today = (datetime.datetime.now(zoneinfo.ZoneInfo('Europe/London')).date() - datetime.date(1970, 1, 1)).days
+        for id_, state, by, ends, closed, commented in self.frameworks:
             relation = 'imported by them' if held and by == held.person else 'imported by somebody else'
-            yield id_, relation, (FRAMEWORK_STATES[state], 'any')
+            name = FRAMEWORK_STATES[state]
+            if name == 'draft' and ends:
+                name += ' open for comments' if not closed and today <= ends else ' closed for comments'
+            elif name == 'published' and commented:
+                name += ' as it was opened for comments' if ends else ' with a draft behind it that had comments'
+            yield id_, relation, (name, 'any')
 
     def organisation_(self, held):
         own = self.organisation[held.row] if held else 0
