@@ -64,7 +64,7 @@ class Comments(house.InWorld):
 
     def answer_all(self, who, draft, ids, came='changed', words='It now says “takes part in”.', shows=True, status=303):
         who.get(draft + '/comments/answer')
-        answer = who.post(draft + '/comments/answer', [('comment', i) for i in ids] + [('came', came), ('words', words)] + [('shows', 'true')] * shows)
+        answer = who.post(draft + '/comments/answer', [('comment', i) for i in ids] + [('came', came), ('words', words)] + [('shows', '1')] * shows)
         self.assertEqual(answer.status, status, answer.text[:2500])
         return answer
 
