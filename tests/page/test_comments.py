@@ -251,6 +251,8 @@ class Comments(house.InWorld):
         self.assertEqual(nobody.get(self.first + '/comments').status, 404, 'the first draft stays a draft')
 
     def test_small_numbers_are_the_departments_alone(self):
+        self.assertEqual(self.who('karen').get(API + self.open + '/comments').json['by_sort'], [], 'while it is open')
+        self.assertTrue(self.who('mo').get(API + self.open + '/comments').json['by_sort'])
         self.ends(self.open, -1)
         page = self.who('karen').get(self.open + '/comments').text
         self.assertIn('Too few people commented for numbers to be shown', page)

@@ -1,10 +1,12 @@
 """Protected time and workload: agreed by stage and never less than the programme says, answered in one tap or not at all, entered monthly;
 what is owed is asked inside first and then above, and nobody but those around the person sees a week. CAIRN_TEST_DB."""
+import datetime
 import json
 import os
 import re
 import sys
 import unittest
+import zoneinfo
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -78,6 +80,36 @@ class Time(house.InHouse):
         text = self.jonas.get('/support').text
         self.assertIn('people answered:', text)
         self.assertNotIn('Amina Yusuf said', text)
+
+    def test_the_national_sum_is_by_kind_of_employer_and_shows_no_few(self):
+        mo, address = self.house.visitor('mo'), '/national/protected-time'
+        self.run_sql('DELETE FROM time_answer')
+        self.assertIn('Fewer than ten people answered', mo.get(address).text)
+        today = (datetime.datetime.now(zoneinfo.ZoneInfo('Europe/London')).date() - datetime.date(1970, 1, 1)).days
+        monday = today - (today + 3) % 7
+        # three weeks of everybody: the week before last yes, the last no; this week, and one long ago, are not counted
+        for week, answer in ((monday - 14, 1), (monday - 7, 3), (monday, 2), (monday - 7 * 13, 2)):
+            self.run_sql('INSERT INTO time_answer (induction, week, answer, changed) SELECT i.id, %d, %d, 0 FROM induction i WHERE i.ended IS NULL' % (
+                week, answer))
+        of = dict(self.rows('SELECT o.type, COUNT(*) FROM induction i JOIN organisation o ON o.id = i.employer WHERE i.ended IS NULL AND i.is_national = 1 '
+                            'GROUP BY o.type'))
+        items = {i['employer']: i for i in mo.get('/api/v1' + address).json['items']}
+        everybody = sum(of.values())
+        self.assertGreaterEqual(everybody, 10)
+        self.assertEqual(items['all'], {'employer': 'all', 'people': (everybody + 2) // 5 * 5, 'answers': (2 * everybody + 2) // 5 * 5,
+                                        'yes_percent': 50, 'some_percent': 0, 'no_percent': 50})
+        shown = {k: i for k, i in items.items() if i['people'] is not None and k != 'all'}
+        few = sum(n for t, n in of.items() if n < 10)
+        self.assertTrue(few)
+        self.assertFalse([k for k in shown if k == 'family_court_service'])
+        self.assertGreaterEqual(everybody - sum(i['people'] for i in shown.values()), 8, 'what is hidden is ten people at least')
+        page = mo.get(address)
+        self.assertIn('All of them', page.text)
+        self.assertNotIn('Ben', page.text)
+        self.assertEqual(mo.get(address + '.csv').raw.count('\n'), 8)
+        for who in (self.ben, self.grace, self.jonas, self.house.visitor('lena'), self.house.visitor('olu')):
+            self.assertEqual(who.get(address).status, 404)
+        self.assertIn(address, mo.get('/national').raw)
 
     def test_a_level_is_never_less_than_the_programme_says(self):
         path = self.path + '/time/plan'

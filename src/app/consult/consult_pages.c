@@ -317,8 +317,9 @@ enum rc consult_show(struct ctx *cx)
 		return rc;
 	v->total = n.n, v->waiting = n.waiting;
 	add_may(cx, &k, v);
-	if ((rc = consult_counts_of(cx, k.framework, !v->may_follow, &v->sorts, &v->roles, &v->some_hidden)) != OK ||
-	    (rc = consult_own(cx, &k, draft, CONSULT_ANYWHERE, &v->own)) != OK ||
+	if (v->may_follow || !k.open) /* while it is open a number that grows would say who has just written */
+		rc = consult_counts_of(cx, k.framework, !v->may_follow, &v->sorts, &v->roles, &v->some_hidden);
+	if (rc != OK || (rc = consult_own(cx, &k, draft, CONSULT_ANYWHERE, &v->own)) != OK ||
 	    (rc = consult_said(cx, &k, draft, now, CONSULT_ANYWHERE, (query_int(cx, "page", 1, 10000, 1) - 1) * ANSWERS_PART, ANSWERS_PART, &v->said, &total)) != OK)
 		return rc;
 	v->pager = consult_pager_of(cx, consult_url(cx, cx->framework->uuid, ""), total, ANSWERS_PART);

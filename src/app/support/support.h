@@ -30,6 +30,7 @@ enum rc returning_demo_write(struct ctx *cx, struct uuid induction, const struct
 enum rc returning_demo_confirm(struct ctx *cx, struct uuid induction);
 
 handler_fn time_show, time_answer, time_plan_show, time_plan_again, time_plan_save, cases_save, support_all;
+handler_fn time_national, time_national_csv; /* the national sum, by kind of employer */
 extern const struct form time_answer_form, time_plan_form, cases_form;
 
 /* time_home — the question of the week, for an ECSW's first screen; nothing where the programme says nothing of it, and in a pause. */

@@ -177,6 +177,21 @@ struct pact_lines_view {
 	struct url action, back;
 	bool warns;
 };
+/* Whether protected time is given, by kind of employer; the last row is all of them. */
+struct time_national_row {
+	struct str name, people, answers, yes, some, no;
+	bool hidden;
+};
+struct time_national_rows {
+	struct time_national_row *v;
+	size_t n;
+};
+struct time_national_view {
+	struct time_national_rows rows;
+	int64_t weeks, least;
+	bool has_any;
+};
+
 struct support_all_view {
 	struct support_lines rows;
 	struct time_rows counts;

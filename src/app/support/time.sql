@@ -94,6 +94,16 @@ SELECT a.answer, COUNT(*) AS n, (SELECT COUNT(DISTINCT b.induction) FROM time_an
 FROM time_answer a JOIN induction i ON i.id = a.induction
 WHERE i.employer = :organisation AND a.week >= :since AND a.week < :until GROUP BY a.answer ORDER BY a.answer LIMIT 5
 
+-- name: time_answers_national   many
+-- why:  answers of whole weeks by kind of employer, with how many people gave any
+-- open: numbers alone; kinds of which fewer than ten people answered are not shown
+-- in:   since date, until date
+-- out:  type int, people int, yes int, some int, no int
+SELECT o.type, COUNT(DISTINCT i.id) AS people, SUM(CASE WHEN a.answer = 1 THEN 1 ELSE 0 END) AS yes,
+  SUM(CASE WHEN a.answer = 2 THEN 1 ELSE 0 END) AS some, SUM(CASE WHEN a.answer = 3 THEN 1 ELSE 0 END) AS no
+FROM induction i JOIN organisation o ON o.id = i.employer JOIN time_answer a ON a.induction = i.id AND a.week >= :since AND a.week < :until
+WHERE i.is_national = 1 GROUP BY o.type ORDER BY o.type LIMIT 20
+
 -- name: support_to_look_at   many
 -- why:  for the night: open inductions behind one row, a seventh of them a night and those with something owed
 -- open: work behind the pages; ids alone
