@@ -33,7 +33,7 @@ def employer(blob):
 def fill(blob, n, organisation, coordinator, first_person, first_organisation, programme):
     """`first_…`: an id from which on none is taken."""
     now, rows = int(time.time() * 1000), {t: [] for t in (
-        'organisation', 'person', 'role_held', 'person_listed', 'person_word', 'mail', 'invitation', 'joining', 'role_profile')}
+        'organisation', 'person', 'role_held', 'person_listed', 'person_word', 'mail', 'invitation', 'joining', 'role_profile', 'draft_comment')}
 
     def uuid():
         return blob(secrets.token_bytes(16))
@@ -60,7 +60,10 @@ def fill(blob, n, organisation, coordinator, first_person, first_organisation, p
             uuid(), organisation, programme, name, name.lower(), word, i % 4, i % 3, 1000 + i // 2))
         rows['role_profile'].append("(%s, %d, (SELECT MIN(id) FROM framework), '%s', '%s', '', 5, 1, 1, %d, %d)" % (
             uuid(), organisation, name, name.lower(), coordinator, now - i // 3))
+        rows['draft_comment'].append("(%s, (SELECT MIN(framework) FROM framework_opened), %d, %d, 4, 1, %d, 2, '%s', 1, %d, %d)" % (
+            uuid(), i * 7919 % 31, coordinator, 1 + i % 5, name, now - i // 3, now))
     columns = {
+        'draft_comment': 'uuid, framework, place, person, role, employer_type, sort, shown, words, version, created, changed',
         'organisation': 'id, uuid, name, name_sort, type, created',
         'person': 'id, uuid, name, initials, email, email_folded, salt, created, name_sort',
         'role_held': 'uuid, person, organisation, role, starts, created',

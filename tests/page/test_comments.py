@@ -267,6 +267,32 @@ class Comments(house.InWorld):
         self.assertFalse([c for r in rows for c in r if c.startswith('=')])
         self.assertEqual(len(rows) - 1, self.number("draft_comment c JOIN framework f ON f.id = c.framework WHERE f.version = '2027 draft 2'"))
 
+    def test_a_long_list_has_every_comment_once_in_every_order_and_each_filter_its_part(self):
+        draft = "(SELECT id FROM framework WHERE version = '2027 draft 2')"
+        self.run_sql('INSERT INTO draft_comment (uuid, framework, place, person, role, employer_type, sort, shown, words, version, created, changed) VALUES ' + ', '.join(
+            "(%s, %s, %d, (SELECT MIN(id) FROM person), %d, 1, %d, 2, 'Comment %d', 1, %d, 1)" % (
+                self.world.store.blob(os.urandom(16)), draft, n % 7 - 1, 1 + n % 4, 1 + n % 5, n, n // 3) for n in range(60)))
+        mo, address, all_ = self.who('mo'), API + self.open + '/comments/all', self.number('draft_comment WHERE framework = ' + draft)
+
+        def walk(more):
+            ids, at = [], address + '?limit=7' + more
+            while at:
+                page = mo.get(at).json
+                ids += [i['id'] for i in page['items']]
+                self.assertLessEqual(len(ids), all_)
+                at = page['next']
+            return ids
+        every = walk('')
+        self.assertEqual((len(every), len(set(every))), (all_, all_))
+        for sort in ('about', 'written'):
+            self.assertEqual(walk('&sort=-' + sort), walk('&sort=' + sort)[::-1])
+            self.assertEqual(sorted(walk('&sort=' + sort)), sorted(every))
+        for name, keys in (('sort_of', ('unclear', 'missing', 'too-much', 'wrong-place', 'other')), ('state', ('waiting', 'answered'))):
+            self.assertEqual(sorted(i for key in keys for i in walk('&%s=%s' % (name, key))), sorted(every), name)
+        self.assertEqual(len(walk('&q=comment+5')), 11)
+        page = mo.get(self.open + '/comments/all')
+        self.assertIn('Next page', page.text)
+
     def test_the_database_keeps_what_was_answered(self):
         for change in ("UPDATE draft_comment SET words = 'other' WHERE answer IS NOT NULL", 'DELETE FROM draft_comment',
                        'UPDATE draft_comment SET person = person + 1'):

@@ -33,8 +33,9 @@ LISTS = [
     ('mail', filling.COORDINATOR, '/mail?', False),
     ('role_profiles', filling.COORDINATOR, '/role-profiles?whose=own', False),
 ]
-# Its rows are the statements of a framework, as many as that has, and no people; walked in a test of its own.
-ELSEWHERE = {'statements'}
+# Rows that are the statements of a framework, as many as that has, and no people: walked in a test of its own. Comments on a draft stand on a
+# page with another table: walked in test_comments.py.
+ELSEWHERE = {'statements', 'draft_comments'}
 # Queries that sort what they found: of the first 1,000 at most; of one's own organisation and its partners.
 SORTED_AFTERWARDS = {'people_found', 'organisations_found', 'organisations_near'}
 LOOKED_AT = 3000  # rows of tables and indexes that a page of 26 may look at, each of which asks for several things
@@ -209,7 +210,8 @@ class Plans(house.InWorld):
         with_employer(cls.world)
         cls.url, here = filled(cls.world, 10000)
         cls.values = {'scope': here, 'organisation': here, 'person': cls.world.find(filling.COORDINATOR).person, 'role': -1,
-                      'state': -1, 'kind': -1, 'outcome': -1, 'type': -1, 'closed': -1, 'pattern': '', 'own': 0, 'today': 20000, 'now': 0, 'limit': 26}
+                      'state': -1, 'kind': -1, 'outcome': -1, 'type': -1, 'closed': -1, 'sort': -1, 'by_role': -1, 'waits': -1,
+                      'framework': cls.world.store.rows(cls.url, 'SELECT MIN(framework) FROM framework_opened')[0][0], 'pattern': '', 'own': 0, 'today': 20000, 'now': 0, 'limit': 26}
         if cls.world.is_postgresql:
             cls.world.store.psql(cls.url, 'ANALYZE')
 
