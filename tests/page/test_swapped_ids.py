@@ -312,9 +312,16 @@ class Swapped(house.InWorld):
         self.house.stop()
         self.assertIsNone(MARK.search(self.house.said()))
         store = self.world.store
-        for what, sql in (('mail', 'SELECT subject, body FROM mail WHERE created > %d' % self.began),
-                          ('history', 'SELECT data FROM event')):
-            self.assertEqual([row for row in store.rows(self.house.url, sql) if MARK.search(repr(row))], [], what)
+        invited = {}  # an invitation that is sent again calls its guest by their own name, and nobody else reads that mail
+        for address, name in store.rows(self.house.url, 'SELECT email, name FROM invitation'):
+            invited.setdefault(address, []).append(name)
+        mails = []
+        for subject, body, address in store.rows(self.house.url, 'SELECT subject, body, address FROM mail WHERE created > %d' % self.began):
+            for name in invited.get(address, ()):
+                subject, body = subject.replace(name, ''), body.replace(name, '')
+            mails.append((subject, body, address))
+        for what, rows in (('mail', mails), ('history', store.rows(self.house.url, 'SELECT data FROM event'))):
+            self.assertEqual([row for row in rows if MARK.search(repr(row))], [], what)
         store.drop(self.house.url)
 
     def test_no_answer_has_words_that_are_not_for_the_one_who_asked(self):
