@@ -316,7 +316,8 @@ class Swapped(house.InWorld):
         for address, name in store.rows(self.house.url, 'SELECT email, name FROM invitation'):
             invited.setdefault(address, []).append(name)
         mails = []
-        for subject, body, address in store.rows(self.house.url, 'SELECT subject, body, address FROM mail WHERE created > %d' % self.began):
+        for subject, body, address in store.rows(  # a row is one line of what psql prints
+                self.house.url, "SELECT subject, REPLACE(body, '\n', ' ') AS body, address FROM mail WHERE created > %d" % self.began):
             for name in invited.get(address, ()):
                 subject, body = subject.replace(name, ''), body.replace(name, '')
             mails.append((subject, body, address))
