@@ -250,6 +250,12 @@ class Comments(house.InWorld):
         self.assertNotIn('Thank you for changing it', public.text, 'its words are for who is signed in')
         self.assertEqual(nobody.get(self.first + '/comments').status, 404, 'the first draft stays a draft')
 
+    def test_a_page_past_the_end_is_the_last_one(self):
+        for who, address in (('karen', self.first + '/comments'), ('mo', self.first + '/comments/all')):
+            whole = self.who(who).get(address).text
+            self.assertIn('in the second draft' if who == 'karen' else 'Chairs a meeting', whole)
+            self.assertEqual(self.who(who).get(address + '?page=99').text.replace('page=99', ''), whole)
+
     def test_small_numbers_are_the_departments_alone(self):
         self.assertEqual(self.who('karen').get(API + self.open + '/comments').json['by_sort'], [], 'while it is open')
         self.assertTrue(self.who('mo').get(API + self.open + '/comments').json['by_sort'])

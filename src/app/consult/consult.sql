@@ -141,11 +141,9 @@ GROUP BY c.sort, c.role ORDER BY c.sort, c.role LIMIT 100
 -- why:  counted by what they are about, in the order of the draft
 -- open: numbers, for the department
 -- in:   framework int, limit int, offset int
--- out:  place int, n int, waiting int, total int
-SELECT w.place, w.n, w.waiting, COUNT(*) OVER () AS total FROM (
-  SELECT c.place, COUNT(*) AS n, SUM(CASE WHEN c.answer IS NULL THEN 1 ELSE 0 END) AS waiting FROM draft_comment c
-  WHERE c.framework = :framework AND c.withdrawn_at IS NULL GROUP BY c.place) AS w
-ORDER BY w.place LIMIT :limit OFFSET :offset
+-- out:  place int, n int, waiting int
+SELECT c.place, COUNT(*) AS n, SUM(CASE WHEN c.answer IS NULL THEN 1 ELSE 0 END) AS waiting FROM draft_comment c
+WHERE c.framework = :framework AND c.withdrawn_at IS NULL GROUP BY c.place ORDER BY c.place LIMIT :limit OFFSET :offset
 
 -- name: draft_comments_listed   many
 -- why:  each, for the department: a name only where its writer wants to be shown by it
@@ -221,11 +219,19 @@ DELETE FROM draft_answer WHERE id = :answer
 -- why:  what came of comments, in the order of the draft: a row for each answer at each place it is about; of one place, or all (-2)
 -- open: answers are everybody's who may read the draft
 -- in:   framework int, place int, limit int, offset int
--- out:  place int, answer int, id uuid, came int, words text, shows bool, created instant, changed instant, n int, total int
-SELECT w.place, a.id AS answer, a.uuid AS id, a.came, a.words, a.shows, a.created, a.changed, w.n, COUNT(*) OVER () AS total FROM (
+-- out:  place int, answer int, id uuid, came int, words text, shows bool, created instant, changed instant, n int
+SELECT w.place, a.id AS answer, a.uuid AS id, a.came, a.words, a.shows, a.created, a.changed, w.n FROM (
   SELECT c.place, c.answer, COUNT(*) AS n FROM draft_comment c WHERE c.framework = :framework AND c.answer IS NOT NULL
     AND (:place = -2 OR c.place = :place) GROUP BY c.place, c.answer) AS w JOIN draft_answer a ON a.id = w.answer
 ORDER BY w.place, a.id LIMIT :limit OFFSET :offset
+
+-- name: draft_answered_n   one
+-- why:  how many such rows there are of a whole draft
+-- open: a number
+-- in:   framework int
+-- out:  n int
+SELECT COUNT(*) AS n FROM (SELECT DISTINCT c.place, c.answer FROM draft_comment c
+WHERE c.framework = :framework AND c.answer IS NOT NULL) AS answered
 
 -- name: draft_comments_answered   many
 -- why:  what was said, for those answers: at most so many of each are shown beside them
@@ -238,9 +244,9 @@ WHERE c.framework = :framework AND c.place >= :first AND c.place <= :last AND (:
   AND (/*visible_draft_comment*/) ORDER BY c.place, c.answer, c.id LIMIT :limit
 
 -- name: draft_comments_unanswered   one
--- why:  how many of a place, or of all (-2), wait for an answer
+-- why:  how many of a place, or of all (-2), there are and wait for an answer, and on how many places
 -- open: a number
 -- in:   framework int, place int
--- out:  n int, waiting int
-SELECT COUNT(*) AS n, COALESCE(SUM(CASE WHEN c.answer IS NULL THEN 1 ELSE 0 END), 0) AS waiting FROM draft_comment c
+-- out:  n int, places int, waiting int
+SELECT COUNT(*) AS n, COUNT(DISTINCT c.place) AS places, COALESCE(SUM(CASE WHEN c.answer IS NULL THEN 1 ELSE 0 END), 0) AS waiting FROM draft_comment c
 WHERE c.framework = :framework AND c.withdrawn_at IS NULL AND (:place = -2 OR c.place = :place)

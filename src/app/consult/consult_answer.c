@@ -2,6 +2,7 @@
  * statement, a sort or a role; later put better, or taken back so that they wait again. */
 #include "app/consult/consult_inside.h"
 
+#include "app/framework/framework.h"
 #include "templates.gen.h"
 #include "web/form.h"
 
@@ -153,7 +154,7 @@ enum rc consult_answer_show(struct ctx *cx)
 	if ((rc = add_ticks(cx, &n, fv.typed, v)) != OK)
 		return rc;
 	add_choices(v, &n);
-	v->name = consult_name(cx, cx->framework);
+	v->name = fw_name(cx, cx->framework);
 	v->back = consult_url(cx, cx->framework->uuid, "/all");
 	v->action = here(cx, &n);
 	v->filter = consult_url(cx, cx->framework->uuid, "/answer");
@@ -232,7 +233,7 @@ enum rc consult_answer_edit(struct ctx *cx)
 	}
 	fv = form_view(cx, &consult_answer_change_form, &(struct answer_typed){ .came = (int)r.came, .words = r.words, .shows = r.shows }, r.version);
 	v = (struct consult_change_view){
-		.name = consult_name(cx, cx->framework), .back = consult_url(cx, cx->framework->uuid, ""), .action = answer_url(cx, id, ""),
+		.name = fw_name(cx, cx->framework), .back = consult_url(cx, cx->framework->uuid, ""), .action = answer_url(cx, id, ""),
 		.take_back = answer_url(cx, id, "/take-back"), .errors = fv.errors, .hidden = fv.hidden, .csrf = hidden_csrf(cx),
 		.came = form_field(&fv, "came")->html, .words = form_field(&fv, "words")->html, .shows = form_field(&fv, "shows")->html,
 		.counted = WORDS(cx->arena, T_CONSULT_ANSWER_OF, WORD_ARG("n", r.n)),

@@ -2,6 +2,7 @@
  * to be shown, and no other way. */
 #include "app/consult/consult_inside.h"
 
+#include "app/framework/framework.h"
 #include "app/organisation/organisation.h"
 #include "templates.gen.h"
 #include "web/list.h"
@@ -78,13 +79,13 @@ static struct list_of list_here(struct ctx *cx)
 
 /* ---- by statement ---- */
 
-static enum rc add_places(struct ctx *cx, bool open, struct consult_all_view *v)
+static enum rc add_places(struct ctx *cx, bool open, int64_t n, struct consult_all_view *v)
 {
-	int64_t from = (query_int(cx, "page", 1, 10000, 1) - 1) * PLACES_PART;
 	struct draft_comments_by_place_rows rows;
-	enum rc rc = sql_draft_comments_by_place(cx->db, cx->arena, cx->framework->id, PLACES_PART, from, &rows);
+	enum rc rc;
 
-	if (rc != OK)
+	v->pager = fw_pager(cx, consult_url(cx, cx->framework->uuid, "/all"), n, PLACES_PART);
+	if ((rc = sql_draft_comments_by_place(cx->db, cx->arena, cx->framework->id, PLACES_PART, v->pager.from, &rows)) != OK)
 		return rc;
 	v->places = (struct consult_place_rows){ NEW_ARRAY(cx->arena, struct consult_place_row, rows.n + 1), 0 };
 	for (size_t i = 0; i < rows.n; i++) {
@@ -98,7 +99,6 @@ static enum rc add_places(struct ctx *cx, bool open, struct consult_all_view *v)
 			.answer = url_with(cx, consult_url(cx, cx->framework->uuid, "/answer"), "about", about),
 		};
 	}
-	v->pager = consult_pager_of(cx, consult_url(cx, cx->framework->uuid, "/all"), rows.n ? rows.v[0].total : 0, PLACES_PART);
 	return OK;
 }
 
@@ -116,9 +116,9 @@ enum rc consult_all_show(struct ctx *cx)
 		return rc;
 	if ((rc = consult_of(cx, cx->framework->id, &k)) != OK ||
 	    (rc = sql_draft_comments_unanswered(cx->db, cx->arena, cx->framework->id, CONSULT_ANYWHERE, &n)) != OK ||
-	    (rc = consult_counts_of(cx, cx->framework->id, false, &v->sorts, &v->roles, &hidden)) != OK || (rc = add_places(cx, k.open, v)) != OK)
+	    (rc = consult_counts_of(cx, cx->framework->id, false, &v->sorts, &v->roles, &hidden)) != OK || (rc = add_places(cx, k.open, n.places, v)) != OK)
 		return rc;
-	v->name = consult_name(cx, cx->framework);
+	v->name = fw_name(cx, cx->framework);
 	v->standing = consult_until(cx, &k);
 	v->back = consult_url(cx, cx->framework->uuid, "");
 	v->answer = consult_url(cx, cx->framework->uuid, "/answer");

@@ -16,7 +16,6 @@ struct comment_typed {
 /* consult_url — "/frameworks/ID/comments" and what stands behind it; a literal. consult_item_url — the page of an item, at its comments. */
 struct url consult_url(struct ctx *cx, struct uuid framework, const char *after);
 struct url consult_item_url(struct ctx *cx, const struct framework_version *v, int32_t i);
-struct str consult_name(struct ctx *cx, const struct framework_version *v);
 /* consult_place_name — "3.3 Analyses risk", or "the whole draft". */
 struct str consult_place_name(struct ctx *cx, const struct framework_version *v, int64_t place);
 /* consult_by — as what a writer is shown: "Amina Yusuf, early-career social worker, children’s trust", or the kind of role alone. */
@@ -32,7 +31,7 @@ extern const enum word comment_sort_words[], comment_shown_words[], comment_came
 enum rc consult_own(struct ctx *cx, const struct consult *k, const struct framework_version *draft, int64_t place, struct consult_owns *ret);
 /* consult_said — what came of comments, grouped by place; in `v` the items are found that the draft's have become. */
 enum rc consult_said(struct ctx *cx, const struct consult *k, const struct framework_version *draft, const struct framework_version *v,
-                     int64_t place, int64_t from, int64_t limit, struct consult_places *ret, int64_t *ret_total);
+                     int64_t place, int64_t from, int64_t limit, struct consult_places *ret);
 /* consult_box — the form for one comment, or, when it is too late for it, what was typed in it, to copy. */
 void consult_box(struct ctx *cx, const struct consult *k, const struct form_view *fv, struct url action, struct consult_box *ret);
 /* consult_may_write — whoever acts may comment on the loaded version, if it is open. */
@@ -41,8 +40,6 @@ bool consult_may_write(const struct ctx *cx);
 enum rc consult_check(struct ctx *cx, const struct comment_typed *f);
 /* consult_counts_of — comments by sort and by role. `hides`: small numbers are not shown; *ret_hidden: one was not. */
 enum rc consult_counts_of(struct ctx *cx, int64_t framework, bool hides, struct consult_counts *ret_sorts, struct consult_counts *ret_roles, bool *ret_hidden);
-/* consult_pager_of — of a list of `total`, `per` at a time, by ?page=. */
-struct consult_pager consult_pager_of(struct ctx *cx, struct url base, int64_t total, int per);
 /* consult_lock — the draft's row, and that it is still open: INVALID with what to say when it is not. */
 enum rc consult_lock(struct ctx *cx, struct consult *ret);
 /* consult_page — answers with a page about comments. */

@@ -1,6 +1,7 @@
 /* consult_pages.c — drafts that are or were open for comments, and one of them: what is asked, what was said, what came of it. */
 #include "app/consult/consult_inside.h"
 
+#include "app/framework/framework.h"
 #include "rules/needs.h"
 #include "templates.gen.h"
 
@@ -197,22 +198,6 @@ enum rc consult_counts_of(struct ctx *cx, int64_t framework, bool hides, struct 
 
 /* ---- one draft ---- */
 
-struct consult_pager consult_pager_of(struct ctx *cx, struct url base, int64_t total, int per)
-{
-	struct consult_pager p = { .pages = total > 0 ? (int)((total + per - 1) / per) : 1 };
-
-	p.page = (int)query_int(cx, "page", 1, 1000000, 1);
-	if (p.page > p.pages)
-		p.page = p.pages;
-	p.has_prev = p.page > 1;
-	p.has_next = p.page < p.pages;
-	if (p.has_prev)
-		p.prev = url_with(cx, base, "page", strf(cx->arena, "%d", p.page - 1));
-	if (p.has_next)
-		p.next = url_with(cx, base, "page", strf(cx->arena, "%d", p.page + 1));
-	return p;
-}
-
 /* What was published after the draft in its series: the difference between the two, for whoever may read both. */
 static enum rc add_became(struct ctx *cx, const struct consult *k, const struct framework_version *draft, struct consult_view *v,
                           const struct framework_version **ret)
@@ -230,7 +215,7 @@ static enum rc add_became(struct ctx *cx, const struct consult *k, const struct 
 		return rc;
 	v->has_became = true;
 	v->became = url_id(cx, "/frameworks/", (*ret)->uuid, "");
-	v->became_name = consult_name(cx, *ret);
+	v->became_name = fw_name(cx, *ret);
 	v->has_changes = reads_open_drafts(cx);
 	if (v->has_changes)
 		v->changes = url_id(cx, str_c(cx->arena, url_id(cx, "/frameworks/", (*ret)->uuid, "/diff/").s), draft->uuid, "");
@@ -278,7 +263,7 @@ static enum rc show_json(struct ctx *cx, const struct consult *k, const struct c
 	counts_json(j, "by_role", &v->roles);
 	consult_own_json(j, &v->own);
 	consult_places_json(j, &v->said);
-	json_key(j, "next"), v->pager.has_next ? json_str(j, strf(cx->arena, "/api/v1%.*s", STR_FMT(v->pager.next.s))) : json_none(j);
+	fw_json_next(cx, j, &v->pager);
 	json_end(j);
 	return answer_json(cx, 200);
 }
@@ -304,7 +289,7 @@ enum rc consult_show(struct ctx *cx)
 	struct draft_comments_unanswered_row n;
 	struct consult_view *v = NEW(cx->arena, struct consult_view);
 	struct consult k;
-	int64_t total = 0;
+	struct draft_answered_n_row answered;
 	enum rc rc = consult_of(cx, cx->framework->id, &k);
 
 	if (rc == OK && !k.is)
@@ -313,19 +298,20 @@ enum rc consult_show(struct ctx *cx)
 		return rc;
 	now = cx->framework;
 	if ((rc = add_became(cx, &k, draft, v, &now)) != OK ||
-	    (rc = sql_draft_comments_unanswered(cx->db, cx->arena, k.framework, CONSULT_ANYWHERE, &n)) != OK)
+	    (rc = sql_draft_comments_unanswered(cx->db, cx->arena, k.framework, CONSULT_ANYWHERE, &n)) != OK ||
+	    (rc = sql_draft_answered_n(cx->db, cx->arena, k.framework, &answered)) != OK)
 		return rc;
+	v->pager = fw_pager(cx, consult_url(cx, cx->framework->uuid, ""), answered.n, ANSWERS_PART);
 	v->total = n.n, v->waiting = n.waiting;
 	add_may(cx, &k, v);
 	if (v->may_follow || !k.open) /* while it is open a number that grows would say who has just written */
 		rc = consult_counts_of(cx, k.framework, !v->may_follow, &v->sorts, &v->roles, &v->some_hidden);
 	if (rc != OK || (rc = consult_own(cx, &k, draft, CONSULT_ANYWHERE, &v->own)) != OK ||
-	    (rc = consult_said(cx, &k, draft, now, CONSULT_ANYWHERE, (query_int(cx, "page", 1, 10000, 1) - 1) * ANSWERS_PART, ANSWERS_PART, &v->said, &total)) != OK)
+	    (rc = consult_said(cx, &k, draft, now, CONSULT_ANYWHERE, v->pager.from, ANSWERS_PART, &v->said)) != OK)
 		return rc;
-	v->pager = consult_pager_of(cx, consult_url(cx, cx->framework->uuid, ""), total, ANSWERS_PART);
 	if (cx->json)
 		return show_json(cx, &k, v);
-	v->name = consult_name(cx, draft);
+	v->name = fw_name(cx, draft);
 	v->title = word(k.open ? T_CONSULT_TITLE_OPEN : T_CONSULT_TITLE_CLOSED);
 	v->standing = consult_until(cx, &k);
 	v->asks = k.asks;
@@ -379,7 +365,7 @@ enum rc consult_open_show(struct ctx *cx)
 		now = (struct open_typed){ k.asks, k.ends };
 	fv = form_view(cx, &consult_open_form, &now, -1);
 	v = (struct consult_open_view){
-		.name = consult_name(cx, cx->framework), .back = url_id(cx, "/frameworks/", cx->framework->uuid, ""),
+		.name = fw_name(cx, cx->framework), .back = url_id(cx, "/frameworks/", cx->framework->uuid, ""),
 		.action = consult_url(cx, cx->framework->uuid, "/open"), .errors = fv.errors, .hidden = fv.hidden, .is_new = !k.is,
 		.asks = form_field(&fv, "asks")->html, .ends = form_field(&fv, "ends")->html, .may = access_ok(may_open_comments(&cx->actor, &cx->resource)),
 		.standing = k.is ? consult_until(cx, &k) : STR_NONE,

@@ -88,7 +88,6 @@ enum rc consult_section(struct ctx *cx, const struct framework_version *v, int32
 	struct draft_comments_unanswered_row n;
 	struct consult k;
 	struct form_view fv;
-	int64_t total;
 	int32_t at;
 	bool is_it;
 	enum rc rc = OK;
@@ -100,7 +99,7 @@ enum rc consult_section(struct ctx *cx, const struct framework_version *v, int32
 	is_it = draft == v;
 	s.standing = consult_until(cx, &k);
 	s.all = consult_url(cx, v->uuid, "");
-	if ((rc = consult_own(cx, &k, draft, at, &s.own)) != OK || (rc = consult_said(cx, &k, draft, v, at, 0, SAID_ON_A_PLACE, &s.said, &total)) != OK ||
+	if ((rc = consult_own(cx, &k, draft, at, &s.own)) != OK || (rc = consult_said(cx, &k, draft, v, at, 0, SAID_ON_A_PLACE, &s.said)) != OK ||
 	    (rc = sql_draft_comments_unanswered(cx->db, cx->arena, k.framework, at, &n)) != OK)
 		return rc;
 	if (is_it && consult_may_write(cx)) {
@@ -127,7 +126,6 @@ enum rc consult_item_show(struct ctx *cx)
 	struct consult_owns own;
 	struct consult_places said;
 	struct consult k;
-	int64_t total;
 	int32_t at;
 	enum rc rc = consult_of(cx, v->id, &k);
 
@@ -137,7 +135,7 @@ enum rc consult_item_show(struct ctx *cx)
 		return rc;
 	if (at < 0)
 		return NOT_FOUND;
-	if ((rc = consult_own(cx, &k, draft, at, &own)) != OK || (rc = consult_said(cx, &k, draft, v, at, 0, SAID_ON_A_PLACE, &said, &total)) != OK)
+	if ((rc = consult_own(cx, &k, draft, at, &own)) != OK || (rc = consult_said(cx, &k, draft, v, at, 0, SAID_ON_A_PLACE, &said)) != OK)
 		return rc;
 	j = reply_json(cx);
 	json_obj(j);
@@ -242,7 +240,7 @@ enum rc consult_own_show(struct ctx *cx)
 	fv = form_view(cx, &consult_own_form, &(struct comment_typed){ .sort = (int)r.sort, .shown = (int)r.shown, .words = r.words }, r.version);
 	consult_box(cx, &k, &fv, own_url(cx, id, ""), &box);
 	v = (struct consult_own_view){
-		.name = consult_name(cx, cx->framework), .place = consult_place_name(cx, cx->framework, r.place), .back = back_to(cx, r.place),
+		.name = fw_name(cx, cx->framework), .place = consult_place_name(cx, cx->framework, r.place), .back = back_to(cx, r.place),
 		.action = box.action, .withdraw = own_url(cx, id, "/withdraw"), .errors = fv.errors, .hidden = box.hidden, .csrf = hidden_csrf(cx),
 		.sort = box.sort, .words = box.words, .shown = box.shown, .again = box.again, .late = !k.open, .typed = box.late ? box.typed : r.words,
 		.closed = WORDS(cx->arena, T_CONSULT_LATE, WORD_ARG("date", k.ends)),

@@ -2,6 +2,7 @@
 #ifndef APP_CONSULT_CONSULT_VIEW_H
 #define APP_CONSULT_CONSULT_VIEW_H
 
+#include "app/framework/framework.h"
 #include "app/objects.h"
 #include "web/html.h"
 
@@ -118,11 +119,6 @@ struct consult_counts {
 	struct consult_count v[24];
 	size_t n;
 };
-struct consult_pager {
-	int page, pages;
-	bool has_prev, has_next;
-	struct url prev, next;
-};
 struct consult_view {
 	struct str name, standing, title;
 	struct str asks;
@@ -135,7 +131,7 @@ struct consult_view {
 	struct consult_box box;
 	struct consult_owns own;
 	struct consult_places said;
-	struct consult_pager pager;
+	struct fw_pager pager;
 	struct consult_counts sorts, roles;
 	bool some_hidden, too_few;
 	int64_t total, waiting;
@@ -172,7 +168,7 @@ struct consult_all_view {
 	bool open, may_edit;
 	struct html list;
 	struct consult_place_rows places;
-	struct consult_pager pager;
+	struct fw_pager pager;
 	struct consult_counts sorts, roles;
 	bool has_any;
 	int64_t total, waiting;

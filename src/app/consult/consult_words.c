@@ -1,6 +1,7 @@
 /* consult_words.c — comments and what came of them, read and put in words for pages and JSON. */
 #include "app/consult/consult_inside.h"
 
+#include "app/framework/framework.h"
 #include "app/organisation/organisation.h"
 
 enum { VOICES_AN_ANSWER = 20, VOICES_A_PAGE = 400 };
@@ -31,15 +32,7 @@ struct url consult_url(struct ctx *cx, struct uuid framework, const char *after)
 
 struct url consult_item_url(struct ctx *cx, const struct framework_version *v, int32_t i)
 {
-	const struct framework_item *item = &v->fw->items[i];
-	struct url before = url_id(cx, "/frameworks/", v->uuid, item->role == ROLE_OUTCOME ? "/outcomes/" : "/items/");
-
-	return url_id(cx, str_c(cx->arena, before.s), item->id, "#comments");
-}
-
-struct str consult_name(struct ctx *cx, const struct framework_version *v)
-{
-	return v->version.n ? WORDS(cx->arena, T_FRAMEWORK_NAME, WORD_ARG("title", v->title), WORD_ARG("version", v->version)) : v->title;
+	return (struct url){ strf(cx->arena, "%.*s#comments", STR_FMT(fw_item_url(cx, v, i).s)) };
 }
 
 static const struct framework_item *item_at(const struct framework_version *v, int64_t place)
@@ -51,9 +44,7 @@ struct str consult_place_name(struct ctx *cx, const struct framework_version *v,
 {
 	const struct framework_item *item = item_at(v, place);
 
-	if (!item)
-		return word(T_CONSULT_WHOLE);
-	return item->code.n ? strf(cx->arena, "%.*s %.*s", STR_FMT(item->code), STR_FMT(item->text)) : item->text;
+	return item ? fw_coded(cx, item) : word(T_CONSULT_WHOLE);
 }
 
 struct str consult_by(struct ctx *cx, struct str name, int64_t role, int64_t employer_type)
@@ -221,7 +212,7 @@ static enum rc add_voices(struct ctx *cx, const struct consult *k, const struct 
 }
 
 enum rc consult_said(struct ctx *cx, const struct consult *k, const struct framework_version *draft, const struct framework_version *v,
-                     int64_t place, int64_t from, int64_t limit, struct consult_places *ret, int64_t *ret_total)
+                     int64_t place, int64_t from, int64_t limit, struct consult_places *ret)
 {
 	struct draft_answered_rows rows;
 	struct consult_answer **answers, *all;
@@ -229,7 +220,6 @@ enum rc consult_said(struct ctx *cx, const struct consult *k, const struct frame
 
 	if (rc != OK)
 		return rc;
-	*ret_total = rows.n ? rows.v[0].total : 0;
 	*ret = (struct consult_places){ NEW_ARRAY(cx->arena, struct consult_place, rows.n + 1), 0 };
 	answers = NEW_ARRAY(cx->arena, struct consult_answer *, rows.n + 1);
 	all = NEW_ARRAY(cx->arena, struct consult_answer, rows.n + 1);

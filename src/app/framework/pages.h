@@ -10,18 +10,11 @@
 #include "app/framework/pages_view.h"
 #include "app/framework/search.h"
 
-/* fw_url — "/frameworks/ID" and what stands behind it; a literal. */
-struct url fw_url(struct ctx *cx, const struct framework_version *v, const char *after);
-struct url fw_item_url(struct ctx *cx, const struct framework_version *v, int32_t i);
 struct url fw_search_url(struct ctx *cx, const struct framework_version *v);
 /* fw_icon — one of icons.svg, "agreed". */
 struct url fw_icon(struct ctx *cx, const char *name);
 /* fw_in_force — "in force since 1 April 2028", "in force from …", "published …", or "draft"; for people. */
 struct str fw_in_force(struct ctx *cx, const struct framework_version *v);
-/* fw_name — "Title, version 1.1". */
-struct str fw_name(struct ctx *cx, const struct framework_version *v);
-/* fw_coded — "3.3 Analyses risk", or the text alone. */
-struct str fw_coded(struct ctx *cx, const struct framework_item *item);
 /* fw_state_of — cx->framework as it stands now; its state in the worker's memory may be an older one. */
 struct fw_state fw_state_of(struct ctx *cx, const struct framework_version *v, enum framework_state state);
 
@@ -48,11 +41,6 @@ struct fw_parts fw_found_parts(struct arena *a, struct str text, const struct se
 /* fw_diff_parts — what changed between two texts. */
 struct fw_parts fw_diff_parts(struct arena *a, const struct diff_span *spans, size_t n);
 
-/* fw_pager — the part of a list of n that ?page= asks for, `per` at a time; base carries the other parameters. A page
- * past the end is the last one. */
-struct fw_pager fw_pager(struct ctx *cx, struct url base, int64_t n, int per);
-/* fw_json_next — "next": the next part of the same JSON list, or null. */
-void fw_json_next(struct ctx *cx, struct json_out *j, const struct fw_pager *pager);
 /* fw_page — answers with a page about the standards. */
 enum rc fw_page(struct ctx *cx, const struct framework_version *v, struct str title, struct html main);
 /* fw_item_json — one item as the JSON pages give it. */
