@@ -3,6 +3,7 @@
  * A row says: method, path, who may come at all, which object is loaded and the rule it must pass, the form, the handler,
  * and what it answers. JSON lives at /api/v1 + path. docs/routes.md and openapi.json are made from this table.
  */
+#include "app/after/after.h"
 #include "app/account/account.h"
 #include "app/assignment/assignment.h"
 #include "app/bulk/bulk.h"
@@ -761,10 +762,16 @@ const struct route routes[] = {
 	{ HTTP_POST, "/inductions/:induction/decision", CAP_DECIDE, OBJ(INDUCTION, may_begin_decision),
 	  FORM(decision_begin_form, decision_of), .handler = decision_begin, .answers = BOTH, .not_now = T_DECISION_ENDED,
 	  .task = TASK_DECIDE, .says = "the assessor begins with a judgement (do=begin), or the ECSW withdraws from the programme (do=withdraw)" },
+	{ HTTP_GET, "/inductions/:induction/after", CAP_DECIDE, OBJ(INDUCTION, may_see_decision), .handler = after_show, .answers = BOTH,
+	  .audit = AUDIT_READ, .task = TASK_DECIDE, .says = "what follows the outcome in force: guidance, and steps with their days" },
+	{ HTTP_POST, "/inductions/:induction/after", CAP_DECIDE, OBJ(INDUCTION, may_see_decision), FORM(after_form, after_show), .handler = after_set,
+	  .answers = BOTH, .task = TASK_DECIDE, .says = "a step of one’s own is done (done=1), or is not after all" },
 	{ HTTP_GET, "/decisions/:decision", CAP_DECIDE, OBJ(DECISION, may_read_decision), .handler = decision_show, .answers = BOTH,
 	  .audit = AUDIT_READ, .task = TASK_DECIDE, .says = "one decision, as far as the reader may know it, with what they may do" },
 	{ HTTP_POST, "/decisions/:decision", CAP_DECIDE, OBJ(DECISION, may_read_decision), FORM(decision_act_form, decision_again),
 	  .handler = decision_act_post, .answers = BOTH, .task = TASK_DECIDE, .says = "one act of docs/decision.md, with words where it wants them: do" },
+	{ HTTP_GET, "/decisions/:decision/record", CAP_DECIDE, OBJ(DECISION, may_read_decision), .handler = decision_record, .answers = BOTH,
+	  .audit = AUDIT_READ, .task = TASK_DECIDE, .says = "the outcome in force as a formal record, without anybody’s reasons: to print, and to show" },
 	{ HTTP_GET, "/decisions/:decision/draft", CAP_DECIDE, OBJ(DECISION, may_write_decision), .handler = decision_draft_show,
 	  .answers = BOTH, .not_now = T_DECISION_NOT_DRAFT, .task = TASK_DECIDE, .says = "what the assessor writes" },
 	{ HTTP_POST, "/decisions/:decision/draft", CAP_DECIDE, OBJ(DECISION, may_write_decision),

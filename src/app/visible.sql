@@ -50,6 +50,11 @@ OR (:role = 4 AND i.ecsw <> :person AND i.employer = :organisation)
    NOT EXISTS (SELECT 1 FROM pause_period vp WHERE vp.induction = i.id AND vp.replaced_at IS NULL AND vp.starts <= :today
     AND (vp.ends IS NULL OR vp.ends >= :today))
 
+-- working days more that the ECSW has for what a review wants of them, while it does (rules/adjust.h)
+-- fragment: more_days(v, today)
+   CASE WHEN v.state = 0 OR (v.state = 2 AND v.signed_by IN (0, 4, 8, 12)) THEN COALESCE((SELECT MAX(md.days) FROM adjustment md
+    WHERE md.induction = v.induction AND md.state IN (2, 3) AND md.starts <= :today AND (md.ends IS NULL OR md.ends >= :today)), 0) ELSE 0 END
+
 -- its months are not those of everybody: it had or has a pause, or hours below full time
 -- fragment: has_moved_months(i)
    (EXISTS (SELECT 1 FROM pause_period mp WHERE mp.induction = i.id AND mp.replaced_at IS NULL)

@@ -275,7 +275,7 @@ bool db_col_null(const struct db_row *row, int col)
 
 int64_t db_col_int(const struct db_row *row, int col)
 {
-	return db_col_null(row, col) ? DB_NULL_INT : row->db->ops->col_int(row, col);
+	return row->db->ops->col_int(row, col);
 }
 
 double db_col_real(const struct db_row *row, int col)

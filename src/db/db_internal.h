@@ -27,7 +27,7 @@ struct db_ops {
 	enum rc (*schema_check)(struct db *db);
 	void (*close)(struct db *db);
 	bool (*col_null)(const struct db_row *row, int col);
-	int64_t (*col_int)(const struct db_row *row, int col);
+	int64_t (*col_int)(const struct db_row *row, int col); /* DB_NULL_INT for NULL */
 	double (*col_real)(const struct db_row *row, int col);
 	struct str (*col_bytes)(const struct db_row *row, int col); /* copied into the row's arena */
 };

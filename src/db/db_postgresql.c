@@ -503,9 +503,12 @@ static struct str raw(const struct db_row *row, int col)
 
 static int64_t postgresql_col_int(const struct db_row *row, int col)
 {
-	struct str s = raw(row, col);
+	struct str s;
 	int64_t v = 0;
 
+	if (postgresql_col_null(row, col))
+		return DB_NULL_INT;
+	s = raw(row, col);
 	if (PQftype(row->at, col) == OID_BOOL)
 		return str_eq(s, S("t"));
 	if (!str_to_i64(s, INT64_MIN, INT64_MAX, &v))

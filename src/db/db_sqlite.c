@@ -368,7 +368,11 @@ static bool sqlite_col_null(const struct db_row *row, int col)
 
 static int64_t sqlite_col_int(const struct db_row *row, int col)
 {
-	if (sqlite3_column_type(row->at, col) != SQLITE_INTEGER)
+	int type = sqlite3_column_type(row->at, col);
+
+	if (type == SQLITE_NULL)
+		return DB_NULL_INT;
+	if (type != SQLITE_INTEGER)
 		row->db->misread = true;
 	return sqlite3_column_int64(row->at, col);
 }

@@ -336,7 +336,7 @@ static int paused_before(const struct line *l, struct date until)
 	return days;
 }
 
-void calendar_of(const struct calendar_facts *f, struct calendar *ret)
+static void dates_from(const struct calendar_facts *f, bool funding, struct calendar *ret)
 {
 	const struct calendar_rules *r = f->rules;
 	struct line l;
@@ -354,8 +354,18 @@ void calendar_of(const struct calendar_facts *f, struct calendar *ret)
 		one->due = r->reviews[i] >= r->months ? last_review(&l, &ret->end) : counted_date(&l, r->reviews[i]);
 		window(&l, &ret->end, one);
 	}
-	for (int i = 0; i < r->funding_n && i < CALENDAR_FUNDING_MAX; i++)
+	for (int i = 0; funding && i < r->funding_n && i < CALENDAR_FUNDING_MAX; i++)
 		ret->funding[ret->funding_n++] = counted_date(&l, r->funding[i]);
+}
+
+void calendar_of(const struct calendar_facts *f, struct calendar *ret)
+{
+	dates_from(f, true, ret);
+}
+
+void calendar_without_funding(const struct calendar_facts *f, struct calendar *ret)
+{
+	dates_from(f, false, ret);
 }
 
 /* ---- supervision ---- */

@@ -97,6 +97,8 @@ struct calendar {
 	int paused_days;             /* before the end */
 };
 void calendar_of(const struct calendar_facts *f, struct calendar *ret);
+/* calendar_without_funding — the same for lists of many, which show no day of funding: funding_n is 0. */
+void calendar_without_funding(const struct calendar_facts *f, struct calendar *ret);
 
 /* calendar_supervision — the day supervision is due by when the last was on `last` (the start, for none yet): the first day
  * after as many days outside pauses as the stage says in which `last` is. Sooner is never wrong. DATE_NONE where the programme

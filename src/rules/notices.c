@@ -58,6 +58,8 @@ static const struct notice_row rows[NOTICE_END] = {
 	[NOTICE_DECISION_ABOVE] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = R(ROLE_COORDINATOR) | R(ROLE_NATIONAL_ADMIN) },
 	[NOTICE_DRAFT_ANSWERED] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = EVERYBODY & ~(R(ROLE_NATIONAL_ADMIN) | R(ROLE_SYSTEM_ADMIN)) },
 	[NOTICE_COMMENTS_CLOSED] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = R(ROLE_NATIONAL_ADMIN) },
+	[NOTICE_AFTER] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = R(ROLE_ECSW) | R(ROLE_ASSESSOR) | R(ROLE_COORDINATOR) },
+	[NOTICE_AFTER_ABOVE] = { .keeps_words = true, .usual = CHOICE_DAILY, .roles = R(ROLE_COORDINATOR) | R(ROLE_NATIONAL_ADMIN) },
 	[NOTICE_DIGEST] = { .always = true, .keeps_words = true, .roles = EVERYBODY },
 };
 static const struct str kind_keys[NOTICE_END] = {
@@ -79,6 +81,7 @@ static const struct str kind_keys[NOTICE_END] = {
 	[NOTICE_PROFILE_ANSWERED] = S_INIT("profile_answered"), [NOTICE_PROFILE_GIVEN] = S_INIT("profile_given"), [NOTICE_MOVE] = S_INIT("programme_move"), [NOTICE_MOVED] = S_INIT("programme_moved"), [NOTICE_DECISION] = S_INIT("decision"),
 	[NOTICE_DECISION_STAFF] = S_INIT("decision_waiting"), [NOTICE_DECISION_SOON] = S_INIT("decision_soon"),
 	[NOTICE_DECISION_LATE] = S_INIT("decision_late"), [NOTICE_DECISION_ABOVE] = S_INIT("decision_above"), [NOTICE_DRAFT_ANSWERED] = S_INIT("draft_answered"),
+	[NOTICE_AFTER] = S_INIT("after_outcome"), [NOTICE_AFTER_ABOVE] = S_INIT("after_outcome_above"),
 	[NOTICE_COMMENTS_CLOSED] = S_INIT("comments_closed"), [NOTICE_DIGEST] = S_INIT("digest"),
 };
 const struct key_list notice_kinds = { kind_keys, NOTICE_END };

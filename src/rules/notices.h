@@ -61,6 +61,8 @@ enum notice_kind {
 	NOTICE_DECISION_ABOVE = 66,  /* to coordinators and the department: somebody has let a decision wait, or nobody is there for it */
 	NOTICE_DRAFT_ANSWERED = 67,  /* to whoever commented on a draft of standards: what came of it */
 	NOTICE_COMMENTS_CLOSED = 68, /* to the department: the last day for comments on a draft has gone by */
+	NOTICE_AFTER = 69,           /* to whoever has a step that follows an outcome: its day is near, or has gone by */
+	NOTICE_AFTER_ABOVE = 70,     /* to coordinators or the department: somebody has let such a step go by */
 	NOTICE_END,
 };
 enum notice_choice { CHOICE_USUAL = 0, CHOICE_AT_ONCE = 1, CHOICE_DAILY = 2, CHOICE_NONE = 3, CHOICE_END };

@@ -20,7 +20,24 @@ const char *decision_rules_wrong(const struct decision_rules *r)
 		for (int k = 0; k < i; k++)
 			if (r->required[k].kind == r->required[i].kind)
 				return "must require each kind once";
+	for (int i = 0; i < r->required_n; i++)
+		for (int k = 0; k < r->required[i].stages_n; k++)
+			if (r->required[i].stages[k].count >= r->required[i].count ||
+			    (k && (r->required[i].stages[k].month <= r->required[i].stages[k - 1].month ||
+			           r->required[i].stages[k].count <= r->required[i].stages[k - 1].count)))
+				return "must want more of a kind from stage to stage, and all of it only in the end";
 	return NULL;
+}
+
+int required_by(const struct decision_rules *r, enum evidence_kind kind, int month)
+{
+	int wanted = 0;
+
+	for (int i = 0; i < r->required_n; i++)
+		for (int k = 0; r->required[i].kind == kind && k < r->required[i].stages_n; k++)
+			if (r->required[i].stages[k].month <= month)
+				wanted = r->required[i].stages[k].count;
+	return wanted;
 }
 
 static void add(struct readiness *r, struct readiness_line line)

@@ -18,7 +18,7 @@
 #include "base/time.h"
 #include "rules/words.h"
 
-enum { DECISION_REQUIRED_MAX = 8, DECISION_CHANGES_MAX = 12, READINESS_MAX = 20, PANEL_MOST = 9 };
+enum { REQUIRED_STAGES_MAX = 4, DECISION_REQUIRED_MAX = 8, DECISION_CHANGES_MAX = 12, READINESS_MAX = 20, PANEL_MOST = 9 };
 
 /* What a programme says of decisions. */
 struct decision_rules {
@@ -29,7 +29,12 @@ struct decision_rules {
 	int members, quorum;         /* of a panel: named at the least, and how many must say yes; quorum 2 or more */
 	int moderate_one_in;         /* one in so many is drawn for moderation; 0: none but by the department */
 	int supervision_percent;     /* of the supervisions that fell due: so many held count as given */
-	struct { enum evidence_kind kind; int count; } required[DECISION_REQUIRED_MAX];
+	struct {
+		enum evidence_kind kind;
+		int count;
+		struct { int month, count; } stages[REQUIRED_STAGES_MAX]; /* of these, so many by then: months ascending. Nothing is refused over it */
+		int stages_n;
+	} required[DECISION_REQUIRED_MAX];
 	int required_n;
 	struct str changes[DECISION_CHANGES_MAX]; /* what completing changes: title, grade, pay, who recognises it */
 	int changes_n;
@@ -38,6 +43,9 @@ struct decision_rules {
 extern const struct decision_rules decision_rules_usual;
 /* decision_rules_wrong — what is wrong with a programme's, as a sentence's end ("must be …"); NULL for nothing. */
 const char *decision_rules_wrong(const struct decision_rules *r);
+
+/* required_by — how many pieces of a kind are wanted by a month of the programme, by its stages; 0: nothing is said of it yet. */
+int required_by(const struct decision_rules *r, enum evidence_kind kind, int month);
 
 /* The numbers are stored with a recommendation: never renumber. */
 enum readiness_rule {

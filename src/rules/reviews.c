@@ -1,6 +1,8 @@
 /* reviews.c — see reviews.h. */
 #include "rules/reviews.h"
 
+#include "rules/readiness.h"
+
 #define K(number, key) [number] = S_INIT(key)
 static const struct str kind_keys[] = { K(REVIEW_POINT, "point"), K(REVIEW_INTERIM, "interim") };
 static const struct str state_keys[] = { K(REVIEW_WRITING, "being_written"), K(REVIEW_READY, "released"), K(REVIEW_MET, "met"),
@@ -53,6 +55,14 @@ struct review_rules review_rules_usual(const int *points, int n, int months)
 	return r;
 }
 
+bool review_is_optional(const struct review_rules *r, int month)
+{
+	for (int i = 0; i < r->optional_n; i++)
+		if (r->optional[i] == month)
+			return true;
+	return false;
+}
+
 bool review_asks_all(const struct review_rules *r, enum review_kind kind, int month)
 {
 	for (int i = 0; kind == REVIEW_POINT && i < r->all_n; i++)
@@ -90,6 +100,8 @@ struct review_waits review_waits(const struct review_facts *f, const struct revi
 	case REVIEW_CANCELLED:
 		break;
 	}
+	if (f->more && w.with == REVIEW_ROLE(ROLE_ECSW) && !date_is_none(w.by))
+		w.by = working_day_after(w.by, f->more);
 	if (f->paused && w.what != REVIEW_WAITS_SIGNATURES)
 		w.by = DATE_NONE;
 	if (!date_is_none(w.by) && !f->paused && date_cmp(today, w.by) > 0)

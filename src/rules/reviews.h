@@ -48,6 +48,7 @@ enum { REVIEW_STEPS_MAX = 7, REVIEW_POINTS_MAX = 24, REVIEW_PREPARE_DAYS = 42, R
 /* What a programme says of its reviews. */
 struct review_rules {
 	int all[REVIEW_POINTS_MAX], all_n; /* months at which every outcome is asked about */
+	int optional[REVIEW_POINTS_MAX], optional_n; /* months at which one is held only when one of the three wants it */
 	unsigned parts;              /* whose parts are waited for */
 	int prepare_days;            /* parts are asked for so many days before it is due */
 	int parts_days;              /* they are wanted so many days before the meeting */
@@ -58,6 +59,9 @@ struct review_rules {
 /* review_rules_usual — what holds for a programme that says nothing: all three parts; every outcome at the end, and at the first
  * point that is at or after the middle. `points`: months, ascending. */
 struct review_rules review_rules_usual(const int *points, int n, int months);
+/* review_is_optional — is the one of that month held only when one of the three wants it? Nobody prepares it, nobody is reminded of it, and that
+ * it was not held is nothing. Once somebody has begun it, it is as every other. */
+bool review_is_optional(const struct review_rules *r, int month);
 /* review_asks_all — is every outcome asked about at this point? Between two points only what has changed. */
 bool review_asks_all(const struct review_rules *r, enum review_kind kind, int month);
 
@@ -69,6 +73,7 @@ struct review_facts {
 	unsigned wanted, given, signed_by; /* roles */
 	struct date prepared, due, closes, planned, met; /* planned, met: DATE_NONE for none */
 	bool paused;                 /* the clock of the induction is stopped today */
+	int more;                    /* working days that an adjustment gives the ECSW for what waits for them alone */
 };
 struct review_waits {
 	enum review_waiting what;

@@ -206,6 +206,7 @@ enum event_kind {
 	EVENT_REVIEW_SPLIT, EVENT_REVIEW_CANCELLED, EVENT_REVIEW_MET, EVENT_REVIEW_ACTION_ADDED, EVENT_REVIEW_ACTION_DONE,
 	EVENT_REVIEW_ACTION_REOPENED, EVENT_REVIEW_SIGNED, EVENT_REVIEW_SIGNED_DIFFERENTLY, EVENT_REVIEW_READ,
 	EVENT_REVIEW_REMINDED = 456, /* by a coordinator; what the night reminds of is none */
+	EVENT_AFTER_DONE = 460, EVENT_AFTER_UNDONE, /* a step that follows an outcome */
 	/* programmes: who did what, never the words */
 	EVENT_PROGRAMME_PUBLISHED = 437, EVENT_PROGRAMME_WITHDRAWN, EVENT_MOVE_ASKED, EVENT_PROGRAMME_MOVED, EVENT_VARIATION_ADOPTED, EVENT_VARIATION_ENDED,
 	/* comments on a draft of standards: that something was said or came of it, never the words */

@@ -84,6 +84,7 @@ class Played(house.InWorld):
         """One in five is drawn by chance: then somebody from outside agrees first."""
         if self.seen('karen', decision)['state'] == 'moderation':
             self.assertEqual(self.people('karen', decision, 'moderator', ['lena']).status, 200)
+            self.done('lena', decision, 'no_conflict')
             self.done('lena', decision, 'moderator_agrees', 'The reasons bear it.')
 
 
@@ -159,9 +160,14 @@ class Meets(Played):
         self.assertEqual(self.act('beatriz', one, 'confirm', 'Yes.').status, 422)  # speaks as a member first
         self.assertNotIn('let down by every adult', self.visitor('beatriz').get('/decisions/' + one).text)  # nothing before that is said
         for key in ('beatriz', 'marguerite as panel_member'):
+            self.assertIn('First say whether anything stands', self.visitor(key).get('/decisions/' + one).text)
             self.done(key, one, 'no_conflict')
-            self.assertIn('let down by every adult', self.visitor(key).get('/decisions/' + one).text)
+            page = self.visitor(key).get('/decisions/' + one).text
+            self.assertIn('let down by every adult', page)
+            self.assertNotIn('First say whether anything stands', page)
+            self.assertIn('You have said that nothing stands', page)
             self.done(key, one, 'yes', 'It is there.')
+            self.assertIn('Has said that nothing stands between them. Says yes', self.visitor(key).get('/decisions/' + one).text)
         self.assertEqual(self.act('marguerite as panel_member', one, 'confirm', 'I would.').status, 422)  # is not in the chair
         self.assertEqual(self.act('beatriz', one, 'confirm', '').status, 422)
         self.assertEqual(self.act('beatriz', one, 'confirm', 'Yes.').status, 200)
@@ -186,7 +192,7 @@ class Meets(Played):
         self.assertIn('It ended on', self.visitor('dmitri').get('/').text)
         self.assertEqual(self.visitor('dmitri').get('/decisions/' + one).status, 200)
         self.assertNotIn('Pieces of Dmitri', self.visitor('iris').get('/desk').text)
-        self.assertNotIn(induction, self.visitor('karen').get('/cohort').raw)
+        self.assertNotIn('href="/inductions/%s"' % induction, self.visitor('karen').get('/cohort').raw)
         self.assertEqual(self.rows('SELECT COUNT(*) FROM event WHERE kind = 357')[0][0], 1)
 
     def test_a_moderator_sends_a_piece_back_that_names_somebody(self):
@@ -210,6 +216,17 @@ class Meets(Played):
         self.assertEqual(self.people('karen', one, 'moderator', ['lena']).status, 422)
         self.assertEqual(self.send('karen', partners, {'partnership': eastmere, 'apart': True}).status, 200)
         self.assertEqual(self.people('karen', one, 'moderator', ['lena']).status, 200)
+        before = self.visitor('lena').get('/decisions/' + one)
+        self.assertIn('Before you read', before.text)
+        for name in ('Dmitri', 'Volek', 'Iris', 'Calder Vale', '/pieces/', 'What your assessor'):
+            self.assertNotIn(name, before.raw)
+        self.assertEqual(self.act('lena', one, 'moderator_agrees', 'So.').status, 422)
+        self.assertEqual(self.seen('lena', one)['acts'], ['no_conflict', 'conflict'])
+        pointed = re.search('/decisions/%s/pieces/[0-9a-f-]{36}' % one, self.visitor('iris').get('/decisions/' + one).raw).group(0)
+        for path in (pointed, pointed + '/send-back'):
+            self.assertEqual(self.visitor('lena').get(path).status, 404, path)
+        self.done('lena', one, 'no_conflict')
+        self.assertEqual(self.seen('lena', one)['acts'], ['conflict', 'moderator_agrees', 'moderator_refers'])
         page = self.visitor('lena').get('/decisions/' + one)
         for name in ('Dmitri', 'Volek', 'Iris', 'Calder Vale'):
             self.assertNotIn(name, page.text)
@@ -236,6 +253,20 @@ class Meets(Played):
         self.assertIn(words, self.visitor('dmitri').get('/evidence/%s/privacy' % path[-36:]).text)
         self.done('lena', one, 'moderator_refers', 'One of the pieces names somebody.')
         self.assertEqual(self.seen('iris', one)['state'], 'referred back')
+
+    def test_a_moderator_who_knows_whom_it_is_about_hands_it_back_and_is_not_named_again(self):
+        one = self.world.names['decision:dmitri']
+        self.run_sql('UPDATE decision SET state = 8, drawn = 1 WHERE uuid = %s' % self.world.store.blob(bytes.fromhex(one.replace('-', ''))))
+        self.assertEqual(self.people('karen', one, 'moderator', ['lena']).status, 200)
+        self.done('lena', one, 'no_conflict')
+        self.done('lena', one, 'conflict')
+        self.assertIsNone(self.seen('lena', one))
+        self.assertNotIn(one, self.visitor('lena').get('/decisions').raw)
+        self.assertNotIn(self.world.names['person:lena'], [p['person'] for p in self.described('karen', '/decisions/%s/people' % one)['people']])
+        self.assertEqual(self.people('karen', one, 'moderator', ['lena']).status, 422)
+        self.assertEqual(self.seen('karen', one)['state'], 'moderation')
+        said = self.rows("SELECT data FROM event WHERE kind = 353 ORDER BY id DESC LIMIT 2")
+        self.assertEqual([json.loads(d[0])['said'] for d in said], [2, 1])
 
     def every_reader_of_it_notes_a_worry_about_a_child(self, path):
         """ACCESS.md, CSAFE and edge case 9: whoever reads a piece. Its writer only reads that it was done, and only where that is
@@ -297,7 +328,7 @@ class Meets(Played):
 class NotYet(Played):
     ABOUT = {'3.3-seen': 'The step to your own view was taken with you.', '3.3-show': 'Two assessments that need no rewriting.'}
     ALL = {'reasons': 'Two things are not there yet.', 'raised_on': '2026-01-05', 'support': 'An hour a fortnight.', 'outcomes': ['3.3'],
-           'what1': 'An hour a fortnight', 'by1': '2027-05-04', 'who1': 'Coordinator', 'again_on': '2027-09-01',
+           'what1': 'An hour a fortnight', 'by1': '2027-05-04', 'who1': 'Coordinator', 'role1': 'coordinator', 'again_on': '2027-09-01',
            'owed_said': 'The work was done in months when all was given.', 'about': ABOUT}
 
     def test_it_is_asked_read_blind_told_answered_confirmed_issued_and_appealed(self):
@@ -318,6 +349,7 @@ class NotYet(Played):
         self.assertNotIn('judgement', self.seen('karen', one))
         self.assertEqual(self.people('karen', one, 'reader', ['beatriz']).status, 422)
         self.assertEqual(self.people('karen', one, 'reader', ['idris']).status, 200)
+        self.assertIn('conflict', self.seen('idris', one)['acts'])
         blind = self.visitor('idris').get('/decisions/' + one)
         for name in ('Yasmin', 'Beatriz', 'Does not yet meet', 'not there yet', 'taken with you'):
             self.assertNotIn(name, blind.text)
@@ -337,6 +369,9 @@ class NotYet(Played):
         self.moderated(one)
         self.done('karen', one, 'issue')
         self.assertEqual(self.act('beatriz', one, 'judge_again').status, 422)  # the days to appeal
+        after = self.described('yasmin', '/inductions/%s/after' % self.world.names['induction:yasmin'])
+        line = [s for s in after['steps'] if s['from'] == 'plan']
+        self.assertEqual([(s['what'], s['by'], s['whose'], s['due']) for s in line], [('An hour a fortnight', 'coordinator', 'Coordinator', '2027-05-04')])
         self.assertEqual(self.act('yasmin', one, 'appeal', 'Support was not given.').status, 422)  # on which ground?
         named = 'Support was not given. Kayleigh Ratcliffe could say so.'
         self.assertEqual(self.act('yasmin', one, 'appeal', named, ground='support').status, 422)  # asked about, and not kept out
@@ -527,6 +562,7 @@ class Model:
     def fresh(self):
         self.asked = self.answered = self.responded = self.drawn = self.moderated = False
         self.reader = self.moderator = None
+        self.apart = False
         self.panel = {}
 
     def sitting(self, key):
@@ -616,6 +652,9 @@ class Model:
         return self.state
 
     def do_no_conflict(self, key, words):
+        if key == 'lena' and self.state == 'moderation' and self.moderator == key and not self.apart:
+            self.apart = True
+            return self.state
         return self.say(key, 0, 'none', lambda s: s[0] is None)
 
     def do_conflict(self, key, words):
@@ -643,11 +682,11 @@ class Model:
     def do_moderator(self, key, words):
         if key != 'karen' or self.state != 'moderation':
             return None
-        self.moderator = 'lena'
+        self.moderator, self.apart = 'lena', False
         return self.state
 
     def outside(self, key, words, to):
-        if self.state != 'moderation' or key != 'lena' or self.moderator != key or not words:
+        if self.state != 'moderation' or key != 'lena' or self.moderator != key or not self.apart or not words:
             return None
         self.moderator, self.moderated = None, True
         return to
@@ -692,7 +731,7 @@ class Walks(Played):
             'marguerite': 'marguerite as panel_member', 'rosalind': 'rosalind as panel_member'}
     DOES = [d[3:] for d in dir(Model) if d.startswith('do_')]
     LIKELY = {'beatriz': ('begin_at', 'send', 'ask', 'begin', 'judge_again', 'take_back'), 'yasmin': ('answer', 'respond', 'no_appeal', 'appeal'),
-              'karen': ('reader', 'panel', 'moderator', 'issue'), 'idris': ('agrees', 'differs'), 'lena': ('moderator_agrees', 'moderator_refers'),
+              'karen': ('reader', 'panel', 'moderator', 'issue'), 'idris': ('agrees', 'differs'), 'lena': ('no_conflict', 'moderator_agrees', 'moderator_refers'),
               'mo': ('draw', 'reopen'), 'iris': ('no_conflict', 'yes', 'confirm', 'refer_back', 'back'), 'marguerite': ('no_conflict', 'yes', 'conflict'),
               'rosalind': ('no_conflict', 'yes', 'yes')}
 
@@ -745,6 +784,8 @@ class Walks(Played):
             (key, do), words = rng.choice(fits), 'So.'
         if do == 'appeal' and left and copy.deepcopy(model).may(key, do, words):
             do = 'no_appeal'  # new people would hear it, who are no part of this walk: the last act may be one
+        if do == 'conflict' and key in ('lena', 'idris'):
+            do = 'no_conflict'  # nobody else is there to read in this walk
         was, newest = model.state, self.one
         expected = model.may(key, do, judgement if do == 'begin_at' else words)
         status = self.try_it(key, do, words, judgement)
@@ -766,8 +807,13 @@ class Walks(Played):
     def told_again(self):
         """What the events alone say: of each decision its state, judgement and round; of each induction the outcome in force."""
         decisions, outcomes = {}, {}
-        for scope, about, data in self.rows('SELECT c.object, e.object, e.data FROM event e JOIN chain c ON c.id = e.chain WHERE e.kind = 350 ORDER BY e.id'):
+        for scope, about, data in self.rows('SELECT c.object, e.object, e.data FROM event e JOIN chain c ON c.id = e.chain WHERE e.kind IN (350, 351) '
+                                            'ORDER BY e.id'):
             one = json.loads(data)
+            if 'to' not in one:  # a draft: written, perhaps with another judgement
+                state, judgement, round_ = decisions[about]
+                decisions[about] = (state, one.get('judgement', judgement), round_)
+                continue
             decisions[about] = (one['to'], one['judgement'], one['round'])
             if one['act'] == 17:
                 outcomes[scope] = (about, one['judgement'])

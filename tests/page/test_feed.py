@@ -95,6 +95,18 @@ class Feed(house.InWorld):
         self.assertTrue([s for s in said if s.startswith('Supervision is')])
         self.assertNotIn('VALARM', answer.raw)
 
+    def test_steps_after_an_outcome_are_in_it_by_their_days_and_never_what_they_are(self):
+        steps = self.served.visitor('karen').get(API + '/inductions/%s/after' % self.world.names['induction:efe']).json['steps']
+        for who, by in (('efe', 'ecsw'), ('iris', 'practice_assessor'), ('karen', 'coordinator')):
+            raw = self.read(self.on(who)).raw
+            found = sorted(day(e) for e in events(raw) if e['SUMMARY'].startswith('A step after an outcome'))
+            wanted = sorted(s['due'] for s in steps if s['by'] == by and not s['done_at'])
+            self.assertTrue(found, who)
+            self.assertTrue(set(found) <= set(wanted), (who, found, wanted))
+            self.assertNotIn('Efe', raw)
+            for s in steps:
+                self.assertNotIn(s['what'], raw)
+
     def test_the_address_is_shown_once_and_kept_as_a_hash(self):
         amina = self.served.visitor('amina')
         self.assertEqual(amina.get(API + PAGE).json, {'on': False, 'since': None, 'fetched_at': None})

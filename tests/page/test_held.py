@@ -50,6 +50,7 @@ NOT_READ = {
     'support_pact_signature': 'who signed it: on its page',
     'review_change': 'why a review was moved or cancelled: on its page',
     'review_pointed': 'part of a part of a review: on its page',
+    'after_step': 'what follows an outcome: on its page, and on first screens until it is done',
     'review_action': 'what was agreed in a review: on its page, and on first screens until it is done',
     'given_answer': 'part of the piece, once it is released',
     'privacy_seen': 'part of the piece: which kinds of finding it has had',

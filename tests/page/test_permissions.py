@@ -36,7 +36,8 @@ NOT_MET['observation', 'named to watch it'] = 'nobody of the demo works as an ob
 NO_FEATURE = {'sample': 'Moderation of samples', 'erasure': 'Erasing somebody'}
 SCANS = ['waiting for its scan', 'clean', 'infected', 'never scanned']
 ENDS = ('/sign-out', '/account/sessions')  # whoever posts there is out
-ASKS_FOR_MORE = ('/inductions/:induction/around/new',)  # without role= there is nothing to show
+ASKS_FOR_MORE = ('/inductions/:induction/around/new',  # without role= there is nothing to show
+                 '/decisions/:decision/record')  # of a decision of which nothing is in force there is none
 # Counters, the work behind the pages, when somebody was last seen, and the record of what was refused.
 MAY_CHANGE = {'job', 'suggest_learnt', 'throttle', 'session', 'event', 'chain', 'chain_signature', 'signed_head', 'signed_upto', 'setting', 'notice', 'review',
               'file_content', 'mail', 'sqlite_sequence', 'draft', 'file_text'}

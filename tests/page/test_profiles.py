@@ -342,6 +342,25 @@ class Given(Played):
         self.give(callum, self.farah, str(datetime.date.today()), new.split('/')[2])
         self.assertEqual(self.ways(farah)['4.4 D5'][0], 'adapted')
 
+    def test_an_employer_that_is_called_otherwise_or_part_of_another_is_named_as_it_is_now(self):
+        farah = self.who('farah')
+        path, listed = self.named('Family court adviser')[0], lambda: [i['employer'] for i in farah.get(API + '/role-profiles?q=adviser').json['items']]
+        was = listed()[0]
+        self.run_sql("UPDATE organisation SET name = 'Court Advisers' WHERE name = '%s'" % was)
+        self.assertEqual(listed(), ['Court Advisers'])  # without a day from which it is called so, it was called so all along
+        self.run_sql("INSERT INTO organisation_name (organisation, name, ends, created) SELECT id, '%s', 40000, 1 FROM organisation WHERE name = 'Court Advisers'" % was)
+        self.assertEqual(listed(), ['Court Advisers (published as %s)' % was])
+        court, calder, north = ("(SELECT id FROM organisation WHERE name LIKE '%s%%')" % n for n in ('Court Advisers', 'Calder Vale C', 'Northmoor'))
+        for n, (one, into) in enumerate(((court, calder), (calder, north))):
+            self.run_sql("INSERT INTO succession (uuid, kind, state, on_date, proposed_by, proposed_at) SELECT %s, 1, 1, %d, MIN(id), 1 FROM person" %
+                         (self.world.store.blob(b'succession %05d' % n), 20000 + n))
+            self.run_sql("INSERT INTO succession_part (succession, organisation, becomes) SELECT MAX(id), %s, %s FROM succession" % (one, into))
+        now = self.one('SELECT name FROM organisation WHERE id = %s' % north)
+        said = '%s (published as %s)' % (now, was)
+        self.assertEqual(listed(), [said])
+        self.assertIn(said, farah.get(path).text)
+        self.assertIn(said, farah.get(path + '/compare').text)
+
     def test_the_ecsws_own_declaration_stays_apart(self):
         farah = self.who('farah')
         shown = farah.get(self.farah + '/coverage').raw
@@ -398,19 +417,30 @@ class Besides(Played):
             self.assertIn('neither for nor against you in the national standard', page)
         self.assertNotIn('Writes a letter', amina.get(other).text)
         after = farah.get(API + own).json
-        self.assertEqual([s['code'] for s in after.pop('supplement')], ['FC 1'])
-        self.assertEqual(before.pop('supplement'), [])
+        self.assertEqual([s['code'] for s in after.pop('supplement')], ['FCA 2', 'FCA 1', 'FC 1'])
+        self.assertEqual([s['code'] for s in before.pop('supplement')], ['FCA 2', 'FCA 1'])
         self.assertEqual(after, before)
         self.assertEqual(self.rows('SELECT induction, statements, outcomes FROM coverage ORDER BY induction'), summary)
         self.assertEqual(iris.get(own.replace('coverage', 'decision')).text, ready)
         framework = self.world.names['framework:pqs-2025-illustrative']
         self.assertNotIn('Writes a letter to the child', farah.get('/frameworks/%s/search?q=letter%%20to%%20the%%20child' % framework).text)
-        id_ = re.search(r'name="supplement" value="([^"]+)"', callum.get('/supplements').raw).group(1)
+        id_ = re.search(r'FC 1</b>.*?name="supplement" value="([^"]+)"', callum.get('/supplements').raw, re.S).group(1)
         self.who('karen').get('/supplements')
         self.assertEqual(self.post(self.who('karen'), '/supplements', '/end', [('supplement', id_)], status=404).status, 404)
         self.post(callum, '/supplements', '/end', [('supplement', id_)])
         self.assertNotIn('Writes a letter', farah.get(own).text)
         self.assertEqual(farah.get('/supplements').status, 404)
+
+    def test_a_role_profile_shows_what_its_employer_asks_besides_and_no_other_does(self):
+        path = self.named('Family court adviser')[0]
+        for name in ('farah', 'karen'):
+            page = self.who(name).get(path).text
+            self.assertIn('Writes to the child after the last hearing', page)
+            self.assertIn('neither for nor against anybody', page)
+        self.assertEqual([s['code'] for s in self.who('farah').get(API + path).json['supplement']], ['FCA 2', 'FCA 1'])
+        other = self.named('Fostering social worker')[0]
+        self.assertNotIn('Writes to the child', self.who('farah').get(other).text)
+        self.assertEqual(self.who('farah').get(API + other).json['supplement'], [])
 
     def test_it_cannot_be_taken_for_one_of_the_standards(self):
         callum = self.who('callum')

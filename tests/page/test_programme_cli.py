@@ -131,6 +131,38 @@ class ProgrammeCommand(unittest.TestCase):
             self.assertIn(words, self.check(lambda r: r['may_vary'].update(change), status=1))
         self.check(lambda r: r.pop('may_vary'))
 
+    def test_what_follows_an_outcome_is_whole_or_is_named(self):
+        def step(**more):
+            return lambda r: r['after'][1]['steps'][0].update(more)
+        for change, words in ((step(by='practice_supervisor'), 'after[1].steps[0].by: must be'),
+                              (step(days=0), 'after[1].steps[0].days: must be a whole number from 1 to 366'),
+                              (step(what=''), 'after[1].steps[0].what: is missing'),
+                              (step(when='soon'), 'after[1].steps[0].when: there is no such key'),
+                              (lambda r: r['after'][0].update(outcome='passed'), 'after[0].outcome: must be'),
+                              (lambda r: r['after'].insert(0, dict(r['after'][1])), 'after: must be a list, one for each outcome'),
+                              (lambda r: r['after'].__setitem__(2, dict(r['after'][1])), 'after[2].outcome: stands there twice'),
+                              (lambda r: r['after'][0].update(guidance=[]), 'after[0].guidance: must be a list of 1 to 8 sentences'),
+                              (lambda r: r['after'][0].update(guidance=[7]), 'after[0].guidance: must be sentences'),
+                              (lambda r: r['after'][0].update(steps=r['after'][0]['steps'] * 5), 'after[0].steps: must be a list of at most 8')):
+            self.assertIn(words, self.check(change, status=1))
+        self.warned('after: says nothing of “meets”', lambda r: r['after'].pop(0))
+
+    def test_a_review_that_nobody_has_to_hold_is_one_of_its_own_and_never_the_last(self):
+        def optional(*months):
+            return lambda r: r['reviewing'].update(optional=list(months))
+        self.assertIn(' 0 wrong.', self.check(optional(18)))
+        self.assertIn('reviewing.optional: must be among the months of reviews', self.check(optional(7), status=1))
+        self.assertIn('reviewing.optional: can’t have the last one', self.check(optional(24), status=1))
+
+    def test_required_numbers_grow_from_stage_to_stage(self):
+        def by(*stages):
+            return lambda r: r['decision']['required'][0].update(by=[{'month': m, 'count': n} for m, n in stages])
+        self.assertIn(' 0 wrong.', self.check(by((6, 1), (12, 2))))
+        grows = 'decision: must want more of a kind from stage to stage'
+        for stages, words in ((((12, 1), (6, 2)), grows), (((6, 2), (12, 2)), grows), (((6, 3),), grows),
+                              (((25, 1),), 'decision.required[0].by[0].month: must be a whole number'), ((), 'must be a list of one to four stages')):
+            self.assertIn(words, self.check(by(*stages), status=1))
+
     def test_a_number_of_statements_draws_a_warning(self):
         self.warned('enough.statements: a number of statements is no minimum standard', lambda r: r['enough'].update(statements=399))
 

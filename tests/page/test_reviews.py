@@ -97,6 +97,45 @@ class Reviews(OfAmina):
         self.posted(self.grace, done, [], page=path)
         self.assertIn('Sit in on a hearing.', self.grace.get('/desk').text)
 
+    def test_a_review_is_prepared_with_what_people_said_since_the_last_one(self):
+        heard = 'What a grandmother told the family support worker'
+        self.assertNotIn('What people said since the last review', self.amina.get(self.review(12)).text)  # she said it before that
+        met = self.one('SELECT MAX(met_on) FROM review WHERE month = 6 AND induction = (SELECT induction FROM evidence WHERE title = \'%s\')' % heard)
+        on = self.one("SELECT on_date FROM evidence WHERE title = '%s'" % heard)
+        self.run_sql("UPDATE evidence SET on_date = %d WHERE title = '%s'" % (met + 1, heard))
+        for visitor in (self.amina, self.grace, self.harpreet):
+            self.assertIn(heard, visitor.get(self.review(12)).text.partition('What people said since the last review')[2][:400])
+        self.run_sql("UPDATE evidence SET on_date = %d WHERE title = '%s'" % (on, heard))
+
+    def test_a_review_says_how_many_of_what_is_required_are_wanted_by_then(self):
+        page = self.amina.get(self.review(12)).text
+        self.assertRegex(page, r'Direct observation \d+ of 3, 1 by this review')
+        self.assertNotIn('by this review', self.amina.get(self.review(6)).text)  # nothing is wanted by then
+
+    def test_an_adjustment_gives_more_days_for_ones_own_part(self):
+        i = self.one("SELECT i.id FROM induction i JOIN person p ON p.id = i.ecsw WHERE p.email = 'amina@demo.example'")
+        one = '(SELECT id FROM review WHERE kind = 1 AND month = 12 AND induction = %d)' % i
+        today = self.one('SELECT CAST(MAX(at) / 86400000 AS INTEGER) FROM event')
+        planned, prepared = self.rows('SELECT planned_on, prepared_on FROM review WHERE id = ' + one)[0]
+        self.run_sql('INSERT INTO review_part (review, role, person, typed_by, strengths, needs, onward, given_at, version, changed) SELECT %s, 3, person, '
+                     "person, 'a', 'b', 'c', 1, 1, 1 FROM assignment WHERE role = 3 AND induction = %d AND NOT EXISTS (SELECT 1 FROM review_part x "
+                     'WHERE x.review = %s AND x.role = 3)' % (one, i, one),
+                     'UPDATE review SET planned_on = %d, prepared_on = %d WHERE id = %s' % (today + 1, today - 40, one))
+        late = lambda: [r['days_late'] for r in self.amina.get('/api/v1' + self.of).json['items'] if r['month'] == 12][0]
+        try:
+            before = late()
+            self.assertGreater(before, 0)
+            self.run_sql('INSERT INTO adjustment (uuid, induction, kind, help, starts, answers, state, words, days, answered_by, answered_at, reminded_on, version, '
+                         "created, changed) SELECT %s, %d, 1, 'More time', %d, person, 2, 'Agreed', 10, person, 1, 1, 1, 1, 1 FROM assignment WHERE role = 2 AND "
+                         'induction = %d' % (self.world.store.blob(b'more time of one'), i, today - 1, i))
+            self.assertEqual(late(), 0)
+            self.assertNotIn('Was wanted', self.amina.get('/').text.partition('12-month review')[2][:200])
+            self.run_sql("DELETE FROM adjustment WHERE help = 'More time'")
+            self.assertEqual(late(), before)
+        finally:
+            self.run_sql('DELETE FROM review_part WHERE role = 3 AND review = %s' % one, 'UPDATE review SET planned_on = %s, prepared_on = %d WHERE id = %s'
+                         % (planned if planned not in (None, '') else 'NULL', prepared, one))
+
     def test_one_person_types_for_all_in_the_room_and_the_record_says_so(self):
         path = urllib.parse.urlsplit(self.posted(self.grace, self.of, [('month', ''), ('concern', 'The caseload.')] + day('due', 10)).header('Location')).path
         asked = self.amina.get('/api/v1%s/parts/ecsw' % path).json['outcomes']

@@ -46,6 +46,24 @@ class Night(house.InWorld):
             self.night(NIGHT)
             self.assertEqual(self.one('SELECT COUNT(*) ' + point), 0, turn)
 
+    def test_one_that_nobody_has_to_hold_is_prepared_by_whoever_wants_it_and_by_no_night(self):
+        point = "FROM review WHERE month = 12 AND state < 3 AND induction = (SELECT MIN(induction) FROM review)"
+        self.rewrite_programme("UPDATE programme SET rules = REPLACE(rules, '\"prepare_days\":42', '\"optional\":[12],\"prepare_days\":42')")
+        self.run_sql('UPDATE review SET month = 99 WHERE month = 12 AND state = 0',
+                     'UPDATE induction SET starts = starts - 60 WHERE id = (SELECT MIN(induction) FROM review)')
+        self.night(NIGHT)
+        self.assertEqual(self.one('SELECT COUNT(*) ' + point), 0)
+        key = self.one("SELECT p.email FROM induction i JOIN person p ON p.id = i.ecsw WHERE i.id = (SELECT MIN(induction) FROM review)").split('@')[0]
+        of = '/inductions/%s/reviews' % self.world.names['induction:' + key]
+        with house.House(self.world, self.url) as served:
+            ecsw = served.visitor(key)
+            page = ecsw.get(of)
+            self.assertIn('If one of you wants it', page.text)
+            self.assertEqual([r['optional'] for r in ecsw.get('/api/v1' + of).json['items'] if r['month'] in (12, 18)], [True, False])
+            self.assertIn('12-month review, if one of the three wants it', ecsw.get('/inductions/%s/calendar' % self.world.names['induction:' + key]).text)
+            self.assertEqual(ecsw.post(of, [('month', '12')]).status, 303)
+        self.assertEqual(self.one('SELECT COUNT(*) ' + point), 1)
+
     def test_one_night_looks_at_everybody(self):
         of = ("FROM induction i WHERE i.ended IS NULL AND i.programme = (SELECT programme FROM induction ORDER BY id LIMIT 1) AND NOT EXISTS "
               "(SELECT 1 FROM departure d WHERE d.person = i.ecsw) AND NOT EXISTS (SELECT 1 FROM pause_period z WHERE z.induction = i.id) AND "

@@ -106,6 +106,7 @@ static const struct {
 	{ "account_role", CHOSEN },
 	{ "account_token", CHOSEN },
 	{ "adjustment_share", CHOSEN },
+	{ "after_step", CHOSEN },
 	{ "agreed_new", CHOSEN },
 	{ "caseload", CHOSEN },
 	{ "conflict", CHOSEN },

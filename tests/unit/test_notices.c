@@ -40,7 +40,7 @@ static void every_kind_has_a_key_and_a_usual_way(void **state)
 			assert_int_equal(number_of(&notice_kinds, key_of(&notice_kinds, kind)), kind);
 			kinds++;
 		}
-	assert_int_equal(kinds, 45);
+	assert_int_equal(kinds, 47);
 	assert_null(notice_row_of(-1));
 	assert_null(notice_row_of(7));
 	assert_null(notice_row_of(NOTICE_END));

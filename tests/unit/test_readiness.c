@@ -9,7 +9,7 @@
 
 static const struct decision_rules rules = {
 	.respond_days = 10, .owed_days = 10, .appeal_days = 20, .members = 3, .quorum = 2, .supervision_percent = 90,
-	.required = { { KIND_OBSERVATION, 3 }, { KIND_FEEDBACK, 2 } }, .required_n = 2,
+	.required = { { .kind = KIND_OBSERVATION, .count = 3 }, { .kind = KIND_FEEDBACK, .count = 2 } }, .required_n = 2,
 };
 /* All there. */
 static struct readiness_facts all_there(void)
@@ -151,6 +151,34 @@ static void what_a_programme_says_nothing_of_gives_no_line(void **state)
 	assert_null(line(&r, SHOWN_ACTIVITY));
 }
 
+static void so_many_are_wanted_by_a_month_and_readiness_asks_for_all_of_them_alone(void **state)
+{
+	struct decision_rules staged = rules;
+	struct readiness_facts f = all_there();
+	struct readiness r;
+
+	UNUSED(state);
+	staged.required[0].stages_n = 2;
+	staged.required[0].stages[0].month = 6, staged.required[0].stages[0].count = 1;
+	staged.required[0].stages[1].month = 12, staged.required[0].stages[1].count = 2;
+	assert_null(decision_rules_wrong(&staged));
+	assert_int_equal(required_by(&staged, KIND_OBSERVATION, 5), 0);
+	assert_int_equal(required_by(&staged, KIND_OBSERVATION, 6), 1);
+	assert_int_equal(required_by(&staged, KIND_OBSERVATION, 11), 1);
+	assert_int_equal(required_by(&staged, KIND_OBSERVATION, 24), 2);
+	assert_int_equal(required_by(&staged, KIND_FEEDBACK, 24), 0);
+	f.pieces[KIND_OBSERVATION] = 3;
+	readiness_of(&staged, &f, &r);
+	assert_false(readiness_owes(&r));
+	f.pieces[KIND_OBSERVATION] = 2;
+	readiness_of(&staged, &f, &r);
+	assert_true(readiness_owes(&r));
+	staged.required[0].stages[1].month = 6;
+	assert_non_null(decision_rules_wrong(&staged));
+	staged.required[0].stages[1].month = 12, staged.required[0].stages[1].count = 3;
+	assert_non_null(decision_rules_wrong(&staged));
+}
+
 static void two_people_stand_behind_every_outcome(void **state)
 {
 	struct decision_rules r = decision_rules_usual;
@@ -184,6 +212,7 @@ int main(void)
 		cmocka_unit_test(one_thing_missing_is_one_line_on_one_side),
 		cmocka_unit_test(an_observation_that_is_missing_is_never_the_persons),
 		cmocka_unit_test(what_a_programme_says_nothing_of_gives_no_line),
+		cmocka_unit_test(so_many_are_wanted_by_a_month_and_readiness_asks_for_all_of_them_alone),
 		cmocka_unit_test(two_people_stand_behind_every_outcome),
 		cmocka_unit_test(working_days_pass_over_weekends_and_bank_holidays),
 	};

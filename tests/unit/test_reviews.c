@@ -125,6 +125,38 @@ static void a_part_asked_for_late_is_not_late_at_once(void **state)
 	assert_int_equal(date_cmp(waits(f, D(2028, 10, 5)).by, D(2028, 10, 5)), 0);
 }
 
+static void one_that_nobody_has_to_hold_is_known_by_its_month(void **state)
+{
+	struct review_rules r = { .optional = { 9 }, .optional_n = 1 };
+
+	UNUSED(state);
+	assert_true(review_is_optional(&r, 9));
+	assert_false(review_is_optional(&r, 12));
+	r.optional_n = 0;
+	assert_false(review_is_optional(&r, 9));
+}
+
+static void who_has_more_days_has_them_for_what_waits_for_them_alone(void **state)
+{
+	struct review_facts f = { .state = REVIEW_WRITING, .wanted = E | S_ | A, .given = S_, .prepared = D(2028, 9, 1), .due = D(2028, 10, 6),
+		                      .closes = D(2028, 10, 27), .planned = DATE_NONE, .met = DATE_NONE, .more = 5 };
+
+	UNUSED(state);
+	assert_int_equal(waits(f, D(2028, 9, 30)).days_late, 1); /* the assessor's is wanted too */
+	f.given = S_ | A;
+	assert_int_equal(date_cmp(waits(f, D(2028, 9, 30)).by, D(2028, 10, 6)), 0); /* five working days after 29 September, a Friday */
+	assert_int_equal(waits(f, D(2028, 10, 6)).days_late, 0);
+	assert_int_equal(waits(f, D(2028, 10, 7)).days_late, 1);
+	f.given = E | S_;
+	assert_int_equal(waits(f, D(2028, 9, 30)).days_late, 1); /* nobody else has more */
+	f.state = REVIEW_MET;
+	f.met = D(2028, 10, 20);
+	f.signed_by = S_ | A;
+	assert_int_equal(waits(f, D(2028, 10, 30)).days_late, 0);
+	f.signed_by = E | S_;
+	assert_int_equal(waits(f, D(2028, 10, 30)).days_late, 3);
+}
+
 static void nothing_is_late_and_nobody_is_reminded_in_a_pause(void **state)
 {
 	struct review_facts f = { .state = REVIEW_WRITING, .wanted = E | S_ | A, .prepared = D(2028, 1, 1), .due = D(2028, 2, 1),
@@ -171,6 +203,8 @@ int main(void)
 		cmocka_unit_test(between_two_points_only_what_changed_is_asked_about),
 		cmocka_unit_test(waiting_has_a_name_a_day_and_an_end),
 		cmocka_unit_test(a_part_asked_for_late_is_not_late_at_once),
+		cmocka_unit_test(one_that_nobody_has_to_hold_is_known_by_its_month),
+		cmocka_unit_test(who_has_more_days_has_them_for_what_waits_for_them_alone),
 		cmocka_unit_test(nothing_is_late_and_nobody_is_reminded_in_a_pause),
 		cmocka_unit_test(reminders_come_a_week_before_and_each_week_after),
 		cmocka_unit_test(held_early_in_its_window_and_late),

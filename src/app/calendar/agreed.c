@@ -192,13 +192,20 @@ static int64_t by(const struct ctx *cx)
 	return cx->actor.person ? cx->actor.person : DB_NULL_INT;
 }
 
-static enum rc noted(struct ctx *cx, enum event_kind kind, struct uuid id, enum agreed_what what, struct date starts, struct date ends, int days)
+/* noted_instead — with what it takes the place of once it is agreed: what stands can be told from the history alone. */
+static enum rc noted_instead(struct ctx *cx, enum event_kind kind, struct uuid id, const struct agreed_wish *w, const struct agreed_one *stands)
 {
-	struct str data = what == AGREED_EXTENSION ? strf(cx->arena, "{\"days\":%d}", days)
-	                                           : strf(cx->arena, "{\"from\":\"%s\",\"to\":\"%s\"}", date_iso(cx->arena, starts).p,
-	                                                  date_iso(cx->arena, ends).p);
+	struct str was = stands ? strf(cx->arena, ",\"was\":\"%s\"", uuid_str(cx->arena, stands->uuid).p) : STR_NONE;
+	struct str data = w->what == AGREED_EXTENSION ? strf(cx->arena, "{\"days\":%d%.*s}", w->days, STR_FMT(was))
+	                                              : strf(cx->arena, "{\"from\":\"%s\",\"to\":\"%s\"%.*s}", date_iso(cx->arena, w->starts).p,
+	                                                     date_iso(cx->arena, w->ends).p, STR_FMT(was));
 
 	return event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, id, data);
+}
+
+static enum rc noted(struct ctx *cx, enum event_kind kind, struct uuid id, enum agreed_what what, struct date starts, struct date ends, int days)
+{
+	return noted_instead(cx, kind, id, &(struct agreed_wish){ .what = what, .starts = starts, .ends = ends, .days = days }, NULL);
 }
 
 enum rc agreed_ask(struct ctx *cx, const struct agreed_wish *w, const struct agreed_one *stands, struct uuid *ret)
@@ -209,7 +216,7 @@ enum rc agreed_ask(struct ctx *cx, const struct agreed_wish *w, const struct agr
 
 	if (rc == OK)
 		*ret = id;
-	return rc == OK ? noted(cx, EVENT_AGREED_ASKED, id, w->what, w->starts, w->ends, w->days) : rc;
+	return rc == OK ? noted_instead(cx, EVENT_AGREED_ASKED, id, w, stands) : rc;
 }
 
 static enum rc period_add(struct ctx *cx, int64_t agreed, struct date starts, struct date ends)

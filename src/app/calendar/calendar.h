@@ -42,6 +42,7 @@ struct pause_told {
 	struct date starts, ends;
 	enum pause_kind kind;
 	int64_t replaces;
+	struct uuid was;             /* of the one it replaces */
 };
 enum rc pause_tell(struct ctx *cx, int64_t induction, const struct pause_told *p);
 

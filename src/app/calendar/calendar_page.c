@@ -18,17 +18,20 @@ struct dates {
 	struct date plan_back, planned_on; /* the return a plan is for, and when both had confirmed it; DATE_NONE */
 	struct agreed_all agreed;    /* for the page alone, and only for whom it concerns */
 	bool own, arranges;          /* arranges: funding concerns them */
+	struct review_rules reviewing;
 	bool agrees;                 /* may read what is agreed: not only its dates */
 };
 
 static enum rc read_dates(struct ctx *cx, struct dates *ret)
 {
 	struct supervision_last_row last;
+	struct next_asked asked;
 	enum rc rc;
 
 	*ret = (struct dates){ .cx = cx, .own = cx->actor.person == cx->induction->ecsw,
 		                   .arranges = access_ok(may_arrange_induction(&cx->actor, &cx->resource)) };
 	if ((rc = dates_of(cx, cx->induction->id, &ret->d)) != OK ||
+	    (rc = programme_reviewing(cx, cx->induction->programme_row, &ret->reviewing, &asked)) != OK ||
 	    (rc = sql_supervision_last(cx->db, cx->arena, cx->induction->id, cx->today, &last)) != OK)
 		return rc;
 	ret->agrees = access_ok(may_read_agreed(&cx->actor, &cx->resource));
@@ -173,6 +176,7 @@ static enum rc dates_json(const struct dates *s)
 	for (int i = 0; i < c->reviews_n; i++) {
 		json_obj(j);
 		json_key(j, "month"), json_i64(j, c->reviews[i].month);
+		json_key(j, "optional"), json_bool(j, review_is_optional(&s->reviewing, c->reviews[i].month));
 		calendar_date_json(cx, j, "due", &c->reviews[i].due);
 		json_key(j, "opens"), json_date(j, c->reviews[i].opens);
 		json_key(j, "closes"), json_date(j, c->reviews[i].closes);
@@ -214,7 +218,8 @@ static void add_reviews(const struct dates *s, struct calendar_view *v)
 
 	for (int i = 0; i < c->reviews_n; i++) {
 		const struct calendar_review *r = &c->reviews[i];
-		struct calendar_entry *e = add(s, v, r->due.date, WORDS(cx->arena, T_CALENDAR_REVIEW, WORD_ARG("n", r->month)),
+		struct calendar_entry *e = add(s, v, r->due.date, WORDS(cx->arena, review_is_optional(&s->reviewing, r->month) ? T_CALENDAR_REVIEW_OPTIONAL : T_CALENDAR_REVIEW,
+		                                                              WORD_ARG("n", r->month)),
 		                               calendar_why_words(cx, &r->due));
 
 		if (e && date_cmp(r->opens, r->closes) < 0)

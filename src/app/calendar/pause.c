@@ -47,11 +47,13 @@ enum rc extensions_of(struct ctx *cx, int64_t induction, struct extensions *ret)
 	return OK;
 }
 
-static struct str dates_json(struct ctx *cx, struct date starts, struct date ends)
+/* dates_json — of one that stands; `was` the one it replaces: what stands can be told from the history alone. */
+static struct str dates_json(struct ctx *cx, struct date starts, struct date ends, struct uuid was)
 {
+	struct str replaces = uuid_eq(was, UUID_NONE) ? STR_NONE : strf(cx->arena, ",\"was\":\"%s\"", uuid_str(cx->arena, was).p);
 	struct str to = date_is_none(ends) ? STR_NONE : strf(cx->arena, ",\"to\":\"%s\"", date_iso(cx->arena, ends).p);
 
-	return strf(cx->arena, "{\"from\":\"%s\"%.*s}", date_iso(cx->arena, starts).p, STR_FMT(to));
+	return strf(cx->arena, "{\"from\":\"%s\"%.*s%.*s}", date_iso(cx->arena, starts).p, STR_FMT(to), STR_FMT(replaces));
 }
 
 static int64_t by(const struct ctx *cx)
@@ -66,9 +68,9 @@ enum rc pause_tell(struct ctx *cx, int64_t induction, const struct pause_told *p
 
 	if (rc == OK)
 		rc = sql_pause_add(cx->db, cx->arena, id, induction, p->starts, p->ends, p->kind, cx->now, by(cx), NULL);
-	return rc == OK ? event_add(cx, CHAIN_INDUCTION, induction, p->replaces ? EVENT_PAUSE_CHANGED : EVENT_PAUSE_TOLD, id,
-	                            dates_json(cx, p->starts, p->ends))
-	                : rc;
+	if (rc != OK || !p->replaces)
+		return rc == OK ? event_add(cx, CHAIN_INDUCTION, induction, EVENT_PAUSE_TOLD, id, dates_json(cx, p->starts, p->ends, UUID_NONE)) : rc;
+	return event_add(cx, CHAIN_INDUCTION, induction, EVENT_PAUSE_CHANGED, id, dates_json(cx, p->starts, p->ends, p->was));
 }
 
 /* ---- the form ---- */
@@ -215,7 +217,7 @@ static enum rc take_back(struct ctx *cx, const struct pause *one)
 	enum rc rc = sql_pause_replace(cx->db, cx->arena, one->id, cx->now, by(cx), NULL);
 
 	return rc == OK ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_PAUSE_TAKEN_BACK, one->uuid,
-	                            dates_json(cx, one->starts, one->ends))
+	                            dates_json(cx, one->starts, one->ends, UUID_NONE))
 	                : rc;
 }
 
@@ -237,7 +239,7 @@ enum rc pause_save(struct ctx *cx)
 	else if ((rc = check(cx, &all, one)) == OK) /* what a coordinator corrects keeps why, which they never see */
 		rc = pause_tell(cx, cx->induction->id,
 		                &(struct pause_told){ f->starts, f->ends, own ? (enum pause_kind)f->kind : one ? one->kind : PAUSE_NOT_SAID,
-		                                      one ? one->id : 0 });
+		                                      one ? one->id : 0, one ? one->uuid : UUID_NONE });
 	if (rc == OK)
 		rc = pauses_tell(cx, NOTICE_DATES);
 	cx->current_version = -1;

@@ -1,5 +1,6 @@
 /* cohort.c — a coordinator's first screen: what needs doing, who has it, for whom; then the cohort by outcome. */
 #include "app/cohort/cohort_load.h"
+#include "app/after/after.h"
 #include "app/calendar/calendar.h"
 #include "app/decision/decision.h"
 #include "app/joining/joining.h"
@@ -340,6 +341,8 @@ enum rc cohort_show(struct ctx *cx)
 		rc = registrations_flagged(cx, cx->actor.organisation, &v.flagged);
 	if (rc == OK)
 		rc = decision_waiting(cx, &v.decisions);
+	if (rc == OK)
+		rc = after_waiting(cx, &v.after);
 	if (rc == OK)
 		rc = agreed_waiting(cx, &v.agreed);
 	if (rc == OK)

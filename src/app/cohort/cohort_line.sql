@@ -45,7 +45,7 @@ WHERE i.employer = :organisation AND i.ended IS NULL AND i.starts >= :low AND i.
   AND (:standing <> 3 OR NOT (/*is_not_paused*/))
   AND (:standing <> 2 OR EXISTS (SELECT 1 FROM review v WHERE v.induction = i.id AND ((v.state = 0 AND v.prepared_on < :today)
     OR (v.state = 1 AND (v.closes_on < :today OR v.planned_on < :today))
-    OR (v.state = 2 AND v.met_on < :today AND (SELECT COUNT(*) FROM review_signature z WHERE z.review = v.id) < 3))))
+    OR (v.state = 2 AND v.met_on < :today AND v.signed_by <> 14))))
 ORDER BY i.starts, i.id LIMIT :limit
 
 -- name: line_of_helper   many
@@ -85,14 +85,14 @@ ORDER BY i.starts, i.id LIMIT :limit
 -- name: line_reviews   many
 -- why:  every review of these that was not cancelled; `given` and `signed_by` are roles as bits, where they are waited for
 -- open: dates and states are for all who may read the induction (ACCESS, REV); the inductions have been read through visible_induction
--- in:   inductions int[30]
+-- in:   inductions int[30], today date
+-- use:  more_days(v, :today)
 -- out:  induction int, id uuid, kind int, month int?, days int?, state int, due_on date, closes_on date, planned_on date?, met_on date?,
---       prepared_on date, given int, signed_by int
+--       prepared_on date, given int, signed_by int, more int
 SELECT v.induction, v.uuid AS id, v.kind, v.month, v.days, v.state, v.due_on, v.closes_on, v.planned_on, v.met_on, v.prepared_on,
   CASE WHEN v.state <> 0 THEN 14 ELSE (SELECT COALESCE(SUM(CASE g.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM (
     SELECT DISTINCT a.role FROM review_part a WHERE a.review = v.id AND a.given_at IS NOT NULL) g) END AS given,
-  CASE WHEN v.state <> 2 THEN 0 ELSE (SELECT COALESCE(SUM(CASE s.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0)
-    FROM review_signature s WHERE s.review = v.id) END AS signed_by
+  v.signed_by, /*more_days*/ AS more
 FROM (VALUES (:inductions)) AS w CROSS JOIN review v
 WHERE v.induction = w.column1 AND v.state <> 3 LIMIT 5000
 

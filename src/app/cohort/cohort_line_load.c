@@ -137,7 +137,7 @@ static enum rc read_turn(struct ctx *cx, const struct line_filter *f, struct lin
 	}
 	t->dates = NEW_ARRAY(cx->arena, struct dates_found, t->rows.n);
 	if ((rc = dates_of_many(cx, asked, t->rows.n, t->dates)) != OK ||
-	    (rc = sql_line_reviews(cx->db, cx->arena, inductions, t->rows.n, &t->reviews)) != OK)
+	    (rc = sql_line_reviews(cx->db, cx->arena, inductions, t->rows.n, cx->today, &t->reviews)) != OK)
 		return rc;
 	return sql_line_people(cx->db, cx->arena, inductions, t->rows.n, cx->today, &t->people);
 }
@@ -160,7 +160,7 @@ static void add_review(const struct turn *t, struct line_member *m, const struct
 		                      .closes = closes, .r = { .here = true, .state = (enum review_state)r->state,
 		                      .on = !date_is_none(r->met_on) ? r->met_on : !date_is_none(planned) ? planned : due } };
 	p->r.waits = review_waits(&(struct review_facts){ p->r.state, d->reviewing->parts, (unsigned)r->given, (unsigned)r->signed_by,
-	                                                  r->prepared_on, due, closes, planned, r->met_on, m->facts.paused },
+	                                                  r->prepared_on, due, closes, planned, r->met_on, m->facts.paused, (int)r->more },
 	                          d->reviewing, t->cx->today);
 }
 
@@ -241,7 +241,7 @@ static void add_reviews(const struct turn *t, struct line_member *const *sorted)
 static void add_points(const struct turn *t, struct line_member *m)
 {
 	for (int i = 0; i < m->dates.reviews_n; i++)
-		if (!has_point(m, m->dates.reviews[i].month))
+		if (!has_point(m, m->dates.reviews[i].month) && !review_is_optional(m->dates.reviewing, m->dates.reviews[i].month))
 			m->points[m->points_n++] = (struct line_point){ .kind = REVIEW_POINT, .month = m->dates.reviews[i].month,
 				                                           .prepared = DATE_NONE, .planned = DATE_NONE, .closes = m->dates.reviews[i].closes,
 				                                           .r = { .on = m->dates.reviews[i].due } };

@@ -69,6 +69,7 @@ struct cohort_view {
 	struct html support;   /* what of support is late, and comes to them */
 	struct html agreed;    /* pauses and extensions that wait for them to agree */
 	struct html moves;     /* who wants to go to a newer version of their programme */
+	struct html after;     /* steps that follow an outcome, and wait */
 	struct html decisions; /* outcomes that are under way, and whose turn it is */
 	struct html privacy; /* what the privacy check has found, as numbers */
 	struct str day;

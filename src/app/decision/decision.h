@@ -33,6 +33,7 @@ struct decision {
 	bool told;                       /* the ECSW has been told of this round: until then its words are between assessors */
 	unsigned seats;                  /* bits of enum decider: what the actor may act as, now */
 	bool sits, sits_appeal;          /* on the panel that runs */
+	int reads_as, apart;             /* one of those who read it without a name (READER_…; 0: no), and what they said stands between them (CONFLICT_…) */
 	bool declared;                   /* … and has said that nothing stands between them: they read nothing before */
 	/* the words of this round */
 	int64_t recommendation;
@@ -43,7 +44,7 @@ struct decision {
 /* load_decision — object loader: the induction, locked in a writing request, cx->decision and the facts of its rules. */
 enum rc load_decision(struct ctx *cx, struct uuid id);
 
-handler_fn decision_mine, decision_of, decision_begin, decision_show, decision_act_post, decision_again, decision_draft_show,
+handler_fn decision_record, decision_mine, decision_of, decision_begin, decision_show, decision_act_post, decision_again, decision_draft_show,
 	decision_draft_save, decision_draft_again, decision_people_show, decision_people_save, decision_piece_show, decision_piece_concern, decision_piece_back_show, decision_piece_back, decision_piece_back_again;
 extern const struct form decision_begin_form, decision_act_form, decision_draft_form, decision_people_form;
 

@@ -16,7 +16,7 @@ SELECT i.id AS induction FROM induction i WHERE i.id = (SELECT d.induction FROM 
 --       by_uuid uuid?, told_at instant?, owed_until date?, respond_until date?, appeal_until date?, owed_answered_at instant?,
 --       responded_at instant?, no_appeal_at instant?, drawn bool, moderated bool, told bool, created instant, changed instant,
 --       closed_at instant?, in_force int, issued_at instant?, sits bool, chairs bool, sits_appeal bool, chairs_appeal bool,
---       declared bool, reads bool, moderates bool, recommendation int, reasons text, next_steps text, raised_on date?, support text,
+--       declared bool, reads bool, moderates bool, apart int, recommendation int, reasons text, next_steps text, raised_on date?, support text,
 --       owed_said text, owed text, again_on date?, sent_at instant?
 SELECT d.id AS decision, i.uuid AS induction_id, d.state, d.judgement, d.round, d.version, d.recommended_by, p.name AS by_name,
   p.uuid AS by_uuid, d.told_at, d.owed_until, d.respond_until, d.appeal_until, d.owed_answered_at, d.responded_at, d.no_appeal_at,
@@ -39,6 +39,8 @@ SELECT d.id AS decision, i.uuid AS induction_id, d.state, d.judgement, d.round, 
     AND r.ended_at IS NULL) THEN 1 ELSE 0 END AS reads,
   CASE WHEN EXISTS (SELECT 1 FROM decision_reader r WHERE r.decision = d.id AND r.person = :person AND r.kind = 2
     AND r.ended_at IS NULL) THEN 1 ELSE 0 END AS moderates,
+  COALESCE((SELECT MAX(r.conflict) FROM decision_reader r WHERE r.decision = d.id AND r.person = :person AND r.ended_at IS NULL
+    AND r.kind = CASE d.state WHEN 8 THEN 2 ELSE 1 END), 0) AS apart,
   w.id AS recommendation, w.reasons, w.next_steps, w.raised_on, w.support, w.owed_said, w.owed, w.again_on, w.sent_at
 FROM decision d JOIN induction i ON i.id = d.induction
 JOIN recommendation w ON w.decision = d.id AND w.round = d.round
@@ -55,6 +57,30 @@ SELECT d.uuid AS id, d.state, d.judgement, d.told_at,
   d.created, d.closed_at,
   COALESCE((SELECT o.judgement FROM outcome o WHERE o.decision = d.id AND o.ended_at IS NULL), 0) AS in_force
 FROM decision d WHERE d.induction = :induction ORDER BY d.id DESC LIMIT 20
+
+-- name: employer_on   one
+-- why:  whose induction it was on a day, and what they were called then: a record does not change with a name
+-- open: the object rule of the decision has been asked; names of organisations are public
+-- in:   induction int, on date
+-- out:  name text
+SELECT COALESCE((SELECT n.name FROM organisation_name n WHERE n.organisation = o.id AND n.ends >= :on ORDER BY n.ends, n.id LIMIT 1), o.name) AS name
+FROM induction i JOIN organisation o ON o.id = COALESCE((SELECT b.employer FROM induction_employer_before b WHERE b.induction = i.id
+  AND b.ends >= :on ORDER BY b.ends, b.id LIMIT 1), i.employer)
+WHERE i.id = :induction
+
+-- name: decision_record   one
+-- why:  what an outcome in force rests on, without a word of anybody's: who recommended, how many confirmed it in that round and who was in the chair
+-- open: the object rule of the decision has been asked
+-- in:   decision int
+-- out:  registration text?, issued_at instant, issued_by text?, recommended_by text?, agreed int, chair text?, read_blind bool
+SELECT e.registration, o.issued_at, b.name AS issued_by, r.name AS recommended_by,
+  (SELECT COUNT(*) FROM panel_member m WHERE m.decision = d.id AND m.round = d.round AND m.sitting = 1 AND m.said = 1 AND m.conflict = 1) AS agreed,
+  (SELECT MAX(p.name) FROM panel_member m JOIN person p ON p.id = m.person WHERE m.decision = d.id AND m.round = d.round AND m.sitting = 1
+    AND m.is_chair = 1 AND m.conflict = 1) AS chair,
+  CASE WHEN EXISTS (SELECT 1 FROM decision_act a WHERE a.decision = d.id AND a.round = d.round AND a.act = 7) THEN 1 ELSE 0 END AS read_blind
+FROM outcome o JOIN decision d ON d.id = o.decision JOIN induction i ON i.id = d.induction JOIN person e ON e.id = i.ecsw
+LEFT JOIN person b ON b.id = o.issued_by LEFT JOIN person r ON r.id = d.recommended_by
+WHERE d.id = :decision AND o.ended_at IS NULL
 
 -- name: decision_add   one
 -- open: made in this transaction
@@ -130,8 +156,8 @@ SELECT :new, item, seen, would_show FROM recommendation_outcome WHERE recommenda
 
 -- name: recommendation_plan_copy   exec
 -- in:   old int, new int
-INSERT INTO recommendation_plan (recommendation, place, what, by_date, who)
-SELECT :new, place, what, by_date, who FROM recommendation_plan WHERE recommendation = :old
+INSERT INTO recommendation_plan (recommendation, place, what, by_date, who, role)
+SELECT :new, place, what, by_date, who, role FROM recommendation_plan WHERE recommendation = :old
 
 -- name: recommendation_pieces_copy   exec
 -- in:   old int, new int
@@ -156,16 +182,17 @@ INSERT INTO recommendation_outcome (recommendation, item, seen, would_show) VALU
 -- name: recommendation_plan_of   many
 -- open: the object rule of the decision has been asked
 -- in:   recommendation int
--- out:  place int, what text, by_date date?, who text
-SELECT place, what, by_date, who FROM recommendation_plan WHERE recommendation = :recommendation ORDER BY place LIMIT 10
+-- out:  place int, what text, by_date date?, who text, role int
+SELECT place, what, by_date, who, role FROM recommendation_plan WHERE recommendation = :recommendation ORDER BY place LIMIT 10
 
 -- name: recommendation_plan_clear   exec
 -- in:   recommendation int
 DELETE FROM recommendation_plan WHERE recommendation = :recommendation
 
 -- name: recommendation_plan_add   exec
--- in:   recommendation int, place int, what text, by_date date?, who text
-INSERT INTO recommendation_plan (recommendation, place, what, by_date, who) VALUES (:recommendation, :place, :what, :by_date, :who)
+-- in:   recommendation int, place int, what text, by_date date?, who text, role int
+INSERT INTO recommendation_plan (recommendation, place, what, by_date, who, role)
+VALUES (:recommendation, :place, :what, :by_date, :who, :role)
 
 -- name: recommendation_pieces   many
 -- why:  what the reasons point to, oldest first; nothing that is held back, nor a draft
@@ -256,13 +283,21 @@ WHERE r.decision = :decision AND r.kind = :kind AND r.ended_at IS NULL
 -- in:   decision int, kind int, round int, person int, now instant, by int?
 INSERT INTO decision_reader (decision, kind, round, person, named_at, named_by) VALUES (:decision, :kind, :round, :person, :now, :by)
 
+-- name: reader_apart   exec
+-- in:   decision int, kind int, person int
+UPDATE decision_reader SET conflict = 1 WHERE decision = :decision AND kind = :kind AND person = :person AND ended_at IS NULL
+
+-- name: reader_conflict   exec
+-- in:   decision int, kind int, person int, now instant
+UPDATE decision_reader SET conflict = 2, ended_at = :now WHERE decision = :decision AND kind = :kind AND person = :person AND ended_at IS NULL
+
 -- name: reader_end   exec
 -- in:   decision int, kind int, now instant
 UPDATE decision_reader SET ended_at = :now WHERE decision = :decision AND kind = :kind AND ended_at IS NULL
 
 -- name: decision_candidates   many
 -- why:  who may be named, by name: of the employer and of partners of which it was said that they take part in no cases of its people (C17), an assessor or a panel member today. Nobody who is
---       it about, has assessed or supervised them, is kept apart from them, coordinates it, or has recommended it; with what they
+--       it about, has assessed or supervised them, is kept apart from them, coordinates it, has recommended it, or said as a reader that something stands between them; with what they
 --       were in this decision before. `moderators`: those of a university or another employer alone, who have had no role with
 --       this one since :since
 -- open: the coordinator's own employer and its partners
@@ -285,6 +320,7 @@ WHERE i.id = :induction AND p.disabled_at IS NULL AND p.id <> i.ecsw AND p.id <>
   AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.induction = i.id AND d.recommended_by = p.id)
   AND NOT EXISTS (SELECT 1 FROM conflict_of_interest c WHERE c.about = i.ecsw AND c.person = p.id
     AND c.starts <= :today AND (c.ends IS NULL OR c.ends >= :today))
+  AND NOT EXISTS (SELECT 1 FROM decision d JOIN decision_reader x ON x.decision = d.id WHERE d.induction = i.id AND x.person = p.id AND x.conflict = 2)
 GROUP BY p.id, p.uuid, p.name ORDER BY p.name, p.id LIMIT 200
 
 -- name: panel_conflict_stands   one

@@ -103,8 +103,9 @@ static bool is_offered(const struct decision *d, const struct move *m, const str
 		return false;
 	switch (m->act) {
 	case ACT_NO_CONFLICT:
-	case ACT_CONFLICT:
-		return me->sits && me->conflict == CONFLICT_NOT_SAID;
+		return (me->sits || d->reads_as == READER_MODERATOR) && me->conflict == CONFLICT_NOT_SAID;
+	case ACT_CONFLICT: /* who reads without a name may see whom it is about at any line */
+		return d->reads_as || (me->sits && me->conflict == CONFLICT_NOT_SAID);
 	case ACT_YES:
 	case ACT_BACK:
 		return me->sits && me->conflict == CONFLICT_NONE && me->said == SAID_NOTHING;
@@ -130,6 +131,8 @@ static enum rc sitting_of(struct ctx *cx, struct sitting *ret)
 	for (size_t i = 0; rc == OK && (d->sits || d->sits_appeal) && i < rows.n; i++)
 		if (rows.v[i].person == cx->actor.person)
 			*ret = (struct sitting){ true, (int)rows.v[i].conflict, (int)rows.v[i].said };
+	if (d->reads_as)
+		ret->conflict = d->apart;
 	return rc;
 }
 
@@ -157,14 +160,16 @@ static struct str form_says(struct ctx *cx, const struct decision_view *v)
 {
 	const struct decision *d = cx->decision;
 
+	if (d->reads_as == READER_MODERATOR && d->apart == CONFLICT_NOT_SAID)
+		return word(T_DECISION_F_APART);
 	if (v->blind)
 		return word(T_DECISION_F_BLIND);
 	if (v->moderates)
 		return word(T_DECISION_F_MODERATOR);
 	if (d->sits_appeal)
-		return WORDS(cx->arena, T_DECISION_F_SITS_APPEAL, WORD_ARG("what", word(judgement_word(d->in_force))));
+		return WORDS(cx->arena, d->declared ? T_DECISION_F_SITS_APPEAL_SAID : T_DECISION_F_SITS_APPEAL, WORD_ARG("what", word(judgement_word(d->in_force))));
 	if (d->sits)
-		return WORDS(cx->arena, T_DECISION_F_SITS, WORD_ARG("what", word(judgement_word(d->judgement))));
+		return WORDS(cx->arena, d->declared ? T_DECISION_F_SITS_SAID : T_DECISION_F_SITS, WORD_ARG("what", word(judgement_word(d->judgement))));
 	if (v->own)
 		return word(d->state == DECISION_ISSUED ? T_DECISION_F_APPEAL : T_DECISION_F_RESPOND);
 	return d->state == DECISION_TOLD && (d->seats & DECIDER_ASSESSOR) ? word(T_DECISION_F_TAKE_BACK) : STR_NONE;
@@ -173,6 +178,10 @@ static struct str form_says(struct ctx *cx, const struct decision_view *v)
 /* button_of — a member says to what: to a recommendation, or to the outcome that was appealed. */
 static enum word button_of(const struct decision *d, const struct move *m)
 {
+	if (d->reads_as && m->act == ACT_NO_CONFLICT)
+		return T_DECISION_B_APART;
+	if (d->reads_as && m->act == ACT_CONFLICT)
+		return T_DECISION_B_RECOGNISES;
 	if (d->sits_appeal && m->act == ACT_YES)
 		return T_DECISION_B_STANDS;
 	return d->sits_appeal && m->act == ACT_BACK ? T_DECISION_B_OUT : m->button;
@@ -232,6 +241,15 @@ static enum rc touch(struct ctx *cx, enum event_kind kind, struct str data)
 	return rc == OK ? event_add(cx, CHAIN_INDUCTION, cx->induction->id, kind, cx->decision->uuid, data) : rc;
 }
 
+/* reads_apart — whoever reads without a name: nothing stands between them, or something does, and then it is somebody else's to read. */
+static enum rc reads_apart(struct ctx *cx, int conflict)
+{
+	const struct decision *d = cx->decision;
+
+	return conflict == CONFLICT_THERE ? sql_reader_conflict(cx->db, cx->arena, d->id, d->reads_as, cx->actor.person, cx->now, NULL)
+	                                  : sql_reader_apart(cx->db, cx->arena, d->id, d->reads_as, cx->actor.person, NULL);
+}
+
 /* say — as a member: whether there is a conflict, and yes or back; of an appeal, that the outcome stands, or not. */
 static enum rc say(struct ctx *cx, const struct move *m, struct str words)
 {
@@ -239,8 +257,9 @@ static enum rc say(struct ctx *cx, const struct move *m, struct str words)
 	int sitting = d->sits_appeal ? SITTING_APPEAL : SITTING_PANEL;
 	int conflict = m->act == ACT_CONFLICT ? CONFLICT_THERE : CONFLICT_NONE, said = m->act == ACT_YES ? SAID_YES : SAID_BACK;
 	bool of_conflict = m->act == ACT_CONFLICT || m->act == ACT_NO_CONFLICT;
-	enum rc rc = of_conflict ? sql_panel_conflict(cx->db, cx->arena, d->id, sitting, cx->actor.person, conflict, NULL)
-	                         : sql_panel_say(cx->db, cx->arena, d->id, sitting, cx->actor.person, said, words, cx->now, NULL);
+	enum rc rc = d->reads_as ? reads_apart(cx, conflict)
+	             : of_conflict ? sql_panel_conflict(cx->db, cx->arena, d->id, sitting, cx->actor.person, conflict, NULL)
+	                           : sql_panel_say(cx->db, cx->arena, d->id, sitting, cx->actor.person, said, words, cx->now, NULL);
 
 	if (rc == OK)
 		rc = touch(cx, of_conflict ? EVENT_DECISION_CONFLICT : EVENT_DECISION_SAID,

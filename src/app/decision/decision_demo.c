@@ -1,6 +1,8 @@
 /* decision_demo.c — for the demonstration: Dmitri's outcome is with a panel; Efe does not yet meet, and has a plan. */
 #include "app/decision/decision_inside.h"
 
+#include "app/after/after.h"
+
 
 /* Who plays, and when. */
 struct playing {
@@ -113,18 +115,18 @@ static enum rc about(struct playing *g, const char *code, struct str seen, struc
 
 static enum rc plan(struct playing *g)
 {
-	static const struct { struct str what, who; int days; } lines[] = {
-		{ S_INIT("Caseload back at the agreed level, and checked each month"), S_INIT("Practice supervisor"), 14 },
-		{ S_INIT("An hour a fortnight on analysis, with someone who is not assessing"), S_INIT("Coordinator finds them"), 21 },
-		{ S_INIT("A direct observation of a core group, planned and watched"), S_INIT("Practice assessor"), 60 },
-		{ S_INIT("A half-way look: is the plan working, and are we keeping to it?"), S_INIT("All three"), 90 },
+	static const struct { struct str what, who; int days; enum role role; } lines[] = {
+		{ S_INIT("Caseload back at the agreed level, and checked each month"), S_INIT("Practice supervisor"), 14, ROLE_COORDINATOR },
+		{ S_INIT("An hour a fortnight on analysis, with someone who is not assessing"), S_INIT("Coordinator finds them"), 21, ROLE_COORDINATOR },
+		{ S_INIT("A direct observation of a core group, planned and watched"), S_INIT("Practice assessor"), 60, ROLE_ASSESSOR },
+		{ S_INIT("A half-way look: is the plan working, and are we keeping to it?"), S_INIT("All three"), 90, ROLE_ECSW },
 	};
 	struct ctx *cx = g->cx;
 	enum rc rc = OK;
 
 	for (size_t i = 0; rc == OK && i < COUNT_OF(lines); i++)
 		rc = sql_recommendation_plan_add(cx->db, cx->arena, cx->decision->recommendation, (int64_t)i, lines[i].what,
-		                                 date_plus(g->today, lines[i].days), lines[i].who, NULL);
+		                                 date_plus(g->today, lines[i].days), lines[i].who, lines[i].role, NULL);
 	return rc;
 }
 
@@ -194,7 +196,10 @@ static enum rc read_and_confirmed(struct playing *g)
 	if (rc == OK)
 		rc = act(g, DECISION_CONFIRM, DECIDER_CHAIR, S("Two outcomes are not shown yet; the rest is, and stays. The plan is for the employer to keep as much as for the person: supervision first."));
 	play(g, g->p.coordinator, ROLE_COORDINATOR, g->p.employer, 18);
-	return rc == OK ? act(g, DECISION_ISSUE, DECIDER_COORDINATOR, STR_NONE) : rc;
+	if (rc == OK)
+		rc = act(g, DECISION_ISSUE, DECIDER_COORDINATOR, STR_NONE);
+	play(g, g->p.coordinator, ROLE_COORDINATOR, g->p.employer, 9);
+	return rc == OK ? after_demo(cx) : rc;
 }
 
 static enum rc not_yet(struct playing *g)

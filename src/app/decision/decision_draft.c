@@ -21,14 +21,23 @@ struct draft_typed {
 	struct str_list outcomes, pieces;
 	struct str what[PLAN_ROWS], who[PLAN_ROWS];
 	struct date by[PLAN_ROWS];
+	int role[PLAN_ROWS];
 	bool sure, read_again;
 };
+/* Who sees to a line once it is issued (app/after): a supervisor reads no outcome. */
+static const struct str role_keys[] = { [ROLE_ECSW] = S_INIT("ecsw"), [ROLE_ASSESSOR] = S_INIT("practice_assessor"),
+	                                    [ROLE_COORDINATOR] = S_INIT("coordinator") };
+static const struct key_list plan_roles = { role_keys, (int)COUNT_OF(role_keys) };
+static const enum word plan_role_words[] = { [ROLE_ECSW] = T_DECISION_PLAN_ECSW, [ROLE_ASSESSOR] = T_DECISION_PLAN_ASSESSOR,
+	                                         [ROLE_COORDINATOR] = T_DECISION_PLAN_EMPLOYER };
 #define PLAN_FIELDS(n)                                                                                                             \
 	{ .type = FIELD_TEXT, .name = "what" #n, .offset = offsetof(struct draft_typed, what[n - 1]), .label = T_DECISION_PLAN_WHAT,   \
 	  .max = SHORT_MAX },                                                                                                          \
 	{ .type = FIELD_DATE, .name = "by" #n, .offset = offsetof(struct draft_typed, by[n - 1]), .label = T_DECISION_PLAN_BY, .max = 10 }, \
 	{ .type = FIELD_TEXT, .name = "who" #n, .offset = offsetof(struct draft_typed, who[n - 1]), .label = T_DECISION_PLAN_WHO,      \
-	  .max = SHORT_MAX }
+	  .max = SHORT_MAX },                                                                                                          \
+	{ .type = FIELD_CHOICE, .name = "role" #n, .offset = offsetof(struct draft_typed, role[n - 1]), .label = T_DECISION_PLAN_ROLE, \
+	  .choices = &plan_roles, .choice_words = plan_role_words, .max = ROLE_COORDINATOR + 1 }
 static const struct field draft_fields[] = {
 	{ .type = FIELD_ACTION, .name = "do", .offset = offsetof(struct draft_typed, act), .label = T_DECISION_TITLE, .choices = &dos,
 	  .max = DO_SEND, .required = true },
@@ -131,6 +140,7 @@ static void *filled_of(const struct drafting *d, const struct form *form)
 		t->what[i] = has ? d->plan.v[i].what : STR_NONE;
 		t->who[i] = has ? d->plan.v[i].who : STR_NONE;
 		t->by[i] = has ? d->plan.v[i].by_date : DATE_NONE;
+		t->role[i] = has ? (int)d->plan.v[i].role : 0;
 	}
 	for (size_t i = 0; i < d->outcomes.n; i++)
 		about[i] = (struct about){ d->outcomes.v[i].seen, d->outcomes.v[i].would_show };
@@ -183,7 +193,8 @@ static void draw_fields(const struct drafting *d, const struct form_view *fv, co
 	v->plan.v = NEW_ARRAY(cx->arena, struct draft_plan, PLAN_ROWS);
 	for (int i = 1; i <= PLAN_ROWS; i++)
 		v->plan.v[v->plan.n++] = (struct draft_plan){ form_field(fv, strf(cx->arena, "what%d", i).p)->html,
-			form_field(fv, strf(cx->arena, "by%d", i).p)->html, form_field(fv, strf(cx->arena, "who%d", i).p)->html, i };
+			form_field(fv, strf(cx->arena, "by%d", i).p)->html, form_field(fv, strf(cx->arena, "who%d", i).p)->html,
+			form_field(fv, strf(cx->arena, "role%d", i).p)->html, i };
 	v->about.v = NEW_ARRAY(cx->arena, struct draft_about, d->outcomes.n + 1);
 	for (size_t i = 0; i < d->outcomes.n; i++) {
 		struct str code, title = outcome_title(d->v, d->outcomes.v[i].item, &code);
@@ -213,6 +224,7 @@ static void plan_json(const struct drafting *d, struct json_out *j)
 		json_key(j, "what"), json_str(j, d->plan.v[i].what);
 		json_key(j, "by"), json_date(j, d->plan.v[i].by_date);
 		json_key(j, "who"), json_str(j, d->plan.v[i].who);
+		json_key(j, "role"), json_str(j, key_of(&plan_roles, (int)d->plan.v[i].role));
 		json_end(j);
 	}
 	json_end(j);
@@ -360,7 +372,7 @@ static enum rc keep_rest(struct ctx *cx, const struct draft_typed *f)
 
 	for (int i = 0; rc == OK && i < PLAN_ROWS; i++)
 		if (str_trim(f->what[i]).n || str_trim(f->who[i]).n || !date_is_none(f->by[i]))
-			rc = sql_recommendation_plan_add(cx->db, cx->arena, to, i, str_trim(f->what[i]), f->by[i], str_trim(f->who[i]), NULL);
+			rc = sql_recommendation_plan_add(cx->db, cx->arena, to, i, str_trim(f->what[i]), f->by[i], str_trim(f->who[i]), f->role[i], NULL);
 	if (rc == OK)
 		rc = sql_recommendation_pieces_clear(cx->db, cx->arena, to, NULL);
 	for (size_t i = 0; rc == OK && i < f->pieces.n; i++) {

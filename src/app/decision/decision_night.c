@@ -2,6 +2,7 @@
  * when that was of no use. Once a step of each wait, and never while the ECSW is away. No state moves because somebody else is late. */
 #include "app/decision/decision_inside.h"
 
+#include "app/after/after.h"
 #include "app/joining/joining.h"
 #include "app/notices/notices.h"
 
@@ -166,6 +167,8 @@ enum rc decisions_job(struct ctx *cx, const struct job *job, struct str *ret_why
 	UNUSED(job);
 	if (rc == OK)
 		rc = remind_all(cx);
+	if (rc == OK)
+		rc = after_remind(cx);
 	if (rc != OK)
 		*ret_why = S("days that are over could not be noted, or nobody could be told");
 	return rc;

@@ -209,7 +209,7 @@ static enum rc change_judgement(struct ctx *cx, struct uuid id, enum judgement j
 	if (rc == OK && !affected)
 		return STALE;
 	if (rc == OK)
-		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_DECISION_WRITTEN, id, S("{}"));
+		rc = event_add(cx, CHAIN_INDUCTION, cx->induction->id, EVENT_DECISION_WRITTEN, id, strf(cx->arena, "{\"judgement\":%d}", j));
 	return rc == OK ? begun(cx, id, false) : rc;
 }
 

@@ -1,6 +1,7 @@
 /* decision_page.c — one decision: what the reader may know of it, and, in the same place, what they may do. */
 #include "app/decision/decision_inside.h"
 
+#include "app/after/after.h"
 #include "app/coverage/coverage.h"
 #include "app/decision/decision_view.h"
 #include "app/joining/joining.h"
@@ -9,8 +10,9 @@
 
 /* ---- how much the reader may know ---- */
 
-/* full — the words; otherwise whoever reads without a name, is asked one thing, or only arranges or follows. */
-enum sight { SIGHT_STATE, SIGHT_ASKED, SIGHT_BLIND, SIGHT_MODERATOR, SIGHT_FULL };
+/* full — the words; otherwise whoever reads without a name, or has not said yet that nothing stands between them, is asked one thing, or only
+ * arranges or follows. */
+enum sight { SIGHT_STATE, SIGHT_APART, SIGHT_ASKED, SIGHT_BLIND, SIGHT_MODERATOR, SIGHT_FULL };
 static enum sight sight_of(const struct ctx *cx)
 {
 	const struct decision *d = cx->decision;
@@ -22,9 +24,16 @@ static enum sight sight_of(const struct ctx *cx)
 		return SIGHT_BLIND;
 	if (d->seats & DECIDER_MODERATOR)
 		return SIGHT_MODERATOR;
+	if (d->reads_as == READER_MODERATOR)
+		return SIGHT_APART;
 	if ((cx->actor.role == ROLE_ASSESSOR && r->assessor) || (r->sits && d->declared))
 		return SIGHT_FULL;
 	return cx->actor.role == ROLE_COORDINATOR && d->told ? SIGHT_FULL : SIGHT_STATE;
+}
+
+static bool is_nameless(enum sight sight)
+{
+	return sight == SIGHT_BLIND || sight == SIGHT_MODERATOR || sight == SIGHT_APART;
 }
 
 /* state_shown — that a second assessor reads it would say what was recommended: until they are told, the ECSW knows that it is with
@@ -49,7 +58,7 @@ static struct str days(struct ctx *cx, enum word own, enum word other, struct wo
 static struct str who_has_it(struct ctx *cx)
 {
 	const struct decision *d = cx->decision;
-	struct word_arg name = WORD_ARG("name", sight_of(cx) == SIGHT_BLIND || sight_of(cx) == SIGHT_MODERATOR
+	struct word_arg name = WORD_ARG("name", is_nameless(sight_of(cx))
 	                                                ? word(T_DECISION_THE_ECSW) : first_name(cx->induction->name));
 
 	switch (state_shown(cx)) {
@@ -267,6 +276,14 @@ static struct str seat_says(const struct panel_of_row *r, bool inside, bool appe
 	return word(r->said == SAID_YES ? T_DECISION_SEAT_YES : r->said == SAID_BACK ? T_DECISION_SEAT_BACK : T_DECISION_SEAT_WAITS);
 }
 
+/* seat_line — that nothing stands between them stays beside what a member says since. */
+static struct str seat_line(struct ctx *cx, const struct panel_of_row *r, bool inside, bool appeal)
+{
+	struct str says = seat_says(r, inside, appeal);
+
+	return inside && r->conflict == CONFLICT_NONE ? WORDS(cx->arena, T_DECISION_SEAT_BOTH, WORD_ARG("apart", word(T_DECISION_SEAT_NONE)), WORD_ARG("says", says)) : says;
+}
+
 /* add_seats — who sits now. What members have said is for those who sit, until it is closed. */
 static enum rc add_seats(struct ctx *cx, struct decision_view *v)
 {
@@ -280,7 +297,7 @@ static enum rc add_seats(struct ctx *cx, struct decision_view *v)
 		return rc;
 	v->seats.v = NEW_ARRAY(cx->arena, struct decision_seat, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
-		v->seats.v[v->seats.n++] = (struct decision_seat){ rows.v[i].name, seat_says(&rows.v[i], inside, sitting == SITTING_APPEAL), rows.v[i].is_chair };
+		v->seats.v[v->seats.n++] = (struct decision_seat){ rows.v[i].name, seat_line(cx, &rows.v[i], inside, sitting == SITTING_APPEAL), rows.v[i].is_chair };
 		if (inside && rows.v[i].words.n)
 			v->words.v[v->words.n++] = (struct decision_word){ .who = rows.v[i].name, .words = rows.v[i].words,
 				.when = date_long(cx->arena, date_of(rows.v[i].said_at)), .more = seat_says(&rows.v[i], true, sitting == SITTING_APPEAL) };
@@ -378,6 +395,8 @@ static struct str title_of(struct ctx *cx, enum sight sight)
 		return word(T_DECISION_TITLE_ASKED);
 	if (sight == SIGHT_BLIND)
 		return word(T_DECISION_TITLE_BLIND);
+	if (sight == SIGHT_APART)
+		return word(T_DECISION_TITLE_APART);
 	if (d->in_force)
 		return WORDS(cx->arena, T_DECISION_TITLE_OUTCOME, WORD_ARG("what", word(judgement_word(d->in_force))));
 	if (sight == SIGHT_STATE || d->state == DECISION_STOPPED || d->state == DECISION_DRAFT)
@@ -396,7 +415,7 @@ static enum rc add_body(struct ctx *cx, struct decision_view *v, enum sight sigh
 		return rc;
 	if (sight == SIGHT_ASKED)
 		v->owed = owed_words(cx, d->owed);
-	if (sight == SIGHT_STATE || sight == SIGHT_ASKED)
+	if (sight == SIGHT_STATE || sight == SIGHT_ASKED || sight == SIGHT_APART)
 		return OK;
 	v->full = sight == SIGHT_FULL || sight == SIGHT_MODERATOR;
 	if ((rc = add_outcomes(cx, v, cover)) != OK || (rc = add_pieces(cx, v)) != OK || !v->full)
@@ -430,7 +449,7 @@ static enum rc add_body(struct ctx *cx, struct decision_view *v, enum sight sigh
 static enum rc draw(struct ctx *cx)
 {
 	enum sight sight = sight_of(cx);
-	bool nameless = sight == SIGHT_BLIND || sight == SIGHT_MODERATOR;
+	bool nameless = is_nameless(sight);
 	struct decision_view v = { .own = cx->actor.role == ROLE_ECSW, .asked_only = sight == SIGHT_ASKED, .blind = sight == SIGHT_BLIND,
 		                       .moderates = sight == SIGHT_MODERATOR, .name = cx->induction->name };
 	enum rc rc;
@@ -449,6 +468,10 @@ static enum rc draw(struct ctx *cx)
 		return rc;
 	if (!nameless && (rc = add_wait(cx, &v)) != OK)
 		return rc;
+	if (cx->decision->in_force && access_ok(may_see_decision(&cx->actor, &cx->resource)) && (rc = after_short(cx, &v.after)) != OK)
+		return rc;
+	v.has_record = cx->decision->in_force != JUDGEMENT_NONE;
+	v.record = decision_url(cx, "/record");
 	if (nameless)
 		v.not_job = false;
 	add_doors(cx, &v);

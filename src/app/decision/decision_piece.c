@@ -194,7 +194,7 @@ enum rc decision_piece_concern(struct ctx *cx)
 /* back_from — without a name: whoever moderates does not learn here whose it is. */
 static enum rc back_from(struct ctx *cx, struct privacy_back_to *ret)
 {
-	enum rc rc = load_pointed(cx);
+	enum rc rc = cx->decision->seats & DECIDER_MODERATOR ? load_pointed(cx) : NOT_FOUND; /* who has not said yet that nothing stands between */
 
 	if (rc != OK)
 		return rc;

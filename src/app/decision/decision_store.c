@@ -1,6 +1,7 @@
 /* decision_store.c — loading a decision, and the one way in which it moves. */
 #include "app/decision/decision_inside.h"
 
+#include "app/after/after.h"
 #include "app/joining/joining.h"
 #include "app/notices/notices.h"
 #include "app/support/support.h"
@@ -26,7 +27,7 @@ static unsigned seats_of(const struct ctx *cx, const struct decision_by_id_row *
 	if (!apart || !may_use(a->role, CAP_DECIDE))
 		return s;
 	s |= r->reads && r->state == DECISION_BLIND ? DECIDER_SECOND_ASSESSOR : 0;
-	s |= r->moderates && r->state == DECISION_MODERATION ? DECIDER_MODERATOR : 0;
+	s |= r->moderates && r->state == DECISION_MODERATION && r->apart == CONFLICT_NONE ? DECIDER_MODERATOR : 0;
 	s |= r->chairs && r->state == DECISION_PANEL ? DECIDER_CHAIR : 0;
 	s |= r->chairs_appeal && r->state == DECISION_APPEAL ? DECIDER_APPEAL_CHAIR : 0;
 	return s;
@@ -59,6 +60,7 @@ static struct decision *decision_from(struct ctx *cx, struct uuid id, const stru
 		.owed_ends = r->owed_until, .respond_ends = r->respond_until, .appeal_ends = r->appeal_until, .since = DATE_NONE,
 		.drawn = r->drawn, .moderated = r->moderated, .told = r->told, .seats = r->closed_at == DB_NULL_INT ? seats_of(cx, r) : 0,
 		.sits = r->sits && r->state == DECISION_PANEL, .sits_appeal = r->sits_appeal && r->state == DECISION_APPEAL, .declared = r->declared,
+		.apart = (int)r->apart,
 		.recommendation = r->recommendation, .reasons = r->reasons, .next_steps = r->next_steps, .support = r->support,
 		.owed_said = r->owed_said, .owed = r->owed, .raised_on = r->raised_on, .again_on = r->again_on, .sent_at = r->sent_at,
 	};
@@ -101,6 +103,8 @@ enum rc decision_read(struct ctx *cx, struct uuid id)
 	cx->resource.unsaid = unsaid_to(cx, &row);
 	cx->resource.drafting = row.state == DECISION_DRAFT && row.closed_at == DB_NULL_INT;
 	cx->resource.sits = cx->decision->sits || cx->decision->sits_appeal;
+	if (cx->resource.owner != cx->actor.person && may_use(cx->actor.role, CAP_DECIDE) && d->closed_at == DB_NULL_INT)
+		d->reads_as = row.reads && row.state == DECISION_BLIND ? READER_BLIND : row.moderates && row.state == DECISION_MODERATION ? READER_MODERATOR : 0;
 	cx->resource.reads_blind = (row.reads && row.state == DECISION_BLIND) || (row.moderates && row.state == DECISION_MODERATION);
 	return OK;
 }
@@ -310,7 +314,7 @@ static enum rc in_force(struct ctx *cx, const struct acting *a, const struct mov
 	rc = sql_outcome_end(cx->db, cx->arena, cx->induction->id, cx->now, NULL);
 	if (rc == OK && now != JUDGEMENT_NONE)
 		rc = sql_outcome_add(cx->db, cx->arena, cx->induction->id, m->d.id, now, cx->now, person_or_none(cx, a->by), NULL);
-	return rc;
+	return rc == OK && a->act == DECISION_ISSUE ? after_made(cx, m->d.id) : rc;
 }
 
 /* ends — "meets" completes the induction, and so does whoever withdraws: its clock, its reminders and its lists stop with it. What is
@@ -470,6 +474,8 @@ static enum rc judge_again(struct ctx *cx, const struct acting *a, enum decision
 		return STALE;
 	if (rc == OK)
 		rc = add(cx, a, &m);
+	if (rc == OK)
+		rc = after_judged_again(cx);
 	return rc == OK ? load_decision(cx, m.d.uuid) : rc;
 }
 

@@ -44,6 +44,14 @@ struct decision_buttons { struct decision_button *v; size_t n; };
 struct decision_right { struct str what, when; };
 struct decision_rights { struct decision_right *v; size_t n; };
 struct decision_texts { struct str *v; size_t n; };
+struct record_fact { enum word label; struct str text; };
+struct record_facts { struct record_fact *v; size_t n; };
+struct decision_record_view {
+	struct str title, name, says, stands;
+	struct url back;
+	struct record_facts facts;
+	struct decision_texts changes;
+};
 
 struct decision_view {
 	struct str kicker, title, lead, name, first;
@@ -72,6 +80,9 @@ struct decision_view {
 	enum word people_word;
 	bool not_job;
 	struct url policy;           /* the employer's own, on what may follow; empty for none */
+	bool has_record;
+	struct url record;           /* the outcome as a formal record */
+	struct html after;           /* the way to what follows it */
 	bool waits;                  /* somebody could let it wait */
 	struct str wait_by;          /* who, until when */
 };
@@ -80,7 +91,7 @@ struct draft_choice { struct str value, label, note; bool checked; };
 struct draft_choices { struct draft_choice *v; size_t n; };
 struct draft_about { struct str title; struct html seen, show; };
 struct draft_abouts { struct draft_about *v; size_t n; };
-struct draft_plan { struct html what, by, who; int n; };
+struct draft_plan { struct html what, by, who, role; int n; };
 struct draft_plans { struct draft_plan *v; size_t n; };
 struct decision_draft_view {
 	struct str kicker, first, owed, answer;

@@ -665,10 +665,39 @@ static enum rc add_profiles(struct world *w)
 	return OK;
 }
 
+/* What employers ask besides. */
+static enum rc add_supplements(struct world *w)
+{
+	struct ctx *cx = w->cx;
+	size_t i;
+	json_t *o;
+	enum rc rc = OK;
+
+	json_array_foreach(json_object_get(w->root, "supplements"), i, o) {
+		int64_t organisation = world_id(&w->organisations, json_get_str(o, "organisation")), by = world_id(&w->people, json_get_str(o, "by"));
+		size_t programme = world_index(&w->programmes, json_get_str(o, "programme"));
+		const struct framework_version *v;
+		int32_t item;
+
+		if (!organisation || !by || programme == SIZE_MAX)
+			return world_wrong(w, "supplement", json_get_str(o, "code"));
+		if ((rc = framework_get(cx, w->programme_frameworks[programme], &v)) != OK)
+			return rc;
+		if ((item = framework_find_code(v->fw, json_get_str(o, "outcome"))) < 0)
+			return world_wrong(w, "outcome of a supplement", json_get_str(o, "outcome"));
+		world_play_as(w, by, ROLE_COORDINATOR, world_time_ago(w, json_get_i64(o, "days_ago", 30), 20));
+		rc = supplement_make(cx, organisation, v->rows[item], json_get_str(o, "code"), json_get_str(o, "text"), world_days_ago(w, o, "days_ago"));
+		world_play_now(w);
+		if (rc != OK)
+			return rc;
+	}
+	return rc;
+}
+
 enum rc demo_fill(struct ctx *cx, struct str *ret_why)
 {
 	enum rc (*const steps[])(struct world *) = { add_organisations, add_people, add_register, add_roles, add_training, add_ties,
-		                                     add_programmes, add_inductions, add_assignments, add_joining, add_outlines, add_variations, add_profiles, add_details, world_work, world_drafts };
+		                                     add_programmes, add_inductions, add_assignments, add_joining, add_outlines, add_variations, add_profiles, add_supplements, add_details, world_work, world_drafts };
 	struct json_limits limits = { .bytes = 4 << 20, .depth = 16, .values = 200000 };
 	struct world *w = NEW(cx->arena, struct world);
 	struct json_problem problem;

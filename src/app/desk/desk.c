@@ -1,6 +1,7 @@
 /* desk.c — the first screen of an assessor (who waits, longest first) and of a supervisor (who shared what). */
 #include "app/desk/desk_inside.h"
 
+#include "app/after/after.h"
 #include "app/calendar/calendar.h"
 #include "app/coverage/coverage.h"
 #include "app/decision/decision.h"
@@ -318,6 +319,8 @@ enum rc desk_show(struct ctx *cx)
 		return desk_json(cx, &v);
 	if (rc == OK)
 		rc = decision_waiting(cx, &v.decisions);
+	if (rc == OK)
+		rc = after_waiting(cx, &v.after);
 	if (rc == OK)
 		rc = talk_waiting(cx, &v.talk);
 	if (rc == OK)

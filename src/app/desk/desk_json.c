@@ -1,6 +1,7 @@
 /* desk_json.c — the first screen of an assessor or supervisor, and what was decided lately, for programs. */
 #include "app/desk/desk_inside.h"
 
+#include "app/after/after.h"
 #include "app/decision/decision.h"
 #include "app/evidence/evidence.h"
 #include "app/outsider/outsider.h"
@@ -126,6 +127,9 @@ static enum rc json_sections(struct ctx *cx, struct json_out *j)
 	enum rc rc;
 
 	json_key(j, "decisions"), json_arr(j), rc = decision_waiting(cx, &none), json_end(j);
+	if (rc != OK)
+		return rc;
+	json_key(j, "after"), json_arr(j), rc = after_waiting(cx, &none), json_end(j);
 	if (rc != OK)
 		return rc;
 	json_key(j, "talks"), json_arr(j), rc = talk_waiting(cx, &none), json_end(j);

@@ -57,6 +57,7 @@ struct desk_shared_piece {
 DESK_LIST(desk_shared_piece);
 struct desk_view {
 	struct html decisions;   /* outcomes this person has a part in */
+	struct html after;       /* steps of theirs that follow an outcome */
 	struct html talk;        /* conversations that wait for this person */
 	struct html owed;        /* parts of pieces that wait for this person */
 	struct html reviews;     /* those that wait for them, and what was agreed */

@@ -108,6 +108,17 @@ SELECT w.induction, w.id, w.state, w.until, (SELECT MAX(a.at) FROM decision_act 
 ) w
 WHERE w.until IS NOT NULL ORDER BY w.until DESC, w.id LIMIT 20
 
+-- name: feed_steps   many
+-- why:  steps after an outcome that are whoever acts' to do, by their days; none of a person who is away
+-- open: the day, and not what it is; of inductions the reader may see, by role
+-- in:   person int, organisation int, role int, today date, low date, high date
+-- out:  id uuid, induction_id uuid, due_on date, name text
+-- use:  visible_induction(i, :person, :organisation, :role, :today); is_not_paused(i, :today)
+SELECT s.uuid AS id, i.uuid AS induction_id, s.due_on, p.name
+FROM after_step s JOIN outcome o ON o.id = s.outcome JOIN induction i ON i.id = o.induction JOIN person p ON p.id = i.ecsw
+WHERE s.done_at IS NULL AND o.ended_at IS NULL AND s.role = :role AND s.due_on >= :low AND s.due_on <= :high AND (/*visible_induction*/)
+  AND /*is_not_paused*/ ORDER BY s.due_on, s.id LIMIT 100
+
 -- name: feed_waiting   many
 -- why:  since when pieces wait for this assessor, and in how many working days each is promised; none of a person who is away
 -- in:   person int, role int, today date

@@ -263,6 +263,19 @@ static enum rc add_funding(struct collecting *c)
 	return rc;
 }
 
+/* add_steps — that there is one, and whose induction it is of by initials: never what it is, nor what the outcome was. */
+static enum rc add_steps(struct collecting *c)
+{
+	struct ctx *cx = c->cx;
+	struct feed_steps_rows rows;
+	enum rc rc = sql_feed_steps(cx->db, c->whole, cx->actor.person, cx->actor.organisation, cx->actor.role, cx->today, c->low, c->high, &rows);
+
+	for (size_t i = 0; rc == OK && i < rows.n; i++)
+		add(c, strf(c->whole, "step %s", uuid_str(c->whole, rows.v[i].id).p), rows.v[i].due_on, of_whom(c, word(T_FEED_STEP), rows.v[i].name), STR_NONE,
+		    feed_url(c->whole, cx, "/inductions/", rows.v[i].induction_id, "/after"));
+	return rc;
+}
+
 /* ---- all roles ---- */
 
 static enum rc add_role(struct collecting *c)
@@ -273,17 +286,20 @@ static enum rc add_role(struct collecting *c)
 	c->high = date_plus(c->cx->today, own ? FEED_OWN_AHEAD : FEED_AHEAD);
 	switch (c->cx->actor.role) {
 	case ROLE_ECSW:
-		return (rc = add_line(c)) == OK ? add_own(c) : rc;
+		if ((rc = add_line(c)) != OK || (rc = add_own(c)) != OK)
+			return rc;
+		return add_steps(c);
 	case ROLE_SUPERVISOR:
 	case ROLE_OBSERVER:
 		rc = c->cx->actor.role == ROLE_SUPERVISOR ? add_line(c) : OK;
 		return rc == OK ? add_watched(c) : rc;
 	case ROLE_ASSESSOR:
-		if ((rc = add_line(c)) != OK || (rc = add_watched(c)) != OK)
+		if ((rc = add_line(c)) != OK || (rc = add_watched(c)) != OK || (rc = add_answers(c)) != OK)
 			return rc;
-		return add_answers(c);
+		return add_steps(c);
 	case ROLE_COORDINATOR:
-		return add_funding(c);
+		rc = add_funding(c);
+		return rc == OK ? add_steps(c) : rc;
 	default:
 		return OK;
 	}

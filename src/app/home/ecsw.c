@@ -1,5 +1,6 @@
 /* ecsw.c — an ECSW's first screen: where am I, what is next, who is waiting for me. */
 #include "app/home/ecsw_view.h"
+#include "app/after/after.h"
 #include "app/home/home.h"
 #include "app/decision/decision.h"
 #include "app/joining/joining.h"
@@ -253,7 +254,7 @@ static enum rc fill(struct ctx *cx, const struct framework_version *v, struct ec
 	    (rc = add_drafts(cx, &h->needs)) != OK || (rc = add_waiting(cx, &h->waiting, &late)) != OK ||
 	    (rc = add_news(cx, &h->news)) != OK || (rc = add_people(cx, &h->people)) != OK || (rc = supervision_owed(cx, &h->supervision)) != OK ||
 	    (rc = reviews_owed(cx, &h->reviews)) != OK ||
-	    (rc = observations_owed(cx, &h->observed)) != OK || (rc = talk_waiting(cx, &h->talk)) != OK || (rc = decision_waiting(cx, &h->decisions)) != OK ||
+	    (rc = observations_owed(cx, &h->observed)) != OK || (rc = talk_waiting(cx, &h->talk)) != OK || (rc = decision_waiting(cx, &h->decisions)) != OK || (rc = after_waiting(cx, &h->after)) != OK ||
 	    (rc = agreed_waiting(cx, &h->agreed)) != OK || (rc = moves_waiting(cx, &h->moves)) != OK || (rc = support_waiting(cx, &h->support)) != OK || (rc = time_home(cx, &h->time)) != OK ||
 	    (rc = details_progress(cx, cx->actor.person, &h->details_done, &h->details_all)) != OK ||
 	    (rc = sql_home_pieces(cx->db, cx->arena, cx->actor.person, cx->actor.role, cx->today, &pieces)) != OK)

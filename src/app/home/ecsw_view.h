@@ -58,6 +58,7 @@ struct kind_links {
 	size_t n;
 };
 struct ecsw_home {
+	struct html after;       /* steps of theirs that follow it */
 	struct html decisions;   /* the outcome, once there is something to know */
 	struct url outcome;
 	struct html talk;        /* conversations that wait for them */

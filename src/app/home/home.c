@@ -1,6 +1,7 @@
 /* home.c — "/": the front page for anybody, and for who is signed in the first screen of the role they act in. */
 #include "app/home/home.h"
 
+#include "app/after/after.h"
 #include "app/cohort/cohort.h"
 #include "app/decision/decision.h"
 #include "app/desk/desk.h"
@@ -46,7 +47,7 @@ enum rc role_home(struct ctx *cx)
 		own_induction(cx, &v);
 	else if (v.watches && (rc = outsider_owed(cx, &v.asked)) != OK)
 		return rc;
-	if ((rc = decision_waiting(cx, &v.decisions)) != OK)
+	if ((rc = decision_waiting(cx, &v.decisions)) != OK || (rc = after_waiting(cx, &v.after)) != OK)
 		return rc;
 	v.decides = may_use(cx->actor.role, CAP_DECIDE);
 	p.main = HTML(cx, home_role, &v);

@@ -11,6 +11,7 @@ struct home_role_view {
 	struct str organisation; /* empty for none */
 	bool watches;            /* may be asked to observe */
 	struct html asked;       /* what waits for them to watch */
+	struct html after;       /* steps that follow an outcome; of the department where they wait */
 	struct html decisions;   /* outcomes they have a part in */
 	bool decides;
 	bool resets;             /* may reset other people's second factor */

@@ -93,7 +93,7 @@ static void add_dates(struct dates_found *d)
 {
 	struct calendar c;
 
-	calendar_of(&d->facts, &c);
+	calendar_without_funding(&d->facts, &c);
 	d->ready = c.ready.date;
 	d->end = c.end.date;
 	d->paused_days = c.paused_days;

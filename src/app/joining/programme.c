@@ -17,7 +17,7 @@ static enum rc unfit(struct ctx *cx, struct str *ret_why, const char *key, struc
 static const struct {
 	const char *in, *key; /* in: the object it is a member of; NULL for the programme itself */
 } later_keys[] = { { NULL, "calendar" }, { NULL, "families" }, { NULL, "reviewing" }, { NULL, "pauses" }, { NULL, "extensions" }, { NULL, "support" },
-	               { NULL, "next" }, { "next", "themes" }, { NULL, "may_vary" } };
+	               { NULL, "next" }, { "next", "themes" }, { NULL, "may_vary" }, { NULL, "after" } };
 static const struct json_limits rules_limits = { .bytes = PROGRAMME_BYTES_MAX, .depth = 16, .values = 20000 };
 
 static struct str later_name(struct arena *a, size_t i)

@@ -10,6 +10,7 @@
 
 #include "app/forms/forms.h"
 #include "app/joining/programme_next.h"
+#include "rules/after.h"
 #include "rules/agreed.h"
 #include "rules/calendar.h"
 #include "rules/eligibility.h"
@@ -45,6 +46,7 @@ struct programme_data {
 	struct support_rules support;    /* protected time, workload, returns, promises */
 	struct vary_rules vary;          /* what an employer may vary, and within which bounds */
 	struct decision_rules decision;  /* what is asked before an outcome, and who decides it */
+	struct after_rules after;        /* what follows each outcome; nothing where it says nothing */
 	struct eligibility_table eligibility; /* n == 0: a local programme takes that of the one it contains */
 	int families_least;           /* how many families' answers are read together at the least; 0: not said */
 	struct str families_live;     /* how a family may be asked while proceedings or a child-protection decision are live; empty: it may not */

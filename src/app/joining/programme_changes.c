@@ -37,6 +37,15 @@ static bool among(const int *v, int n, int month)
 	return false;
 }
 
+static struct str optional_months(struct arena *a, const struct review_rules *r)
+{
+	struct buf b = buf_new(a, 200);
+
+	for (int i = 0; i < r->optional_n; i++)
+		buf_addf(&b, "%s%d", i ? ", " : "", r->optional[i]);
+	return buf_str(&b);
+}
+
 /* reviews — as many as there were: those that moved, from which month to which. Otherwise those that went and those that came. */
 static void reviews(struct arena *a, const struct programme_data *was, const struct programme_data *now, struct programme_changes *to)
 {
@@ -51,6 +60,7 @@ static void reviews(struct arena *a, const struct programme_data *was, const str
 	for (int i = 0; !paired && i < now->reviews_n; i++)
 		if (!among(was->reviews, was->reviews_n, now->reviews[i]))
 			say(to, WORDS(a, T_PROGRAMME_CHANGE_REVIEW_NEW, WORD_ARG("n", now->reviews[i])));
+	words_changed(a, to, T_PROGRAMME_CHANGE_OPTIONAL, optional_months(a, &was->review), optional_months(a, &now->review));
 	number(a, to, T_PROGRAMME_CHANGE_WINDOW, was->dates.window_days, now->dates.window_days);
 	number(a, to, T_PROGRAMME_CHANGE_LAST_REVIEW, was->dates.last_review_days, now->dates.last_review_days);
 }
@@ -80,11 +90,28 @@ static int required(const struct programme_data *d, enum evidence_kind kind)
 	return 0;
 }
 
+/* stages_of — "1 by month 6, 2 by month 12"; empty where a programme wants none of a kind before the end. */
+static struct str stages_of(struct arena *a, const struct programme_data *d, enum evidence_kind kind)
+{
+	struct buf b = buf_new(a, 500);
+
+	for (int i = 0; i < d->decision.required_n; i++)
+		for (int k = 0; d->decision.required[i].kind == kind && k < d->decision.required[i].stages_n; k++) {
+			if (k)
+				buf_add(&b, S(", "));
+			buf_add(&b, WORDS(a, T_PROGRAMME_REQUIRED_STAGE, WORD_ARG("n", d->decision.required[i].stages[k].count),
+			                  WORD_ARG("month", d->decision.required[i].stages[k].month)));
+		}
+	return buf_str(&b);
+}
+
 static void work(struct arena *a, const struct programme_data *was, const struct programme_data *now, struct programme_changes *to)
 {
 	words_changed(a, to, T_PROGRAMME_CHANGE_SUPERVISION, rhythm(a, &was->dates), rhythm(a, &now->dates));
 	for (int k = 1; k < KIND_END; k++)
 		number(a, to, kind_word((enum evidence_kind)k), required(was, (enum evidence_kind)k), required(now, (enum evidence_kind)k));
+	for (int k = 1; k < KIND_END; k++)
+		words_changed(a, to, kind_word((enum evidence_kind)k), stages_of(a, was, (enum evidence_kind)k), stages_of(a, now, (enum evidence_kind)k));
 	number(a, to, T_PROGRAMME_CHANGE_KINDS, was->enough.kinds, now->enough.kinds);
 	number(a, to, T_PROGRAMME_CHANGE_RECENT, was->enough.months, now->enough.months);
 	if (was->enough.observed != now->enough.observed)
@@ -174,6 +201,21 @@ static bool same_sentences(const struct decision_rules *was, const struct decisi
 	return same;
 }
 
+static bool same_after(const struct after_rules *was, const struct after_rules *now)
+{
+	bool same = true;
+
+	for (int j = JUDGEMENT_MEETS; j < JUDGEMENT_END; j++) {
+		same = same && was->of[j].guidance_n == now->of[j].guidance_n && was->of[j].steps_n == now->of[j].steps_n;
+		for (int i = 0; same && i < now->of[j].guidance_n; i++)
+			same = str_eq(was->of[j].guidance[i], now->of[j].guidance[i]);
+		for (int i = 0; same && i < now->of[j].steps_n; i++)
+			same = str_eq(was->of[j].steps[i].what, now->of[j].steps[i].what) && was->of[j].steps[i].role == now->of[j].steps[i].role &&
+			       was->of[j].steps[i].days == now->of[j].steps[i].days;
+	}
+	return same;
+}
+
 static bool same_scale(const struct review_rules *was, const struct review_rules *now)
 {
 	bool same = was->scale_n == now->scale_n;
@@ -216,4 +258,6 @@ void programme_changes_of(struct arena *a, const struct programme_data *was, con
 		say(ret, word(T_PROGRAMME_CHANGE_QUESTIONS));
 	if (!same_sentences(&was->decision, &now->decision))
 		say(ret, word(T_PROGRAMME_CHANGE_COMPLETING));
+	if (!same_after(&was->after, &now->after))
+		say(ret, word(T_PROGRAMME_CHANGE_AFTER));
 }

@@ -158,6 +158,10 @@ static void check_agreed(struct arena *a, const struct programme_data *d, struct
 	if (r->extension_count && r->extension_days * r->extension_count > r->extension_all)
 		check_say(to, CHECK_WARNING, S("extensions.days_in_all"), strf(a, "%d of %d days do not all fit into %d: the last is shorter",
 		                                                              r->extension_count, r->extension_days, r->extension_all));
+	for (int j = JUDGEMENT_MEETS; d->is_national && j < JUDGEMENT_END; j++)
+		if (!d->after.of[j].guidance_n)
+			check_say(to, CHECK_WARNING, S("after"), strf(a, "says nothing of “%.*s”: nobody is told what to do next, or by when",
+			                                              STR_FMT(key_of(&judgements, j))));
 	if (d->is_national && !d->decision.moderate_one_in)
 		warn(to, S("decision.moderate_one_in"), "is nothing: nobody from outside ever looks by chance");
 }

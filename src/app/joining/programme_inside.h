@@ -36,4 +36,7 @@ void programme_support_read(struct reading *r, const struct json_t *o);
 /* programme_vary_read — the object under `may_vary`, after what it is about has been read; NULL where it says nothing: all is locked. */
 void programme_vary_read(struct reading *r, const struct json_t *o);
 
+/* programme_after_read — the list under `after`; NULL where it says nothing. */
+void programme_after_read(struct reading *r, const struct json_t *list);
+
 #endif

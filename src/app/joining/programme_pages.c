@@ -1,6 +1,7 @@
 /* programme_pages.c — programmes for everyone to read: what somebody would agree to, before they accept a job (C26, C31). */
 #include "app/joining/joining.h"
 
+#include "app/coverage/coverage.h"
 #include "app/joining/programme_changes.h"
 #include "app/joining/programme_view.h"
 #include "programme.sql.h"
@@ -170,6 +171,13 @@ static struct str review_months(struct ctx *cx, const struct programme_data *d)
 	list = strf(cx->arena, "%d", d->reviews[d->reviews_n - 1]);
 	if (d->reviews_n > 1)
 		list = WORDS(cx->arena, T_FORM_BOTH, WORD_ARG("a", buf_str(&b)), WORD_ARG("b", list));
+	if (d->review.optional_n) {
+		struct buf o = buf_new(cx->arena, 500);
+
+		for (int i = 0; i < d->review.optional_n; i++)
+			buf_addf(&o, "%s%d", i ? ", " : "", d->review.optional[i]);
+		return WORDS(cx->arena, T_PROGRAMME_REVIEW_OPTIONAL, WORD_ARG("list", list), WORD_ARG("optional", buf_str(&o)));
+	}
 	return WORDS(cx->arena, T_PROGRAMME_REVIEW_MONTHS, WORD_ARG("list", list));
 }
 
@@ -223,6 +231,44 @@ static void add_standing(struct ctx *cx, const struct programme_standing *s, str
 		to->steps = withdrawn.n ? strf(cx->arena, "%.*s %.*s", STR_FMT(published), STR_FMT(withdrawn)) : published;
 }
 
+/* What has to be there: "Direct observation: 3, of these 1 by month 6 and 2 by month 12". */
+static void add_required(struct ctx *cx, const struct decision_rules *r, struct programme_show_view *to)
+{
+	struct str *lines = NEW_ARRAY(cx->arena, struct str, DECISION_REQUIRED_MAX);
+
+	for (int i = 0; i < r->required_n; i++) {
+		struct str kind = word(kind_word(r->required[i].kind)), stages[REQUIRED_STAGES_MAX];
+
+		for (int k = 0; k < r->required[i].stages_n; k++)
+			stages[k] = WORDS(cx->arena, T_PROGRAMME_REQUIRED_STAGE, WORD_ARG("n", r->required[i].stages[k].count),
+			                  WORD_ARG("month", r->required[i].stages[k].month));
+		lines[i] = r->required[i].stages_n
+		                   ? WORDS(cx->arena, T_PROGRAMME_REQUIRED_BY, WORD_ARG("kind", kind), WORD_ARG("n", r->required[i].count),
+		                           WORD_ARG("stages", str_join(cx->arena, stages, (size_t)r->required[i].stages_n, S(", "))))
+		                   : WORDS(cx->arena, T_PROGRAMME_REQUIRED_LINE, WORD_ARG("kind", kind), WORD_ARG("n", r->required[i].count));
+	}
+	to->required = (struct programme_sentences){ lines, (size_t)r->required_n };
+}
+
+/* What follows each outcome: guidance, and steps with whose they are and in how many days. */
+static void add_after(struct ctx *cx, const struct after_rules *r, struct programme_show_view *to)
+{
+	static const enum word what[JUDGEMENT_END] = { [JUDGEMENT_MEETS] = T_DECISION_J_MEETS, [JUDGEMENT_NOT_YET] = T_DECISION_J_NOT_YET,
+		                                           [JUDGEMENT_TIME_OWED] = T_DECISION_J_TIME };
+
+	to->after.v = NEW_ARRAY(cx->arena, struct programme_after, JUDGEMENT_END);
+	for (int j = JUDGEMENT_MEETS; j < JUDGEMENT_END; j++) {
+		struct str *steps = NEW_ARRAY(cx->arena, struct str, AFTER_STEPS_MAX);
+
+		for (int i = 0; i < r->of[j].steps_n; i++)
+			steps[i] = WORDS(cx->arena, T_PROGRAMME_AFTER_STEP, WORD_ARG("what", r->of[j].steps[i].what), WORD_ARG("n", r->of[j].steps[i].days),
+			                 WORD_ARG("who", word(role_word(r->of[j].steps[i].role))));
+		if (r->of[j].guidance_n)
+			to->after.v[to->after.n++] = (struct programme_after){ strf(cx->arena, "after-%d", j), word(what[j]),
+				{ (struct str *)r->of[j].guidance, (size_t)r->of[j].guidance_n }, { steps, (size_t)r->of[j].steps_n } };
+	}
+}
+
 enum rc programme_show(struct ctx *cx)
 {
 	const struct programme *p = cx->programme, *inner = NULL;
@@ -255,6 +301,8 @@ enum rc programme_show(struct ctx *cx)
 	};
 	add_versions(cx, p, versions, &v);
 	add_standing(cx, &versions->standing, &v);
+	add_after(cx, &d->after, &v);
+	add_required(cx, &d->decision, &v);
 	v.varied = varied;
 	v.variations = url_id(cx, "/programmes/", p->uuid, "/variations");
 	for (int what = VARY_ANSWER_DAYS; what < VARIABLE_END; what++)

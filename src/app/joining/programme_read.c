@@ -321,27 +321,27 @@ static void read_calendar(struct reading *r, const json_t *root)
 		reading_wrong(r, S("calendar"), unfit);
 }
 
-/* read_points — at which of its points every outcome is asked about. */
-static void read_points(struct reading *r, const json_t *list)
+/* read_points — months among those of its reviews. */
+static void read_points(struct reading *r, const json_t *list, const char *key, int *ret, int *ret_n)
 {
-	struct review_rules *v = &r->d->review;
+	struct str where = strf(r->a, "reviewing.%s", key);
 	size_t i;
 	json_t *m;
 
 	if (!json_is_array(list) || json_array_size(list) > REVIEW_POINTS_MAX) {
-		reading_wrong(r, S("reviewing.all_outcomes"), "must be a list of months");
+		reading_wrong(r, where, "must be a list of months");
 		return;
 	}
-	v->all_n = 0;
+	*ret_n = 0;
 	json_array_foreach((json_t *)list, i, m) {
 		bool known = r->no_months;
 
 		for (int k = 0; k < r->d->reviews_n; k++)
 			known = known || (json_is_integer(m) && json_integer_value(m) == r->d->reviews[k]);
 		if (!known)
-			reading_wrong(r, S("reviewing.all_outcomes"), "must be among the months of reviews");
+			reading_wrong(r, where, "must be among the months of reviews");
 		else
-			v->all[v->all_n++] = (int)json_integer_value(m);
+			ret[(*ret_n)++] = (int)json_integer_value(m);
 	}
 }
 
@@ -393,10 +393,14 @@ static void read_reviewing(struct reading *r, const json_t *root)
 	struct review_rules *v = &r->d->review;
 
 	*v = review_rules_usual(r->d->reviews, r->d->reviews_n, r->d->months);
-	if (!o || !KEYS(r, o, S("reviewing"), "all_outcomes", "prepare_days", "parts_days", "sign_days", "parts", "scale"))
+	if (!o || !KEYS(r, o, S("reviewing"), "all_outcomes", "optional", "prepare_days", "parts_days", "sign_days", "parts", "scale"))
 		return;
 	if (json_object_get(o, "all_outcomes"))
-		read_points(r, json_object_get(o, "all_outcomes"));
+		read_points(r, json_object_get(o, "all_outcomes"), "all_outcomes", v->all, &v->all_n);
+	if (json_object_get(o, "optional"))
+		read_points(r, json_object_get(o, "optional"), "optional", v->optional, &v->optional_n);
+	if (r->d->reviews_n && review_is_optional(v, r->d->reviews[r->d->reviews_n - 1]))
+		reading_wrong(r, S("reviewing.optional"), "can’t have the last one: somebody sits down together before an outcome");
 	if (json_object_get(o, "prepare_days"))
 		v->prepare_days = number_in(r, o, "prepare_days", 7, 120);
 	if (json_object_get(o, "parts_days"))
@@ -407,6 +411,28 @@ static void read_reviewing(struct reading *r, const json_t *root)
 		read_review_parts(r, json_object_get(o, "parts"));
 	if (json_object_get(o, "scale"))
 		read_scale(r, json_object_get(o, "scale"));
+}
+
+/* read_required_by — of what is required, so many by a month. */
+static void read_required_by(struct reading *r, const json_t *list, struct str where)
+{
+	struct decision_rules *d = &r->d->decision;
+	int at = d->required_n - 1;
+
+	if (list && (!json_is_array(list) || !json_array_size(list) || json_array_size(list) > REQUIRED_STAGES_MAX)) {
+		reading_wrong(r, strf(r->a, "%.*s.by", STR_FMT(where)), "must be a list of one to four stages");
+		return;
+	}
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *v = json_array_get(list, i);
+
+		r->inside = strf(r->a, "%.*s.by[%zu]", STR_FMT(where), i);
+		if (!KEYS(r, v, r->inside, "month", "count"))
+			return;
+		d->required[at].stages[i].month = number_in(r, v, "month", 1, r->d->months ? r->d->months : 1);
+		d->required[at].stages[i].count = number_in(r, v, "count", 1, 60);
+		d->required[at].stages_n++;
+	}
 }
 
 static void read_required(struct reading *r, const json_t *list)
@@ -423,13 +449,14 @@ static void read_required(struct reading *r, const json_t *list)
 		struct str where = strf(r->a, "decision.required[%zu]", i);
 		int kind = number_of(&evidence_kinds, json_get_str(v, "kind"));
 
-		if (!KEYS(r, v, where, "kind", "count"))
+		if (!KEYS(r, v, where, "kind", "count", "by"))
 			return;
 		r->inside = where;
 		if (kind <= 0)
 			reading_wrong(r, where, "“kind” must be a kind of evidence");
 		d->required[d->required_n].kind = (enum evidence_kind)(kind > 0 ? kind : KIND_REFLECTION);
 		d->required[d->required_n++].count = number_in(r, v, "count", 1, 60);
+		read_required_by(r, json_object_get(v, "by"), where);
 	}
 }
 
@@ -501,7 +528,7 @@ static void read_head(struct reading *r, const json_t *root)
 
 	KEYS(r, root, STR_NONE, "slug", "name", "about", "source", "illustrative", "published", "in_force", "framework",
 	     "months", "is_national", "contains", "replaces", "part_time", "supervisor_may_assess", "enough", "answer_days", "reviews",
-	     "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision", "pauses", "extensions", "support", "may_vary");
+	     "routes", "eligibility", "families", "forms", "next", "calendar", "reviewing", "decision", "pauses", "extensions", "support", "may_vary", "after");
 	d->slug = slug_of(r, root, "slug", STR_NONE, true);
 	d->name = reading_text(r, root, "name", STR_NONE, 120, true);
 	d->about = reading_text(r, root, "about", STR_NONE, 2000, true);
@@ -537,6 +564,11 @@ static void read_agreed(struct reading *r, const json_t *root)
 static void read_support(struct reading *r, const json_t *root)
 {
 	programme_support_read(r, json_object_get(root, "support"));
+}
+
+static void read_after(struct reading *r, const json_t *root)
+{
+	programme_after_read(r, json_object_get(root, "after"));
 }
 
 static void read_vary(struct reading *r, const json_t *root)
@@ -575,7 +607,7 @@ static const struct {
 	void (*read)(struct reading *, const json_t *);
 } parts[] = { { "", read_head }, { "enough", read_enough }, { "reviews", read_reviews }, { "calendar", read_calendar }, { "reviewing", read_reviewing },
 	          { "decision", read_decision }, { "routes", read_routes }, { "eligibility", read_eligibility }, { "families", read_families },
-	          { "pauses", read_agreed }, { "support", read_support }, { "may_vary", read_vary }, { "next", read_next }, { "forms", read_forms } };
+	          { "pauses", read_agreed }, { "support", read_support }, { "may_vary", read_vary }, { "after", read_after }, { "next", read_next }, { "forms", read_forms } };
 
 static void read_all(struct reading *r, const json_t *root)
 {

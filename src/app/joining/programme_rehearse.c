@@ -106,11 +106,11 @@ static struct str rule_words(const struct readiness_line *l)
 static void play_ready(const struct play *p, int supervisions)
 {
 	struct readiness_facts all = { .outcomes = 1, .outcomes_enough = 1, .supervision_due = supervisions, .supervision_held = supervisions,
-		                           .has_supervisor = true, .has_assessor = true, .reviews_due = p->calendar.reviews_n,
-		                           .reviews_held = p->calendar.reviews_n, .time_stated = p->d->support.stages_n > 0, .time_met = true,
+		                           .has_supervisor = true, .has_assessor = true, .reviews_due = p->calendar.reviews_n - p->d->review.optional_n,
+		                           .reviews_held = p->calendar.reviews_n - p->d->review.optional_n, .time_stated = p->d->support.stages_n > 0, .time_met = true,
 		                           .time_given = 1, .time_answered = 1, .cases_within = 1, .cases_entered = 1 };
 	struct readiness_facts none = { .outcomes = 1, .held_back = 1, .questions = 1, .supervision_due = supervisions, .views_late = 1,
-		                            .parts_late = 1, .reviews_due = p->calendar.reviews_n, .time_stated = p->d->support.stages_n > 0,
+		                            .parts_late = 1, .reviews_due = p->calendar.reviews_n - p->d->review.optional_n, .time_stated = p->d->support.stages_n > 0,
 		                            .time_answered = 1, .cases_entered = 1 };
 	struct readiness can, cannot;
 

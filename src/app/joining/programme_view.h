@@ -80,6 +80,15 @@ struct variations_view {
 		size_t n;
 	} values;
 };
+/* What follows one outcome. */
+struct programme_after {
+	struct str id, what;
+	struct programme_sentences guidance, steps;
+};
+struct programme_afters {
+	struct programme_after *v;
+	size_t n;
+};
 struct programme_show_view {
 	struct str name, about, source, reviews, contains, otherwise, eligibility_of;
 	struct url framework, contains_url;
@@ -91,6 +100,8 @@ struct programme_show_view {
 	struct programme_askeds questions;
 	struct programme_versions versions;
 	struct programme_sentences changes; /* against the version before */
+	struct programme_afters after;
+	struct programme_sentences required;
 	struct str notice, people;   /* people: how many are on it, for the department; empty for others */
 	bool is_next;
 	bool is_draft, is_withdrawn, may_publish, may_withdraw;

@@ -11,7 +11,7 @@ struct wishes_typed {
 	int feedback, observation, confirm_ask, family, supervision, part, part_given, ask_settled, dates, talk;
 	int agreed_asked, agreed, return_plan, support, profile_asked, profile_answered, profile_given, programme_move, programme_moved, adjustment_late;
 	int review, review_late, review_released, review_sign, decision, decision_waiting, decision_soon, decision_late, decision_above;
-	int draft_answered, comments_closed;
+	int draft_answered, comments_closed, after_outcome, after_outcome_above;
 	int digest_at, quiet_from, quiet_to;
 	bool quiet, weekends;
 };
@@ -46,6 +46,7 @@ static const struct field wishes_fields[] = {
 	KIND(review_released, T_WISHES_REVIEW_RELEASED), KIND(review_sign, T_WISHES_REVIEW_SIGN), KIND(decision, T_WISHES_DECISION),
 	KIND(decision_soon, T_WISHES_DECISION_SOON), KIND(decision_waiting, T_WISHES_DECISION_STAFF),
 	KIND(decision_late, T_WISHES_DECISION_LATE), KIND(decision_above, T_WISHES_DECISION_ABOVE), KIND(draft_answered, T_WISHES_DRAFT_ANSWERED),
+	KIND(after_outcome, T_WISHES_AFTER_OUTCOME), KIND(after_outcome_above, T_WISHES_AFTER_OUTCOME_ABOVE),
 	KIND(comments_closed, T_WISHES_COMMENTS_CLOSED), KIND(address_failed, T_WISHES_ADDRESS_FAILED),
 	TIME(digest_at, T_WISHES_DIGEST_AT, .hint = T_WISHES_DIGEST_AT_HINT),
 	BOOL(struct wishes_typed, quiet, .label = T_WISHES_QUIET, .hint = T_WISHES_QUIET_HINT, .max = 1),
@@ -99,6 +100,8 @@ static const struct {
 	{ NOTICE_DECISION_LATE, offsetof(struct wishes_typed, decision_late) },
 	{ NOTICE_DECISION_ABOVE, offsetof(struct wishes_typed, decision_above) },
 	{ NOTICE_DRAFT_ANSWERED, offsetof(struct wishes_typed, draft_answered) },
+	{ NOTICE_AFTER, offsetof(struct wishes_typed, after_outcome) },
+	{ NOTICE_AFTER_ABOVE, offsetof(struct wishes_typed, after_outcome_above) },
 	{ NOTICE_COMMENTS_CLOSED, offsetof(struct wishes_typed, comments_closed) },
 	{ NOTICE_ADDRESS_FAILED, offsetof(struct wishes_typed, address_failed) },
 };

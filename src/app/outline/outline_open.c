@@ -181,6 +181,7 @@ static void laid_json(const struct outline *o, struct json_out *j, const struct 
 	for (int i = 0; i < l->calendar->reviews_n; i++) {
 		json_obj(j);
 		json_key(j, "month"), json_i64(j, l->calendar->reviews[i].month);
+		json_key(j, "optional"), json_bool(j, review_is_optional(&d->review, l->calendar->reviews[i].month));
 		calendar_date_json(cx, j, "due", &l->calendar->reviews[i].due);
 		json_key(j, "opens"), json_date(j, l->calendar->reviews[i].opens);
 		json_key(j, "closes"), json_date(j, l->calendar->reviews[i].closes);
@@ -279,7 +280,9 @@ static void add_laid(const struct outline *o, struct outline_view *v, const stru
 
 	for (int i = 0; i < c->reviews_n; i++) {
 		const struct calendar_review *r = &c->reviews[i];
-		struct outline_entry *e = add(o, v, r->due.date, in_inner(o, l, WORDS(cx->arena, T_CALENDAR_REVIEW, WORD_ARG("n", r->month))),
+		struct outline_entry *e = add(o, v, r->due.date, in_inner(o, l, WORDS(cx->arena, review_is_optional(&l->p->d.review, r->month) ? T_CALENDAR_REVIEW_OPTIONAL
+		                                                                                                                    : T_CALENDAR_REVIEW,
+		                                                                 WORD_ARG("n", r->month))),
 		                              calendar_why_words(cx, &r->due));
 
 		if (e && date_cmp(r->opens, r->closes) < 0)

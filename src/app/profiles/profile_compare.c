@@ -97,16 +97,17 @@ static enum rc add_others(const struct comparing *c, struct profile_compare_view
 {
 	struct ctx *cx = c->cx;
 	struct profiles_to_compare_rows rows;
+	struct profile_employers employers;
 	enum rc rc = sql_profiles_to_compare(cx->db, cx->arena, cx->profile->framework, cx->profile->id, &rows);
 
-	if (rc != OK)
+	if (rc != OK || (rc = profile_employers(cx, &employers)) != OK)
 		return rc;
 	v->others.v = NEW_ARRAY(cx->arena, struct profile_option, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++)
 		v->others.v[v->others.n++] = (struct profile_option){
 			.key = uuid_str(cx->arena, rows.v[i].id), .chosen = c->has_other && uuid_eq(rows.v[i].id, c->other_id),
 			.name = WORDS(cx->arena, rows.v[i].state == PROFILE_REPLACED ? T_PROFILE_OPTION_REPLACED : T_PROFILE_OPTION,
-			              WORD_ARG("name", rows.v[i].name), WORD_ARG("organisation", rows.v[i].organisation)),
+			              WORD_ARG("name", rows.v[i].name), WORD_ARG("organisation", profile_employer(cx, &employers, rows.v[i].employer, rows.v[i].organisation, STR_NONE))),
 		};
 	return OK;
 }
@@ -116,7 +117,7 @@ enum rc profile_compare(struct ctx *cx)
 	const struct role_profile *p = cx->profile;
 	struct comparing c = { .cx = cx };
 	struct profile_compare_view v = {
-		.a = p->name, .a_of = p->organisation_name, .a_job = p->job, .a_url = url_id(cx, "/role-profiles/", p->uuid, ""),
+		.a = p->name, .a_job = p->job, .a_url = url_id(cx, "/role-profiles/", p->uuid, ""),
 		.action = url_id(cx, "/role-profiles/", p->uuid, "/compare"),
 	};
 	struct str with = query(cx, "with");
@@ -132,11 +133,12 @@ enum rc profile_compare(struct ctx *cx)
 	}
 	if (cx->json)
 		return compare_json(&c);
-	if ((rc = add_others(&c, &v)) != OK)
+	if ((rc = add_others(&c, &v)) != OK || (rc = profile_employer_of(cx, p->id, p->organisation, p->organisation_name, &v.a_of)) != OK)
 		return rc;
 	if ((v.has_b = c.has_other)) {
 		v.b = c.other.name;
-		v.b_of = c.other.organisation;
+		if ((rc = profile_employer_of(cx, c.other.profile, c.other.employer, c.other.organisation, &v.b_of)) != OK)
+			return rc;
 		v.b_job = c.other.job;
 		v.b_url = url_id(cx, "/role-profiles/", c.other_id, "");
 		add_rows(&c, &v);

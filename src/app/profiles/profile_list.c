@@ -30,17 +30,20 @@ static const struct list_column columns[] = {
 static enum rc load(struct ctx *cx, const struct list_ask *ask, struct list_rows *out)
 {
 	int64_t state = ask->chosen[FILTER_STATE] < 0 ? -1 : PROFILE_PUBLISHED + ask->chosen[FILTER_STATE];
+	struct profile_employers employers;
 	struct profiles_listed_rows rows;
 	enum rc rc = sql_profiles_listed(cx->db, cx->arena, ask->pattern.n ? ask->pattern : S(""), state,
 	                                 ask->chosen[FILTER_WHOSE] < 0 ? 0 : cx->actor.organisation, ask->limit, ask->at, &rows);
 
+	if (rc == OK)
+		rc = profile_employers(cx, &employers);
 	for (size_t i = 0; rc == OK && i < rows.n; i++) {
 		const struct profiles_listed_row *r = &rows.v[i];
 		bool replaced = r->state == PROFILE_REPLACED;
 
 		list_row(out, r->id, profiles_listed_at(r, ask->at));
 		list_link(out, r->name, url_id(cx, "/role-profiles/", r->id, ""));
-		list_text(out, r->organisation);
+		list_text(out, profile_employer(cx, &employers, r->employer, r->organisation, r->called));
 		list_text(out, r->standards);
 		list_number(out, r->adapted);
 		list_number(out, r->arranged);

@@ -145,6 +145,7 @@ struct showing {
 	struct profile_finding *found;
 	size_t found_n;
 	int ways[WAY_END];
+	struct supplement_lines besides;
 };
 
 static enum rc read_all(struct showing *s)
@@ -221,6 +222,7 @@ static enum rc show_json(const struct showing *s)
 	id_json(j, "replaces", p->replaces);
 	id_json(j, "replaced_by", p->replaced_by);
 	json_key(j, "published"), json_instant(j, p->published_at);
+	supplements_json(j, &s->besides);
 	counts_json(j, s);
 	json_key(j, "lines"), json_arr(j);
 	for (size_t i = 0; i < s->e.n; i++) {
@@ -334,11 +336,13 @@ enum rc profile_show(struct ctx *cx)
 	if (rc != OK)
 		return rc;
 	cx->current_version = p->version;
+	if (p->state != PROFILE_REPLACED && (rc = supplements_of(cx, p->organisation, s.v, &s.besides)) != OK)
+		return rc;
 	if (cx->json)
 		return show_json(&s);
 	fv = form_view(cx, &profile_return_form, NULL, -1);
 	v = (struct profile_view){
-		.name = p->name, .organisation = p->organisation_name, .job = p->job, .illustrative = s.v->illustrative,
+		.name = p->name, .job = p->job, .illustrative = s.v->illustrative,
 		.standards = WORDS(cx->arena, T_FRAMEWORK_NAME, WORD_ARG("title", s.v->title), WORD_ARG("version", s.v->version)),
 		.standards_url = url_id(cx, "/frameworks/", s.v->uuid, ""), .state = profile_state_word(p->state),
 		.state_class = p->state == PROFILE_PUBLISHED ? STR_NONE : p->state == PROFILE_RETURNED ? S("late") : S("paused"),
@@ -348,6 +352,11 @@ enum rc profile_show(struct ctx *cx)
 	};
 	if (p->state == PROFILE_RETURNED && knows_reasons(cx))
 		v.reasons = p->reasons;
+	if ((rc = profile_employer_of(cx, p->id, p->organisation, p->organisation_name, &v.organisation)) != OK)
+		return rc;
+	v.besides = s.besides;
+	if (v.besides.n)
+		v.besides_says = WORDS(cx->arena, T_SUPPLEMENT_PROFILE_SAYS, WORD_ARG("employer", p->organisation_name));
 	add_may(&v, cx);
 	add_urls(&v, cx);
 	add_steps(&v, cx);

@@ -86,6 +86,22 @@ void profile_entry_json(struct json_out *j, const struct framework_version *v, c
 enum word profile_way_word(enum profile_way way);
 enum word profile_state_word(enum profile_state state);
 
+/* ---- whose they are ---- */
+
+/* profile_employers — what employers have become part of, for all rows of a page. profile_employer — what one is called now, with what it was
+ * called when the profile was published in brackets where that is another name; `then` empty: not asked. profile_employer_of — for one. */
+struct profile_merged {
+	int64_t organisation, becomes;
+	struct str name;
+};
+struct profile_employers {
+	struct profile_merged *v;
+	size_t n;
+};
+enum rc profile_employers(struct ctx *cx, struct profile_employers *ret);
+struct str profile_employer(struct ctx *cx, const struct profile_employers *all, int64_t employer, struct str name, struct str then);
+enum rc profile_employer_of(struct ctx *cx, int64_t profile, int64_t employer, struct str name, struct str *ret);
+
 /* ---- making and moving them: each with its event, in a write transaction ---- */
 
 struct profile_new {
@@ -122,6 +138,9 @@ struct supplement_lines {
 enum rc supplements_of(struct ctx *cx, int64_t organisation, const struct framework_version *v, struct supplement_lines *ret);
 /* supplements_json — "supplement": code, what it stands beside, text. */
 void supplements_json(struct json_out *j, const struct supplement_lines *l);
+
+/* supplement_make — one more from a day, beside an item (its row), with its event. CONFLICT when the code is in use. In a write transaction. */
+enum rc supplement_make(struct ctx *cx, int64_t organisation, int64_t item, struct str code, struct str text, struct date starts);
 
 handler_fn supplements_show, supplement_add, supplement_end;
 extern const struct form supplement_form, supplement_end_form;

@@ -139,6 +139,23 @@ SELECT b.id AS before, b.uuid AS id FROM role_profile b WHERE b.state = 5
 -- in:   profile int, now instant
 UPDATE role_profile SET state = 6, replaced_at = :now WHERE id = :profile AND state = 5
 
+-- name: employers_merged   many
+-- why:  what employers have become part of, in the order of time: a profile keeps its employer, and a list says what they are called now
+-- open: what became of organisations is public
+-- in:   none
+-- out:  organisation int, becomes int, name text
+SELECT s.organisation, s.becomes, t.name FROM succession c JOIN succession_part s ON s.succession = c.id JOIN organisation t ON t.id = s.becomes
+WHERE c.state = 1 AND c.kind = 1 AND s.organisation <> s.becomes ORDER BY c.on_date DESC, c.id DESC LIMIT 500
+
+-- name: profile_employer_then   one
+-- why:  what its employer was called when it was published
+-- open: names of organisations are public
+-- in:   profile int
+-- out:  name text
+SELECT COALESCE((SELECT n.name FROM organisation_name n WHERE n.organisation = o.id AND n.ends >= p.published_at / 86400000
+  ORDER BY n.ends, n.id LIMIT 1), o.name) AS name
+FROM role_profile p JOIN organisation o ON o.id = p.organisation WHERE p.id = :profile
+
 -- name: profiles_open   one
 -- open: a number
 -- in:   organisation int
@@ -161,31 +178,35 @@ ORDER BY p.state, p.name_sort, p.id LIMIT 100
 -- sorts: name_sort p.name_sort, published_at p.published_at; profile p.id
 -- open: published
 -- in:   pattern text, state int, own int, limit int
--- out:  profile int, id uuid, name text, name_sort text, organisation text, standards text, state int, published_at instant, adapted int,
---       arranged int, not_applicable int
-SELECT p.id AS profile, p.uuid AS id, p.name, p.name_sort, o.name AS organisation, f.title AS standards, p.state, p.published_at,
+-- out:  profile int, id uuid, name text, name_sort text, employer int, organisation text, called text, standards text, state int, published_at instant,
+--       adapted int, arranged int, not_applicable int
+SELECT p.id AS profile, p.uuid AS id, p.name, p.name_sort, o.id AS employer, o.name AS organisation,
+  COALESCE((SELECT n.name FROM organisation_name n WHERE n.organisation = o.id AND n.ends >= p.published_at / 86400000
+    ORDER BY n.ends, n.id LIMIT 1), o.name) AS called, f.title AS standards, p.state, p.published_at,
   (SELECT COUNT(*) FROM role_profile_line l WHERE l.profile = p.id AND l.way = 1) AS adapted,
   (SELECT COUNT(*) FROM role_profile_line l WHERE l.profile = p.id AND l.way = 2) AS arranged,
   (SELECT COUNT(*) FROM role_profile_line l WHERE l.profile = p.id AND l.way = 3) AS not_applicable
 FROM role_profile p JOIN organisation o ON o.id = p.organisation JOIN framework f ON f.id = p.framework
 WHERE p.state IN (5, 6) AND p.published_at IS NOT NULL AND (:state < 0 OR p.state = :state) AND (:own = 0 OR p.organisation = :own)
-  AND (:pattern = '' OR ' ' || p.name_sort LIKE :pattern ESCAPE '!' OR ' ' || o.name_sort LIKE :pattern ESCAPE '!') AND /*after*/
+  AND (:pattern = '' OR ' ' || p.name_sort LIKE :pattern ESCAPE '!' OR ' ' || o.name_sort LIKE :pattern ESCAPE '!'
+    OR EXISTS (SELECT 1 FROM succession_part s JOIN succession c ON c.id = s.succession JOIN organisation t ON t.id = s.becomes
+      WHERE s.organisation = o.id AND c.state = 1 AND c.kind = 1 AND ' ' || t.name_sort LIKE :pattern ESCAPE '!')) AND /*after*/
 ORDER BY /*order*/ LIMIT :limit
 
 -- name: profiles_to_compare   many
 -- why:  others of the same standards
 -- open: published
 -- in:   framework int, but int
--- out:  id uuid, name text, organisation text, state int
-SELECT p.uuid AS id, p.name, o.name AS organisation, p.state FROM role_profile p JOIN organisation o ON o.id = p.organisation
+-- out:  profile int, id uuid, name text, employer int, organisation text, state int
+SELECT p.id AS profile, p.uuid AS id, p.name, o.id AS employer, o.name AS organisation, p.state FROM role_profile p JOIN organisation o ON o.id = p.organisation
 WHERE p.framework = :framework AND p.id <> :but AND p.state IN (5, 6) ORDER BY p.state, p.name_sort, p.id LIMIT 200
 
 -- name: profile_of_uuid   one
 -- why:  the other of two that are compared
 -- open: published, whoever asks
 -- in:   id uuid, framework int
--- out:  profile int, name text, organisation text, job text
-SELECT p.id AS profile, p.name, o.name AS organisation, p.job FROM role_profile p JOIN organisation o ON o.id = p.organisation
+-- out:  profile int, name text, employer int, organisation text, job text
+SELECT p.id AS profile, p.name, o.id AS employer, o.name AS organisation, p.job FROM role_profile p JOIN organisation o ON o.id = p.organisation
 WHERE p.uuid = :id AND p.framework = :framework AND p.state IN (5, 6)
 
 -- name: profile_people   one

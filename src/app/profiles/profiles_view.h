@@ -52,6 +52,8 @@ struct profile_view {
 	struct html errors, csrf, hidden, reasons_field, remove_hidden;
 	struct url remove;
 	struct str people;           /* how many have it today; empty for who is not told */
+	struct supplement_lines besides; /* what the employer asks besides: never counted */
+	struct str besides_says;
 	struct str two;              /* why it is not this person's to publish */
 };
 struct profile_hit {

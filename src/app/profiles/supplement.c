@@ -144,9 +144,17 @@ enum rc supplements_show(struct ctx *cx)
 
 /* ---- changing ---- */
 
-static enum rc changed(struct ctx *cx, struct uuid id, bool added)
+static enum rc changed(struct ctx *cx, int64_t organisation, struct uuid id, bool added)
 {
-	return event_add(cx, CHAIN_ORGANISATION, cx->actor.organisation, EVENT_SUPPLEMENT_CHANGED, id, added ? S("{\"added\":true}") : S("{\"added\":false}"));
+	return event_add(cx, CHAIN_ORGANISATION, organisation, EVENT_SUPPLEMENT_CHANGED, id, added ? S("{\"added\":true}") : S("{\"added\":false}"));
+}
+
+enum rc supplement_make(struct ctx *cx, int64_t organisation, int64_t item, struct str code, struct str text, struct date starts)
+{
+	struct uuid id = uuid7(cx->now);
+	enum rc rc = sql_supplement_add(cx->db, cx->arena, id, organisation, item, code, text, starts, cx->now, cx->actor.person, NULL);
+
+	return rc == OK ? changed(cx, organisation, id, true) : rc;
 }
 
 enum rc supplement_add(struct ctx *cx)
@@ -155,7 +163,6 @@ enum rc supplement_add(struct ctx *cx)
 	const struct framework_version *v = NULL;
 	struct profile_frameworks_rows rows;
 	struct supplement_lines all;
-	struct uuid id = uuid7(cx->now);
 	int32_t item;
 	enum rc rc = own_lines(cx, &all);
 
@@ -178,12 +185,9 @@ enum rc supplement_add(struct ctx *cx)
 			return field_error(cx, "code", T_SUPPLEMENT_CODE_TAKEN);
 	if (all.n >= OPEN_MAX)
 		return form_error(cx, T_SUPPLEMENT_TOO_MANY);
-	rc = sql_supplement_add(cx->db, cx->arena, id, cx->actor.organisation, v->rows[item], f->code, f->text, f->starts, cx->now,
-	                        cx->actor.person, NULL);
+	rc = supplement_make(cx, cx->actor.organisation, v->rows[item], f->code, f->text, f->starts);
 	if (rc == CONFLICT)
 		return field_error(cx, "code", T_SUPPLEMENT_CODE_TAKEN);
-	if (rc == OK)
-		rc = changed(cx, id, true);
 	return rc == OK ? created(cx, url_lit("/supplements"), T_SUPPLEMENT_ADDED) : rc;
 }
 
@@ -199,6 +203,6 @@ enum rc supplement_end(struct ctx *cx)
 	if (rc == OK && !gone)
 		rc = NOT_FOUND;
 	if (rc == OK)
-		rc = changed(cx, id, false);
+		rc = changed(cx, cx->actor.organisation, id, false);
 	return rc == OK ? done(cx, url_lit("/supplements"), T_SUPPLEMENT_ENDED) : rc;
 }

@@ -1,7 +1,7 @@
 -- supplement.sql — what an employer asks besides the national standards. Nothing else reads this table.
 
 -- name: supplements_of   many
--- open: of one's own employer, or of the employer of an induction whose rule has been asked
+-- open: of one's own employer, or of that of an induction or a role profile whose rule has been asked
 -- in:   organisation int, framework int
 -- out:  id uuid, position int, code text, text text, starts date
 SELECT s.uuid AS id, t.position, s.code, s.text, s.starts FROM supplement s JOIN framework_item t ON t.id = s.item

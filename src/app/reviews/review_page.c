@@ -45,20 +45,28 @@ static enum rc draw_activities(struct ctx *cx, const struct review_now *n, struc
 	size_t required_n = n->programme.asked.n;
 	struct review_kinds_done_rows kinds;
 	struct review_supervised_row held;
-	enum rc rc = sql_review_kinds_done(cx->db, cx->arena, cx->induction->id, &kinds);
+	const struct programme *p;
+	enum rc rc = programme_get(cx, cx->induction->programme_row, &p);
+
+	if (rc == OK)
+		rc = sql_review_kinds_done(cx->db, cx->arena, cx->induction->id, &kinds);
 
 	if (rc != OK || (rc = sql_review_supervised(cx->db, cx->arena, cx->induction->id, cx->today, &held)) != OK)
 		return rc;
 	view->activities.v = NEW_ARRAY(cx->arena, struct review_activity, kinds.n + required_n + 2);
 	for (size_t q = 0; q < required_n; q++) {
 		int64_t there = 0;
+		int by = n->r.kind == REVIEW_POINT ? required_by(&p->d.decision, required[q].kind, n->r.month) : 0;
 
 		for (size_t i = 0; i < kinds.n; i++)
 			if (kinds.v[i].kind == (int64_t)required[q].kind)
 				there = kinds.v[i].pieces;
 		view->activities.v[view->activities.n++] = (struct review_activity){
-			word(kind_word(required[q].kind)), WORDS(cx->arena, T_HOME_OF, WORD_ARG("n", there), WORD_ARG("all", required[q].left)),
-			there >= required[q].left ? T_REVIEW_ACTIVITY_DONE : T_REVIEW_ACTIVITY_DUE, there >= required[q].left,
+			word(kind_word(required[q].kind)),
+			by ? WORDS(cx->arena, T_REVIEW_ACTIVITY_BY, WORD_ARG("n", there), WORD_ARG("all", required[q].left), WORD_ARG("by", by))
+			   : WORDS(cx->arena, T_HOME_OF, WORD_ARG("n", there), WORD_ARG("all", required[q].left)),
+			there >= required[q].left ? T_REVIEW_ACTIVITY_DONE : there < by ? T_REVIEW_ACTIVITY_WANTED : T_REVIEW_ACTIVITY_DUE,
+			there >= required[q].left,
 		};
 	}
 	for (size_t i = 0; i < kinds.n; i++) {
@@ -80,12 +88,14 @@ static enum rc draw_prepared(struct ctx *cx, const struct review_now *n, const s
 {
 	struct review_shown_first_rows shown;
 	struct review_goals_rows goals;
+	struct review_feedback_rows heard;
 	struct profile_now profile;
 	struct coverage c;
 	enum rc rc = coverage_load(cx, cx->induction->id, v, &c);
 
 	if (rc != OK || (rc = draw_activities(cx, n, view)) != OK ||
 	    (rc = sql_review_shown_first(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role, cx->today, &shown)) != OK ||
+	    (rc = sql_review_feedback(cx->db, cx->arena, cx->induction->id, n->r.id, cx->actor.person, cx->actor.role, cx->today, &heard)) != OK ||
 	    (rc = sql_review_goals(cx->db, cx->arena, cx->induction->id, cx->actor.person, cx->actor.role, cx->today, &goals)) != OK)
 		return rc;
 	draw_coverage(cx, v, &c, view);
@@ -97,6 +107,10 @@ static enum rc draw_prepared(struct ctx *cx, const struct review_now *n, const s
 	for (size_t i = 0; i < shown.n; i++)
 		view->shown.v[view->shown.n++] = (struct review_piece_line){ url_id(cx, "/evidence/", shown.v[i].id, ""), shown.v[i].title,
 			                                                         word(kind_word((enum evidence_kind)shown.v[i].kind)) };
+	view->heard.v = NEW_ARRAY(cx->arena, struct review_piece_line, heard.n + 1);
+	for (size_t i = 0; i < heard.n; i++)
+		view->heard.v[view->heard.n++] = (struct review_piece_line){ url_id(cx, "/evidence/", heard.v[i].id, ""), heard.v[i].title,
+			                                                         date_is_none(heard.v[i].on_date) ? STR_NONE : date_long(cx->arena, heard.v[i].on_date) };
 	view->goals.v = NEW_ARRAY(cx->arena, struct review_piece_line, goals.n + 1);
 	for (size_t i = 0; i < goals.n; i++)
 		view->goals.v[view->goals.n++] = (struct review_piece_line){

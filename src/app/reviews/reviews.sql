@@ -3,13 +3,14 @@
 -- name: reviews_of   many
 -- why:  every review of one induction, by the day it is or was due; `given` and `signed` are roles as bits
 -- open: dates and states; the object rule of the induction has been asked
--- in:   induction int
+-- in:   induction int, today date
 -- out:  review int, id uuid, kind int, month int?, days int?, state int, due_on date, opens_on date, closes_on date, planned_on date?,
---       met_on date?, prepared_on date, given int, signed_by int
+--       met_on date?, prepared_on date, given int, signed_by int, more int
+-- use:  more_days(v, :today)
 SELECT v.id AS review, v.uuid AS id, v.kind, v.month, v.days, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.met_on, v.prepared_on,
   (SELECT COALESCE(SUM(CASE g.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM (
     SELECT DISTINCT p.role FROM review_part p WHERE p.review = v.id AND p.given_at IS NOT NULL) g) AS given,
-  (SELECT COALESCE(SUM(CASE s.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM review_signature s WHERE s.review = v.id) AS signed_by
+  v.signed_by, /*more_days*/ AS more
 FROM review v WHERE v.induction = :induction ORDER BY COALESCE(v.met_on, v.planned_on, v.due_on), v.id LIMIT 200
 
 -- name: review_add   exec
@@ -179,6 +180,16 @@ SELECT e.kind, COUNT(*) AS pieces FROM evidence e WHERE e.induction = :induction
 -- out:  held int, last date?
 SELECT COUNT(*) AS held, MAX(s.on_date) AS last FROM supervision s WHERE s.induction = :induction AND s.held = 1 AND s.on_date <= :today
 
+-- name: review_feedback   many
+-- why:  what people said since the last review that was held: feedback that was handed in or shared, the newest first
+-- in:   induction int, review int, person int, role int, today date
+-- out:  id uuid, title text, on_date date?
+-- use:  visible_evidence(e, i, :person, :role, :today)
+SELECT e.uuid AS id, e.title, e.on_date FROM evidence e JOIN induction i ON i.id = e.induction
+WHERE e.induction = :induction AND e.kind = 3 AND e.state IN (1, 2) AND (/*visible_evidence*/)
+  AND e.on_date >= COALESCE((SELECT MAX(v.met_on) FROM review v WHERE v.induction = :induction AND v.id <> :review AND v.state = 2), 0)
+ORDER BY e.on_date DESC, e.id DESC LIMIT 10
+
 -- name: review_goals   many
 -- in:   induction int, person int, role int, today date
 -- out:  id uuid, text text, by_date date?
@@ -266,15 +277,15 @@ VALUES (:review, :role, :person, :agrees, :words, :now) ON CONFLICT DO NOTHING
 --       and a day that was agreed is none when the clock is stopped on it
 -- in:   person int, organisation int, role int, today date
 -- out:  id uuid, programme int, name text, kind int, month int?, state int, due_on date, closes_on date, planned_on date?, met_on date?,
---       prepared_on date, given int, signed_by int, paused bool
+--       prepared_on date, given int, signed_by int, more int, paused bool
 -- open: whose parts are there, never their words; of inductions the reader may see
--- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today); is_not_paused(i, :today)
+-- use:  visible_induction(i, :person, :organisation, :role, :today); has_not_left(i, :today); is_not_paused(i, :today); more_days(v, :today)
 SELECT v.uuid AS id, i.programme, p.name, v.kind, v.month, v.state, v.due_on, v.closes_on,
   CASE WHEN EXISTS (SELECT 1 FROM pause_period z WHERE z.induction = i.id AND z.replaced_at IS NULL AND z.starts <= v.planned_on
     AND (z.ends IS NULL OR z.ends >= v.planned_on)) THEN NULL ELSE v.planned_on END AS planned_on, v.met_on, v.prepared_on,
   (SELECT COALESCE(SUM(CASE g.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM (
     SELECT DISTINCT a.role FROM review_part a WHERE a.review = v.id AND a.given_at IS NOT NULL) g) AS given,
-  (SELECT COALESCE(SUM(CASE s.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM review_signature s WHERE s.review = v.id) AS signed_by,
+  v.signed_by, /*more_days*/ AS more,
   CASE WHEN /*is_not_paused*/ THEN 0 ELSE 1 END AS paused
 FROM review v JOIN induction i ON i.id = v.induction JOIN person p ON p.id = i.ecsw
 WHERE i.ended IS NULL AND v.state <> 3 AND (/*visible_induction*/) AND /*has_not_left*/
@@ -311,16 +322,17 @@ WHERE i.ended IS NULL AND i.id > :behind AND /*has_not_left*/ ORDER BY i.id LIMI
 -- name: reviews_open   many
 -- why:  of each of these, those that are not over
 -- open: work behind the pages
--- in:   inductions int[30]
+-- in:   inductions int[30], today date
+-- use:  more_days(v, :today)
 -- out:  induction int, review int, id uuid, kind int, month int?, days int?, state int, due_on date, opens_on date, closes_on date,
---       planned_on date?, met_on date?, prepared_on date, reminded_on date?, given int, signed_by int
+--       planned_on date?, met_on date?, prepared_on date, reminded_on date?, given int, signed_by int, more int
 SELECT v.induction, v.id AS review, v.uuid AS id, v.kind, v.month, v.days, v.state, v.due_on, v.opens_on, v.closes_on, v.planned_on, v.met_on,
   v.prepared_on, v.reminded_on,
   (SELECT COALESCE(SUM(CASE g.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM (
     SELECT DISTINCT p.role FROM review_part p WHERE p.review = v.id AND p.given_at IS NOT NULL) g) AS given,
-  (SELECT COALESCE(SUM(CASE s.role WHEN 1 THEN 2 WHEN 2 THEN 4 ELSE 8 END), 0) FROM review_signature s WHERE s.review = v.id) AS signed_by
+  v.signed_by, /*more_days*/ AS more
 FROM (VALUES (:inductions)) AS w CROSS JOIN review v
-WHERE v.induction = w.column1 AND (v.state < 2 OR (v.state = 2 AND (SELECT COUNT(*) FROM review_signature s WHERE s.review = v.id) < 3))
+WHERE v.induction = w.column1 AND (v.state < 2 OR (v.state = 2 AND v.signed_by <> 14))
 ORDER BY v.induction, v.id LIMIT 600
 
 -- name: review_reminded   exec

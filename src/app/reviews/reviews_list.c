@@ -64,7 +64,7 @@ static void add_row(struct ctx *cx, struct list *l, const struct reviews_of_row 
 	one.sort = !date_is_none(r->met_on) ? r->met_on : !date_is_none(one.planned) ? one.planned : one.due;
 	one.waits = review_waits(&(struct review_facts){ (enum review_state)r->state, l->programme.rules.parts, (unsigned)r->given,
 	                                                 (unsigned)r->signed_by, r->prepared_on, one.due, one.closes,
-	                                                 one.planned, r->met_on, l->paused },
+	                                                 one.planned, r->met_on, l->paused, (int)r->more },
 	                         &l->programme.rules, cx->today);
 	insert(l, one);
 }
@@ -76,7 +76,7 @@ static enum rc read_list(struct ctx *cx, struct list *l)
 
 	*l = (struct list){ .n = 0 };
 	if ((rc = review_programme(cx, &l->programme)) != OK || (rc = dates_of(cx, cx->induction->id, &l->dates)) != OK ||
-	    (rc = sql_reviews_of(cx->db, cx->arena, cx->induction->id, &l->rows)) != OK ||
+	    (rc = sql_reviews_of(cx->db, cx->arena, cx->induction->id, cx->today, &l->rows)) != OK ||
 	    (rc = sql_review_people(cx->db, cx->arena, cx->induction->id, cx->today, &l->people)) != OK ||
 	    (rc = sql_review_actions_open(cx->db, cx->arena, cx->induction->id, &l->actions)) != OK)
 		return rc;
@@ -115,6 +115,7 @@ static enum rc list_json(struct ctx *cx, const struct list *l)
 			json_none(j);
 		json_key(j, "kind"), json_str(j, key_of(&review_kinds, o->row ? (int)o->row->kind : REVIEW_POINT));
 		json_key(j, "month"), json_i64(j, o->month);
+		json_key(j, "optional"), json_bool(j, review_is_optional(&l->programme.rules, o->month));
 		json_key(j, "state"), json_str(j, o->row ? key_of(&review_states, (int)o->row->state) : S("not_prepared"));
 		json_key(j, "due"), json_date(j, o->due);
 		json_key(j, "opens"), json_date(j, o->opens);
@@ -165,12 +166,12 @@ static struct str when_of(struct ctx *cx, const struct listed *o)
 	return WORDS(cx->arena, T_REVIEW_DUE_WINDOW, WORD_ARG("date", o->due), WORD_ARG("from", o->opens), WORD_ARG("to", o->closes));
 }
 
-static enum word state_of(const struct listed *o)
+static enum word state_of(const struct list *l, const struct listed *o)
 {
 	static const enum word words[] = { [REVIEW_WRITING] = T_REVIEW_STATE_WRITING, [REVIEW_READY] = T_REVIEW_STATE_READY,
 		                               [REVIEW_MET] = T_REVIEW_STATE_MET, [REVIEW_CANCELLED] = T_REVIEW_STATE_CANCELLED };
 
-	return o->row ? words[o->row->state] : T_REVIEW_STATE_COMING;
+	return o->row ? words[o->row->state] : review_is_optional(&l->programme.rules, o->month) ? T_REVIEW_STATE_OPTIONAL : T_REVIEW_STATE_COMING;
 }
 
 static void add_lines(struct ctx *cx, const struct list *l, bool may, struct reviews_view *v)
@@ -183,13 +184,14 @@ static void add_lines(struct ctx *cx, const struct list *l, bool may, struct rev
 		struct review_line *line = &v->rows.v[v->rows.n++];
 
 		*line = (struct review_line){ .title = review_title(cx, o->row ? (int)o->row->kind : REVIEW_POINT, o->month), .when = when_of(cx, o),
-			                          .why = why_of(cx, l, o), .state = state_of(o), .late = o->waits.days_late > 0,
+			                          .why = why_of(cx, l, o), .state = state_of(l, o), .late = o->waits.days_late > 0,
 			                          .done = o->row && o->row->state == REVIEW_MET && o->waits.what == REVIEW_WAITS_NOTHING };
 		if (o->row) {
 			line->url = url_id(cx, "/reviews/", o->row->id, "");
 			line->waits = review_waiting(cx, &o->waits, &l->people);
-		} else if (may && !offered && !date_is_none(o->due)) { /* the next one: one at a time */
-			offered = line->begins = true;
+		} else if (may && !offered && !date_is_none(o->due)) { /* the next one: one at a time, and those before it that nobody has to hold */
+			offered = !review_is_optional(&l->programme.rules, o->month);
+			line->begins = true;
 			line->month = strf(cx->arena, "%d", o->month);
 		}
 	}

@@ -3,6 +3,7 @@
 
 #include "app/notices/notices.h"
 #include "app/privacy/privacy.h"
+#include "app/support/support.h"
 
 bool review_is_own(const struct ctx *cx)
 {
@@ -81,9 +82,10 @@ enum rc review_now(struct ctx *cx, struct review_now *ret)
 {
 	struct review_now n = { .r = *cx->review, .reads = cx->actor.role != ROLE_COORDINATOR };
 	struct induction_dates dates;
+	int more;
 	enum rc rc;
 
-	if ((rc = review_programme(cx, &n.programme)) != OK || (rc = dates_of(cx, cx->induction->id, &dates)) != OK ||
+	if ((rc = review_programme(cx, &n.programme)) != OK || (rc = adjust_days_now(cx, cx->induction->id, &more)) != OK || (rc = dates_of(cx, cx->induction->id, &dates)) != OK ||
 	    (rc = sql_review_parts(cx->db, cx->arena, n.r.id, cx->actor.person, &n.parts)) != OK ||
 	    (rc = sql_review_signatures(cx->db, cx->arena, n.r.id, &n.signatures)) != OK ||
 	    (rc = sql_review_people(cx->db, cx->arena, cx->induction->id, cx->today, &n.people)) != OK)
@@ -96,7 +98,7 @@ enum rc review_now(struct ctx *cx, struct review_now *ret)
 	n.paused = calendar_is_paused(&dates.facts, cx->today);
 	count_roles(&n);
 	n.waits = review_waits(&(struct review_facts){ n.r.state, n.programme.rules.parts, n.given, n.signed_by, n.r.prepared, n.r.due,
-	                                               n.r.closes, n.planned, n.r.met, n.paused },
+	                                               n.r.closes, n.planned, n.r.met, n.paused, more },
 	                       &n.programme.rules, cx->today);
 	*ret = n;
 	return OK;

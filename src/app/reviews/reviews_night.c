@@ -57,6 +57,8 @@ static void prepare_soon(const struct seen *s, struct date today, struct to_dos 
 		    date_cmp(date_plus(r->closes, DAYS_BACK), today) < 0 || was_prepared(s, r->month) ||
 		    (!date_is_none(s->moved_on) && date_cmp(r->due, s->moved_on) < 0))
 			continue;
+		if (review_is_optional(s->dates.reviewing, r->month)) /* whoever wants it begins it */
+			continue;
 		add(ret, (struct to_do){ .what = PREPARE, .month = r->month, .due = r->due, .opens = r->opens, .closes = r->closes });
 	}
 }
@@ -71,7 +73,7 @@ static struct review_waits waiting_now(const struct seen *s, const struct review
 		review_follow_interim(&s->dates.facts, r->prepared_on, r->days, &ret->due, &ret->closes);
 	return review_waits(&(struct review_facts){ (enum review_state)r->state, s->dates.reviewing->parts, (unsigned)r->given,
 	                                            (unsigned)r->signed_by, r->prepared_on, ret->due, ret->closes,
-	                                            review_planned(&s->dates.facts, r->planned_on), r->met_on, s->paused },
+	                                            review_planned(&s->dates.facts, r->planned_on), r->met_on, s->paused, (int)r->more },
 	                    s->dates.reviewing, today);
 }
 
@@ -114,7 +116,7 @@ static enum rc see_some(struct ctx *cx, const struct dates_asked *asked, size_t 
 	for (size_t i = 0; i < n; i++)
 		inductions[i] = asked[i].induction;
 	if ((rc = dates_of_many(cx, asked, n, dates)) != OK || (rc = sql_reviews_points_prepared(cx->db, cx->arena, inductions, n, &prepared)) != OK ||
-	    (rc = sql_reviews_open(cx->db, cx->arena, inductions, n, &open)) != OK || (rc = sql_reviews_moved(cx->db, cx->arena, inductions, n, &moved)) != OK)
+	    (rc = sql_reviews_open(cx->db, cx->arena, inductions, n, cx->today, &open)) != OK || (rc = sql_reviews_moved(cx->db, cx->arena, inductions, n, &moved)) != OK)
 		return rc;
 	for (size_t i = 0, at = 0; i < n; i++) {
 		ret[i] = (struct seen){ .dates = dates[i], .open = open.v + at, .paused = calendar_is_paused(&dates[i].facts, cx->today), .moved_on = DATE_NONE };

@@ -34,11 +34,15 @@ static enum rc rules_of(struct ctx *cx, struct rules_read *read, int64_t program
 	return OK;
 }
 
-/* A list of many inductions, so dates as they are stored: the nightly job follows the calendar. */
+/* A list of many inductions, so dates as they are stored: the nightly job follows the calendar. Who has more days sees their own, whatever
+ * others still have to write. */
 static struct review_waits waits_of(struct ctx *cx, const struct reviews_with_row *r, const struct review_rules *rules)
 {
-	return review_waits(&(struct review_facts){ (enum review_state)r->state, rules->parts, (unsigned)r->given, (unsigned)r->signed_by,
-	                                            r->prepared_on, r->due_on, r->closes_on, r->planned_on, r->met_on, r->paused },
+	bool own = cx->actor.role == ROLE_ECSW && r->more && !((unsigned)r->given & REVIEW_ROLE(ROLE_ECSW));
+
+	return review_waits(&(struct review_facts){ (enum review_state)r->state, own ? rules->parts & REVIEW_ROLE(ROLE_ECSW) : rules->parts,
+	                                            (unsigned)r->given, (unsigned)r->signed_by, r->prepared_on, r->due_on, r->closes_on,
+	                                            r->planned_on, r->met_on, r->paused, (int)r->more },
 	                    rules, cx->today);
 }
 
@@ -219,7 +223,7 @@ enum rc reviews_paper(struct ctx *cx, struct paper *paper)
 {
 	struct reviews_of_rows rows;
 	struct on_paper o = { .v = NULL };
-	enum rc rc = sql_reviews_of(cx->db, cx->arena, cx->induction->id, &rows);
+	enum rc rc = sql_reviews_of(cx->db, cx->arena, cx->induction->id, cx->today, &rows);
 
 	for (size_t i = 0; rc == OK && i < rows.n; i++) {
 		if (rows.v[i].state != REVIEW_MET)

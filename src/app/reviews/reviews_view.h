@@ -151,6 +151,7 @@ struct review_view {
 	struct str coverage;
 	struct review_domains domains;
 	struct review_piece_lines shown, goals;
+	struct review_piece_lines heard; /* feedback since the last one */
 	struct review_activities activities;
 	struct review_action_lines before, actions;
 	struct review_voices voices;
