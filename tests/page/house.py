@@ -293,6 +293,12 @@ class InWorld(unittest.TestCase):
     def run_sql(self, *statements):
         self.world.store.run(self.url, list(statements))
 
+    def told(self, kind, people=None):
+        """How many notices of that kind there are for those people (SQL): one that is due at once, by day, is written as a mail; another waits."""
+        them = 'SELECT id FROM person' if people is None else people
+        return self.one('SELECT (SELECT COUNT(*) FROM mail WHERE kind = %d AND person IN (%s)) + (SELECT COUNT(*) FROM notice WHERE kind = %d AND person IN (%s))'
+                        % (kind, them, kind, them))
+
     def rewrite_programme(self, *statements):
         """As if a programme had been published otherwise: the database refuses to change one that is."""
         self.run_sql('DROP TRIGGER IF EXISTS programme_kept' + (' ON programme' if self.world.is_postgresql else ''), *statements)

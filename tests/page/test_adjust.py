@@ -142,19 +142,18 @@ class Adjust(house.InWorld):
     def test_a_late_answer_is_asked_for_again_and_then_above_without_a_name(self):
         path = self.ask()
         induction = "(SELECT induction FROM adjustment WHERE state = 1)"
-        waiting = lambda kind, where: self.rows('SELECT COUNT(*) FROM notice WHERE kind = %d AND person IN (%s)' % (kind, where))[0][0]
         coordinators = "SELECT r.person FROM role_held r JOIN induction i ON i.employer = r.organisation WHERE r.role = 4 AND i.id IN %s" % induction
         grace = "SELECT answers FROM adjustment WHERE state = 1"
         self.night(43)
-        before = waiting(57, grace), waiting(63, coordinators)
+        before = self.told(57, grace), self.told(63, coordinators)
         self.assertEqual((before[1], self.rows('SELECT COUNT(*) FROM adjustment WHERE state = 1 AND above_on IS NOT NULL')[0][0]), (0, 0))
         self.run_sql('UPDATE adjustment SET created = created - %d, reminded_on = reminded_on - 15 WHERE state = 1' % (15 * DAY))
         self.night(43)
-        self.assertGreater(waiting(57, grace), before[0])
-        self.assertGreater(waiting(63, coordinators), before[1])
-        again = waiting(57, grace), waiting(63, coordinators)
+        self.assertGreater(self.told(57, grace), before[0])
+        self.assertGreater(self.told(63, coordinators), before[1])
+        again = self.told(57, grace), self.told(63, coordinators)
         self.night(43)
-        self.assertEqual((waiting(57, grace), waiting(63, coordinators)), again)
+        self.assertEqual((self.told(57, grace), self.told(63, coordinators)), again)
         self.assertEqual(self.jonas.get(path).status, 404)
 
     def run_sql(self, sql):

@@ -326,7 +326,7 @@ class Given(Played):
         self.assertEqual(self.one('SELECT COUNT(*) FROM link'), links)
         kinds = [r[0] for r in self.rows('SELECT kind FROM event WHERE kind IN (432, 433) ORDER BY id')]
         self.assertEqual(kinds[-3:], [432, 433, 432])
-        self.assertGreater(self.one('SELECT COUNT(*) FROM notice WHERE kind = 60'), 0)
+        self.assertGreater(self.told(60), 0)
 
     def test_whoever_is_on_an_older_version_stays_on_it(self):
         callum, mo, pilar = map(self.who, ('callum', 'mo', 'pilar'))
