@@ -271,7 +271,7 @@ class After(house.InWorld):
         self.assertEqual(self.told(ABOVE), 0)
 
     def test_a_pause_moves_days_on_and_nobody_is_reminded_in_it(self):
-        row = self.alone(ASSESSOR, -5)
+        row = self.alone(ASSESSOR, -7)
         today = self.one('SELECT CAST(MAX(at) / 86400000 AS INTEGER) FROM event')
         self.run_sql('INSERT INTO pause_period (uuid, induction, kind, starts, created, created_by) SELECT %s, %s, MIN(kind), %d, 1, MIN(created_by) '
                      'FROM pause_period' % (self.world.store.blob(b'a pause of a test'[:16]), self.induction, today - 12))
