@@ -1,4 +1,5 @@
 """cases.py: reads .test files (README.md says how they are written) and plays a case against a House."""
+import datetime
 import json
 import os
 import re
@@ -124,6 +125,10 @@ class Player:
 
     def fill(self, text):
         def value(match):
+            day = re.fullmatch(r'(day|month|year|date):([+-]\d+)', match.group(1))
+            if day:
+                on = datetime.date.today() + datetime.timedelta(int(day.group(2)))
+                return on.isoformat() if day.group(1) == 'date' else str(getattr(on, day.group(1)))
             if match.group(1) not in self.names:
                 raise Broken('nothing is called ${%s}' % match.group(1))
             return self.names[match.group(1)]

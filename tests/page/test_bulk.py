@@ -1,5 +1,6 @@
 """Many at once: spreadsheets as people send them, checked, put right, added, taken back; and after a kill -9. CAIRN_TEST_DB."""
 import csv
+import datetime
 import io
 import os
 import re
@@ -313,7 +314,7 @@ class Bulk(house.InWorld):
             self.assertIn(words, page.text)
         page = self.send(self.jonas, 'people', b'Name,Email,Role\nGo Soon,go@northmoor.example,Observer\n')
         self.confirm(self.jonas, page)
-        csv_ = b'Email,Last day,Reason\ngo@northmoor.example,2026-11-30,retired\n'
+        csv_ = b'Email,Last day,Reason\ngo@northmoor.example,%s,retired\n' % (datetime.date.today() + datetime.timedelta(30)).isoformat().encode()
         page = self.confirm(self.jonas, self.send(self.jonas, 'leavers', csv_))
         self.assertIn('one leaver recorded', page.text)
         self.assertIn('Nothing would change', self.send(self.jonas, 'leavers', csv_).text)

@@ -325,10 +325,13 @@ class Meets(Played):
         self.assertIn(sorted(answers)[1], (404, 412, 422))
 
 
+BY, AGAIN = ((datetime.date.today() + datetime.timedelta(days)).isoformat() for days in (161, 281))
+
+
 class NotYet(Played):
     ABOUT = {'3.3-seen': 'The step to your own view was taken with you.', '3.3-show': 'Two assessments that need no rewriting.'}
     ALL = {'reasons': 'Two things are not there yet.', 'raised_on': '2026-01-05', 'support': 'An hour a fortnight.', 'outcomes': ['3.3'],
-           'what1': 'An hour a fortnight', 'by1': '2027-05-04', 'who1': 'Coordinator', 'role1': 'coordinator', 'again_on': '2027-09-01',
+           'what1': 'An hour a fortnight', 'by1': BY, 'who1': 'Coordinator', 'role1': 'coordinator', 'again_on': AGAIN,
            'owed_said': 'The work was done in months when all was given.', 'about': ABOUT}
 
     def test_it_is_asked_read_blind_told_answered_confirmed_issued_and_appealed(self):
@@ -371,7 +374,7 @@ class NotYet(Played):
         self.assertEqual(self.act('beatriz', one, 'judge_again').status, 422)  # the days to appeal
         after = self.described('yasmin', '/inductions/%s/after' % self.world.names['induction:yasmin'])
         line = [s for s in after['steps'] if s['from'] == 'plan']
-        self.assertEqual([(s['what'], s['by'], s['whose'], s['due']) for s in line], [('An hour a fortnight', 'coordinator', 'Coordinator', '2027-05-04')])
+        self.assertEqual([(s['what'], s['by'], s['whose'], s['due']) for s in line], [('An hour a fortnight', 'coordinator', 'Coordinator', BY)])
         self.assertEqual(self.act('yasmin', one, 'appeal', 'Support was not given.').status, 422)  # on which ground?
         named = 'Support was not given. Kayleigh Ratcliffe could say so.'
         self.assertEqual(self.act('yasmin', one, 'appeal', named, ground='support').status, 422)  # asked about, and not kept out

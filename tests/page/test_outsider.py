@@ -1019,7 +1019,7 @@ class Outsider(unittest.TestCase):
         path = self.plan(self.amina, watcher, title='On the desk')
         desk = self.grace.get('/')
         self.assertIn(ask + '/confirm', desk.raw)
-        self.assertIn('Waiting for 10 working days', desk.text)
+        self.assertRegex(desk.text, 'Waiting for (10|9|8|7|6) working days')  # two weeks, with every bank holiday there can be in them
         self.assertIn('On the desk', desk.text)
         self.assertIn(path, desk.raw)
         self.run_sql("UPDATE evidence SET on_date = on_date - 30 WHERE title = 'On the desk'")

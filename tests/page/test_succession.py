@@ -15,6 +15,7 @@ import house  # noqa: E402
 NORTHMOOR, CALDER, HARBOURSIDE = "Northmoor Children's Trust", 'Calder Vale Council', 'Harbourside Fostering Agency'
 OTHER = 'pilar'
 ON = [('on-day', '1'), ('on-month', '4'), ('on-year', '2026')]
+BEFORE, SINCE = 20400, 20600  # November 2025, May 2026
 
 
 class Succession(unittest.TestCase):
@@ -134,7 +135,13 @@ class Succession(unittest.TestCase):
                 if html.unescape(name) == wanted]
 
     def test_a_split_takes_invitations_people_joining_and_departures_where_their_people_go(self):
-        """Somebody of the team is invited again and leaves next year; somebody new is invited; somebody joins."""
+        self.split_with_what_waits(BEFORE)
+
+    def test_a_split_in_retrospect_leaves_no_departure_behind_of_whoever_has_begun_since(self):
+        self.split_with_what_waits(SINCE)
+
+    def split_with_what_waits(self, began):
+        """Somebody of the team, there since `began`, is invited again and leaves one day; somebody new is invited; somebody joins."""
         team, ecsw = self.store.rows(self.world.template, 'SELECT i.team, i.ecsw FROM induction i JOIN organisation o ON '
                                      "o.id = i.employer WHERE o.name LIKE 'Northmoor%' AND i.ended IS NULL AND i.team <> '' "
                                      'ORDER BY i.id')[0]
@@ -145,6 +152,7 @@ class Succession(unittest.TestCase):
             "INSERT INTO invitation (uuid, organisation, role, person, name, folded, email, email_folded, starts, token_hash, "
             "made_by, made_as, created, sent_at, expires) VALUES (%s, %s, 1, %d, 'a', 'a', 'team@x.example', 'team@x.example', 20000, "
             "%s, 1, 4, 1, 1, 9999999999999)" % (blob(os.urandom(16)), northmoor, ecsw, blob(os.urandom(32))),
+            'UPDATE role_held SET starts = %d WHERE person = %d AND organisation = %s' % (began, ecsw, northmoor),
             'DELETE FROM departure',
             "INSERT INTO departure (uuid, person, organisation, kind, reason, last_day, recorded_by, created) VALUES (%s, %d, %s, 1, "
             "1, 30000, 1, 1)" % (blob(os.urandom(16)), ecsw, northmoor),

@@ -62,13 +62,16 @@ FROM joining j WHERE j.organisation = :organisation AND j.state < 3 ORDER BY j.i
 SELECT COUNT(*) AS n FROM departure d WHERE d.organisation = :organisation AND d.ended_on IS NULL AND d.done_at IS NULL
 
 -- name: places_departure_rows   many
--- why:  a departure and each part its person goes on in, once roles have moved
+-- why:  a departure and each part its person goes on in, once roles have moved. A role begun since the day they move has its first day
+--       alone where it was, and goes on elsewhere from the same day: nobody stays for that
 -- open: national administrators' act; ids alone
 -- in:   succession int, organisation int, on_date date
 -- out:  departure int, becomes int
 SELECT DISTINCT d.id AS departure, r.organisation AS becomes FROM departure d JOIN role_held r ON r.person = d.person
 WHERE d.organisation = :organisation AND d.ended_on IS NULL AND d.done_at IS NULL AND (r.ends IS NULL OR r.ends >= :on_date)
 AND r.organisation IN (SELECT t.becomes FROM succession_part t WHERE t.succession = :succession AND t.organisation = :organisation)
+AND (r.organisation <> :organisation OR r.ends IS NULL OR r.ends > r.starts OR NOT EXISTS (SELECT 1 FROM role_held n
+  WHERE n.person = r.person AND n.role = r.role AND n.starts = r.starts AND n.organisation <> r.organisation))
 ORDER BY departure, becomes LIMIT 40000
 
 -- name: places_chosen   many
