@@ -38,11 +38,9 @@ class Leaving(house.InWorld):
     def induction(self, key):
         return '/inductions/' + self.world.names['induction:' + key]
 
-    def told(self, key):
+    def heard(self, key):
         """How often somebody was told that who supervises or assesses has changed."""
-        person = self.id_of(key)
-        return self.one('SELECT (SELECT COUNT(*) FROM mail WHERE person = %d AND kind = %d) + '
-                        '(SELECT COUNT(*) FROM notice WHERE person = %d AND kind = %d)' % (person, ASSIGNED, person, ASSIGNED))
+        return self.told(ASSIGNED, str(self.id_of(key)))
 
     def day(self, days):
         return (datetime.date(1970, 1, 1) + datetime.timedelta(days=self.today + days)).isoformat()
@@ -58,7 +56,7 @@ class Leaving(house.InWorld):
     # ---- an ECSW leaves ----
 
     def test_who_was_around_an_ecsw_is_so_until_the_last_day_and_is_told(self):
-        before = {who: self.told(who) for who in ('grace', 'harpreet')}
+        before = {who: self.heard(who) for who in ('grace', 'harpreet')}
         self.assertTrue(any(r[1] in (None, '') for r in self.around('amina')))
         with self.served() as served:
             jonas = served.visitor('jonas')
@@ -74,7 +72,7 @@ class Leaving(house.InWorld):
         self.assertEqual({r[1] for r in ends}, {self.today + 5})
         self.assertEqual({r[2] for r in ends if r[0] != self.id_of('thandi')}, {LEFT})
         for who, n in before.items():
-            self.assertGreater(self.told(who), n, who)
+            self.assertGreater(self.heard(who), n, who)
 
     def test_an_ecsw_who_has_left_is_in_no_cohort_and_nobody_has_them(self):
         amina = self.id_of('amina')
@@ -97,7 +95,7 @@ class Leaving(house.InWorld):
 
     def test_a_second_reader_who_leaves_ends_what_they_read_for_and_all_are_told(self):
         self.reads()
-        before = {who: self.told(who) for who in ('grace', 'ben')}
+        before = {who: self.heard(who) for who in ('grace', 'ben')}
         with self.served() as served:
             jonas = served.visitor('jonas')
             answer = self.leaves(jonas, 'idris', 3)
@@ -107,13 +105,13 @@ class Leaving(house.InWorld):
         self.assertEqual(grace, [(self.id_of('grace'), self.today + 3, LEFT)] if isinstance(grace[0], tuple)
                          else [[self.id_of('grace'), self.today + 3, LEFT]])
         for who, n in before.items():
-            self.assertGreater(self.told(who), n, who)
+            self.assertGreater(self.heard(who), n, who)
 
     def test_a_reading_is_handed_on_with_the_caseload_and_shown_before_it_is(self):
         self.reads()
         self.run_sql('UPDATE assignment SET ends = %d WHERE person = %d' % (self.today - 1, self.id_of('idris')))
         self.run_sql('UPDATE assignment SET starts = ends WHERE starts > ends')
-        before = {who: self.told(who) for who in ('grace', 'marguerite', 'idris')}
+        before = {who: self.heard(who) for who in ('grace', 'marguerite', 'idris')}
         with self.served() as served:
             jonas = served.visitor('jonas')
             path = self.person('idris') + '/caseload/hand-over'
@@ -126,7 +124,7 @@ class Leaving(house.InWorld):
         self.assertEqual(self.one('SELECT second_reader FROM assignment WHERE person = %d AND second_reader IS NOT NULL'
                                   % self.id_of('grace')), self.id_of('marguerite'))
         for who, n in before.items():
-            self.assertGreater(self.told(who), n, who)
+            self.assertGreater(self.heard(who), n, who)
 
     def test_the_role_of_a_second_reader_does_not_end_under_what_they_read(self):
         self.reads()
@@ -180,14 +178,14 @@ class Leaving(house.InWorld):
             form = [('role', 'practice_supervisor'), ('person', self.world.names['person:thandi'])]
             self.assertEqual(jonas.post(self.induction('amina') + '/around', form + [('starts', self.day(40))]).status, 303)
             self.assertEqual(self.leaves(jonas, 'amina', 5).status, 303)
-            told = self.told('harpreet')
+            told = self.heard('harpreet')
             jonas.get(self.induction('amina') + '/around/new?role=practice_assessor')
             form = [('role', 'practice_assessor'), ('person', self.world.names['person:marguerite'])]
             self.assertEqual(jonas.post(self.induction('amina') + '/around', form + [('starts', self.day(1))]).status, 303)
             jonas.get(self.person('amina'))
             self.assertEqual(jonas.post(self.person('amina') + '/leave/take-back').status, 303)
             self.assertEqual(served.visitor('harpreet').get(self.induction('amina')).status, 200)
-            self.assertGreater(self.told('harpreet'), told)
+            self.assertGreater(self.heard('harpreet'), told)
         after = self.around('amina')
         self.assertEqual(after[:len(before)], before)
         self.assertEqual([(r[1] or None, r[2]) for r in after[len(before):]], [(None, 0), (None, 0)])  # and whoever was named since
@@ -238,7 +236,7 @@ class Leaving(house.InWorld):
     # ---- ending, and what is written down ----
 
     def test_whoever_an_ending_concerns_is_told_and_what_waits_is_said_first(self):
-        before = {who: self.told(who) for who in ('amina', 'harpreet', 'grace')}
+        before = {who: self.heard(who) for who in ('amina', 'harpreet', 'grace')}
         with self.served() as served:
             jonas = served.visitor('jonas')
             path = '/assignments/%s/end' % self.world.names['assignment:amina:harpreet']
@@ -249,7 +247,7 @@ class Leaving(house.InWorld):
             answer = ben.post(self.induction('ben') + '/conflicts', [('person', self.world.names['person:grace']), ('kind', 'family')])
             self.assertEqual(answer.status, 303, answer.text)
         for who, n in before.items():
-            self.assertGreater(self.told(who), n, who)
+            self.assertGreater(self.heard(who), n, who)
         data = self.one("SELECT e.data FROM event e JOIN chain c ON c.id = e.chain WHERE e.kind = %d AND c.kind = 3 AND c.object = %d"
                         % (CONFLICT_DECLARED, self.id_of('grace')))
         self.assertEqual(data, '{"person":%d,"kind":1,"state":1}' % self.id_of('ben'))

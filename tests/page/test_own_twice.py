@@ -9,8 +9,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 import house  # noqa: E402
 
-NOTICES = 'SELECT (SELECT COUNT(*) FROM mail WHERE kind = %d) + (SELECT COUNT(*) FROM notice WHERE kind = %d)'
-
 
 class OwnTwice(house.InHouse):
     def setUp(self):
@@ -28,10 +26,10 @@ class OwnTwice(house.InHouse):
                                               ('actions', actions)], status)
 
     def test_the_same_record_of_supervision_twice_is_one(self):
-        told = self.one(NOTICES % (36, 36))
+        told = self.told(36)
         one = self.where(self.supervision(3))
         self.assertEqual(self.where(self.supervision(3)), one)
-        self.assertEqual(self.one(NOTICES % (36, 36)), told + 1)
+        self.assertEqual(self.told(36), told + 1)
         self.assertIn('change that record', self.supervision(3, 'Something else.', status=422).text)
 
     def test_a_changed_record_is_signed_and_shared_again_and_both_stay_known(self):
@@ -98,20 +96,20 @@ class OwnTwice(house.InHouse):
         self.assertIn('q=harbour', read['next'])
 
     def test_whoever_owes_a_part_hears_of_it_once_and_the_ecsw_that_it_came(self):
-        owed, given = self.one(NOTICES % (37, 37)), self.one(NOTICES % (38, 38))
+        owed, given = self.told(37), self.told(38)
         path = '/inductions/%s/evidence' % self.induction
         self.amina.get(path + '/new?kind=direct_observation')
         piece = self.where(self.posted(self.amina, path, [
             ('kind', 'direct_observation'), ('title', 'Core group'), ('on-day', '1'), ('on-month', '6'), ('on-year', '2190'),
             ('setting', 'core_group'), ('prompts.focus', 'Whether I stop.'), ('prompts.observer', 'practice_supervisor'), ('do', 'share')]))
-        self.assertEqual(self.one(NOTICES % (37, 37)), owed + 2)  # the observer's part, and the assessor's
+        self.assertEqual(self.told(37), owed + 2)  # the observer's part, and the assessor's
         for saw in ('She stopped.', 'She stopped twice.'):
             version = self.grace.get('/api/v1' + piece).json['version']
             self.grace.get(piece + '/parts/observer')
             self.posted(self.grace, piece + '/parts/observer', [('prompts.saw', saw), ('prompts.focus_seen', 'Yes.'), ('prompts.said', 'yes'),
                                                                 ('version', str(version))])
-        self.assertEqual(self.one(NOTICES % (38, 38)), given + 1)
-        self.assertEqual(self.one(NOTICES % (37, 37)), owed + 2)
+        self.assertEqual(self.told(38), given + 1)
+        self.assertEqual(self.told(37), owed + 2)
 
 
 if __name__ == '__main__':
